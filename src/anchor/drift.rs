@@ -1,0 +1,76 @@
+//! Where a quote that is no longer there probably stood: the stretch of words nearest to it.
+//!
+//! Words are compared whole, without case and punctuation. The place is a proposal for a person;
+//! nothing paints it as the quote.
+
+use crate::span::Span;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The least agreement that is worth proposing, in percent of the quote's words.
+const LEAST: usize = 60;
+/// A quote of so few words is proposed only where all of them stand.
+const FEW: usize = 2;
+
+/// The words of a source, ready to be compared.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words(Vec<(u64, Span)>);
+
+/// How a beginning of the quote fits a stretch of words: how many changes that takes, and below
+/// [`CHANGE`] the word at which the stretch starts. The least is the best.
+type Fit = u64;
+
+const CHANGE: Fit = 1 << 32;
+
+impl Words {
+    pub(super) fn new(text: &str) -> Self {
+        let words = text.unicode_word_indices();
+        Self(words.map(|(at, word)| (hash(word), Span::new(at, at + word.len()))).collect())
+    }
+
+    /// The stretch nearest to the words of `fragments`, and the percent of those words it keeps.
+    ///
+    /// Each pair of a word of the source and one of the quote is a step, taken off `steps`; where
+    /// these do not suffice there is no answer. The changes are those of P. H. Sellers, "The theory
+    /// and computation of evolutionary distances" (1980): from the whole quote to any stretch.
+    pub(super) fn nearest(&self, fragments: &[&str], steps: &mut usize) -> Option<(Span, u8)> {
+        let words = fragments.iter().flat_map(|fragment| fragment.unicode_words());
+        let quote: Vec<u64> = words.map(hash).collect();
+        *steps = steps.checked_sub(quote.len().saturating_mul(self.0.len()))?;
+
+        let mut fits: Vec<Fit> = (1..).map(|changes| changes * CHANGE).take(quote.len()).collect();
+        let mut best: Option<(Fit, usize)> = None;
+        for (at, &(word, _)) in self.0.iter().enumerate() {
+            let mut before = at as Fit;
+            let mut fit = before + 1;
+            for (&wanted, cell) in quote.iter().zip(&mut fits) {
+                let changed = if wanted == word { 0 } else { CHANGE };
+                fit = (before + changed).min(fit + CHANGE).min(*cell + CHANGE);
+                before = std::mem::replace(cell, fit);
+            }
+            let better = match best {
+                Some((least, last)) => fit / CHANGE < least / CHANGE || fit == least && at == last + 1,
+                None => true,
+            };
+            if better {
+                best = Some((fit, at));
+            }
+        }
+
+        let (fit, last) = best?;
+        let changes = usize::try_from(fit / CHANGE).ok()?;
+        let first = usize::try_from(fit % CHANGE).ok()?;
+        let agreement = quote.len().checked_sub(changes)? * 100 / quote.len().max(1);
+        let least = if quote.len() <= FEW { 100 } else { LEAST };
+        let place = Span::new(self.0.get(first)?.1.start, self.0.get(last)?.1.end);
+        (agreement >= least).then_some((place, u8::try_from(agreement).ok()?))
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for c in word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        c.hash(&mut hasher);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,327 @@
+//! A quote and its source to a place and a grade.
+//!
+//! It promises that an [`Anchor`] is the quote: the same characters, or the same after the fold of
+//! [`Grade::Typographic`], and whole clusters, so that `e` is not found in `é`. Whatever is only
+//! like the quote is a [`Miss`], which at most proposes a place.
+
+mod drift;
+mod fold;
+mod places;
+
+use crate::span::Span;
+use drift::Words;
+use fold::Folded;
+
+/// How well a quote that was found matches its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Grade {
+    /// The same characters.
+    Exact,
+    /// The same after folding quotation marks, dashes, no-break and repeated spaces and CR LF.
+    Typographic,
+}
+
+/// Where a quote stands in its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// One span of raw bytes a fragment, in order.
+    pub parts: Vec<Span>,
+    /// How well they match.
+    pub grade: Grade,
+    /// Which of the places this is, from 1.
+    pub nth: usize,
+    /// At how many places the quote stands.
+    pub of: usize,
+}
+
+impl Anchor {
+    /// From the start of the first fragment to the end of the last, in raw bytes.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self.parts.as_slice() {
+            [] => Span::default(),
+            [only] => *only,
+            [first, .., last] => Span::new(first.start, last.end),
+        }
+    }
+}
+
+/// Why a quote has no place in its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Miss {
+    /// Something like it stands there, to be proposed and never painted.
+    Drifted {
+        /// The raw bytes of the nearest passage.
+        place: Span,
+        /// How many of the quote's words it keeps, in percent.
+        agreement: u8,
+    },
+    /// Nothing like it stands there.
+    Absent,
+    /// It stands there, but not as often as it is asked for.
+    Beyond {
+        /// At how many places it stands.
+        of: usize,
+    },
+    /// The source could not be read.
+    NoText,
+}
+
+/// How many pairs of words all the searches of a haystack for drifted quotes may compare.
+const PAIRS: usize = 1 << 28;
+
+/// A source, to look for quotes in.
+#[derive(Clone, Debug)]
+pub struct Haystack<'a> {
+    raw: &'a str,
+    folded: Option<Folded>,
+    words: Option<Words>,
+    /// The pairs of words that may still be compared.
+    pairs: usize,
+}
+
+impl<'a> Haystack<'a> {
+    /// A haystack of the text as it stands in the file; what only some quotes need is made when one does.
+    #[must_use]
+    pub const fn new(raw: &'a str) -> Self {
+        Self { raw, folded: None, words: None, pairs: PAIRS }
+    }
+
+    /// The `nth` place, from 1, or else the first, where the fragments stand in order.
+    ///
+    /// A place is an occurrence of the first fragment, none overlapping another, from which the
+    /// others follow, each the first after the one before. All fragments match exactly, or all match
+    /// typographically; where there is an exact place, only exact ones count.
+    ///
+    /// # Errors
+    /// The [`Miss`] says what there is instead.
+    pub fn find(&mut self, fragments: &[&str], nth: Option<usize>) -> Result<Anchor, Miss> {
+        if fragments.is_empty() || fragments.iter().any(|fragment| fragment.trim().is_empty()) {
+            return Err(Miss::Absent);
+        }
+        let raw = self.raw;
+        let nth = nth.unwrap_or(1);
+        let exact = |span| places::whole(raw, span);
+        if let Some(found) = places::choose(raw, fragments, Grade::Exact, nth, exact) {
+            return found;
+        }
+        let folded = self.folded.get_or_insert_with(|| Folded::new(raw));
+        let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment)).collect();
+        let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
+        let alike = |span| places::whole(raw, folded.to_raw(span, raw));
+        if let Some(found) = places::choose(folded.text(), &needles, Grade::Typographic, nth, alike) {
+            return found;
+        }
+        let words = self.words.get_or_insert_with(|| Words::new(raw));
+        match words.nearest(fragments, &mut self.pairs) {
+            Some((place, agreement)) => Err(Miss::Drifted { place, agreement }),
+            None => Err(Miss::Absent),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn find(raw: &str, fragments: &[&str], nth: Option<usize>) -> Result<Anchor, Miss> {
+        Haystack::new(raw).find(fragments, nth)
+    }
+
+    #[test]
+    fn a_quote_is_found_with_its_grade() {
+        use Grade::{Exact, Typographic};
+        // (source, quote, the words found, grade)
+        let cases = [
+            ("“é—漢字🦀” it said", "é—漢字🦀", "é—漢字🦀", Exact),
+            ("They said “we’ll wait” twice", "\"we'll wait\"", "“we’ll wait”", Typographic),
+            ("a 28‑point plan — now", "28-point plan – now", "28‑point plan — now", Typographic),
+            ("so  we\u{A0}\twait  here", "we wait", "we\u{A0}\twait", Typographic),
+            // A space at the edge of the quote is the one next to its words.
+            ("so \u{2009}“we” \u{A0} wait", " \"we\" ", "\u{2009}“we” ", Typographic),
+            ("so  we  wait", "we", "we", Exact),
+            ("one\r\ntwo\r\n\r\nthree", "one\ntwo", "one\r\ntwo", Typographic),
+            ("one\r\ntwo\r\n\r\nthree", "two\n\nthree", "two\r\n\r\nthree", Typographic),
+            ("one\r\ntwo", "\ntwo", "\r\ntwo", Typographic),
+            ("one\ntwo", "one\ntwo", "one\ntwo", Exact),
+            ("‘é’ and e\u{301}", "'é'", "‘é’", Typographic),
+            ("wait... and see", "wait... and", "wait... and", Exact),
+        ];
+        for (raw, quote, words, grade) in cases {
+            let found = find(raw, &[quote], None);
+            let found = found.map(|anchor| (anchor.span().of(raw), anchor.grade));
+            assert_eq!(found, Ok((words, grade)), "{quote:?} in {raw:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_like_the_quote_is_a_miss() {
+        // (source, quote, the words proposed and how far they agree)
+        let cases = [
+            ("At line 31: we will not wait for them.", "we will never wait", Some(("we will not wait", 75))),
+            ("we will not wait", "We will not wait", Some(("we will not wait", 100))),
+            ("one\ntwo three", "one two three", Some(("one\ntwo three", 100))),
+            ("wait … and see", "wait ... and see", Some(("wait … and see", 100))),
+            ("a cafe\u{301} here", "a cafe", Some(("a cafe\u{301}", 100))),
+            ("cafe\u{301}s", "\u{301}s", None),
+            ("漢字新聞", "漢字旧聞", Some(("漢字新聞", 75))),
+            ("so we wait", "so they wait and see", None),
+            ("security guarantees", "security pledges", None),
+            ("they wait. We will go. Now", "we will stay", Some(("We will go", 66))),
+            ("now they will wait here", "we will wait", Some(("they will wait", 66))),
+            ("Zelensky’s plan, it said", "the Zelenskys plan it", Some(("Zelensky’s plan, it", 75))),
+            ("security guarantees", " \n\t", None),
+            ("security guarantees", "", None),
+            ("", "guarantees", None),
+            ("…", "—", None),
+        ];
+        for (raw, quote, place) in cases {
+            let found = match find(raw, &[quote], None) {
+                Err(Miss::Drifted { place, agreement }) => Some((place.of(raw), agreement)),
+                Err(Miss::Absent) => None,
+                other => unreachable!("{quote:?} in {raw:?}: {other:?}"),
+            };
+            assert_eq!(found, place, "{quote:?} in {raw:?}");
+        }
+        assert_eq!(find("text", &[], None), Err(Miss::Absent));
+    }
+
+    #[test]
+    fn a_cluster_is_found_only_whole() {
+        let raw = "e\u{301} 🇩🇪 👩\u{200D}👩 क\u{94D}ष e";
+        assert_eq!(find(raw, &["e"], None).map(|anchor| anchor.span().start), Ok(raw.len() - 1));
+        for part in ["🇪", "👩", "क", "ष", "\u{301}"] {
+            assert_eq!(find(raw, &[part], None).map(|anchor| anchor.parts).ok(), None, "{part:?}");
+        }
+        for whole in ["e\u{301}", "🇩🇪", "👩\u{200D}👩", "क\u{94D}ष"] {
+            assert_eq!(find(raw, &[whole], None).map(|anchor| anchor.of), Ok(1), "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_counted_in_order_and_without_overlap() {
+        // (source, fragments, nth, the start of each part and the number of places)
+        type Case = (&'static str, &'static [&'static str], Option<usize>, Result<(Vec<usize>, usize), Miss>);
+        let cases: &[Case] = &[
+            ("ab ab ab", &["ab"], None, Ok((vec![0], 3))),
+            ("ab ab ab", &["ab"], Some(3), Ok((vec![6], 3))),
+            ("ab ab ab", &["ab"], Some(4), Err(Miss::Beyond { of: 3 })),
+            ("ab ab ab", &["ab"], Some(0), Err(Miss::Beyond { of: 3 })),
+            ("aaaa", &["aa"], Some(2), Ok((vec![2], 2))),
+            ("a b a b b", &["a", "b"], Some(1), Ok((vec![0, 2], 2))),
+            ("a b a b b", &["a", "b"], Some(2), Ok((vec![4, 6], 2))),
+            ("a a b", &["a", "b"], Some(2), Ok((vec![2, 4], 2))),
+            ("b a", &["a", "b"], None, Err(Miss::Absent)),
+            ("aab", &["a", "ab"], None, Ok((vec![0, 1], 1))),
+            ("a a", &["a", "a"], None, Ok((vec![0, 2], 1))),
+            // The grades do not mix: neither between fragments, nor between places.
+            ("we’re a 'fine' lot", &["we’re", "‘fine’"], None, Ok((vec![0, 10], 1))),
+            ("it's it’s", &["it’s"], None, Ok((vec![5], 1))),
+            ("it's it’s", &["it’s"], Some(2), Err(Miss::Beyond { of: 1 })),
+            ("it's it's", &["it’s"], Some(2), Ok((vec![5], 2))),
+        ];
+        for (raw, fragments, nth, want) in cases {
+            let found = find(raw, fragments, *nth);
+            let found = found.map(|anchor| (anchor.parts.iter().map(|part| part.start).collect(), anchor.of));
+            assert_eq!(&found, want, "{fragments:?} {nth:?} in {raw:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_made_to_be_compared_for_ever_is_given_up() {
+        let raw = "a\u{301}".repeat(50_000);
+        let quote = format!("{}a", "a\u{301}".repeat(20_000));
+        assert_eq!(find(&raw, &[&quote], None).map(|anchor| anchor.of), Err(Miss::Absent));
+        let raw = "word ".repeat(30_000);
+        let other = "other ".repeat(30_000);
+        assert_eq!(find(&raw, &[&other], None), Err(Miss::Absent));
+    }
+
+    /// Texts of a few words, so that they repeat, and of what the fold and the clusters are about.
+    fn texts() -> impl Strategy<Value = String> {
+        let words = [
+            "we", "wait", "é", "e\u{301}", "漢字", "🦀", "🇩🇪", " ", "  ", "\u{A0}", "\n", "\r\n", "’", "'",
+            "“", "—", "-", "‑", "\"",
+        ];
+        proptest::collection::vec(proptest::sample::select(words.to_vec()), 1..40)
+            .prop_map(|words| words.concat())
+    }
+
+    /// Cuts whole clusters out of a text, by two numbers.
+    fn cut(text: &str, a: usize, b: usize) -> Span {
+        let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+        let (a, b) = (edges[a % edges.len()], edges[b % edges.len()]);
+        Span::new(a.min(b), a.max(b))
+    }
+
+    /// The same words in other marks, chosen by the bits of `seed`.
+    fn retyped(quote: &str, mut seed: u64) -> String {
+        let mut other = String::new();
+        for c in quote.replace("\r\n", "\n").chars() {
+            seed = seed.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let choice = |marks: &[&str]| marks[(seed >> 40) as usize % marks.len()].to_owned();
+            other += &match c {
+                '’' | '\'' => choice(&["'", "’", "‘", "ʼ"]),
+                '“' | '"' => choice(&["\"", "“", "”", "«"]),
+                '—' | '-' | '‑' => choice(&["-", "—", "–", "‑"]),
+                ' ' | '\u{A0}' => choice(&[" ", "\u{A0}", "  ", "\u{202F}", "\t"]),
+                c => c.to_string(),
+            };
+        }
+        other
+    }
+
+    proptest! {
+        #[test]
+        fn an_exact_substring_is_found_where_it_stands(text in texts(), a: usize, b: usize) {
+            let span = cut(&text, a, b);
+            let quote = span.of(&text);
+            prop_assume!(!quote.trim().is_empty());
+            let anchor = find(&text, &[quote], None).map_err(|miss| TestCaseError::fail(format!("{miss:?}")))?;
+            prop_assert_eq!(anchor.grade, Grade::Exact);
+            prop_assert_eq!(anchor.span().of(&text), quote);
+            prop_assert!(anchor.span().start <= span.start);
+            if text.find(quote) == text.rfind(quote) {
+                prop_assert_eq!(anchor.span(), span);
+            }
+            let last = find(&text, &[quote], Some(anchor.of)).map(|anchor| anchor.span().of(&text).to_owned());
+            prop_assert_eq!(last, Ok(quote.to_owned()));
+            prop_assert_eq!(find(&text, &[quote], Some(anchor.of + 1)), Err(Miss::Beyond { of: anchor.of }));
+        }
+
+        #[test]
+        fn a_retyped_quote_is_found_and_folds_to_the_same(text in texts(), a: usize, b: usize, seed: u64) {
+            let span = cut(&text, a, b);
+            let quote = retyped(span.of(&text), seed);
+            prop_assume!(!quote.trim().is_empty());
+            let anchor = find(&text, &[&quote], None).map_err(|miss| TestCaseError::fail(format!("{miss:?}")))?;
+            let found = anchor.span().of(&text);
+            let folds = [Folded::new(found), Folded::new(&quote)];
+            prop_assert_eq!(folds[0].text(), folds[1].text());
+            prop_assert_eq!(anchor.grade == Grade::Exact, found == quote);
+        }
+
+        #[test]
+        fn a_changed_word_is_never_the_quote(text in texts(), a: usize, b: usize) {
+            let quote = format!("{}never", cut(&text, a, b).of(&text));
+            let other = format!("never{}", cut(&text, a, b).of(&text));
+            for quote in [quote, other] {
+                let miss = matches!(find(&text, &[&quote], None), Err(Miss::Drifted { .. } | Miss::Absent));
+                prop_assert!(miss, "{:?}", quote);
+            }
+        }
+
+        #[test]
+        fn a_place_lies_in_the_text(text in any::<String>(), first in any::<String>(), second: String) {
+            let found = find(&text, &[&first, &second], None);
+            let place = match &found {
+                Ok(anchor) => anchor.span(),
+                Err(Miss::Drifted { place, .. }) => *place,
+                Err(Miss::Absent | Miss::Beyond { .. } | Miss::NoText) => Span::default(),
+            };
+            prop_assert!(text.get(place.start..place.end).is_some());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The places where fragments stand in order in a text.
+
+use super::{Anchor, Grade, Miss};
+use crate::span::Span;
+use memchr::memmem::Finder;
+use unicode_segmentation::GraphemeCursor;
+
+/// How many bytes of needles one search may compare: far more than prose needs, and little enough
+/// that a text made to be compared for ever is not.
+const COMPARED: usize = 1 << 26;
+/// How many bytes before a position decide whether it is inside a cluster: more than any that people write.
+const CONTEXT: usize = 256;
+
+/// The `nth` place, from 1, where all `fragments` stand in `text`, if there is any place at all.
+///
+/// `accept` gives the raw bytes of an occurrence, or nothing if it is none.
+pub(super) fn choose(
+    text: &str,
+    fragments: &[&str],
+    grade: Grade,
+    nth: usize,
+    accept: impl Fn(Span) -> Option<Span>,
+) -> Option<Result<Anchor, Miss>> {
+    let mut needles: Vec<Needle> = fragments.iter().map(|fragment| Needle::new(fragment)).collect();
+    let mut compared = 0;
+    let mut of = 0;
+    let mut chosen = None;
+    let mut from = 0;
+    'places: loop {
+        let mut parts = Vec::with_capacity(needles.len());
+        let mut behind = from;
+        for needle in &mut needles {
+            let Some((here, raw)) = needle.first(text, behind, &accept, &mut compared) else { break 'places };
+            behind = here.end;
+            if parts.is_empty() {
+                from = here.end;
+            }
+            parts.push(raw);
+        }
+        of += 1;
+        if of == nth {
+            chosen = Some(parts);
+        }
+    }
+    let miss = (of > 0).then_some(Miss::Beyond { of })?;
+    Some(chosen.map(|parts| Anchor { parts, grade, nth, of }).ok_or(miss))
+}
+
+/// A fragment and how far the search for it has come.
+struct Needle<'n> {
+    finder: Finder<'n>,
+    /// Its last occurrence: where it stands in the text searched, and in the raw one.
+    last: Option<(Span, Span)>,
+}
+
+impl<'n> Needle<'n> {
+    fn new(fragment: &'n str) -> Self {
+        Self { finder: Finder::new(fragment), last: None }
+    }
+
+    /// The first occurrence at or behind byte `from`, which never comes before an earlier `from`.
+    fn first(
+        &mut self,
+        text: &str,
+        mut from: usize,
+        accept: impl Fn(Span) -> Option<Span>,
+        compared: &mut usize,
+    ) -> Option<(Span, Span)> {
+        if let Some((here, _)) = self.last
+            && here.start >= from
+        {
+            return self.last;
+        }
+        let len = self.finder.needle().len();
+        while *compared < COMPARED {
+            *compared += len;
+            let at = from + self.finder.find(text.as_bytes().get(from..)?)?;
+            let here = Span::new(at, at + len);
+            if let Some(raw) = accept(here) {
+                self.last = Some((here, raw));
+                return self.last;
+            }
+            from = at + 1;
+        }
+        None
+    }
+}
+
+/// The span, if it neither begins nor ends inside a cluster of `text`.
+pub(super) fn whole(text: &str, span: Span) -> Option<Span> {
+    (between_clusters(text, span.start) && between_clusters(text, span.end)).then_some(span)
+}
+
+fn between_clusters(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let around = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at));
+    let (Some(before), Some(behind)) = around else { return true };
+    if before.is_ascii() && behind.is_ascii() {
+        return (*before, *behind) != (b'\r', b'\n');
+    }
+    let boundary = |&at: &usize| text.is_char_boundary(at);
+    let start = (at.saturating_sub(CONTEXT)..at).find(boundary).unwrap_or(at);
+    let end = (at + 1..=text.len()).find(boundary).unwrap_or(at);
+    let window = Span::new(start, end).of(text);
+    GraphemeCursor::new(at - start, window.len(), true).is_boundary(window, 0).unwrap_or(false)
+}

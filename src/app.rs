@@ -1,0 +1,527 @@
+//! The one owner of what the reader sees: where the reader is, what is open, what was searched.
+//!
+//! `update` is the only writer; a view only reads. What can be worked out is not stored, but for
+//! the three lists, which change with the topic only.
+
+use crate::anchor::Miss;
+use crate::geometry::{Body, Layout, List, Pane, Size};
+use crate::keys::{Action, Key, Room};
+use crate::leaf::{Leaf, Places};
+use crate::line::Line;
+use crate::model::{Briefing, Card, Found, Kind, Quote, Ref, Source, SourceText, Topic};
+use crate::sanitize::Safe;
+use crate::scroll::{self, Row, Rows};
+use crate::search::{Hit, Index, Query};
+use crate::span::Span;
+use crate::wrap;
+
+/// Everything that a session consists of.
+pub struct App {
+    /// What is read.
+    pub briefing: Briefing,
+    /// The terminal's size.
+    pub size: Size,
+    /// Where the reader is.
+    pub place: Place,
+    /// What is open over the panes.
+    pub mode: Mode,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// One line for the reader, until the next key.
+    pub note: Option<Safe>,
+    /// The search whose hits are marked and stepped through.
+    pub search: Option<Search>,
+    /// Whether the focused pane has the screen to itself.
+    pub zoomed: bool,
+    /// Whether mouse reports are on.
+    pub mouse: bool,
+    /// The places to go back to, the last one on top.
+    pub behind: Vec<Place>,
+    /// The places to go forward to, the next one on top.
+    pub ahead: Vec<Place>,
+    lists: [Vec<Ref<Card>>; 3],
+    index: Option<Index>,
+}
+
+/// Where the reader is, whole: going back brings all of it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The pane that has the focus.
+    pub focus: Pane,
+    /// The list in use.
+    pub list: List,
+    /// The topic that the lists are narrowed to.
+    pub topic: Option<Ref<Topic>>,
+    /// Where each list stands.
+    pub cursors: [Cursor; 3],
+    /// The card that is shown.
+    pub card: Option<Ref<Card>>,
+    /// Where the card stands: the stop that its cursor is on, and its first row seen.
+    pub leaf: Cursor,
+    /// Which of the card's quotes is the current one.
+    pub quote: usize,
+    /// What the source pane shows.
+    pub sight: Sight,
+}
+
+/// A cursor in something that scrolls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The item that it is on.
+    pub chosen: usize,
+    /// The first item, or row, that is seen.
+    pub top: usize,
+}
+
+/// What the source pane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// The source of the current quote, with the quote in its middle.
+    Quote,
+    /// A source where the reader has moved in it: bytes of its shown text.
+    Text {
+        /// Which source.
+        source: Ref<Source>,
+        /// The first row seen holds this byte.
+        top: usize,
+        /// The cursor is on the row of this byte.
+        cursor: usize,
+    },
+}
+
+/// What is open over the panes.
+pub enum Mode {
+    /// Nothing: the panes are read.
+    Reading,
+    /// A search is being typed.
+    Search(Box<Prompt>),
+    /// Something is chosen from a list by typing.
+    Picker(Picker),
+    /// The problems are read, from this row on.
+    Problems {
+        /// The first row seen.
+        top: usize,
+    },
+}
+
+/// A search that is being typed.
+pub struct Prompt {
+    /// What has been typed.
+    pub line: Line,
+    /// What it finds.
+    pub search: Search,
+    /// Where the reader was, to return to.
+    pub was: Place,
+    /// The search that was marked before.
+    pub before: Option<Search>,
+}
+
+/// A search with what it has found.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// What was asked.
+    pub query: Query,
+    /// What was found, and which of it is the current one.
+    pub found: Finds,
+    /// The current one, and the first one seen.
+    pub at: Cursor,
+}
+
+/// What a search has found.
+#[derive(Clone, Debug)]
+pub enum Finds {
+    /// Cards and paragraphs, best first.
+    Everywhere {
+        /// The best of them.
+        hits: Vec<Hit>,
+        /// How many there are in all.
+        total: usize,
+    },
+    /// Places in one source.
+    Within {
+        /// Which source.
+        source: Ref<Source>,
+        /// The places in order: bytes of its shown text.
+        spans: Vec<Span>,
+    },
+}
+
+/// Something to choose from a list by typing.
+pub struct Picker {
+    /// What is chosen.
+    pub title: &'static str,
+    /// What has been typed.
+    pub line: Line,
+    /// Everything there is to choose from.
+    pub choices: Vec<Choice>,
+    /// What the typed line leaves, best first: indices into `choices`, with the letters to mark.
+    pub shown: Vec<(usize, Vec<Span>)>,
+    /// The current one, and the first one seen.
+    pub at: Cursor,
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its line: what it is called and what else there is to say. Typing finds any of it.
+    pub line: Safe,
+    /// How many bytes of the line are its name.
+    pub name: usize,
+    /// What choosing it does.
+    pub pick: Pick,
+}
+
+/// What choosing something does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Narrows the lists to a topic, or widens them again.
+    Topic(Option<Ref<Topic>>),
+    /// Does what a key would do.
+    Action(Action),
+    /// Goes to a card, at one of its quotes.
+    Card(Ref<Card>, usize),
+    /// Opens a source at its beginning.
+    Source(Ref<Source>),
+}
+
+impl App {
+    /// A session that begins at the first plan point.
+    #[must_use]
+    pub fn new(briefing: Briefing, size: Size) -> Self {
+        let mut app = Self {
+            lists: Default::default(),
+            index: None,
+            briefing,
+            size,
+            place: Place {
+                focus: Pane::List(List::PlanPoints),
+                list: List::PlanPoints,
+                topic: None,
+                cursors: [Cursor::default(); 3],
+                card: None,
+                leaf: Cursor::default(),
+                quote: 0,
+                sight: Sight::Quote,
+            },
+            mode: Mode::Reading,
+            pending: Vec::new(),
+            note: None,
+            search: None,
+            zoomed: false,
+            mouse: false,
+            behind: Vec::new(),
+            ahead: Vec::new(),
+        };
+        app.narrow(None);
+        app
+    }
+
+    /// Narrows the lists to a topic; the card stays if it is about it, else the list's first is taken.
+    pub fn narrow(&mut self, topic: Option<Ref<Topic>>) {
+        self.place.topic = topic;
+        self.sort_into_lists();
+        let card = self.place.card;
+        let stays = |list: &Vec<Ref<Card>>| list.iter().position(|&other| Some(other) == card);
+        match self.lists.iter().map(stays).enumerate().find_map(|(list, at)| Some((list, at?))) {
+            Some((list, at)) => {
+                self.place.cursors = [Cursor::default(); 3];
+                self.place.cursors[list].chosen = at;
+            }
+            None => {
+                self.place.cursors = [Cursor::default(); 3];
+                let filled = List::ALL.into_iter().find(|list| !self.list(*list).is_empty());
+                if self.list(self.place.list).is_empty() {
+                    self.place.list = filled.unwrap_or(self.place.list);
+                }
+                if let Pane::List(_) = self.place.focus {
+                    self.place.focus = Pane::List(self.place.list);
+                }
+                let first = self.list(self.place.list).first().copied();
+                self.show(first, 0);
+            }
+        }
+    }
+
+    /// Puts the reader at a place, with its topic.
+    pub fn arrive(&mut self, place: Place) {
+        let same = self.place.topic == place.topic;
+        self.place = place;
+        if !same {
+            self.sort_into_lists();
+        }
+    }
+
+    /// Shows a card, at one of its quotes.
+    pub fn show(&mut self, card: Option<Ref<Card>>, quote: usize) {
+        self.place.card = card;
+        self.place.quote = quote;
+        self.place.leaf = Cursor { chosen: quote, top: 0 };
+        self.place.sight = Sight::Quote;
+    }
+
+    /// Shows a card and puts the cursor of its list on it. A card that the topic hides clears the topic.
+    pub fn show_listed(&mut self, card: Ref<Card>, quote: usize) {
+        self.show(Some(card), quote);
+        let Some(list) = list_of(&self.briefing[card].kind) else { return };
+        if !self.list(list).contains(&card) {
+            self.place.topic = None;
+            self.sort_into_lists();
+        }
+        if let Some(at) = self.list(list).iter().position(|&other| other == card) {
+            self.place.list = list;
+            self.place.cursors[list.index()].chosen = at;
+        }
+    }
+
+    /// The cards of a list, narrowed to the topic.
+    #[must_use]
+    pub fn list(&self, list: List) -> &[Ref<Card>] {
+        &self.lists[list.index()]
+    }
+
+    /// How many cards a list has without a topic.
+    #[must_use]
+    pub fn list_total(&self, list: List) -> usize {
+        self.briefing.cards.iter().filter(|card| list_of(&card.kind) == Some(list)).count()
+    }
+
+    /// The card that is shown.
+    #[must_use]
+    pub fn card(&self) -> Option<&Card> {
+        Some(&self.briefing[self.place.card?])
+    }
+
+    /// The quote that is current.
+    #[must_use]
+    pub fn quote(&self) -> Option<&Quote> {
+        self.card()?.quotes.get(self.place.quote)
+    }
+
+    /// The source that the source pane shows.
+    #[must_use]
+    pub fn source(&self) -> Option<Ref<Source>> {
+        match self.place.sight {
+            Sight::Quote => Some(self.quote()?.source),
+            Sight::Text { source, .. } => Some(source),
+        }
+    }
+
+    /// The text that the source pane shows.
+    #[must_use]
+    pub fn source_text(&self) -> Option<&SourceText> {
+        self.briefing[self.source()?].text.as_ref()
+    }
+
+    /// The parts of the current quote in the source pane, in order: bytes of the shown text.
+    #[must_use]
+    pub fn quote_parts(&self) -> Vec<Span> {
+        let (Some(quote), Some(text)) = (self.quote(), self.source_text()) else { return Vec::new() };
+        match &quote.found {
+            Found::Verbatim(anchor) if Some(quote.source) == self.source() => {
+                anchor.parts.iter().map(|&part| text.shown.to_shown(part)).collect()
+            }
+            Found::Verbatim(_) | Found::Missing(_) => Vec::new(),
+        }
+    }
+
+    /// The rows of the text in the source pane.
+    #[must_use]
+    pub fn source_rows<'a>(&self, text: &'a SourceText) -> Rows<'a> {
+        Rows::new(text.shown.text(), &text.paragraphs, self.layout().prose_width())
+    }
+
+    /// The first row and the cursor's row in the source pane: bytes of the shown text.
+    #[must_use]
+    pub fn source_window(&self) -> (usize, usize) {
+        let Some(text) = self.source_text() else { return (0, 0) };
+        let rows = self.source_rows(text);
+        let height = self.page(Pane::Source);
+        match self.place.sight {
+            Sight::Quote => {
+                let parts = self.quote_parts();
+                let passage = match (parts.first(), parts.last()) {
+                    (Some(first), Some(last)) => Span::new(first.start, last.end),
+                    _ => self.near_miss(text).unwrap_or_default(),
+                };
+                (rows.centred(passage, height), rows.step(passage.start, 0))
+            }
+            Sight::Text { top, cursor, .. } => (rows.showing(top, cursor, height), rows.step(cursor, 0)),
+        }
+    }
+
+    /// Where a drifted quote may have gone: the text is opened there, and nothing is painted.
+    fn near_miss(&self, text: &SourceText) -> Option<Span> {
+        match self.quote()?.found {
+            Found::Missing(Miss::Drifted { place, .. }) => Some(text.shown.to_shown(place)),
+            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::NoText) | Found::Verbatim(_) => None,
+        }
+    }
+
+    /// The quotes that stand in a span of the source pane's shown text: where each stands, of which card.
+    #[must_use]
+    pub fn quoted_in(&self, shown: Span) -> Vec<(Span, Ref<Card>, usize)> {
+        let (Some(source), Some(text)) = (self.source(), self.source_text()) else { return Vec::new() };
+        self.briefing[source]
+            .quoted_in(text.shown.to_raw(shown))
+            .map(|quoted| (text.shown.to_shown(quoted.span), quoted.card, quoted.quote))
+            .collect()
+    }
+
+    /// The cards that quote the cursor's row in the source pane, each once, with the quote.
+    #[must_use]
+    pub fn cards_at_cursor(&self) -> Vec<(Ref<Card>, usize)> {
+        let Some(text) = self.source_text() else { return Vec::new() };
+        let (_, cursor) = self.source_window();
+        let row = match self.source_rows(text).from(cursor, 1).first() {
+            Some(Row::Words { span, .. }) => *span,
+            Some(Row::Gap { .. }) | None => return Vec::new(),
+        };
+        let mut cards: Vec<(Ref<Card>, usize)> = Vec::new();
+        for (span, card, quote) in self.quoted_in(row) {
+            if span.overlap(row).is_some() && cards.iter().all(|(other, _)| *other != card) {
+                cards.push((card, quote));
+            }
+        }
+        cards
+    }
+
+    /// The rows of the problems page, at the screen's width.
+    #[must_use]
+    pub fn problem_rows(&self) -> Vec<String> {
+        let width = usize::from(self.size.columns.saturating_sub(2).max(1));
+        let mut rows = Vec::new();
+        for problem in &self.briefing.problems {
+            let shown = problem.to_string();
+            for line in shown.split('\n') {
+                rows.extend(wrap::rows(line, width).into_iter().map(|row| row.of(line).to_owned()));
+            }
+            rows.push(String::new());
+        }
+        rows
+    }
+
+    /// The card laid out for the card pane.
+    #[must_use]
+    pub fn leaf(&self) -> Option<Leaf> {
+        Some(Leaf::new(&self.briefing, self.card()?, self.layout().card_width(), Places::Paragraph))
+    }
+
+    /// The first row of the card pane that is seen, for a card laid out.
+    #[must_use]
+    pub fn leaf_top(&self, leaf: &Leaf) -> usize {
+        self.place.leaf.top.min(leaf.rows.len().saturating_sub(self.page(Pane::Card)))
+    }
+
+    /// The first item of a list that is seen, and how many rows each item has.
+    #[must_use]
+    pub fn list_top(&self, list: List) -> usize {
+        let frame = self.layout().lists[list.index()];
+        let cards = self.list(list);
+        let Cursor { chosen, top } = self.place.cursors[list.index()];
+        let height = self.page(Pane::List(list));
+        scroll::first_item(cards.len(), chosen, top, height, |at| {
+            cards.get(at).map_or(1, |&card| self.title_rows(card, frame).len())
+        })
+    }
+
+    /// The rows of a card's title in a list: one, or two where the list has room for them.
+    #[must_use]
+    pub fn title_rows(&self, card: Ref<Card>, frame: ratatui::layout::Rect) -> Vec<Span> {
+        let layout = self.layout();
+        let title = &self.briefing[card].title;
+        let rows = wrap::rows(title, layout.title_width(frame));
+        match rows.as_slice() {
+            [first, second, ..] if layout.inside(frame).height >= 4 => {
+                vec![*first, Span::new(second.start, title.len())]
+            }
+            _ => vec![Span::new(0, title.len())],
+        }
+    }
+
+    /// How many rows a pane shows inside its frame.
+    #[must_use]
+    pub fn page(&self, pane: Pane) -> usize {
+        let layout = self.layout();
+        usize::from(layout.inside(layout.frame(pane)).height)
+    }
+
+    /// How many hits the results pane shows, each on two rows.
+    #[must_use]
+    pub fn results_page(&self) -> usize {
+        let layout = self.layout();
+        usize::from(layout.inside(layout.results).height / 2).max(1)
+    }
+
+    /// Where everything is on the screen.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        let body = match &self.mode {
+            Mode::Search(prompt) => match prompt.search.found {
+                Finds::Everywhere { .. } => Body::Results,
+                Finds::Within { .. } => Body::Panes,
+            },
+            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } => Body::Panes,
+        };
+        Layout::new(self.size, self.place.focus, self.place.list, self.zoomed, body)
+    }
+
+    /// Where a key is pressed now.
+    #[must_use]
+    pub const fn room(&self) -> Room {
+        match (&self.mode, self.place.focus) {
+            (Mode::Search(_), _) => Room::Search,
+            (Mode::Picker(_), _) => Room::Picker,
+            (Mode::Problems { .. }, _) => Room::Page,
+            (Mode::Reading, Pane::List(_)) => Room::List,
+            (Mode::Reading, Pane::Card) => Room::Card,
+            (Mode::Reading, Pane::Source) => Room::Source,
+        }
+    }
+
+    /// The search whose hits are marked now: the one being typed, else the one last made.
+    #[must_use]
+    pub const fn marked(&self) -> Option<&Search> {
+        match &self.mode {
+            Mode::Search(prompt) => Some(&prompt.search),
+            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } => self.search.as_ref(),
+        }
+    }
+
+    /// The index over the briefing, made when it is first asked for.
+    pub fn index(&mut self) -> (&Briefing, &Index) {
+        let index = self.index.get_or_insert_with(|| Index::new(&self.briefing));
+        (&self.briefing, index)
+    }
+
+    fn sort_into_lists(&mut self) {
+        self.lists = Default::default();
+        for (at, card) in self.briefing.cards.iter().enumerate() {
+            let wanted = self.place.topic.is_none_or(|topic| card.topics.contains(&topic));
+            if let (true, Some(list)) = (wanted, list_of(&card.kind)) {
+                self.lists[list.index()].push(Ref::new(at));
+            }
+        }
+    }
+}
+
+impl Search {
+    /// How many hits there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        match &self.found {
+            Finds::Everywhere { hits, .. } => hits.len(),
+            Finds::Within { spans, .. } => spans.len(),
+        }
+    }
+}
+
+/// The list that a kind of card stands in; events stand in none.
+#[must_use]
+pub const fn list_of(kind: &Kind) -> Option<List> {
+    match kind {
+        Kind::PlanPoint { .. } => Some(List::PlanPoints),
+        Kind::Reaction { .. } => Some(List::Reactions),
+        Kind::OpenQuestion { .. } => Some(List::OpenQuestions),
+        Kind::Event => None,
+    }
+}

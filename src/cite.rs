@@ -1,0 +1,177 @@
+//! What is copied or printed of a quote or a card: it always carries where it comes from.
+
+use crate::model::{Briefing, Card, Found, Kind, Quote, Source};
+use crate::sanitize::Safe;
+use std::fmt::Write as _;
+
+/// A quote with its provenance, ready to paste into a text: the words, who says so, on what it
+/// rests, who reported it first, where it stands, its grade, and from which briefing it was taken.
+#[must_use]
+pub fn quote(briefing: &Briefing, card: &Card, quote: &Quote) -> String {
+    let mut text = format!("“{}”\n", quote.words);
+    for (name, value) in provenance(briefing, quote) {
+        let _ = writeln!(text, "{name}: {value}");
+    }
+    let _ = writeln!(text, "card: {} ({})\nbriefing: {}", card.title, card.id, briefing.name);
+    text
+}
+
+/// A card as Markdown: its title, its facts, and each quote with its provenance.
+#[must_use]
+pub fn card(briefing: &Briefing, card: &Card) -> String {
+    let mut text = format!("## {}\n\n{}\n", inert(&card.title), inert(&summary(briefing, card)));
+    if let Some(words) = &card.text {
+        let _ = write!(text, "\n{}\n", inert(words));
+    }
+    for quote in &card.quotes {
+        let _ = write!(text, "\n> {}\n>\n", inert(&quote.words).replace('\n', "\n> "));
+        let facts: Vec<String> = provenance(briefing, quote)
+            .into_iter()
+            .map(|(name, value)| {
+                if name == "url" {
+                    format!("{name}: <{value}>")
+                } else {
+                    format!("{name}: {}", inert(&value))
+                }
+            })
+            .collect();
+        let _ = writeln!(text, "> — {}", facts.join("; "));
+    }
+    let _ = write!(text, "\nbriefing: {}, card: {}\n", briefing.name, card.id);
+    text
+}
+
+/// One line on a card: what kind it is, how sure it is, on how much it rests.
+#[must_use]
+pub fn summary(briefing: &Briefing, card: &Card) -> String {
+    let kind = match card.kind {
+        Kind::PlanPoint { version } => format!("plan point, {}", briefing[version].title),
+        Kind::Reaction { actor, stance, .. } => {
+            format!("reaction, {}, {}", briefing[actor].name, stance.word())
+        }
+        Kind::OpenQuestion { status, .. } => format!("open question, {}", status.word()),
+        Kind::Event => String::from("event"),
+    };
+    let date = card.date.as_ref().map(|date| format!("{date} · ")).unwrap_or_default();
+    format!("{date}{kind} · {} · {}", card.standing.certainty.word(), evidence(briefing, card))
+}
+
+/// Where a quote is from, as names and values, in the order they are shown.
+#[must_use]
+pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(&'static str, String)> {
+    let source = &briefing[quote.source];
+    let mut facts = Vec::new();
+    facts.extend(quote.by.as_ref().map(|by| ("by", by.to_string())));
+    facts.push(("basis", quote.basis.word().to_owned()));
+    facts.extend(quote.origin.map(|origin| ("origin", briefing[origin].name.to_string())));
+    let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    let outlet = source.outlet.as_ref().map(|_| format!("{}, ", label(source))).unwrap_or_default();
+    facts.push(("source", format!("{outlet}{}{date}", source.title)));
+    facts.extend(source.url.as_ref().map(|url| ("url", url.to_string())));
+    facts.push(("place", place(briefing, quote)));
+    facts.push(("grade", quote.grade().word().to_owned()));
+    facts
+}
+
+/// The file and the line that a quote stands on, and which of several places it is.
+#[must_use]
+pub fn place(briefing: &Briefing, quote: &Quote) -> String {
+    let source = &briefing[quote.source];
+    match (&quote.found, line(briefing, quote)) {
+        (Found::Verbatim(anchor), Some(line)) => {
+            let which = if anchor.of > 1 {
+                format!(" ({} of {})", anchor.nth, counted(anchor.of, "place"))
+            } else {
+                String::new()
+            };
+            format!("seeds/{}:{line}{which}", source.file)
+        }
+        (Found::Verbatim(_) | Found::Missing(_), _) => format!("seeds/{}, not found", source.file),
+    }
+}
+
+/// The line of its source's file, from 1, that a quote begins on.
+#[must_use]
+pub fn line(briefing: &Briefing, quote: &Quote) -> Option<usize> {
+    let text = briefing[quote.source].text.as_ref()?;
+    Some(text.line_at(quote.places().first()?.start))
+}
+
+/// What is known of a source, as names and values, in the order they are shown.
+#[must_use]
+pub fn about(source: &Source) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    facts.extend(source.outlet.as_ref().map(|outlet| ("outlet", outlet.to_string())));
+    facts.extend(source.author.as_ref().map(|author| ("author", author.to_string())));
+    facts.extend(source.date.map(|date| ("date", date.to_string())));
+    facts.extend(source.url.as_ref().map(|url| ("url", url.to_string())));
+    facts.push(("file", format!("seeds/{}", source.file)));
+    facts
+}
+
+/// Words that Markdown shows as they are: what would be markup in them has a backslash in front.
+#[must_use]
+pub fn inert(words: &str) -> String {
+    let mut inert = String::with_capacity(words.len());
+    let mut before = '\n';
+    let mut starts_line = true;
+    let mut rest = words.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_markup = match c {
+            '\\' | '`' | '*' | '[' | '<' => true,
+            '_' => !before.is_alphanumeric() || !rest.peek().is_some_and(|next| next.is_alphanumeric()),
+            '#' | '>' | '-' | '+' | '=' | '~' | '|' => starts_line,
+            _ => false,
+        };
+        if is_markup {
+            inert.push('\\');
+        }
+        inert.push(c);
+        starts_line = c == '\n' || starts_line && c.is_whitespace();
+        before = c;
+    }
+    inert
+}
+
+/// On how much a card rests: `3 texts · 1 origin: Reuters`.
+#[must_use]
+pub fn evidence(briefing: &Briefing, card: &Card) -> String {
+    let standing = &card.standing;
+    let names: Vec<&str> = standing.origins.iter().map(|&origin| briefing[origin].name.as_ref()).collect();
+    let texts = counted(standing.texts, "text");
+    match names.len() {
+        0 => format!("{texts} · no stated origin"),
+        count => format!("{texts} · {}: {}", counted(count, "origin"), names.join(", ")),
+    }
+}
+
+/// `1 text`, `3 texts`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What to call a source in a line: its outlet, or its title where the text names no outlet.
+#[must_use]
+pub fn label(source: &Source) -> &Safe {
+    source.outlet.as_ref().unwrap_or(&source.title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn words_are_no_markup() {
+        let cases = [
+            ("“é—漢🦀” e\u{301}", "“é—漢🦀” e\u{301}"),
+            ("a *b* `c` [d](e) <f>", "a \\*b\\* \\`c\\` \\[d](e) \\<f>"),
+            ("seeds/000_417d.txt", "seeds/000_417d.txt"),
+            ("_so_ it \\ went", "\\_so\\_ it \\\\ went"),
+            ("# so\n - it\n> went - on", "\\# so\n \\- it\n\\> went - on"),
+        ];
+        for (words, want) in cases {
+            assert_eq!(inert(words), want, "{words:?}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What can be asked for on the command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads a briefing whose every line is one key away from the sentence it came from.
+///
+/// Without a command, opens the briefing in the terminal; where standard output is no terminal,
+/// prints it as plain text.
+#[derive(Debug, Parser)]
+#[command(
+    name = "brief",
+    version,
+    after_help = "Exit codes: 0 fine, 1 content problems or nothing found, 2 cannot run."
+)]
+pub(super) struct Args {
+    /// Read the library in this folder (`briefings/` and `seeds/`) instead of the one built in.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) library: Option<PathBuf>,
+    /// The briefing to open, where a library has several.
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) briefing: Option<String>,
+    /// Open at a topic: its id, title or an alias, in any case.
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+    /// Open at the card with this id.
+    #[arg(long, value_name = "ID", conflicts_with = "search")]
+    pub(super) card: Option<String>,
+    /// Open with this searched for.
+    #[arg(long, value_name = "QUERY")]
+    pub(super) search: Option<String>,
+    /// Print plain text, also on a terminal.
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Wrap plain text at this many cells.
+    #[arg(long, value_name = "CELLS")]
+    pub(super) width: Option<usize>,
+    /// Whether to use colour; NO_COLOR turns it off where this says nothing.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: When,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal.
+    Auto,
+    /// Also into a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// What can be done besides reading.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check every quote against its source, and every reference.
+    Check(Check),
+}
+
+/// What to check, and how to say it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The form of the report.
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(super) format: Form,
+    /// Show how many sentences of each source are quoted.
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// With --coverage: show the sentences that are not.
+    #[arg(long, requires = "coverage")]
+    pub(super) verbose: bool,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// Sentences with excerpts.
+    Human,
+    /// One JSON object.
+    Json,
+}

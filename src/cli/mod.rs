@@ -1,0 +1,156 @@
+//! The command line: arguments to what is opened, and one place where exit codes are decided.
+
+mod args;
+mod check;
+mod print;
+mod reader;
+
+use crate::app::App;
+use crate::geometry::{List, Pane};
+use crate::load::Library;
+use crate::model::{Briefing, Card, Ref, Topic};
+use crate::nearest::nearest;
+use crate::terminal::{Depth, Options, Screen, Suspend};
+use crate::update;
+use crate::view::Theme;
+use anyhow::{Context, Result, bail};
+use args::{Args, Command, When};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, IsTerminal};
+use std::process::ExitCode;
+
+/// Something is wrong with the content, or nothing was found.
+const CONTENT: u8 = 1;
+/// The program could not do what it was asked.
+const CANNOT: u8 = 2;
+
+/// Runs `brief` with its arguments. Gives the exit code: 0 fine, 1 content problems or nothing
+/// found, 2 cannot run.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(asked) => {
+            let code = if asked.use_stderr() { CANNOT } else { 0 };
+            return match asked.print() {
+                Ok(()) => ExitCode::from(code),
+                Err(error) => print::finish(Err(error), code),
+            };
+        }
+    };
+    match go(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            print::complain(&format!("{error:#}"));
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+fn go(args: &Args) -> Result<ExitCode> {
+    let library = match &args.library {
+        Some(folder) => Library::at(folder)?,
+        None => Library::shipped(),
+    };
+    match &args.command {
+        Some(Command::Check(wanted)) => check::run(&library, args.briefing.as_deref(), wanted),
+        None => read(&library, args),
+    }
+}
+
+/// Opens the reader, or prints where there is no terminal that can show one.
+fn read(library: &Library, args: &Args) -> Result<ExitCode> {
+    let briefing = library.open(args.briefing.as_deref())?;
+    let start = Start::find(&briefing, args)?;
+    if args.plain || !io::stdout().is_terminal() {
+        return Ok(print_plain(&briefing, &start, args));
+    }
+    let depth = depth(args.color);
+    let options = Options { mouse: false, depth, suspend: Suspend::Allowed };
+    let mut screen = match Screen::enter(options) {
+        Ok(screen) => screen,
+        Err(error) if error.kind() == ErrorKind::Unsupported => {
+            return Ok(print_plain(&briefing, &start, args));
+        }
+        Err(error) => return Err(error).context("cannot open the terminal; --plain prints the briefing"),
+    };
+    let mut app = App::new(briefing, screen.size());
+    start.apply(&mut app);
+    let theme = if depth == Depth::Mono { Theme::Mono } else { Theme::Terminal };
+    reader::run(&mut screen, &mut app, theme)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where a session begins.
+struct Start {
+    topic: Option<Ref<Topic>>,
+    card: Option<Ref<Card>>,
+    search: Option<String>,
+}
+
+impl Start {
+    fn find(briefing: &Briefing, args: &Args) -> Result<Self> {
+        let topic = args.topic.as_deref().map(|name| find_topic(briefing, name)).transpose()?;
+        let card = args.card.as_deref().map(|id| find_card(briefing, id)).transpose()?;
+        Ok(Self { topic, card, search: args.search.clone() })
+    }
+
+    fn apply(&self, app: &mut App) {
+        if self.topic.is_some() {
+            app.narrow(self.topic);
+            app.place.focus = Pane::List(List::PlanPoints);
+            if app.list(List::PlanPoints).is_empty() {
+                app.place.focus = Pane::List(app.place.list);
+            }
+        }
+        if let Some(card) = self.card {
+            update::open_at(app, card);
+        }
+        if let Some(query) = &self.search {
+            update::launch_search(app, query);
+        }
+    }
+}
+
+fn find_topic(briefing: &Briefing, name: &str) -> Result<Ref<Topic>> {
+    match briefing.topic_by_name(name) {
+        Ok(topic) => Ok(topic),
+        Err(near) if near.is_empty() => {
+            let all: Vec<&str> = briefing.topics.iter().map(|topic| topic.id.as_ref()).collect();
+            bail!("there is no topic “{name}”; the topics are: {}", all.join(", "))
+        }
+        Err(near) => bail!("there is no topic “{name}”; the nearest: {}", near.join(", ")),
+    }
+}
+
+fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
+    briefing.card_by_id(id).with_context(|| {
+        let near = nearest(id, briefing.cards.iter().map(|card| card.id.as_ref()), 3);
+        match near.as_slice() {
+            [] => format!("there is no card “{id}”; `brief --plain` shows the cards"),
+            near => format!("there is no card “{id}”; the nearest: {}", near.join(", ")),
+        }
+    })
+}
+
+fn print_plain(briefing: &Briefing, start: &Start, args: &Args) -> ExitCode {
+    let width = args.width.unwrap_or(80).max(20);
+    let rows = match (start.card, &start.search) {
+        (Some(card), _) => crate::plain::card(briefing, &briefing[card], width),
+        (None, Some(query)) => crate::plain::found(briefing, query, width),
+        (None, None) => crate::plain::briefing(briefing, start.topic, width),
+    };
+    let code = if rows.is_empty() { CONTENT } else { 0 };
+    print::finish(print::rows(&rows, args.color), code)
+}
+
+/// How many colours may be sent to the terminal.
+fn depth(color: When) -> Depth {
+    let depth = Depth::of(|name| std::env::var(name).ok());
+    match color {
+        When::Auto => depth,
+        When::Always => depth.max(Depth::Sixteen),
+        When::Never => Depth::Mono,
+    }
+}

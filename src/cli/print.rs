@@ -1,0 +1,57 @@
+//! Printing: a closed pipe is no error, a full disk is.
+
+use super::CANNOT;
+use super::args::When;
+use crate::leaf::{Ink, Row};
+use crate::sanitize::Safe;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Prints rows to standard output, with bold and dim where colour is asked for.
+pub(super) fn rows(rows: &[Row], color: When) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for row in rows {
+        for run in &row.runs {
+            match (color, sgr(run.ink)) {
+                (When::Always, Some(code)) => write!(out, "\x1b[{code}m{}\x1b[0m", run.words)?,
+                (When::Always | When::Auto | When::Never, _) => out.write_all(run.words.as_bytes())?,
+            }
+        }
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
+
+/// Prints a text to standard output.
+pub(super) fn text(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// The exit code after printing: `code`, unless printing failed.
+pub(super) fn finish(printed: io::Result<()>, code: u8) -> ExitCode {
+    match printed {
+        Ok(()) => ExitCode::from(code),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(code),
+        Err(error) => {
+            complain(&format!("cannot write to standard output: {error}"));
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+/// Says on standard error why the program cannot do what it was asked; nobody hears it there if
+/// standard error is closed.
+pub(super) fn complain(words: &str) {
+    let _ = writeln!(io::stderr().lock(), "brief: {}", Safe::text(words));
+}
+
+const fn sgr(ink: Ink) -> Option<u8> {
+    match ink {
+        Ink::Title | Ink::Key => Some(1),
+        Ink::Quiet => Some(2),
+        Ink::Warning => Some(31),
+        Ink::Plain | Ink::Fact | Ink::Quote => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! The format: a briefing's TOML files and source texts, read to a model.
+//!
+//! Everything that is wrong becomes a problem, never only the first, and none of them stops the rest:
+//! a bad value costs its key, a bad key nothing, and a bad card never hides a good one. Nothing is
+//! read here; the files come in as bytes.
+
+mod cards;
+mod checks;
+mod fields;
+mod names;
+mod quotes;
+mod raw;
+mod report;
+mod sources;
+
+use crate::model::Briefing;
+use crate::problem::{Code, Page, Problem};
+use crate::sanitize::Safe;
+use names::Names;
+use report::{Fault, Placed, Report};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The one schema that is known.
+const SCHEMA: i64 = 1;
+
+/// The bytes of a file, or why there are none.
+pub type Bytes = Result<Cow<'static, [u8]>, ReadFault>;
+
+/// One of a briefing's TOML files.
+#[derive(Clone, Debug)]
+pub struct TomlFile {
+    /// Its path from the library.
+    pub path: Safe,
+    /// What it holds.
+    pub bytes: Bytes,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadFault {
+    /// It is not there.
+    Missing,
+    /// Its path has other than plain, relative components, or leads through a link.
+    Outside,
+    /// It is something else than a file: a folder, a device, a pipe.
+    NoFile,
+    /// It is larger than so many bytes.
+    TooLarge(u64),
+    /// With it the library is larger than so many bytes.
+    LibraryTooLarge(u64),
+    /// The system refused, in its own words.
+    Refused(String),
+}
+
+/// Reads a briefing from its files, in the order they are given, and from the sources that they name
+/// by their paths below `seeds/`. Each quote is looked for in its source.
+pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes) -> Briefing {
+    let mut early = Vec::new();
+    let decoded: Vec<(Safe, Cow<'_, str>)> = files
+        .iter()
+        .filter_map(|file| {
+            let text = sources::decode(&file.path, file.bytes.as_ref(), &mut early)?;
+            Some((file.path.clone(), text))
+        })
+        .collect();
+    let pages: Vec<Page<'_>> = decoded.iter().map(|(path, text)| Page::new(path.clone(), text)).collect();
+    let mut report = Report::new(&pages);
+    early.into_iter().for_each(|problem| report.push(problem));
+
+    let folder = Safe::line(&format!("briefings/{name}"));
+    let mut tables = raw::Tables::read(&mut report);
+    let mut names = Names::default();
+    let mut briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
+    head(&mut briefing, &mut tables, &folder, &mut report);
+    let passages = sources::build(&mut briefing, &mut tables, texts, &mut names, &mut report);
+    names::build(&mut briefing, &mut tables, &mut names, &mut report);
+    let mut drafts = cards::build(&mut briefing, &mut tables, &mut names, &mut report);
+    quotes::verify(&mut briefing, passages, &drafts, &mut report);
+    checks::all(&mut briefing, &mut drafts, &names, &folder, &mut report);
+    briefing.derive();
+    briefing.problems = report.finish(&folder);
+    briefing
+}
+
+/// Takes the head's keys from whichever files have them.
+fn head(briefing: &mut Briefing, tables: &mut raw::Tables, folder: &Safe, report: &mut Report<'_>) {
+    let (mut schema, mut title, mut as_of) = (None, None, None);
+    for Placed { at, value: head } in tables.heads.drain(..) {
+        report.once("schema", at, head.schema, &mut schema);
+        report.once("title", at, head.title, &mut title);
+        report.once("as_of", at, head.as_of, &mut as_of);
+    }
+    match schema.and_then(|(at, value)| report.field(at, "schema", Some(value))) {
+        Some(Placed { value: SCHEMA, .. }) => {}
+        Some(Placed { at, value }) => {
+            let message = format!("schema {value} is not known");
+            report.add(Fault::new(Code::Schema, at, message).help("this brief reads schema = 1"));
+        }
+        None => report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1")),
+    }
+    let given = title.and_then(|(at, value)| report.line(at, "title", Some(value)));
+    if given.is_none() {
+        report.push(Problem::new(Code::MissingKey, folder, "no title is given").help("add title = ..."));
+    }
+    briefing.title = given.unwrap_or_else(|| briefing.name.clone());
+    briefing.as_of = as_of.and_then(|(at, value)| report.date(at, "as_of", Some(value)));
+}
+
+impl ReadFault {
+    /// The kind of problem that it is.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Missing | Self::NoFile | Self::Refused(_) => Code::Unreadable,
+            Self::Outside => Code::OutsideLibrary,
+            Self::TooLarge(_) | Self::LibraryTooLarge(_) => Code::TooLarge,
+        }
+    }
+}
+
+impl fmt::Display for ReadFault {
+    /// What is wrong with a file, as the end of a sentence that begins with its name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("is not there"),
+            Self::Outside => {
+                f.write_str("leads out of the library: only plain names below it are read, and no links")
+            }
+            Self::NoFile => f.write_str("is not a file"),
+            Self::TooLarge(limit) => write!(f, "is larger than {} MiB", limit >> 20),
+            Self::LibraryTooLarge(limit) => write!(f, "makes the library larger than {} MiB", limit >> 20),
+            Self::Refused(reason) => write!(f, "cannot be read: {reason}"),
+        }
+    }
+}

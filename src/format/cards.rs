@@ -1,0 +1,292 @@
+//! Cards: from their tables to the model, with every reference followed.
+
+use super::fields::{Array, List};
+use super::names::{Names, Thing};
+use super::raw;
+use super::report::{Fault, Place, Placed, Report};
+use crate::anchor::Miss;
+use crate::model::{
+    Actor, Basis, Briefing, Card, Family, Found, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing,
+    Status, Subject, Topic, Version,
+};
+use crate::problem::{Code, ticked};
+use crate::sanitize::Safe;
+use crate::span::Span;
+use crate::wrap::width;
+use std::collections::BTreeMap;
+
+/// What the checks after building need to know of a card: where its parts stand.
+pub struct Draft {
+    /// The word that makes it an answered question.
+    pub answered: Option<Place>,
+    /// For each of its relations, the id it leads to.
+    pub relations: Vec<Place>,
+    /// For each of its quotes, what to look for.
+    pub quotes: Vec<Wanted>,
+}
+
+/// A quote's words as they are looked for.
+pub struct Wanted {
+    /// Where its words stand in the TOML.
+    pub at: Place,
+    /// The words, in parts where something is left out.
+    pub fragments: Vec<String>,
+    /// Which of several such places is meant.
+    pub nth: Option<Placed<u32>>,
+}
+
+/// Widest title, in cells, that a list shows whole.
+const TITLE: usize = 60;
+
+/// Builds the cards. A reference that a card cannot be without, but that leads nowhere, gets a
+/// stand-in of the same name, so that the card still opens.
+pub fn build(
+    briefing: &mut Briefing,
+    tables: &mut raw::Tables,
+    names: &mut Names,
+    report: &mut Report<'_>,
+) -> Vec<Draft> {
+    let mut ids = Vec::with_capacity(tables.cards.len());
+    for (index, Placed { at, value: raw }) in tables.cards.iter_mut().enumerate() {
+        let id = report.words(*at, "id", raw.id.take());
+        ids.push(names.register(id, *at, Thing::Card(Ref::new(index), raw.family), report));
+    }
+    let mut builder = Builder { briefing, names, report, versions: BTreeMap::new(), actors: BTreeMap::new() };
+    let mut drafts = Vec::with_capacity(ids.len());
+    for (table, id) in tables.cards.drain(..).zip(ids) {
+        let (card, draft) = builder.card(table, id);
+        builder.briefing.cards.push(card);
+        drafts.push(draft);
+    }
+    drafts
+}
+
+struct Builder<'b, 'r, 'p> {
+    briefing: &'b mut Briefing,
+    names: &'b Names,
+    report: &'r mut Report<'p>,
+    /// The versions and actors that stand in for those that are not there.
+    versions: BTreeMap<String, Ref<Version>>,
+    actors: BTreeMap<String, Ref<Actor>>,
+}
+
+impl Builder<'_, '_, '_> {
+    fn card(&mut self, Placed { at, value: mut raw }: Placed<raw::Card>, id: Safe) -> (Card, Draft) {
+        let what = noun(raw.family);
+        let title = self.report.line(at, "title", raw.title.take());
+        let title = self.report.need(at, what, "title", title);
+        let wide = title.as_deref().map(width).filter(|&cells| cells > TITLE);
+        if let Some(cells) = wide {
+            let message = format!("the title is {cells} cells wide, {TITLE} fit in a list");
+            self.report.add(Fault::new(Code::LongTitle, at, message));
+        }
+        let (kind, answered) = self.kind(at, &mut raw);
+        let (quotes, wanted) = self.quotes(at, raw.quote.take());
+        if quotes.is_empty() {
+            let message = match kind {
+                Kind::Reaction { stance: Stance::Silent, .. } => "silence that no quote speaks of".to_owned(),
+                _ => format!("{what} that no quote holds up"),
+            };
+            let help = format!("add a [[{}.quote]]", raw.family.written());
+            self.report.add(Fault::new(Code::NoQuotes, at, message).help(help));
+        }
+        let (relations, places) = self.relations(at, &id, raw.rel.take());
+        let date = self.report.date(at, "date", raw.date);
+        if raw.family == Family::Event {
+            self.report.need(at, what, "date", date);
+        }
+        let card = Card {
+            title: title.unwrap_or_else(|| id.clone()),
+            id,
+            text: self.report.words(at, "text", raw.text).map(|text| Safe::text(text.value.trim())),
+            date,
+            kind,
+            topics: self.topics(at, raw.family, raw.topics),
+            quotes,
+            relations,
+            links: Vec::new(),
+            standing: Standing::default(),
+            at: self.report.file_and_line(at),
+        };
+        (card, Draft { answered, relations: places, quotes: wanted })
+    }
+
+    /// What only this kind of card has, and where it says that it is answered.
+    fn kind(&mut self, at: Place, raw: &mut raw::Card) -> (Kind, Option<Place>) {
+        let what = noun(raw.family);
+        match raw.family {
+            Family::PlanPoint => (Kind::PlanPoint { version: self.version(at, what, raw) }, None),
+            Family::Reaction => {
+                let actor = self.actor(at, what, raw);
+                let stance = self.report.words(at, "stance", raw.stance.take());
+                let stance = self.report.need(at, what, "stance", stance);
+                let stance =
+                    stance.and_then(|word| self.report.choice("stance", &word, Stance::ALL, Stance::written));
+                let on = self.subjects(at, raw);
+                (Kind::Reaction { actor, stance: stance.unwrap_or(Stance::Noncommittal), on }, None)
+            }
+            Family::OpenQuestion => {
+                let word = self.report.words(at, "status", raw.status.take());
+                let word = self.report.need(at, what, "status", word);
+                let status = word
+                    .as_ref()
+                    .and_then(|word| self.report.choice("status", word, Status::ALL, Status::written));
+                let status = status.unwrap_or(Status::Open);
+                let answered = word.map(|word| word.at).filter(|_| status == Status::Answered);
+                (Kind::OpenQuestion { status, on: self.subjects(at, raw) }, answered)
+            }
+            Family::Event => (Kind::Event, None),
+        }
+    }
+
+    fn version(&mut self, at: Place, what: &str, raw: &mut raw::Card) -> Ref<Version> {
+        let word = self.report.words(at, "version", raw.version.take());
+        let word = self.report.need(at, what, "version", word);
+        let found =
+            word.as_ref().and_then(|word| self.names.find(word, "a version", Thing::version, self.report));
+        found.unwrap_or_else(|| {
+            let name = word.map_or_else(|| "unknown".to_owned(), |word| word.value);
+            *self.versions.entry(name).or_insert_with_key(|name| {
+                let name = Safe::line(name);
+                self.briefing.versions.push(Version {
+                    id: name.clone(),
+                    title: name,
+                    date: None,
+                    from: None,
+                });
+                Ref::new(self.briefing.versions.len() - 1)
+            })
+        })
+    }
+
+    fn actor(&mut self, at: Place, what: &str, raw: &mut raw::Card) -> Ref<Actor> {
+        let word = self.report.words(at, "actor", raw.actor.take());
+        let word = self.report.need(at, what, "actor", word);
+        let found =
+            word.as_ref().and_then(|word| self.names.find(word, "an actor", Thing::actor, self.report));
+        found.unwrap_or_else(|| {
+            let name = word.map_or_else(|| "unknown".to_owned(), |word| word.value);
+            *self.actors.entry(name).or_insert_with_key(|name| {
+                let name = Safe::line(name);
+                self.briefing.actors.push(Actor { id: name.clone(), name, role: None, aliases: Vec::new() });
+                Ref::new(self.briefing.actors.len() - 1)
+            })
+        })
+    }
+
+    fn subjects(&mut self, at: Place, raw: &mut raw::Card) -> Vec<Subject> {
+        if raw.family == Family::Reaction {
+            self.report.need(at, noun(raw.family), "on", raw.on.as_ref());
+        }
+        let subject = |thing| match thing {
+            Thing::Card(card, Family::PlanPoint) => Some(Subject::Card(card)),
+            Thing::Version(version) => Some(Subject::Version(version)),
+            Thing::Card(_, Family::Reaction | Family::OpenQuestion | Family::Event)
+            | Thing::Source(_)
+            | Thing::Topic(_)
+            | Thing::Actor(_)
+            | Thing::Origin(_) => None,
+        };
+        let mut subjects = Vec::new();
+        for word in self.report.list(at, "on", raw.on.take()) {
+            let found = self.names.find(&word, "a plan point or a version", subject, self.report);
+            subjects.extend(found.filter(|subject| !subjects.contains(subject)));
+        }
+        subjects
+    }
+
+    fn topics(&mut self, at: Place, family: Family, list: List<String>) -> Vec<Ref<Topic>> {
+        if family != Family::Event {
+            self.report.need(at, noun(family), "topics", list.as_ref());
+        }
+        let mut topics = Vec::new();
+        for word in self.report.list(at, "topics", list) {
+            let found = self.names.find(&word, "a topic", Thing::topic, self.report);
+            topics.extend(found.filter(|topic| !topics.contains(topic)));
+        }
+        topics
+    }
+
+    fn relations(
+        &mut self,
+        at: Place,
+        id: &Safe,
+        array: Array<raw::Relation>,
+    ) -> (Vec<Relation>, Vec<Place>) {
+        let (mut relations, mut places) = (Vec::new(), Vec::new());
+        for Placed { at, value: raw } in self.report.tables(at, "rel", array) {
+            let kind = self.report.words(at, "type", raw.kind);
+            let kind = self.report.need(at, "a relation", "type", kind);
+            let to = self.report.words(at, "to", raw.to);
+            let to = self.report.need(at, "a relation", "to", to);
+            let why = self.report.line(at, "why", raw.why);
+            let kind = kind
+                .and_then(|word| self.report.choice("type", &word, RelationKind::ALL, RelationKind::written));
+            let Some(to) = to else { continue };
+            if to.value == **id {
+                let message = format!("{} is this card itself", ticked(&to.value));
+                self.report.add(Fault::new(Code::UnknownId, to.at, message));
+                continue;
+            }
+            let card = self.names.find(&to, "a card", Thing::card, self.report);
+            if let (Some(kind), Some(card)) = (kind, card) {
+                relations.push(Relation { kind, to: card, why });
+                places.push(to.at);
+            }
+        }
+        (relations, places)
+    }
+
+    /// The quotes that can be looked for; the others are reported.
+    fn quotes(&mut self, at: Place, array: Array<raw::Quote>) -> (Vec<Quote>, Vec<Wanted>) {
+        let tables = self.report.tables(at, "quote", array);
+        tables.into_iter().filter_map(|table| self.quote(table)).unzip()
+    }
+
+    fn quote(&mut self, Placed { at, value: raw }: Placed<raw::Quote>) -> Option<(Quote, Wanted)> {
+        let report = &mut *self.report;
+        let source = report.words(at, "source", raw.source);
+        let source = report.need(at, "a quote", "source", source);
+        let source = source.and_then(|word| self.names.find(&word, "a source", Thing::source, report));
+        let origin = report.words(at, "origin", raw.origin);
+        let origin = origin.and_then(|word| self.names.find(&word, "an origin", Thing::origin, report));
+        let basis = report.words(at, "basis", raw.basis);
+        let basis = report.need(at, "a quote", "basis", basis);
+        let basis = basis.and_then(|word| report.choice("basis", &word, Basis::ALL, Basis::written));
+        let by = report.line(at, "by", raw.by);
+        let nth = report.field(at, "nth", raw.nth);
+        let exact = report.field(at, "exact", raw.exact);
+        let exact = report.need(at, "a quote", "exact", exact)?;
+        let fragments = exact.value.0;
+        if fragments.is_empty() || fragments.iter().any(|words| words.trim().is_empty()) {
+            report.add(Fault::new(Code::Empty, exact.at, "the quote has no words"));
+            return None;
+        }
+        let words = Safe::line(&fragments.iter().map(|words| words.trim()).collect::<Vec<_>>().join(" … "));
+        let key = report.words(at, "key", raw.key).and_then(|key| {
+            let is_part = fragments.iter().any(|words| words.contains(&key.value));
+            let shown = Safe::line(&key.value);
+            let span = words.find(&*shown).map(|start| Span::new(start, start + shown.len()));
+            if !is_part {
+                let message = format!("{} is not part of the quote", ticked(&key.value));
+                report.add(Fault::new(Code::KeyNotInQuote, key.at, message));
+            }
+            span.filter(|_| is_part)
+        });
+        let (_, line) = report.file_and_line(at);
+        let basis = basis.unwrap_or(Basis::Outlet);
+        let found = Found::Missing(Miss::NoText);
+        let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
+        Some((quote, Wanted { at: exact.at, fragments, nth }))
+    }
+}
+
+/// A kind of card as the subject of a sentence.
+const fn noun(family: Family) -> &'static str {
+    match family {
+        Family::PlanPoint => "a plan point",
+        Family::Reaction => "a reaction",
+        Family::OpenQuestion => "an open question",
+        Family::Event => "an event",
+    }
+}

@@ -1,0 +1,137 @@
+//! What can be judged only of a briefing as a whole.
+
+use super::cards::Draft;
+use super::names::Names;
+use super::report::{Fault, Report};
+use crate::model::{Briefing, Card, Kind, Ref, RelationKind, Subject};
+use crate::problem::{Code, Problem, ticked};
+use crate::sanitize::Safe;
+use std::collections::HashSet;
+
+/// Makes every check.
+pub fn all(
+    briefing: &mut Briefing,
+    drafts: &mut [Draft],
+    names: &Names,
+    folder: &Safe,
+    report: &mut Report<'_>,
+) {
+    if briefing.cards.is_empty() {
+        report.push(Problem::new(Code::NothingThere, folder, "the briefing has no cards"));
+    }
+    contradictions(briefing, drafts, report);
+    circles(briefing, drafts, report);
+    answers(briefing, drafts, report);
+    unused(briefing, names, report);
+}
+
+/// A contradiction is between two reports about one version.
+fn contradictions(briefing: &Briefing, drafts: &[Draft], report: &mut Report<'_>) {
+    let version = |card: &Card| match card.kind {
+        Kind::PlanPoint { version } => Some(version),
+        Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+    };
+    for (card, draft) in briefing.cards.iter().zip(drafts) {
+        for (relation, &at) in card.relations.iter().zip(&draft.relations) {
+            let (here, there) = (version(card), version(&briefing[relation.to]));
+            if relation.kind == RelationKind::Contradicts
+                && here.is_some()
+                && there.is_some()
+                && here != there
+            {
+                let message = format!("{} is about another version", ticked(&briefing[relation.to].id));
+                let help = "two versions that differ are no contradiction";
+                report.add(Fault::new(Code::NotAContradiction, at, message).help(help));
+            }
+        }
+    }
+}
+
+/// A question that is answered has a card that answers it.
+fn answers(briefing: &Briefing, drafts: &[Draft], report: &mut Report<'_>) {
+    let mut has_answer = vec![false; briefing.cards.len()];
+    for relation in briefing.cards.iter().flat_map(|card| &card.relations) {
+        if let (RelationKind::Answers, Some(answer)) =
+            (relation.kind, has_answer.get_mut(relation.to.index()))
+        {
+            *answer = true;
+        }
+    }
+    for ((card, draft), has_answer) in briefing.cards.iter().zip(drafts).zip(has_answer) {
+        if let (Some(at), false) = (draft.answered, has_answer) {
+            let help = format!(
+                "add rel = [{{ type = \"answers\", to = \"{}\" }}] to the card that answers",
+                card.id
+            );
+            report.add(Fault::new(Code::NoAnswer, at, "no card answers this question").help(help));
+        }
+    }
+}
+
+/// No card supersedes itself by way of others: the relation that closes a circle is dropped.
+fn circles(briefing: &mut Briefing, drafts: &mut [Draft], report: &mut Report<'_>) {
+    let (mut open, mut done) = (HashSet::new(), HashSet::new());
+    let mut closing: Vec<(Ref<Card>, usize)> = Vec::new();
+    for start in briefing.card_refs() {
+        // The cards from the start to here, each with the number of its next relation.
+        let mut path = if done.contains(&start) { Vec::new() } else { vec![(start, 0)] };
+        open.extend(path.first().map(|(card, _)| *card));
+        while let Some((card, next)) = path.last_mut() {
+            let (card, number) = (*card, *next);
+            *next += 1;
+            match briefing[card].relations.get(number) {
+                Some(relation) if relation.kind != RelationKind::Supersedes => {}
+                Some(relation) if open.contains(&relation.to) => closing.push((card, number)),
+                Some(relation) if done.contains(&relation.to) => {}
+                Some(relation) => {
+                    open.insert(relation.to);
+                    path.push((relation.to, 0));
+                }
+                None => {
+                    open.remove(&card);
+                    done.insert(card);
+                    path.pop();
+                }
+            }
+        }
+    }
+    closing.sort_by_key(|(card, number)| (card.index(), *number));
+    for (card, number) in closing.into_iter().rev() {
+        let (Some(card), Some(draft)) = (briefing.cards.get_mut(card.index()), drafts.get_mut(card.index()))
+        else {
+            continue;
+        };
+        card.relations.remove(number);
+        let fault =
+            Fault::new(Code::Cycle, draft.relations.remove(number), "these cards supersede each other");
+        report.add(fault.help("the one that came last supersedes the others"));
+    }
+}
+
+/// What is named must be used.
+fn unused(briefing: &Briefing, names: &Names, report: &mut Report<'_>) {
+    let mut used: HashSet<&str> = HashSet::new();
+    for card in &briefing.cards {
+        used.extend(card.topics.iter().map(|&topic| &*briefing[topic].id));
+        used.extend(card.quotes.iter().filter_map(|quote| quote.origin).map(|origin| &*briefing[origin].id));
+        for subject in card.subjects() {
+            if let Subject::Version(version) = *subject {
+                used.insert(&briefing[version].id);
+            }
+        }
+        match card.kind {
+            Kind::PlanPoint { version } => used.insert(&briefing[version].id),
+            Kind::Reaction { actor, .. } => used.insert(&briefing[actor].id),
+            Kind::OpenQuestion { .. } | Kind::Event => false,
+        };
+    }
+    let named = (briefing.versions.iter().map(|version| &version.id))
+        .chain(briefing.topics.iter().map(|topic| &topic.id))
+        .chain(briefing.actors.iter().map(|actor| &actor.id))
+        .chain(briefing.origins.iter().map(|origin| &origin.id));
+    for id in named.filter(|id| !used.contains(&***id)) {
+        if let Some(at) = names.place(id) {
+            report.add(Fault::new(Code::Unused, at, format!("no card uses {}", ticked(id))));
+        }
+    }
+}

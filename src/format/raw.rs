@@ -1,0 +1,261 @@
+//! The tables of the format as they stand in the files. These types are the format's definition.
+
+use super::fields::{Array, Fragments, List, Table, Value};
+use super::report::{Fault, Place, Placed, Report};
+use crate::model::Family;
+use crate::problem::Code;
+use serde::Deserialize;
+use toml::de::DeTable;
+
+/// The keys of a briefing's head.
+#[derive(Deserialize)]
+pub struct Head {
+    pub schema: Value<i64>,
+    pub title: Value<String>,
+    pub as_of: Value<String>,
+}
+
+/// A whole file.
+#[derive(Deserialize)]
+struct File {
+    schema: Value<i64>,
+    title: Value<String>,
+    as_of: Value<String>,
+    source: Array<Source>,
+    version: Array<Version>,
+    topic: Array<Topic>,
+    actor: Array<Actor>,
+    origin: Array<Origin>,
+    plan_point: Array<PlanPoint>,
+    reaction: Array<Reaction>,
+    open_question: Array<OpenQuestion>,
+    event: Array<Event>,
+}
+
+#[derive(Deserialize)]
+pub struct Source {
+    pub id: Value<String>,
+    pub file: Value<String>,
+    pub title: Value<String>,
+    pub outlet: Value<String>,
+    pub author: Value<String>,
+    pub date: Value<String>,
+    pub url: Value<String>,
+    pub sha256: Value<String>,
+    pub note: Value<String>,
+    pub aside: Array<Aside>,
+    pub unused: Array<Unused>,
+}
+
+#[derive(Deserialize)]
+pub struct Aside {
+    pub exact: Value<String>,
+    pub nth: Value<u32>,
+    pub from: Value<String>,
+    pub to: Value<String>,
+    pub why: Value<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Unused {
+    pub exact: Value<String>,
+    pub nth: Value<u32>,
+    pub why: Value<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Version {
+    pub id: Value<String>,
+    pub title: Value<String>,
+    pub date: Value<String>,
+    pub from: Value<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Topic {
+    pub id: Value<String>,
+    pub title: Value<String>,
+    pub aliases: List<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Actor {
+    pub id: Value<String>,
+    pub name: Value<String>,
+    pub role: Value<String>,
+    pub aliases: List<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Origin {
+    pub id: Value<String>,
+    pub name: Value<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Quote {
+    pub source: Value<String>,
+    pub exact: Value<Fragments>,
+    pub nth: Value<u32>,
+    pub key: Value<String>,
+    pub origin: Value<String>,
+    pub basis: Value<String>,
+    pub by: Value<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Relation {
+    #[serde(rename = "type")]
+    pub kind: Value<String>,
+    pub to: Value<String>,
+    pub why: Value<String>,
+}
+
+/// A card of any kind; the keys that its kind does not have are absent.
+pub struct Card {
+    pub family: Family,
+    pub id: Value<String>,
+    pub title: Value<String>,
+    pub text: Value<String>,
+    pub date: Value<String>,
+    pub topics: List<String>,
+    pub version: Value<String>,
+    pub actor: Value<String>,
+    pub stance: Value<String>,
+    pub status: Value<String>,
+    pub on: List<String>,
+    pub rel: Array<Relation>,
+    pub quote: Array<Quote>,
+}
+
+/// Makes a table for each kind of card, and a `Card` of each.
+macro_rules! cards {
+    ($($kind:ident { $($key:ident: $type:ty,)+ })+) => {$(
+        #[derive(Deserialize)]
+        struct $kind {
+            $($key: $type,)+
+        }
+
+        impl From<$kind> for Card {
+            fn from(table: $kind) -> Self {
+                Self { $($key: table.$key,)+ ..Self::blank(Family::$kind) }
+            }
+        }
+    )+};
+}
+
+cards! {
+    PlanPoint {
+        id: Value<String>,
+        title: Value<String>,
+        version: Value<String>,
+        topics: List<String>,
+        text: Value<String>,
+        date: Value<String>,
+        rel: Array<Relation>,
+        quote: Array<Quote>,
+    }
+    Reaction {
+        id: Value<String>,
+        title: Value<String>,
+        actor: Value<String>,
+        stance: Value<String>,
+        on: List<String>,
+        topics: List<String>,
+        text: Value<String>,
+        date: Value<String>,
+        rel: Array<Relation>,
+        quote: Array<Quote>,
+    }
+    OpenQuestion {
+        id: Value<String>,
+        title: Value<String>,
+        status: Value<String>,
+        topics: List<String>,
+        text: Value<String>,
+        on: List<String>,
+        rel: Array<Relation>,
+        quote: Array<Quote>,
+    }
+    Event {
+        id: Value<String>,
+        title: Value<String>,
+        date: Value<String>,
+        topics: List<String>,
+        quote: Array<Quote>,
+    }
+}
+
+impl Card {
+    const fn blank(family: Family) -> Self {
+        Self {
+            family,
+            id: None,
+            title: None,
+            text: None,
+            date: None,
+            topics: None,
+            version: None,
+            actor: None,
+            stance: None,
+            status: None,
+            on: None,
+            rel: None,
+            quote: None,
+        }
+    }
+}
+
+/// All tables of a briefing, in the order of the files; the cards of one family after those of another.
+#[derive(Default)]
+pub struct Tables {
+    pub heads: Vec<Placed<Head>>,
+    pub sources: Vec<Placed<Source>>,
+    pub versions: Vec<Placed<Version>>,
+    pub topics: Vec<Placed<Topic>>,
+    pub actors: Vec<Placed<Actor>>,
+    pub origins: Vec<Placed<Origin>>,
+    pub cards: Vec<Placed<Card>>,
+}
+
+impl Tables {
+    /// Reads every file. Of one with syntax errors, whatever the parser could make sense of is read.
+    pub fn read(report: &mut Report<'_>) -> Self {
+        let mut tables = Self::default();
+        for (number, page) in report.pages().iter().enumerate() {
+            let (root, errors) = DeTable::parse_recoverable(page.text());
+            report.syntax(number, &errors);
+            match Table::<File>::deserialize(toml::Deserializer::from(root)) {
+                Ok(file) => tables.take(file, number, report),
+                Err(error) => report.add(Fault::new(Code::Syntax, Place::top(number), error.message())),
+            }
+        }
+        tables.cards.sort_by_key(|card| card.value.family);
+        tables
+    }
+
+    /// Adds the tables of one file.
+    fn take(&mut self, file: Table<File>, number: usize, report: &mut Report<'_>) {
+        let top = Place::top(number);
+        report.unknown_keys(top, &file);
+        let file = file.row;
+        self.heads.push(Placed {
+            at: top,
+            value: Head { schema: file.schema, title: file.title, as_of: file.as_of },
+        });
+        self.sources.extend(report.tables(top, "source", file.source));
+        self.versions.extend(report.tables(top, "version", file.version));
+        self.topics.extend(report.tables(top, "topic", file.topic));
+        self.actors.extend(report.tables(top, "actor", file.actor));
+        self.origins.extend(report.tables(top, "origin", file.origin));
+        self.cards.extend(cards(report.tables(top, "plan_point", file.plan_point)));
+        self.cards.extend(cards(report.tables(top, "reaction", file.reaction)));
+        self.cards.extend(cards(report.tables(top, "open_question", file.open_question)));
+        self.cards.extend(cards(report.tables(top, "event", file.event)));
+    }
+}
+
+/// Tables of one kind as cards.
+fn cards<T: Into<Card>>(tables: Vec<Placed<T>>) -> impl Iterator<Item = Placed<Card>> {
+    tables.into_iter().map(|table| Placed { at: table.at, value: table.value.into() })
+}

@@ -1,0 +1,341 @@
+//! What is found wrong while a briefing is read, and the ways of taking a value out of a table that
+//! report what is wrong with it.
+
+use super::fields::{Array, Field, List, Table, Value};
+use crate::date::Date;
+use crate::nearest::nearest;
+use crate::problem::{Code, Page, Problem, ticked};
+use crate::sanitize::{Hidden, Safe, Shown};
+use crate::span::Span;
+use toml::Spanned;
+
+/// A place in one of the briefing's TOML files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which file.
+    pub file: usize,
+    /// Where in it: a value, a key, or the header of a table.
+    pub span: Span,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Placed<T> {
+    pub at: Place,
+    pub value: T,
+}
+
+/// Something wrong at a place.
+#[derive(Debug)]
+pub struct Fault {
+    code: Code,
+    at: Place,
+    message: String,
+    help: Option<String>,
+}
+
+/// What has been found wrong so far.
+pub struct Report<'p> {
+    pages: &'p [Page<'p>],
+    /// The problems with what they are sorted by: file and byte.
+    found: Vec<((usize, usize), Problem)>,
+    /// How many were found after the most that are kept.
+    left_out: usize,
+    /// Which files have syntax errors: what is missing there may be there.
+    garbled: Vec<bool>,
+    /// How many more names may be compared for "did you mean".
+    comparisons: usize,
+}
+
+/// The most problems that are kept of a briefing.
+const MOST: usize = 1000;
+/// The most syntax errors that are kept of a file: one mistake can make many.
+const MOST_SYNTAX: usize = 20;
+/// The most names that are compared for suggestions while a briefing is read.
+const COMPARISONS: usize = 200_000;
+
+impl Place {
+    /// The place of what concerns a file as a whole.
+    pub const fn top(file: usize) -> Self {
+        Self { file, span: Span::new(0, 0) }
+    }
+
+    /// A place in the same file.
+    fn of<T>(self, value: &Spanned<T>) -> Self {
+        Self { span: value.span().into(), ..self }
+    }
+}
+
+impl Fault {
+    pub fn new(code: Code, at: Place, message: impl Into<String>) -> Self {
+        Self { code, at, message: message.into(), help: None }
+    }
+
+    /// The same with what to do about it.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same with what to do about it, where that is known.
+    pub fn maybe(self, help: Option<String>) -> Self {
+        Self { help, ..self }
+    }
+}
+
+impl<'p> Report<'p> {
+    pub fn new(pages: &'p [Page<'p>]) -> Self {
+        let garbled = vec![false; pages.len()];
+        Self { pages, found: Vec::new(), left_out: 0, garbled, comparisons: COMPARISONS }
+    }
+
+    /// The briefing's TOML files.
+    pub const fn pages(&self) -> &'p [Page<'p>] {
+        self.pages
+    }
+
+    /// Notes something wrong at a place of a TOML file.
+    pub fn add(&mut self, fault: Fault) {
+        let Some(page) = self.pages.get(fault.at.file) else { return };
+        let is_guess = matches!(fault.code, Code::MissingKey | Code::NoQuotes | Code::Empty);
+        if is_guess && self.garbled.get(fault.at.file) == Some(&true) {
+            return;
+        }
+        if self.found.len() >= MOST {
+            self.left_out += 1;
+            return;
+        }
+        let mut problem = page.problem(fault.code, fault.at.span, &fault.message);
+        if let Some(help) = &fault.help {
+            problem = problem.help(help);
+        }
+        self.found.push(((fault.at.file, fault.at.span.start), problem));
+    }
+
+    /// Notes something wrong elsewhere; it is listed after what is wrong in the TOML files.
+    pub fn push(&mut self, problem: Problem) {
+        if self.found.len() < MOST {
+            self.found.push(((usize::MAX, 0), problem));
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// Notes a file's syntax errors, the first of each line.
+    pub fn syntax(&mut self, file: usize, errors: &[toml::de::Error]) {
+        let Some(page) = self.pages.get(file) else { return };
+        let mut errors: Vec<(Span, &str)> = errors
+            .iter()
+            .map(|error| (error.span().map_or(Span::default(), Span::from), error.message()))
+            .collect();
+        errors.sort_by_key(|(span, _)| *span);
+        errors.dedup_by_key(|(span, _)| page.line(span.start));
+        if let Some(garbled) = self.garbled.get_mut(file) {
+            *garbled = !errors.is_empty();
+        }
+        self.left_out += errors.len().saturating_sub(MOST_SYNTAX);
+        for (span, message) in errors.into_iter().take(MOST_SYNTAX) {
+            self.add(Fault::new(Code::Syntax, Place { file, span }, format!("not TOML: {message}")));
+        }
+    }
+
+    /// The name that a word was most likely meant to be, as a question.
+    pub fn suggest<'n>(&mut self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        let names: Vec<&str> = names.into_iter().take(self.comparisons).collect();
+        self.comparisons -= names.len();
+        let near = nearest(word, names, 1);
+        near.first().map(|name| format!("did you mean {}?", ticked(name)))
+    }
+
+    /// A place as `file:line`.
+    pub fn cite(&self, at: Place) -> String {
+        let page = self.pages.get(at.file);
+        page.map(|page| format!("{}:{}", page.file(), page.line(at.span.start))).unwrap_or_default()
+    }
+
+    /// The file and the line of a place.
+    pub fn file_and_line(&self, at: Place) -> (Safe, usize) {
+        let page = self.pages.get(at.file);
+        page.map(|page| (page.file().clone(), page.line(at.span.start))).unwrap_or_default()
+    }
+
+    /// Everything found, in the order of the files.
+    pub fn finish(mut self, folder: &Safe) -> Vec<Problem> {
+        self.found.sort_by_key(|(place, _)| *place);
+        let mut problems: Vec<Problem> = self.found.into_iter().map(|(_, problem)| problem).collect();
+        if self.left_out > 0 {
+            let message = format!("and {} more problems", self.left_out);
+            problems.push(Problem::new(Code::TooMany, folder, &message).help("mend those above first"));
+        }
+        problems
+    }
+}
+
+/// Taking values out of tables. `table` is the place of the table's header.
+impl Report<'_> {
+    /// Notes the keys of a table that the format does not know.
+    pub fn unknown_keys<T>(&mut self, table: Place, keys: &Table<T>) {
+        for key in &keys.unknown {
+            let at = table.of(key);
+            let text = self.pages.get(at.file).map_or("", Page::text);
+            let is_table = Span::new(0, at.span.start).of(text).ends_with('[');
+            let (code, what) =
+                if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
+            let help = self.suggest(key.get_ref(), keys.known.iter().copied());
+            let help = help.or_else(|| (!is_table).then(|| format!("known here: {}", keys.known.join(", "))));
+            self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get_ref()))).maybe(help));
+        }
+    }
+
+    /// A value, if it is there and of the right type.
+    pub fn field<T>(&mut self, table: Place, key: &str, value: Value<T>) -> Option<Placed<T>> {
+        let value = value?;
+        let at = table.of(&value);
+        match value.into_inner().0 {
+            Ok(value) => Some(Placed { at, value }),
+            Err(error) => {
+                self.add(Fault::new(Code::WrongType, at, format!("`{key}` {}", plain(&error))));
+                None
+            }
+        }
+    }
+
+    /// Keeps a value of the head where it is given for the first time; there must be no second.
+    pub fn once<T>(
+        &mut self,
+        key: &str,
+        table: Place,
+        value: Value<T>,
+        kept: &mut Option<(Place, Spanned<Field<T>>)>,
+    ) {
+        let Some(value) = value else { return };
+        match kept {
+            None => *kept = Some((table, value)),
+            Some((first, given)) => {
+                let help = format!("first at {}", self.cite(first.of(given)));
+                let message = format!("`{key}` is given twice");
+                self.add(Fault::new(Code::HeadTwice, table.of(&value), message).help(help));
+            }
+        }
+    }
+
+    /// Words, if they are there; they must not be empty then.
+    pub fn words(&mut self, table: Place, key: &str, value: Value<String>) -> Option<Placed<String>> {
+        let words = self.field(table, key, value)?;
+        if words.value.trim().is_empty() {
+            self.add(
+                Fault::new(Code::Empty, words.at, format!("`{key}` is empty"))
+                    .help("say something or leave it out"),
+            );
+            return None;
+        }
+        Some(words)
+    }
+
+    /// Words for one line of the screen, if they are there.
+    pub fn line(&mut self, table: Place, key: &str, value: Value<String>) -> Option<Safe> {
+        let words = self.words(table, key, value)?;
+        let safe = Safe::line(words.value.trim());
+        let hidden = if &*safe == words.value.trim() { None } else { first_hidden(&words.value) };
+        if let Some(name) = hidden {
+            let message = format!("`{key}` holds what cannot be seen: {name}");
+            self.add(Fault::new(Code::HiddenCharacters, words.at, message));
+        }
+        Some(safe)
+    }
+
+    /// A value that must be there; `what` is the table in words.
+    pub fn need<T>(&mut self, table: Place, what: &str, key: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            let message = format!("{what} without `{key}`");
+            self.add(Fault::new(Code::MissingKey, table, message).help(format!("add {key} = ...")));
+        }
+        value
+    }
+
+    /// The words of a list, if it is there.
+    pub fn list(&mut self, table: Place, key: &str, list: List<String>) -> Vec<Placed<String>> {
+        let Some(list) = self.field(table, key, list) else { return Vec::new() };
+        let words = |words| self.words(table, key, Some(words));
+        list.value.into_iter().filter_map(words).collect()
+    }
+
+    /// The tables of an array, without those that are none.
+    pub fn tables<T>(&mut self, table: Place, key: &str, array: Array<T>) -> Vec<Placed<T>> {
+        let Some(array) = array else { return Vec::new() };
+        let at = table.of(&array);
+        let Field(Ok(array)) = array.into_inner() else {
+            let help = format!("write [[...{key}]] with double brackets for each one");
+            self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(array.len());
+        for item in array {
+            if let Some(Placed { at, value }) = self.field(table, key, Some(item)) {
+                self.unknown_keys(at, &value);
+                tables.push(Placed { at, value: value.row });
+            }
+        }
+        tables
+    }
+
+    /// One of the words to choose from.
+    pub fn choice<T: Copy>(
+        &mut self,
+        key: &str,
+        word: &Placed<String>,
+        choices: &[T],
+        written: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
+        let found = choices.iter().copied().find(|&choice| written(choice) == word.value);
+        if found.is_none() {
+            let words: Vec<&str> = choices.iter().map(|&choice| written(choice)).collect();
+            let help = self.suggest(&word.value, words.iter().copied());
+            let help = help.unwrap_or_else(|| format!("choose from {}", words.join(", ")));
+            let message = format!("{} is no `{key}`", ticked(&word.value));
+            self.add(Fault::new(Code::UnknownChoice, word.at, message).help(help));
+        }
+        found
+    }
+
+    /// A date, if there is one.
+    pub fn date(&mut self, table: Place, key: &str, value: Value<String>) -> Option<Date> {
+        let value = value?;
+        let at = table.of(&value);
+        let Field(Ok(written)) = value.into_inner() else {
+            let message = format!("`{key}` should be a date in quotation marks");
+            self.add(Fault::new(Code::WrongType, at, message).help("as \"2025-11-19\""));
+            return None;
+        };
+        match written.parse() {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let message = format!("{} is not a date: {error}", ticked(&written));
+                self.add(Fault::new(Code::BadDate, at, message));
+                None
+            }
+        }
+    }
+}
+
+/// The first character of a text that cannot be seen, by name.
+fn first_hidden(text: &str) -> Option<String> {
+    Shown::new(text).hidden().first().map(Hidden::name)
+}
+
+/// serde's "invalid type: integer `3`, expected a sequence" as "should be a list, not integer `3`".
+fn plain(error: &str) -> String {
+    let line = error.lines().next().unwrap_or_default();
+    let Some((got, wanted)) = line.rsplit_once(", expected ") else { return line.to_owned() };
+    let got = got.split_once(": ").map_or(got, |(_, got)| got);
+    let wanted = match wanted {
+        "a sequence" => "a list",
+        "i64" | "u32" => "a whole number",
+        other => other,
+    };
+    let got = match got {
+        "sequence" => "a list",
+        "map" => "a table",
+        other => other,
+    };
+    format!("should be {wanted}, not {got}")
+}

@@ -1,0 +1,151 @@
+//! Source texts: from bytes to words, and what is wrong with them.
+
+use super::names::{Names, Thing};
+use super::raw;
+use super::report::{Fault, Place, Placed, Report};
+use super::{Bytes, ReadFault};
+use crate::model::{Briefing, Ref, Source, SourceText};
+use crate::problem::{Code, Page, Problem, ticked};
+use crate::sanitize::Safe;
+use crate::span::Span;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The parts of a source that its tables name, still to be looked for in its text.
+pub struct Passages {
+    pub asides: Vec<Placed<raw::Aside>>,
+    pub unused: Vec<Placed<raw::Unused>>,
+}
+
+/// Builds the sources and reads their texts; gives back each one's passages.
+pub fn build(
+    briefing: &mut Briefing,
+    tables: &mut raw::Tables,
+    texts: &mut dyn FnMut(&str) -> Bytes,
+    names: &mut Names,
+    report: &mut Report<'_>,
+) -> Vec<Passages> {
+    let mut files: BTreeMap<String, Place> = BTreeMap::new();
+    let mut passages = Vec::with_capacity(tables.sources.len());
+    for Placed { at, value: raw } in tables.sources.drain(..) {
+        let id = report.words(at, "id", raw.id);
+        let id = names.register(id, at, Thing::Source(Ref::new(briefing.sources.len())), report);
+        let file = report.words(at, "file", raw.file);
+        let file = report.need(at, "a source", "file", file);
+        let hash = report.words(at, "sha256", raw.sha256);
+        let text = file.as_ref().and_then(|file| {
+            if let Some(first) = files.insert(file.value.clone(), file.at) {
+                let message = format!("{} is another source already", ticked(&file.value));
+                let help = format!("at {}; two sources with one text would count twice", report.cite(first));
+                report.add(Fault::new(Code::SameText, file.at, message).help(help));
+            }
+            text(file, hash.as_ref(), texts, report)
+        });
+        let file = file.map(|file| Safe::line(&file.value)).unwrap_or_default();
+        briefing.sources.push(Source {
+            title: report.line(at, "title", raw.title).unwrap_or_else(|| file.clone()),
+            outlet: report.line(at, "outlet", raw.outlet),
+            author: report.line(at, "author", raw.author),
+            date: report.date(at, "date", raw.date),
+            url: report.line(at, "url", raw.url),
+            note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
+            id,
+            file,
+            text,
+            asides: Vec::new(),
+            unused: Vec::new(),
+            quoted: Vec::new(),
+        });
+        passages.push(Passages {
+            asides: report.tables(at, "aside", raw.aside),
+            unused: report.tables(at, "unused", raw.unused),
+        });
+    }
+    passages
+}
+
+/// Reads a source's text, checks its hash, and says what is odd about it.
+fn text(
+    file: &Placed<String>,
+    hash: Option<&Placed<String>>,
+    texts: &mut dyn FnMut(&str) -> Bytes,
+    report: &mut Report<'_>,
+) -> Option<SourceText> {
+    let path = Safe::line(&format!("seeds/{}", file.value));
+    let bytes = match texts(&file.value) {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            report.add(Fault::new(fault.code(), file.at, format!("{} {fault}", ticked(&path))));
+            return None;
+        }
+    };
+    if let Some(hash) = hash {
+        check_hash(hash, &path, &bytes, report);
+    }
+    let mut problems = Vec::new();
+    let text = decode(&path, Ok(&bytes), &mut problems);
+    problems.into_iter().for_each(|problem| report.push(problem));
+    let text = SourceText::new(text?.into_owned());
+    let page = Page::new(path, &text.raw);
+    if text.paragraphs.is_empty() {
+        report.push(Problem::new(Code::NothingThere, page.file(), "the source is empty"));
+    }
+    if let Some(first) = text.shown.hidden().first() {
+        let (count, name) = (text.shown.hidden().len(), first.name());
+        let message = match count {
+            1 => format!("{name} cannot be seen; a mark stands in its place"),
+            _ => {
+                format!("{count} characters cannot be seen, {name} is the first; marks stand in their places")
+            }
+        };
+        report.push(page.problem(Code::HiddenCharacters, first.at, &message));
+    }
+    Some(text)
+}
+
+/// Compares a text with the hash that was recorded of it.
+fn check_hash(hash: &Placed<String>, path: &Safe, bytes: &[u8], report: &mut Report<'_>) {
+    let mut is = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(is, "{byte:02x}");
+    }
+    if !hash.value.eq_ignore_ascii_case(&is) {
+        let message = format!("{} is not the text whose hash this is", ticked(path));
+        report.add(Fault::new(Code::HashDiffers, hash.at, message).help(format!("its SHA-256 is {is}")));
+    }
+}
+
+/// A file's bytes as text. What is not UTF-8 becomes `�` and a problem; a
+/// file that is no text at all is only a problem.
+pub fn decode<'b>(
+    path: &Safe,
+    bytes: Result<&'b Cow<'static, [u8]>, &ReadFault>,
+    problems: &mut Vec<Problem>,
+) -> Option<Cow<'b, str>> {
+    let bytes: &[u8] = match bytes {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            problems.push(Problem::new(fault.code(), path, &format!("the file {fault}")));
+            return None;
+        }
+    };
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let problem = Problem::new(Code::NotUtf8, path, "the file is UTF-16");
+        problems.push(problem.help("save it as UTF-8"));
+        return None;
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let invalid = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+    if let Some(at) = invalid {
+        let message = format!("byte {} is not UTF-8; `�` stands in its place", at + 1);
+        let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 3), &message);
+        problems.push(problem.help("save the file as UTF-8"));
+    }
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+        let message = "a NUL byte: this may be no text";
+        problems.push(Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 1), message));
+    }
+    Some(text)
+}

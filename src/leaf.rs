@@ -1,0 +1,303 @@
+//! A card as it is read: its rows at a width, and the stops on them that the cursor visits.
+
+use crate::cite::{self, evidence, label};
+use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role};
+use crate::span::Span;
+use crate::wrap;
+
+/// A card laid out at a width.
+#[derive(Clone, Debug, Default)]
+pub struct Leaf {
+    /// Its rows, from the title on.
+    pub rows: Vec<Row>,
+    /// What Enter can follow, in the order of the rows.
+    pub stops: Vec<Stop>,
+    places: Places,
+}
+
+/// One row of a card.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Its words, each run in its ink.
+    pub runs: Vec<Run>,
+    /// The stop it belongs to.
+    pub stop: Option<usize>,
+}
+
+/// Words in one ink.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The ink.
+    pub ink: Ink,
+    /// The words.
+    pub words: String,
+}
+
+/// What a run of words is, for the view to give it a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// The card's title.
+    Title,
+    /// Words of ours.
+    Plain,
+    /// A fact about the card: certainty, stance, status.
+    Fact,
+    /// Words of a source.
+    Quote,
+    /// The words of a quote that matter.
+    Key,
+    /// Where a quote is from.
+    Quiet,
+    /// What a reader must not overlook: a dispute, a quote that is not in its source.
+    Warning,
+}
+
+/// What the cursor stops at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The card's quote at this index.
+    Quote(usize),
+    /// A link to another card.
+    Link(Ref<Card>),
+}
+
+/// How the place of a quote is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Places {
+    /// By its paragraph: the source is a key away.
+    #[default]
+    Paragraph,
+    /// By file and line: there is nothing but the text.
+    File,
+}
+
+impl Leaf {
+    /// Lays out `card` at `width` cells.
+    #[must_use]
+    pub fn new(briefing: &Briefing, card: &Card, width: usize, places: Places) -> Self {
+        let mut leaf = Self { places, ..Self::default() };
+        leaf.prose(width, 0, &[(Ink::Title, &card.title)]);
+        leaf.prose(
+            width,
+            0,
+            &facts(briefing, card).iter().map(|(ink, words)| (*ink, words.as_str())).collect::<Vec<_>>(),
+        );
+        if let Some(text) = &card.text {
+            leaf.gap();
+            for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
+                leaf.prose(width, 0, &[(Ink::Plain, paragraph)]);
+            }
+        }
+        leaf.wordings(card, width);
+        for (index, quote) in card.quotes.iter().enumerate() {
+            leaf.gap();
+            leaf.quote(briefing, quote, index, width);
+        }
+        if card.quotes.is_empty() {
+            leaf.gap();
+            leaf.prose(width, 0, &[(Ink::Warning, "No quote of this card could be read; ! shows why.")]);
+        }
+        leaf.links(briefing, &card.links, width);
+        leaf
+    }
+
+    /// The first row of a stop.
+    #[must_use]
+    pub fn row_of(&self, stop: usize) -> usize {
+        self.rows.iter().position(|row| row.stop == Some(stop)).unwrap_or(0)
+    }
+
+    /// How many rows a stop has.
+    #[must_use]
+    pub fn height_of(&self, stop: usize) -> usize {
+        self.rows.iter().filter(|row| row.stop == Some(stop)).count()
+    }
+
+    fn wordings(&mut self, card: &Card, width: usize) {
+        if card.standing.wordings.len() < 2 {
+            return;
+        }
+        self.gap();
+        let mut runs = vec![(Ink::Plain, "Worded differently: ")];
+        for (at, (quote, key)) in card.standing.wordings.iter().enumerate() {
+            let Some(quote) = card.quotes.get(*quote) else { continue };
+            runs.extend((at > 0).then_some((Ink::Plain, " / ")));
+            runs.push((Ink::Key, key.of(&quote.words)));
+        }
+        self.prose(width, 0, &runs);
+    }
+
+    fn quote(&mut self, briefing: &Briefing, quote: &Quote, index: usize, width: usize) {
+        let stop = self.stop(Stop::Quote(index));
+        let from = self.rows.len();
+        let number = format!("{} ", index + 1);
+        let key = quote.key.unwrap_or_default();
+        let words = &quote.words;
+        self.prose(
+            width,
+            wrap::width(&number),
+            &[
+                (Ink::Quiet, &number),
+                (Ink::Quote, "“"),
+                (Ink::Quote, Span::new(0, key.start).of(words)),
+                (Ink::Key, key.of(words)),
+                (Ink::Quote, Span::new(key.end, words.len()).of(words)),
+                (Ink::Quote, "”"),
+            ],
+        );
+        let (ink, grade) = grade(quote);
+        let rests_on = rests_on(briefing, quote, self.places);
+        let indent = " ".repeat(wrap::width(&number));
+        self.prose(width, indent.len(), &[(Ink::Quiet, &indent), (Ink::Quiet, &rests_on), (ink, &grade)]);
+        self.belongs(from, stop);
+    }
+
+    fn links(&mut self, briefing: &Briefing, links: &[Link], width: usize) {
+        let mut role = None;
+        for link in links {
+            if role != Some(link.role) {
+                role = Some(link.role);
+                self.gap();
+                self.prose(width, 0, &[(Ink::Fact, role_heading(link.role))]);
+            }
+            let stop = self.stop(Stop::Link(link.to));
+            let from = self.rows.len();
+            let card = &briefing[link.to];
+            let ink = if link.role == Role::Contradicts { Ink::Warning } else { Ink::Quiet };
+            let lead = lead(briefing, card);
+            let mut runs = vec![(ink, "→ "), (Ink::Quiet, lead.as_str()), (Ink::Plain, card.title.as_ref())];
+            if let Some(why) = &link.why {
+                runs.extend([(Ink::Quiet, " · "), (Ink::Quiet, why.as_ref())]);
+            }
+            self.prose(width, 2, &runs);
+            self.belongs(from, stop);
+        }
+    }
+
+    fn stop(&mut self, stop: Stop) -> usize {
+        self.stops.push(stop);
+        self.stops.len() - 1
+    }
+
+    fn belongs(&mut self, from: usize, stop: usize) {
+        for row in self.rows.iter_mut().skip(from) {
+            row.stop = Some(stop);
+        }
+    }
+
+    fn gap(&mut self) {
+        self.rows.push(Row::default());
+    }
+
+    /// Adds one paragraph made of `runs`, its second and later rows indented by `hang` cells.
+    fn prose(&mut self, width: usize, hang: usize, runs: &[(Ink, &str)]) {
+        let text: String = runs.iter().map(|(_, words)| *words).collect();
+        let mut inks = Vec::with_capacity(runs.len());
+        let mut at = 0;
+        for (ink, words) in runs {
+            inks.push((Span::new(at, at + words.len()), *ink));
+            at += words.len();
+        }
+        for (index, row) in hanging_rows(&text, width, hang).into_iter().enumerate() {
+            let mut runs = Vec::new();
+            if index > 0 && hang > 0 {
+                runs.push(Run { ink: Ink::Plain, words: " ".repeat(hang) });
+            }
+            runs.extend(inks.iter().filter_map(|&(span, ink)| {
+                Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() })
+            }));
+            self.rows.push(Row { runs, stop: None });
+        }
+    }
+}
+
+/// The rows of a paragraph whose second and later rows are `hang` cells narrower.
+fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
+    let hang = if hang * 2 > width { 0 } else { hang };
+    let rows = wrap::rows(text, width);
+    match rows.as_slice() {
+        [first, second, ..] if hang > 0 => {
+            let rest = wrap::rows(&text[second.start..], width - hang);
+            let rest = rest.into_iter().map(|row| row.shifted(second.start));
+            std::iter::once(*first).chain(rest).collect()
+        }
+        _ => rows,
+    }
+}
+
+/// The second line of a card: what it is about, how sure it is, and on what it rests.
+fn facts(briefing: &Briefing, card: &Card) -> Vec<(Ink, String)> {
+    let standing = &card.standing;
+    let mut facts = vec![match card.kind {
+        Kind::PlanPoint { version } => (Ink::Fact, briefing[version].title.to_string()),
+        Kind::Reaction { actor, stance, .. } => {
+            let actor = &briefing[actor];
+            let role = actor.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+            (Ink::Fact, format!("{} {} · {}{role}", stance.glyph(), stance.word(), actor.name))
+        }
+        Kind::OpenQuestion { status, .. } => (Ink::Fact, format!("{} {}", status.glyph(), status.word())),
+        Kind::Event => (Ink::Fact, String::from("event")),
+    }];
+    facts.extend(card.date.as_ref().map(|date| (Ink::Fact, format!(" · {date}"))));
+    let certainty = standing.certainty;
+    let ink = if certainty == Certainty::Disputed { Ink::Warning } else { Ink::Fact };
+    facts.push((ink, format!(" · {} {}", certainty.glyph(), certainty.word())));
+    facts.push((Ink::Quiet, format!(" · {}", evidence(briefing, card))));
+    facts
+}
+
+/// What a quote rests on, in one line: where it stands, who says so, on what, reported first by whom.
+fn rests_on(briefing: &Briefing, quote: &Quote, places: Places) -> String {
+    let source = &briefing[quote.source];
+    let place = match (places, quote.places().first(), &source.text) {
+        (Places::Paragraph, Some(part), Some(text)) => {
+            let at = text.shown.to_shown(*part).start;
+            format!("{} ¶{}", label(source), text.paragraph_at(at) + 1)
+        }
+        (Places::Paragraph, ..) => label(source).to_string(),
+        (Places::File, ..) => format!("{} · {}", label(source), cite::place(briefing, quote)),
+    };
+    let mut parts = vec![place];
+    parts.extend(quote.by.as_ref().map(|by| format!("by “{by}”")));
+    parts.push(quote.basis.word().to_owned());
+    parts.extend(quote.origin.map(|origin| format!("origin {}", briefing[origin].name)));
+    format!("{} · ", parts.join(" · "))
+}
+
+/// A quote's grade in words, and where it stands if it stands twice.
+fn grade(quote: &Quote) -> (Ink, String) {
+    let word = quote.grade().word();
+    match &quote.found {
+        Found::Verbatim(anchor) if anchor.of > 1 => {
+            (Ink::Quiet, format!("✓ {word}, place {} of {}", anchor.nth, anchor.of))
+        }
+        Found::Verbatim(_) => (Ink::Quiet, format!("✓ {word}")),
+        Found::Missing(_) => (Ink::Warning, format!("✗ {word}")),
+    }
+}
+
+/// What stands before a linked card's title: who reacts and how, or how far a question is answered.
+fn lead(briefing: &Briefing, card: &Card) -> String {
+    match card.kind {
+        Kind::Reaction { actor, stance, .. } => format!("{} {}: ", stance.glyph(), briefing[actor].name),
+        Kind::OpenQuestion { status, .. } => format!("{} ", status.glyph()),
+        Kind::PlanPoint { .. } | Kind::Event => String::new(),
+    }
+}
+
+/// What links of a role stand under.
+#[must_use]
+pub const fn role_heading(role: Role) -> &'static str {
+    match role {
+        Role::Contradicts => "Contradicted by",
+        Role::Supports => "Supports",
+        Role::SupportedBy => "Supported by",
+        Role::Answers => "Answers",
+        Role::AnsweredBy => "Answered by",
+        Role::Supersedes => "Takes the place of",
+        Role::SupersededBy => "Superseded by",
+        Role::On => "About",
+        Role::Reaction => "Reactions",
+        Role::Question => "Open questions",
+    }
+}

@@ -1,0 +1,50 @@
+//! `brief`: a reader for briefings whose every line is one key away from a checked sentence.
+//!
+//! This page is the table of contents. The groups stand foundation first, and a module imports
+//! only from groups above its own; a test holds the modules to it.
+
+// Words: the small vocabulary that everything else is written in.
+pub mod date;
+pub mod geometry;
+pub mod keys;
+pub mod nearest;
+pub mod span;
+
+// Text: made safe to show, searched for a quote, wrapped, typed.
+pub mod anchor;
+pub mod line;
+pub mod sanitize;
+pub mod wrap;
+
+// Faults: what is wrong, for people.
+pub mod problem;
+
+// Content: the briefing and what follows from it; a window over rows.
+pub mod model;
+pub mod scroll;
+
+// Making: TOML to model, a search over it, a quote as it is cited.
+pub mod cite;
+pub mod coverage;
+pub mod format;
+pub mod search;
+
+// Setting: a card as it is read.
+pub mod leaf;
+
+// State: the one owner of what the reader sees; the only file input.
+pub mod app;
+pub mod load;
+
+// Change: a message and a state give a new state.
+pub mod update;
+
+// Sight: the state as cells, the briefing as plain text.
+pub mod plain;
+pub mod view;
+
+// Shell: taking the terminal, showing frames, giving it back.
+pub mod terminal;
+
+// Command: what is asked for, and the exit code.
+pub mod cli;

@@ -1,0 +1,133 @@
+//! One line that is typed into: its text and its cursor, moving by whole characters as people see them.
+
+use crate::keys::Key;
+use crate::span::Span;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A line takes at most this many bytes; what is pasted beyond is dropped.
+pub const MOST: usize = 64 * 1024;
+
+/// A line being typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    text: String,
+    /// The byte before which the next character goes.
+    cursor: usize,
+}
+
+impl Line {
+    /// A line that holds `text`, with the cursor behind it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut line = Self::default();
+        line.insert(text);
+        line
+    }
+
+    /// What has been typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What has been typed before the cursor.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        Span::new(0, self.cursor).of(&self.text)
+    }
+
+    /// Types or pastes `words` at the cursor; control characters are left out.
+    pub fn insert(&mut self, words: &str) {
+        for c in words.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }) {
+            if !c.is_control() && self.text.len() + c.len_utf8() <= MOST {
+                self.text.insert(self.cursor, c);
+                self.cursor += c.len_utf8();
+            }
+        }
+    }
+
+    /// Does what `key` does in a line. Gives whether the text or the cursor changed.
+    pub fn press(&mut self, key: Key) -> bool {
+        let was = (self.text.len(), self.cursor);
+        let end = self.text.len();
+        match key {
+            Key::Char(c) => self.insert(c.encode_utf8(&mut [0; 4])),
+            Key::Backspace => self.cut(Span::new(self.left(), self.cursor)),
+            Key::Delete | Key::Ctrl('d') => self.cut(Span::new(self.cursor, self.right())),
+            Key::Ctrl('w') => self.cut(Span::new(self.word_left(), self.cursor)),
+            Key::Ctrl('u') => self.cut(Span::new(0, self.cursor)),
+            Key::Ctrl('k') => self.cut(Span::new(self.cursor, end)),
+            Key::Left | Key::Ctrl('b') => self.cursor = self.left(),
+            Key::Right | Key::Ctrl('f') => self.cursor = self.right(),
+            Key::Home | Key::Ctrl('a') => self.cursor = 0,
+            Key::End | Key::Ctrl('e') => self.cursor = end,
+            Key::Ctrl(_)
+            | Key::Alt(_)
+            | Key::Enter
+            | Key::Esc
+            | Key::Tab
+            | Key::BackTab
+            | Key::Up
+            | Key::Down
+            | Key::PageUp
+            | Key::PageDown => {}
+        }
+        (self.text.len(), self.cursor) != was
+    }
+
+    fn cut(&mut self, span: Span) {
+        self.text.replace_range(span.start..span.end, "");
+        self.cursor = span.start;
+    }
+
+    fn left(&self) -> usize {
+        self.before().grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn right(&self) -> usize {
+        let after = Span::new(self.cursor, self.text.len()).of(&self.text);
+        self.cursor + after.graphemes(true).next().map_or(0, str::len)
+    }
+
+    fn word_left(&self) -> usize {
+        let words = self.before().trim_end();
+        words
+            .rfind(char::is_whitespace)
+            .map_or(0, |space| space + words[space..].chars().next().map_or(0, char::len_utf8))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_edit_by_whole_characters() {
+        let cases: [(&str, &[Key], &str, &str); 8] = [
+            ("e\u{301}—漢🦀", &[Key::Backspace], "e\u{301}—漢", "e\u{301}—漢"),
+            ("e\u{301}—", &[Key::Backspace, Key::Backspace], "", ""),
+            ("漢🦀", &[Key::Left, Key::Char('é')], "漢é🦀", "漢é"),
+            ("one two ", &[Key::Ctrl('w')], "one ", "one "),
+            ("one", &[Key::Home, Key::Delete], "ne", ""),
+            ("one", &[Key::Left, Key::Ctrl('k')], "on", "on"),
+            ("one", &[Key::Left, Key::Ctrl('u')], "e", ""),
+            ("", &[Key::Backspace, Key::Delete, Key::Left, Key::Right, Key::Ctrl('w')], "", ""),
+        ];
+        for (text, keys, want, before) in cases {
+            let mut line = Line::new(text);
+            for &key in keys {
+                line.press(key);
+            }
+            assert_eq!((line.text(), line.before()), (want, before), "{text} {keys:?}");
+        }
+    }
+
+    #[test]
+    fn a_paste_is_one_line_and_has_an_end() {
+        let mut line = Line::default();
+        line.insert("two\nlines\u{1b}[31m\r");
+        assert_eq!(line.text(), "two lines[31m");
+        line.insert(&"漢".repeat(MOST));
+        assert!(line.text().len() <= MOST && line.text().len() > MOST - 4);
+    }
+}

@@ -1,0 +1,181 @@
+//! Where libraries come from: the one compiled in, or a folder on disk. The only file input.
+//!
+//! Below a library's folder nothing is followed and nothing is trusted: a path is made of plain
+//! names, each opened from the one before without following a link; what is opened must be a
+//! regular file, is read once, and only up to a limit. What cannot be read is a problem of that
+//! file alone.
+
+mod disk;
+mod shipped;
+
+use crate::format;
+use crate::model::Briefing;
+use crate::nearest::nearest;
+use crate::sanitize::Safe;
+use disk::Folder;
+use std::fmt;
+use std::path::Path;
+
+/// A library that briefings can be opened from.
+#[derive(Debug)]
+pub struct Library {
+    root: Root,
+}
+
+#[derive(Debug)]
+enum Root {
+    /// The one in the binary.
+    Shipped,
+    /// A folder on disk.
+    Disk(Folder),
+}
+
+/// Why a library or a briefing cannot be opened; it displays as a sentence that says what there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is no library at the path.
+    NoLibrary {
+        /// The path.
+        path: Safe,
+        /// Why not.
+        reason: Safe,
+    },
+    /// The library has no briefing.
+    Empty,
+    /// The library has several briefings, and none was named.
+    Several {
+        /// Their names.
+        names: Vec<Safe>,
+    },
+    /// The library has no briefing of the name.
+    NoBriefing {
+        /// The name.
+        name: Safe,
+        /// The nearest names, or all where none is near.
+        near: Vec<Safe>,
+    },
+}
+
+impl Library {
+    /// The library compiled into the binary.
+    #[must_use]
+    pub const fn shipped() -> Self {
+        Self { root: Root::Shipped }
+    }
+
+    /// The library in a folder on disk, wherever its path leads.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::NoLibrary`], when there is no folder or it holds no folder `briefings`.
+    pub fn at(path: &Path) -> Result<Self, LoadError> {
+        let folder = Folder::open(path).map_err(|reason| LoadError::NoLibrary {
+            path: Safe::line(&path.to_string_lossy()),
+            reason: Safe::line(&reason),
+        })?;
+        Ok(Self { root: Root::Disk(folder) })
+    }
+
+    /// The names of its briefings, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        match &self.root {
+            Root::Shipped => shipped::names(),
+            Root::Disk(folder) => folder.briefings(),
+        }
+    }
+
+    /// Reads a briefing and every source that it names, and looks for each quote. Without a name it
+    /// is the only one there is. What is wrong inside a briefing is in its problems.
+    ///
+    /// # Errors
+    ///
+    /// That there is no such briefing, none at all, or no telling which.
+    pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
+        let names = self.names();
+        let name = match (name, names.as_slice()) {
+            (_, []) => return Err(LoadError::Empty),
+            (Some(name), _) if names.iter().any(|known| known == name) => name,
+            (Some(name), _) => return Err(no_briefing(name, &names)),
+            (None, [only]) => only,
+            (None, _) => {
+                return Err(LoadError::Several {
+                    names: names.iter().map(|name| Safe::line(name)).collect(),
+                });
+            }
+        };
+        Ok(match &self.root {
+            Root::Shipped => format::read(name, &shipped::toml_files(name), &mut shipped::source),
+            Root::Disk(folder) => {
+                let mut reading = folder.reading();
+                let files = reading.toml_files(name);
+                format::read(name, &files, &mut |file| reading.source(file))
+            }
+        })
+    }
+}
+
+/// The error for a name that is none.
+fn no_briefing(name: &str, names: &[String]) -> LoadError {
+    let near = nearest(name, names.iter().map(String::as_str), 3);
+    let near = if near.is_empty() { names.iter().map(String::as_str).collect() } else { near };
+    LoadError::NoBriefing { name: Safe::line(name), near: near.into_iter().map(Safe::line).collect() }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoLibrary { path, reason } => write!(f, "no library at {path}: {reason}"),
+            Self::Empty => f.write_str("the library has no briefing: make a folder in briefings/"),
+            Self::Several { names } => {
+                write!(f, "the library has several briefings, name one with --briefing: {}", listed(names))
+            }
+            Self::NoBriefing { name, near } => {
+                write!(f, "the library has no briefing `{name}`, but {}", listed(near))
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Names with commas, the first few.
+fn listed(names: &[Safe]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(|name| &**name).collect();
+    let more = if names.len() > SHOWN { ", ..." } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::{Library, LoadError};
+    use std::path::Path;
+
+    #[test]
+    fn the_shipped_briefing_opens_by_itself_and_by_name() {
+        let library = Library::shipped();
+        assert_eq!(library.names(), ["us-peace-framework"]);
+        for name in [None, Some("us-peace-framework")] {
+            let briefing = library.open(name).unwrap();
+            assert_eq!(&*briefing.name, "us-peace-framework");
+            assert!(briefing.sources.iter().all(|source| source.text.is_some()));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_answered_with_the_names_there_are() {
+        for name in ["us-peace-framwork", "é—漢🦀", "../us-peace-framework", ""] {
+            let error = Library::shipped().open(Some(name)).unwrap_err();
+            assert!(error.to_string().ends_with("but us-peace-framework"), "{error}");
+        }
+    }
+
+    #[test]
+    fn where_no_library_is_the_error_says_so() {
+        let error = Library::at(Path::new("/no/such/\u{1b}[31mfolder")).unwrap_err();
+        assert!(matches!(error, LoadError::NoLibrary { .. }));
+        assert!(!error.to_string().contains('\u{1b}'), "{error}");
+    }
+}

@@ -1,0 +1,174 @@
+//! A library's folder on disk, read with distrust.
+
+use crate::format::{Bytes, ReadFault, TomlFile};
+use crate::sanitize::Safe;
+use rustix::fd::{AsFd, OwnedFd};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fstat, open, openat, statat};
+use rustix::io::Errno;
+use std::borrow::Cow;
+use std::ffi::{CStr, CString};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// The most bytes that are read of a TOML file.
+const TOML: u64 = 4 << 20;
+/// The most bytes that are read of a source.
+const SOURCE: u64 = 16 << 20;
+/// The most bytes that are read for a briefing.
+const LIBRARY: u64 = 64 << 20;
+
+/// A library's folder.
+#[derive(Debug)]
+pub struct Folder {
+    root: OwnedFd,
+}
+
+/// The reading of one briefing, which ends when the library proves too large.
+pub struct Reading<'f> {
+    root: &'f OwnedFd,
+    left: u64,
+}
+
+impl Folder {
+    /// Opens a library's folder; the error is a reason for people.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let root = open(path, FOLDER.difference(OFlags::NOFOLLOW), Mode::empty()).map_err(reason)?;
+        match folder(&root, c"briefings") {
+            Ok(_) => Ok(Self { root }),
+            Err(ReadFault::Missing) => Err("it has no folder briefings/".to_owned()),
+            Err(fault) => Err(format!("its folder briefings/ {fault}")),
+        }
+    }
+
+    /// The names of the folders in `briefings/`, sorted; those that could not be typed are left out.
+    pub fn briefings(&self) -> Vec<String> {
+        let Ok(briefings) = folder(&self.root, c"briefings") else { return Vec::new() };
+        let names = entries(&briefings).unwrap_or_default();
+        let folders = names.into_iter().filter(|name| {
+            let found = statat(&briefings, name.as_c_str(), AtFlags::SYMLINK_NOFOLLOW);
+            found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Directory)
+        });
+        folders.filter_map(|name| name.into_string().ok()).filter(|name| is_plain(name)).collect()
+    }
+
+    /// Begins to read a briefing.
+    pub const fn reading(&self) -> Reading<'_> {
+        Reading { root: &self.root, left: LIBRARY }
+    }
+}
+
+impl Reading<'_> {
+    /// The TOML files of a briefing, sorted by name.
+    pub fn toml_files(&mut self, name: &str) -> Vec<TomlFile> {
+        let path = format!("briefings/{name}");
+        let listed = walk(self.root, &path).and_then(|folder| {
+            let names = entries(&folder)?;
+            Ok((folder, names))
+        });
+        let (folder, names) = match listed {
+            Ok(listed) => listed,
+            Err(fault) => return vec![TomlFile { path: Safe::line(&path), bytes: Err(fault) }],
+        };
+        let names = names.into_iter().filter(|name| name.as_bytes().ends_with(b".toml"));
+        names
+            .map(|name| TomlFile {
+                path: Safe::line(&format!("{path}/{}", name.to_string_lossy())),
+                bytes: self.file(&folder, &name, TOML),
+            })
+            .collect()
+    }
+
+    /// A source by its path below `seeds/`.
+    pub fn source(&mut self, file: &str) -> Bytes {
+        let path = format!("seeds/{file}");
+        let (folders, name) = path.rsplit_once('/').unwrap_or_default();
+        if !is_plain(name) {
+            return Err(ReadFault::Outside);
+        }
+        let folder = walk(self.root, folders)?;
+        let name = CString::new(name).map_err(|_| ReadFault::Outside)?;
+        self.file(&folder, &name, SOURCE)
+    }
+
+    /// Reads a file of a folder, whole, up to a limit.
+    fn file(&mut self, folder: &OwnedFd, name: &CStr, limit: u64) -> Bytes {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+        let file = openat(folder, name, flags, Mode::empty()).map_err(|error| fault(folder, name, error))?;
+        let found = fstat(&file).map_err(|error| ReadFault::Refused(reason(error)))?;
+        if FileType::from_raw_mode(found.st_mode) != FileType::RegularFile {
+            return Err(ReadFault::NoFile);
+        }
+        let most = limit.min(self.left);
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(found.st_size).unwrap_or(0).min(most as usize) + 1);
+        let read = File::from(file).take(most + 1).read_to_end(&mut bytes);
+        read.map_err(|error| ReadFault::Refused(error.kind().to_string()))?;
+        let size = bytes.len() as u64;
+        if size > limit {
+            return Err(ReadFault::TooLarge(limit));
+        }
+        self.left = self.left.checked_sub(size).ok_or(ReadFault::LibraryTooLarge(LIBRARY))?;
+        Ok(Cow::Owned(bytes))
+    }
+}
+
+/// How a folder is opened.
+const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
+
+/// Whether a name is one plain component of a path, here and on other systems.
+fn is_plain(name: &str) -> bool {
+    !matches!(name, "" | "." | "..")
+        && !name.starts_with('~')
+        && !name.contains(|c: char| matches!(c, '/' | '\\' | ':') || c.is_control())
+}
+
+/// The folder at a path of plain names, each opened from the one before.
+fn walk(root: &OwnedFd, path: &str) -> Result<OwnedFd, ReadFault> {
+    let mut here: Option<OwnedFd> = None;
+    for name in path.split('/') {
+        let name = Some(name).filter(|name| is_plain(name)).ok_or(ReadFault::Outside)?;
+        let name = CString::new(name).map_err(|_| ReadFault::Outside)?;
+        here = Some(folder(here.as_ref().unwrap_or(root), &name)?);
+    }
+    here.ok_or(ReadFault::Outside)
+}
+
+/// A folder inside another.
+fn folder(parent: &OwnedFd, name: &CStr) -> Result<OwnedFd, ReadFault> {
+    openat(parent, name, FOLDER, Mode::empty()).map_err(|error| fault(parent, name, error))
+}
+
+/// The names in a folder, sorted, without the hidden ones.
+fn entries(folder: &OwnedFd) -> Result<Vec<CString>, ReadFault> {
+    let refused = |error| ReadFault::Refused(reason(error));
+    let mut names = Vec::new();
+    for entry in Dir::read_from(folder).map_err(refused)? {
+        let name = entry.map_err(refused)?.file_name().to_owned();
+        if !name.as_bytes().starts_with(b".") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Why something of a folder could not be opened.
+fn fault(parent: impl AsFd, name: &CStr, error: Errno) -> ReadFault {
+    let is_link = || {
+        let found = statat(parent.as_fd(), name, AtFlags::SYMLINK_NOFOLLOW);
+        found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Symlink)
+    };
+    match error {
+        Errno::NOENT => ReadFault::Missing,
+        Errno::LOOP | Errno::NOTDIR if is_link() => ReadFault::Outside,
+        Errno::NOTDIR => ReadFault::Missing,
+        Errno::NXIO | Errno::NODEV => ReadFault::NoFile,
+        other => ReadFault::Refused(reason(other)),
+    }
+}
+
+/// What the system says, in a few words.
+fn reason(error: Errno) -> String {
+    std::io::Error::from(error).kind().to_string()
+}

@@ -1,0 +1,161 @@
+//! Finding one's way in a briefing: by id, by name, by place.
+
+use super::{Briefing, Card, Family, Found, Kind, Quote, Quoted, Ref, Source, SourceText, Subject, Topic};
+use crate::anchor::{Anchor, Grade, Miss};
+use crate::nearest::nearest;
+use crate::sanitize::Shown;
+use crate::span::Span;
+
+/// How well a quote matches its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grading {
+    /// The same characters.
+    Exact,
+    /// The same but for quotation marks, dashes and spaces.
+    Typographic,
+    /// Something like it stands in the source.
+    Drifted,
+    /// Nothing like it does.
+    Missing,
+}
+
+impl Grading {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Typographic => "typographic",
+            Self::Drifted => "drifted",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+impl Briefing {
+    /// References to all cards, in content order.
+    pub fn card_refs(&self) -> impl DoubleEndedIterator<Item = Ref<Card>> + ExactSizeIterator + use<> {
+        (0..self.cards.len()).map(Ref::new)
+    }
+
+    /// References to the cards of one kind, in content order.
+    pub fn of_family(&self, family: Family) -> impl DoubleEndedIterator<Item = Ref<Card>> {
+        self.card_refs().filter(move |&card| self[card].kind.family() == family)
+    }
+
+    /// The events from the earliest to the latest, those without a date last.
+    #[must_use]
+    pub fn timeline(&self) -> Vec<Ref<Card>> {
+        let mut events: Vec<Ref<Card>> = self.of_family(Family::Event).collect();
+        events.sort_by_key(|&event| (self[event].date.is_none(), self[event].date));
+        events
+    }
+
+    /// The card with an id.
+    #[must_use]
+    pub fn card_by_id(&self, id: &str) -> Option<Ref<Card>> {
+        self.card_refs().find(|&card| &*self[card].id == id)
+    }
+
+    /// The topic with an id, a title or an alias, in any case; ids before titles before aliases.
+    ///
+    /// # Errors
+    ///
+    /// The ids of the nearest topics, at most three, perhaps none.
+    pub fn topic_by_name(&self, name: &str) -> Result<Ref<Topic>, Vec<&str>> {
+        let wanted = name.trim().to_lowercase();
+        let names = |topic: &Topic| {
+            [&topic.id, &topic.title].into_iter().chain(&topic.aliases).cloned().collect::<Vec<_>>()
+        };
+        let matching = self.topics.iter().enumerate().filter_map(|(index, topic)| {
+            let rank = names(topic).iter().position(|name| name.to_lowercase() == wanted)?;
+            Some((rank, index))
+        });
+        if let Some((_, index)) = matching.min() {
+            return Ok(Ref::new(index));
+        }
+        let all = self.topics.iter().flat_map(|topic| {
+            [&topic.id, &topic.title].into_iter().chain(&topic.aliases).map(move |name| (&**name, &*topic.id))
+        });
+        let all: Vec<(&str, &str)> = all.collect();
+        let mut ids: Vec<&str> = Vec::new();
+        for near in nearest(name, all.iter().map(|(name, _)| *name), usize::MAX) {
+            let owner = all.iter().find(|(name, _)| *name == near).map(|(_, id)| *id);
+            ids.extend(owner.filter(|id| !ids.contains(id)));
+        }
+        ids.truncate(3);
+        Err(ids)
+    }
+}
+
+impl Card {
+    /// What a reaction or a question is about; nothing for the other kinds.
+    #[must_use]
+    pub fn subjects(&self) -> &[Subject] {
+        match &self.kind {
+            Kind::Reaction { on, .. } | Kind::OpenQuestion { on, .. } => on,
+            Kind::PlanPoint { .. } | Kind::Event => &[],
+        }
+    }
+}
+
+impl Quote {
+    /// How well it matches its source.
+    #[must_use]
+    pub const fn grade(&self) -> Grading {
+        match &self.found {
+            Found::Verbatim(Anchor { grade: Grade::Exact, .. }) => Grading::Exact,
+            Found::Verbatim(Anchor { grade: Grade::Typographic, .. }) => Grading::Typographic,
+            Found::Missing(Miss::Drifted { .. }) => Grading::Drifted,
+            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::NoText) => Grading::Missing,
+        }
+    }
+
+    /// Where it stands in its source: spans of the raw text, none when it does not.
+    #[must_use]
+    pub fn places(&self) -> &[Span] {
+        match &self.found {
+            Found::Verbatim(anchor) => &anchor.parts,
+            Found::Missing(_) => &[],
+        }
+    }
+}
+
+impl Source {
+    /// The quotes that touch a span of the raw text, in the order of the text.
+    pub fn quoted_in(&self, span: Span) -> impl Iterator<Item = &Quoted> {
+        let end = self.quoted.partition_point(|quoted| quoted.span.start < span.end.max(span.start + 1));
+        let touches = move |quoted: &&Quoted| quoted.span.end > span.start;
+        self.quoted.get(..end).unwrap_or_default().iter().filter(touches)
+    }
+}
+
+impl SourceText {
+    /// A source's words, made safe to show and cut into paragraphs.
+    #[must_use]
+    pub fn new(raw: String) -> Self {
+        let shown = Shown::new(&raw);
+        let (mut paragraphs, mut lines) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for (index, line) in shown.text().split('\n').enumerate() {
+            if !line.trim().is_empty() {
+                paragraphs.push(Span::new(start, start + line.len()));
+                lines.push(index + 1);
+            }
+            start += line.len() + 1;
+        }
+        Self { raw, shown, paragraphs, lines }
+    }
+
+    /// The paragraph that holds a byte of the shown text, else the last before it, as an index from 0.
+    #[must_use]
+    pub fn paragraph_at(&self, at: usize) -> usize {
+        self.paragraphs.partition_point(|paragraph| paragraph.start <= at).saturating_sub(1)
+    }
+
+    /// The line in the file, from 1, that a byte of the raw text stands on.
+    #[must_use]
+    pub fn line_at(&self, at: usize) -> usize {
+        1 + memchr::memchr_iter(b'\n', self.raw.as_bytes().get(..at).unwrap_or_default()).count()
+    }
+}

@@ -1,0 +1,71 @@
+//! References between the parts of a briefing: an index that knows what it leads to.
+
+use super::{Actor, Briefing, Card, Origin, Source, Topic, Version};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::ops::Index;
+
+/// A reference to the `T` at an index of the briefing's own list of `T`.
+pub struct Ref<T> {
+    index: u32,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Ref<T> {
+    /// The reference to the item at `index`.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self { index: u32::try_from(index).unwrap_or(u32::MAX), of: PhantomData }
+    }
+
+    /// The item's place in its list.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.index as usize
+    }
+}
+
+impl<T> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Ref<T> {}
+
+impl<T> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl<T> Eq for Ref<T> {}
+
+impl<T> Hash for Ref<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
+
+impl<T> fmt::Debug for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.index)
+    }
+}
+
+/// Makes `briefing[reference]` the thing itself.
+macro_rules! lists {
+    ($($thing:ident $list:ident)+) => {$(
+        impl Index<Ref<$thing>> for Briefing {
+            type Output = $thing;
+
+            /// The thing itself; the reference must be one of this briefing's own.
+            fn index(&self, reference: Ref<$thing>) -> &$thing {
+                &self.$list[reference.index()]
+            }
+        }
+    )+};
+}
+
+lists! { Source sources Version versions Topic topics Actor actors Origin origins Card cards }

@@ -1,0 +1,57 @@
+//! The words that a briefing's files choose from, each enum's in one table.
+
+use super::{Basis, Kind, RelationKind, Stance, Status};
+
+/// The kinds of card, without what only that kind has, in the order they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Plan points.
+    PlanPoint,
+    /// Reactions.
+    Reaction,
+    /// Open questions.
+    OpenQuestion,
+    /// Events.
+    Event,
+}
+
+/// Gives an enum its list of variants and the words that stand for them in the files.
+macro_rules! words {
+    ($($type:ident { $($name:ident $word:literal)+ })+) => {$(
+        impl $type {
+            /// Every one, in order.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Its word, as the files write it.
+            #[must_use]
+            pub const fn written(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+        }
+    )+};
+}
+
+words! {
+    Family { PlanPoint "plan_point" Reaction "reaction" OpenQuestion "open_question" Event "event" }
+    Stance { For "for" Against "against" Mixed "mixed" Noncommittal "noncommittal" Silent "silent" }
+    Status { Open "open" Partly "partly" Answered "answered" Moot "moot" }
+    Basis {
+        Record "record" Document "document" Anonymous "anonymous" Outlet "outlet" Analysis "analysis"
+    }
+    RelationKind {
+        Supports "supports" Contradicts "contradicts" Answers "answers" Supersedes "supersedes"
+    }
+}
+
+impl Kind {
+    /// Which kind it is.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        match self {
+            Self::PlanPoint { .. } => Family::PlanPoint,
+            Self::Reaction { .. } => Family::Reaction,
+            Self::OpenQuestion { .. } => Family::OpenQuestion,
+            Self::Event => Family::Event,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The nearest of some names to what somebody typed: "did you mean".
+
+use strsim::normalized_damerau_levenshtein;
+
+/// How alike two names must be, of 1.
+const ALIKE: f64 = 0.6;
+/// How alike a name and a part of it are taken to be.
+const PART: f64 = 0.85;
+/// What is compared of a name, in characters: the comparison is quadratic.
+const LENGTH: usize = 40;
+
+/// At most `most` of the names, the most alike first; none when all are far from the word. Case does
+/// not count, and a name that holds the word, or is held by it, is near.
+#[must_use]
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>, most: usize) -> Vec<&'n str> {
+    let word = folded(word);
+    let mut near: Vec<(f64, &str)> = names
+        .into_iter()
+        .map(|name| (likeness(&word, &folded(name)), name))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    near.dedup_by_key(|(_, name)| *name);
+    near.into_iter().take(most).map(|(_, name)| name).collect()
+}
+
+/// From 0 to 1.
+fn likeness(word: &str, name: &str) -> f64 {
+    let by_letters = normalized_damerau_levenshtein(word, name);
+    let short = word.chars().count().min(name.chars().count());
+    if short >= 3 && (name.contains(word) || word.contains(name)) { by_letters.max(PART) } else { by_letters }
+}
+
+/// A name as it is compared.
+fn folded(name: &str) -> String {
+    name.chars().take(LENGTH).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_come_first_and_the_far_not_at_all() {
+        let names = ["guarantees", "territory", "security guarantees", "état—漢🦀"];
+        let cases: [(&str, &[&str]); 6] = [
+            ("garantees", &["guarantees"]),
+            ("Guarantee", &["guarantees", "security guarantees"]),
+            ("security", &["security guarantees"]),
+            ("etat—漢🦀", &["état—漢🦀"]),
+            ("zebra", &[]),
+            ("", &[]),
+        ];
+        for (word, want) in cases {
+            assert_eq!(nearest(word, names, 3), want, "{word}");
+        }
+    }
+}

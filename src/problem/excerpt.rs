@@ -1,0 +1,168 @@
+//! The line of a file that a problem is about, with a caret under the fault.
+
+use super::{Code, Problem, head};
+use crate::sanitize::Safe;
+use crate::span::Span;
+use memchr::memchr_iter;
+use unicode_width::UnicodeWidthStr;
+
+/// The line of a file that a problem is about, cut to at most 200 cells round the caret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The line as it can be shown.
+    pub text: Safe,
+    /// The first cell of `text` that the caret underlines, from 0.
+    pub caret: usize,
+    /// How many cells the caret underlines, at least 1.
+    pub width: usize,
+}
+
+/// A file's text with its lines counted, so that a place in it is found in no time.
+#[derive(Clone, Debug)]
+pub struct Page<'t> {
+    file: Safe,
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+/// The cells shown before the caret, under it, and after it.
+const BEFORE: usize = 70;
+const UNDER: usize = 80;
+const AFTER: usize = 46;
+
+impl<'t> Page<'t> {
+    /// The page of a file, named relative to the library.
+    #[must_use]
+    pub fn new(file: Safe, text: &'t str) -> Self {
+        let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let starts =
+            std::iter::once(first).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        Self { file, text, starts }
+    }
+
+    /// The file, relative to the library.
+    #[must_use]
+    pub const fn file(&self) -> &Safe {
+        &self.file
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The line that byte `at` stands on, from 1.
+    #[must_use]
+    pub fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start <= at).max(1)
+    }
+
+    /// The line of the span's first byte with the caret under the span, as far as it is on that line.
+    #[must_use]
+    pub fn excerpt(&self, span: Span) -> Excerpt {
+        let at = boundary(self.text, span.start).max(self.starts.first().copied().unwrap_or_default());
+        let line = self.line(at);
+        let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).map_or(0, |&start| start);
+        let end = self.starts.get(line).map_or(self.text.len(), |&next| next - 1).max(at);
+        let to = boundary(self.text, span.end).clamp(at, end);
+        let before = Span::new(start, at).of(self.text);
+        let (before_shown, under_shown) =
+            (tail(before, BEFORE), ended(Span::new(at, to).of(self.text), UNDER));
+        let after = if under_shown.ends_with('…') {
+            String::new()
+        } else {
+            ended(Span::new(to, end).of(self.text).trim_end(), AFTER)
+        };
+        Excerpt {
+            line,
+            column: before.chars().count() + 1,
+            caret: before_shown.width(),
+            width: under_shown.width().max(1),
+            text: Safe::line(&format!("{before_shown}{under_shown}{after}")),
+        }
+    }
+
+    /// A problem with a part of this file.
+    #[must_use]
+    pub fn problem(&self, code: Code, span: Span, message: &str) -> Problem {
+        Problem::new(code, &self.file, message).at(self.excerpt(span))
+    }
+}
+
+/// The last place up to byte `at` where a character begins or the text ends.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
+/// The start of a text in so many cells and one more for `…` where it was cut.
+fn ended(text: &str, cells: usize) -> String {
+    let (mut text, was_cut) = head(text, cells);
+    if was_cut {
+        text.push('…');
+    }
+    text
+}
+
+/// The end of a text in so many cells and one more for `…` where it was cut.
+fn tail(text: &str, cells: usize) -> String {
+    let from = text.char_indices().rev().nth(cells).map_or(0, |(at, _)| at);
+    let safe = Safe::line(text.get(from..).unwrap_or_default());
+    let mut kept: &str = &safe;
+    while kept.width() > cells {
+        kept = kept.char_indices().nth(1).map_or("", |(at, _)| kept.get(at..).unwrap_or_default());
+    }
+    if from == 0 && kept.len() == safe.len() { kept.to_owned() } else { format!("…{kept}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+    use crate::sanitize::Safe;
+    use crate::span::Span;
+
+    #[test]
+    fn the_caret_stands_under_the_words() {
+        let cases = [
+            ("a\nexact = \"é\"\r\nb", "\"é\"", (2, 9), "        ^^^"),
+            ("漢🦀 x = 1", "x", (1, 4), "     ^"),
+            ("\u{feff}e\u{301} = 1", "1", (1, 6), "    ^"),
+            ("", "", (1, 1), "^"),
+            ("a\n", "", (1, 1), "^"),
+        ];
+        for (text, words, place, caret) in cases {
+            let start = text.find(words).unwrap_or_default();
+            let excerpt = Page::new(Safe::line("f"), text).excerpt(Span::new(start, start + words.len()));
+            assert_eq!((excerpt.line, excerpt.column), place, "{text:?}");
+            let drawn = format!("{}{}", " ".repeat(excerpt.caret), "^".repeat(excerpt.width));
+            assert_eq!(drawn, caret, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_span_over_several_lines_is_underlined_to_the_end_of_its_first() {
+        let excerpt = Page::new(Safe::line("f"), "x = [\n1,\n]").excerpt(Span::new(4, 9));
+        assert_eq!((excerpt.line, excerpt.caret, excerpt.width), (1, 4, 1));
+    }
+
+    #[test]
+    fn a_span_past_the_end_is_placed_at_the_end() {
+        let excerpt = Page::new(Safe::line("f"), "é\nab").excerpt(Span::new(99, 120));
+        assert_eq!((excerpt.line, excerpt.column, excerpt.width), (2, 3, 1));
+        let inside = Page::new(Safe::line("f"), "é").excerpt(Span::new(1, 2));
+        assert_eq!((inside.line, inside.column, &*inside.text), (1, 1, "é"));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides_of_the_caret() {
+        let text = format!("{}FAULT{}", "漢".repeat(5000), "b".repeat(5000));
+        let excerpt = Page::new(Safe::line("f"), &text).excerpt(Span::new(15000, 15005));
+        let want = format!("…{}FAULT{}…", "漢".repeat(35), "b".repeat(46));
+        assert_eq!(&*excerpt.text, want);
+        assert_eq!((excerpt.column, excerpt.caret, excerpt.width), (5001, 71, 5));
+    }
+}

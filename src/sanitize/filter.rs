@@ -1,0 +1,252 @@
+//! The one pass that makes text safe: a character at a time, knowing only what it has let through.
+//!
+//! Nothing is parsed, so nothing can be unterminated. Each decision rests on the cluster that stands
+//! at the end of the output and on one character, so the pass is linear and its output passes
+//! unchanged.
+
+use super::map::Map;
+use super::tables::{Kind, MARK, kind, takes_joiners, virama};
+use super::{Hidden, Shown};
+use crate::span::Span;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// The most combining marks on one base.
+const MARKS: usize = 4;
+/// The most code points in one cluster, and so in one cell.
+const CLUSTER: usize = 8;
+/// The code points of the longest emoji in use; of a longer one the rest is reported.
+const EMOJI: usize = 10;
+/// The most places that are kept for a report.
+const REPORTED: usize = 1_000;
+/// What a tab becomes: always the same, so that a part of a line is shown as in the whole.
+const TAB: &str = "    ";
+
+/// Makes `raw` safe to show.
+pub(super) fn filter(raw: &str) -> Shown {
+    let mut filter = Filter::default();
+    let mut at = 0;
+    if raw.starts_with('\u{FEFF}') {
+        at = '\u{FEFF}'.len_utf8();
+        filter.drop_quietly(Span::new(0, at));
+    }
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        at += match filter.clean_run(rest) {
+            0 => filter.next(at, rest),
+            run => run,
+        };
+    }
+    filter.settle_joiner(None);
+    Shown { text: filter.out, map: filter.map, hidden: filter.hidden }
+}
+
+#[derive(Default)]
+struct Filter {
+    out: String,
+    map: Map,
+    hidden: Vec<Hidden>,
+    /// The cluster at the end of `out`.
+    cluster: Cluster,
+    /// A joiner that waits for the character after it.
+    joiner: Option<(Span, char)>,
+}
+
+/// What is known of the cluster at the end of the output.
+#[derive(Clone, Copy, Default)]
+struct Cluster {
+    /// Its first byte in the output.
+    start: usize,
+    /// Its code points.
+    len: usize,
+    /// The marks since its last base.
+    marks: usize,
+    /// The code points of an emoji that were left out.
+    left_out: usize,
+    /// Whether nothing plain can join it.
+    plain: bool,
+}
+
+impl Filter {
+    /// Copies the printable ASCII and line breaks that `rest` begins with; the bytes copied.
+    fn clean_run(&mut self, rest: &str) -> usize {
+        if self.joiner.is_some() || !(self.cluster.plain || self.out.is_empty()) {
+            return 0;
+        }
+        let run = rest.bytes().take_while(|&byte| matches!(byte, b' '..=b'~' | b'\n')).count();
+        if run > 0 {
+            self.out.push_str(Span::new(0, run).of(rest));
+            self.cluster = Cluster { start: self.out.len() - 1, len: 1, plain: true, ..Cluster::default() };
+        }
+        run
+    }
+
+    /// Takes the character at byte `at`; how many bytes of `rest` that was.
+    fn next(&mut self, at: usize, rest: &str) -> usize {
+        let Some(c) = rest.chars().next() else { return 0 };
+        let here = Span::new(at, at + c.len_utf8());
+        if self.settle_joiner(Some((here, c))) {
+            return here.len();
+        }
+        match kind(c) {
+            Kind::Plain | Kind::Text => self.put(here, c),
+            Kind::Break => self.write("\n"),
+            Kind::Tab => self.replace(here, TAB),
+            Kind::Hidden('␍') if rest.starts_with("\r\n") => {
+                self.replace(Span::new(at, at + 2), "\n");
+                return 2;
+            }
+            Kind::Hidden(mark) => self.hide(here, c, mark),
+            Kind::Joiner if self.may_join(c) => self.joiner = Some((here, c)),
+            Kind::Style if self.in_emoji() || self.on_keycap() => self.leave_out(here, c),
+            Kind::Tone if self.in_emoji() => self.leave_out(here, c),
+            Kind::Joiner | Kind::Style | Kind::Tone => self.hide(here, c, MARK),
+        }
+        here.len()
+    }
+
+    /// Lets the waiting joiner through if the character after it bears it out; whether that
+    /// character was the next part of an emoji, and is done with.
+    fn settle_joiner(&mut self, next: Option<(Span, char)>) -> bool {
+        let Some((here, joiner)) = self.joiner.take() else { return false };
+        if joiner == '\u{200D}' && self.in_emoji() {
+            if let Some((part, c)) = next.filter(|&(_, c)| is_emoji(c)) {
+                self.leave_out(here, joiner);
+                self.leave_out(part, c);
+                return true;
+            }
+            self.hide(here, joiner, MARK);
+            return false;
+        }
+        let wanted = next.is_some_and(|(_, c)| takes_joiners(c)) || self.last().is_some_and(virama);
+        let room = self.cluster.len + 2 <= CLUSTER && self.cluster.marks + 2 <= MARKS;
+        if wanted && room {
+            self.put(here, joiner);
+        } else {
+            self.hide(here, joiner, MARK);
+        }
+        false
+    }
+
+    /// Shows `c` as it is, unless it is more than a cell holds or nothing would be seen of it.
+    fn put(&mut self, here: Span, c: char) {
+        if !self.joins(c) {
+            if c.width() == Some(0) {
+                self.hide(here, c, MARK);
+            } else {
+                self.begin(c);
+            }
+            return;
+        }
+        let mark = one_cluster(&['a', c]);
+        if one_cluster(&[c, 'a']) {
+            // A sign that takes what follows into its cluster: one of them is enough.
+            self.hide(here, c, MARK);
+        } else if self.cluster.len == CLUSTER || mark && self.cluster.marks == MARKS {
+            self.report(here, c);
+            self.drop_quietly(here);
+        } else {
+            self.join(c);
+            self.cluster.marks = if mark { self.cluster.marks + 1 } else { 0 };
+        }
+    }
+
+    /// Shows `mark` in place of `c`, and says so.
+    fn hide(&mut self, here: Span, c: char, mark: char) {
+        self.report(here, c);
+        self.replace(here, mark.encode_utf8(&mut [0; 4]));
+    }
+
+    /// Leaves out a part of an emoji: a look that terminals disagree on, and no words.
+    fn leave_out(&mut self, here: Span, c: char) {
+        self.cluster.left_out += 1;
+        if self.cluster.left_out >= EMOJI {
+            self.report(here, c);
+        }
+        self.drop_quietly(here);
+    }
+
+    fn drop_quietly(&mut self, here: Span) {
+        self.replace(here, "");
+    }
+
+    /// Shows `with` in place of the raw bytes `here`.
+    fn replace(&mut self, here: Span, with: &str) {
+        let start = self.out.len();
+        self.write(with);
+        self.map.note(here, Span::new(start, self.out.len()));
+    }
+
+    fn report(&mut self, here: Span, what: char) {
+        let repeated = |last: &&mut Hidden| last.what == what && last.at.end == here.start;
+        if let Some(last) = self.hidden.last_mut().filter(repeated) {
+            last.at.end = here.end;
+        } else if self.hidden.len() < REPORTED {
+            self.hidden.push(Hidden { at: here, what });
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        for c in text.chars() {
+            if self.joins(c) {
+                self.join(c);
+            } else {
+                self.begin(c);
+            }
+        }
+    }
+
+    fn begin(&mut self, c: char) {
+        let plain = matches!(kind(c), Kind::Plain | Kind::Break);
+        self.cluster = Cluster { start: self.out.len(), len: 1, plain, ..Cluster::default() };
+        self.out.push(c);
+    }
+
+    fn join(&mut self, c: char) {
+        self.cluster.len += 1;
+        self.cluster.plain = false;
+        self.out.push(c);
+    }
+
+    /// Whether `c` would join the cluster at the end of the output.
+    fn joins(&mut self, c: char) -> bool {
+        if self.out.is_empty() || self.cluster.plain && kind(c) == Kind::Plain {
+            return false;
+        }
+        let len = self.out.len();
+        self.out.push(c);
+        let joins = self.cluster().graphemes(true).nth(1).is_none();
+        self.out.truncate(len);
+        joins
+    }
+
+    /// The cluster at the end of the output.
+    fn cluster(&self) -> &str {
+        Span::new(self.cluster.start, self.out.len()).of(&self.out)
+    }
+
+    fn last(&self) -> Option<char> {
+        self.out.chars().next_back()
+    }
+
+    fn in_emoji(&self) -> bool {
+        self.cluster().chars().next().is_some_and(is_emoji)
+    }
+
+    fn on_keycap(&self) -> bool {
+        matches!(self.cluster(), "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "#" | "*")
+    }
+
+    fn may_join(&self, joiner: char) -> bool {
+        joiner == '\u{200D}' && self.in_emoji() || self.last().is_some_and(takes_joiners)
+    }
+}
+
+/// Whether `c` can be part of an emoji sequence: what a joiner ties to another emoji is one.
+fn is_emoji(c: char) -> bool {
+    c > '~' && one_cluster(&[c, '\u{200D}', '👩'])
+}
+
+fn one_cluster(chars: &[char]) -> bool {
+    let text: String = chars.iter().collect();
+    text.graphemes(true).nth(1).is_none()
+}

@@ -1,0 +1,273 @@
+//! A window over rows: which rows of a text are seen from a byte of it, and which items of a list.
+//!
+//! A place in a text is a byte offset, so another width needs no repair. Wrapping costs what is
+//! shown: only the paragraphs that a window touches are wrapped.
+
+use crate::span::Span;
+use crate::wrap;
+
+/// A text laid out at a width: its paragraphs' rows, with a blank row between paragraphs.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    text: &'a str,
+    paragraphs: &'a [Span],
+    width: usize,
+}
+
+/// One row of a text laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Words of a paragraph.
+    Words {
+        /// Which paragraph, from 0.
+        paragraph: usize,
+        /// The words: bytes of the text.
+        span: Span,
+        /// Whether the paragraph begins with this row.
+        first: bool,
+    },
+    /// The blank row behind a paragraph.
+    Gap {
+        /// Which paragraph stands above it, from 0.
+        paragraph: usize,
+    },
+}
+
+/// A row's place among all rows: the paragraph, and the row within it; the row behind its last is the gap.
+#[derive(Clone, Copy)]
+struct At {
+    paragraph: usize,
+    row: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of `text`, whose paragraphs are in order and do not touch, at `width` cells.
+    #[must_use]
+    pub const fn new(text: &'a str, paragraphs: &'a [Span], width: usize) -> Self {
+        Self { text, paragraphs, width }
+    }
+
+    /// The byte at which the row begins that lies `by` rows below the row of byte `from`, or above
+    /// it where `by` is negative; at the ends, the first or the last row.
+    #[must_use]
+    pub fn step(&self, from: usize, by: isize) -> usize {
+        let Some((mut at, mut rows)) = self.locate(from) else { return 0 };
+        let mut left = by.unsigned_abs();
+        while left > 0 {
+            if by > 0 {
+                let last = at.paragraph + 1 == self.paragraphs.len();
+                let behind = if last { rows.len() - 1 } else { rows.len() };
+                let here = (behind - at.row).min(left);
+                at.row += here;
+                left -= here;
+                if left > 0 {
+                    if last {
+                        break;
+                    }
+                    at = At { paragraph: at.paragraph + 1, row: 0 };
+                    rows = self.rows_of(at.paragraph);
+                    left -= 1;
+                }
+            } else {
+                let here = at.row.min(left);
+                at.row -= here;
+                left -= here;
+                if left > 0 {
+                    if at.paragraph == 0 {
+                        break;
+                    }
+                    rows = self.rows_of(at.paragraph - 1);
+                    at = At { paragraph: at.paragraph - 1, row: rows.len() };
+                    left -= 1;
+                }
+            }
+        }
+        rows.get(at.row).map_or_else(|| self.paragraph(at.paragraph).end, |row| row.start)
+    }
+
+    /// At most `count` rows from the row of byte `from` on.
+    #[must_use]
+    pub fn from(&self, from: usize, count: usize) -> Vec<Row> {
+        let mut seen = Vec::with_capacity(count);
+        let Some((mut at, mut rows)) = self.locate(from) else { return seen };
+        while seen.len() < count {
+            match rows.get(at.row) {
+                Some(&span) => {
+                    seen.push(Row::Words { paragraph: at.paragraph, span, first: at.row == 0 });
+                    at.row += 1;
+                }
+                None if at.paragraph + 1 < self.paragraphs.len() => {
+                    seen.push(Row::Gap { paragraph: at.paragraph });
+                    at = At { paragraph: at.paragraph + 1, row: 0 };
+                    rows = self.rows_of(at.paragraph);
+                }
+                None => break,
+            }
+        }
+        seen
+    }
+
+    /// How many rows down from the row of byte `from` the row of byte `to` lies, if that is fewer than `most`.
+    #[must_use]
+    pub fn distance(&self, from: usize, to: usize, most: usize) -> Option<usize> {
+        let start = self.step(to, 0);
+        self.from(from, most).iter().position(|row| match *row {
+            Row::Words { span, .. } => span.start == start,
+            Row::Gap { paragraph } => self.paragraph(paragraph).end == start,
+        })
+    }
+
+    /// The top of a window of `height` rows that has the passage in its middle, or, where the
+    /// passage is taller than the window, begins with it; the ends of the text stay at the ends.
+    #[must_use]
+    pub fn centred(&self, passage: Span, height: usize) -> usize {
+        let last = passage.end.saturating_sub(1).max(passage.start);
+        let tall = self.distance(passage.start, last, height).map_or(height, |rows| rows + 1);
+        let above = height.saturating_sub(tall) / 2;
+        let top = self.step(passage.start, -above.cast_signed());
+        self.settled(top, height)
+    }
+
+    /// The top nearest to `top` from which a window of `height` rows has no empty row at its end
+    /// that the text could fill.
+    #[must_use]
+    pub fn settled(&self, top: usize, height: usize) -> usize {
+        let short = height.saturating_sub(self.from(top, height).len());
+        self.step(top, -short.cast_signed())
+    }
+
+    /// The top nearest to `top` from which a window of `height` rows shows the row of byte `at`.
+    #[must_use]
+    pub fn showing(&self, top: usize, at: usize, height: usize) -> usize {
+        let top = self.settled(top, height);
+        if self.distance(top, at, height).is_some() {
+            self.step(top, 0)
+        } else if at < top {
+            self.step(at, 0)
+        } else {
+            self.step(at, -height.saturating_sub(1).cast_signed())
+        }
+    }
+
+    /// The last byte's row.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.step(self.text.len(), 0)
+    }
+
+    /// The row that byte `at` is on, with its paragraph's rows. A byte between paragraphs is on the gap.
+    fn locate(&self, at: usize) -> Option<(At, Vec<Span>)> {
+        let behind = self.paragraphs.partition_point(|paragraph| paragraph.start <= at);
+        let paragraph = behind.saturating_sub(1);
+        let span = *self.paragraphs.get(paragraph)?;
+        let rows = self.rows_of(paragraph);
+        let is_last = paragraph + 1 == self.paragraphs.len();
+        let row = if at >= span.end && !is_last {
+            rows.len()
+        } else {
+            rows.partition_point(|row| row.start <= at).saturating_sub(1)
+        };
+        Some((At { paragraph, row }, rows))
+    }
+
+    fn rows_of(&self, paragraph: usize) -> Vec<Span> {
+        let paragraph = self.paragraph(paragraph);
+        let rows = wrap::rows(paragraph.of(self.text), self.width);
+        rows.into_iter().map(|row| row.shifted(paragraph.start)).collect()
+    }
+
+    fn paragraph(&self, at: usize) -> Span {
+        self.paragraphs.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// The first item of a window of `height` rows over items of the given heights that shows item
+/// `chosen`, moving as little as can be from item `top`. `tall` gives an item's height in rows.
+#[must_use]
+pub fn first_item(
+    count: usize,
+    chosen: usize,
+    top: usize,
+    height: usize,
+    tall: impl Fn(usize) -> usize,
+) -> usize {
+    let chosen = chosen.min(count.saturating_sub(1));
+    let fits_above = |from: usize, room: usize| {
+        let (mut first, mut left) = (from, room);
+        while first > 0 && tall(first - 1) <= left {
+            left -= tall(first - 1);
+            first -= 1;
+        }
+        first
+    };
+    let lowest = fits_above(chosen, height.saturating_sub(tall(chosen)));
+    let fullest = fits_above(count, height);
+    top.clamp(lowest.min(chosen), chosen).min(fullest.max(lowest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three paragraphs: two rows, one row, three rows at ten cells.
+    const TEXT: &str = "“é—漢🦀” two\nshort\n\nthe third of them runs on";
+
+    fn paragraphs() -> Vec<Span> {
+        let mut at = 0;
+        let mut found = Vec::new();
+        for line in TEXT.split('\n') {
+            if !line.is_empty() {
+                found.push(Span::new(at, at + line.len()));
+            }
+            at += line.len() + 1;
+        }
+        found
+    }
+
+    #[test]
+    fn steps_visit_every_row_down_and_up() {
+        let paragraphs = paragraphs();
+        let rows = Rows::new(TEXT, &paragraphs, 10);
+        let all = rows.from(0, 99);
+        assert_eq!(all.len(), 2 + 1 + 1 + 1 + 3);
+        let mut at = 0;
+        let mut down = vec![at];
+        for _ in 1..all.len() {
+            at = rows.step(at, 1);
+            down.push(at);
+        }
+        assert_eq!(rows.step(at, 1), at, "the last row has none below");
+        for (n, &want) in down.iter().enumerate() {
+            assert_eq!(rows.step(0, n.cast_signed()), want);
+            assert_eq!(rows.step(rows.end(), n.cast_signed() + 1 - all.len().cast_signed()), want);
+        }
+    }
+
+    #[test]
+    fn a_passage_is_centred_and_the_ends_stay_put() {
+        let paragraphs = paragraphs();
+        let rows = Rows::new(TEXT, &paragraphs, 10);
+        let short = paragraphs[1];
+        assert_eq!(rows.distance(rows.centred(short, 3), short.start, 3), Some(1));
+        assert_eq!(rows.centred(short, 99), 0);
+        assert_eq!(rows.centred(Span::new(0, 2), 3), 0);
+    }
+
+    #[test]
+    fn a_list_moves_no_more_than_it_must() {
+        let cases = [
+            (10, 0, 0, 4, 0),
+            (10, 3, 0, 4, 0),
+            (10, 4, 0, 4, 1),
+            (10, 2, 5, 4, 2),
+            (10, 9, 0, 4, 6),
+            (10, 0, 9, 4, 0),
+            (3, 2, 2, 9, 0),
+            (0, 0, 0, 4, 0),
+        ];
+        for (count, chosen, top, height, want) in cases {
+            assert_eq!(first_item(count, chosen, top, height, |_| 1), want, "{chosen} from {top}");
+        }
+        assert_eq!(first_item(9, 4, 0, 5, |_| 2), 3);
+    }
+}

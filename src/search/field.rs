@@ -1,0 +1,132 @@
+//! What can be found, and the texts it is found by.
+
+use crate::model::{Actor, Briefing, Card, Kind, Ref, Source, Topic};
+use crate::span::Span;
+
+/// What can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A card.
+    Card(Ref<Card>),
+    /// A paragraph of a source.
+    Paragraph {
+        /// The source.
+        source: Ref<Source>,
+        /// Which of its paragraphs, from 0.
+        paragraph: usize,
+    },
+}
+
+/// The parts of a card, or of a source, that are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A card's title.
+    Title,
+    /// A card's text.
+    Text,
+    /// The words of the card's quote at the index.
+    Quote(usize),
+    /// The words for its source of the card's quote at the index.
+    By(usize),
+    /// A reaction's actor, by any name; the text is the actor's name.
+    Actor,
+    /// A topic of the card, by any name; the text is its title.
+    Topic(Ref<Topic>),
+    /// A paragraph.
+    Paragraph,
+}
+
+/// The fields as they rank among results that are equally close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A title.
+    Title,
+    /// A name of an actor.
+    Actor,
+    /// A name of a topic.
+    Topic,
+    /// The words of a quote.
+    Quote,
+    /// The words for a quote's source.
+    By,
+    /// A card's text.
+    Text,
+    /// A paragraph of a source.
+    Paragraph,
+    /// A paragraph that an aside covers: page furniture, a caption or a repeated body.
+    Aside,
+}
+
+impl Field {
+    /// Its place among the fields.
+    pub const fn place(self) -> Place {
+        match self {
+            Self::Title => Place::Title,
+            Self::Text => Place::Text,
+            Self::Quote(_) => Place::Quote,
+            Self::By(_) => Place::By,
+            Self::Actor => Place::Actor,
+            Self::Topic(_) => Place::Topic,
+            Self::Paragraph => Place::Paragraph,
+        }
+    }
+
+    /// Its text as the card shows it.
+    pub fn text<'b>(self, briefing: &'b Briefing, card: &'b Card) -> Option<&'b str> {
+        match self {
+            Self::Title => Some(&card.title),
+            Self::Text => card.text.as_deref(),
+            Self::Quote(quote) => card.quotes.get(quote).map(|quote| &*quote.words),
+            Self::By(quote) => card.quotes.get(quote).and_then(|quote| quote.by.as_deref()),
+            Self::Actor => actor(briefing, card).map(|actor| &*actor.name),
+            Self::Topic(topic) => briefing.topics.get(topic.index()).map(|topic| &*topic.title),
+            Self::Paragraph => None,
+        }
+    }
+}
+
+/// The texts that a card is found by, its title first, and the field that each belongs to.
+pub fn card_texts<'b>(briefing: &'b Briefing, card: &'b Card) -> Vec<(Field, &'b str)> {
+    let mut texts: Vec<(Field, &str)> = vec![(Field::Title, &card.title)];
+    texts.extend(card.text.iter().map(|text| (Field::Text, &**text)));
+    if let Some(actor) = actor(briefing, card) {
+        texts.push((Field::Actor, &actor.name));
+        texts.extend(actor.aliases.iter().map(|alias| (Field::Actor, &**alias)));
+    }
+    for &topic in &card.topics {
+        if let Some(named) = briefing.topics.get(topic.index()) {
+            texts.push((Field::Topic(topic), &named.title));
+            texts.extend(named.aliases.iter().map(|alias| (Field::Topic(topic), &**alias)));
+        }
+    }
+    for (nth, quote) in card.quotes.iter().enumerate() {
+        texts.push((Field::Quote(nth), &quote.words));
+        texts.extend(quote.by.iter().map(|by| (Field::By(nth), &**by)));
+    }
+    texts
+}
+
+/// The paragraphs of a source, and whether each is an aside.
+pub fn paragraphs(source: &Source) -> impl Iterator<Item = (Place, &str)> {
+    let text = source.text.iter();
+    text.flat_map(|text| {
+        let asides: Vec<Span> = source.asides.iter().map(|aside| text.shown.to_shown(aside.span)).collect();
+        text.paragraphs.iter().map(move |paragraph| {
+            let aside = asides.iter().any(|aside| aside.covers(*paragraph));
+            (if aside { Place::Aside } else { Place::Paragraph }, paragraph.of(text.shown.text()))
+        })
+    })
+}
+
+/// The text of one paragraph of a source.
+pub fn paragraph_text(briefing: &Briefing, source: Ref<Source>, paragraph: usize) -> Option<&str> {
+    let text = briefing.sources.get(source.index())?.text.as_ref()?;
+    Some(text.paragraphs.get(paragraph)?.of(text.shown.text()))
+}
+
+fn actor<'b>(briefing: &'b Briefing, card: &Card) -> Option<&'b Actor> {
+    match &card.kind {
+        Kind::Reaction { actor, .. } => briefing.actors.get(actor.index()),
+        Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+    }
+}

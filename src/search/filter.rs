@@ -1,0 +1,165 @@
+//! Filters: `topic:`, `actor:`, `origin:`, `source:`, `basis:` and `stance:` narrow what is searched.
+//!
+//! A value means whatever has a word in its id, its name or another of its names that begins so.
+//! The filters on quotes, `origin:`, `source:` and `basis:`, must be met by one quote together. A
+//! paragraph of a source has a source and nothing else.
+
+use super::field::Target;
+use super::fold::{Case, fold};
+use crate::model::{Basis, Briefing, Card, Kind, Quote, Stance};
+use crate::sanitize::Safe;
+
+/// What a filter looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A card's topics.
+    Topic,
+    /// A reaction's actor.
+    Actor,
+    /// A quote's origin.
+    Origin,
+    /// A quote's source, or a paragraph's.
+    Source,
+    /// A quote's basis.
+    Basis,
+    /// A reaction's stance.
+    Stance,
+}
+
+/// One filter of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// What it looks at.
+    pub name: Name,
+    /// What must be there, folded to small letters.
+    pub value: String,
+    /// Whether it must rather not be there.
+    pub not: bool,
+}
+
+/// The filters of a query, worked out for one briefing.
+pub struct Sieve<'b> {
+    briefing: &'b Briefing,
+    filters: Vec<Worked>,
+}
+
+/// A filter with what it means in the briefing: for each item of the list it names, whether it is meant.
+struct Worked {
+    name: Name,
+    not: bool,
+    meant: Vec<bool>,
+}
+
+impl Name {
+    /// The filter whose name and colon `typed` begins with, and what follows.
+    pub fn read(typed: &str) -> Option<(Self, &str)> {
+        let (name, rest) = typed.split_once(':')?;
+        let name = match name.to_ascii_lowercase().as_str() {
+            "topic" => Self::Topic,
+            "actor" => Self::Actor,
+            "origin" => Self::Origin,
+            "source" => Self::Source,
+            "basis" => Self::Basis,
+            "stance" => Self::Stance,
+            _ => return None,
+        };
+        Some((name, rest))
+    }
+
+    const fn is_on_quotes(self) -> bool {
+        match self {
+            Self::Origin | Self::Source | Self::Basis => true,
+            Self::Topic | Self::Actor | Self::Stance => false,
+        }
+    }
+}
+
+impl<'b> Sieve<'b> {
+    /// Works out what the filters mean in the briefing.
+    pub fn new(briefing: &'b Briefing, filters: &[Filter]) -> Self {
+        let worked =
+            |filter: &Filter| Worked { name: filter.name, not: filter.not, meant: meant(briefing, filter) };
+        Self { briefing, filters: filters.iter().map(worked).collect() }
+    }
+
+    /// Whether the filters let it through.
+    pub fn admits(&self, target: Target) -> bool {
+        match target {
+            Target::Card(card) => {
+                self.briefing.cards.get(card.index()).is_some_and(|card| self.admits_card(card))
+            }
+            Target::Paragraph { source, .. } => self
+                .filters
+                .iter()
+                .all(|filter| filter.not != (filter.name == Name::Source && filter.means(source.index()))),
+        }
+    }
+
+    fn admits_card(&self, card: &Card) -> bool {
+        let on_quotes =
+            |not| self.filters.iter().filter(move |filter| filter.not == not && filter.name.is_on_quotes());
+        let wanted = |quote: &Quote| on_quotes(false).all(|filter| filter.fits_quote(quote));
+        let unwanted = |quote: &Quote| on_quotes(true).any(|filter| filter.fits_quote(quote));
+        self.filters.iter().all(|filter| filter.name.is_on_quotes() || filter.not != filter.fits_card(card))
+            && (on_quotes(false).next().is_none() || card.quotes.iter().any(wanted))
+            && !card.quotes.iter().any(unwanted)
+    }
+}
+
+impl Worked {
+    fn means(&self, index: usize) -> bool {
+        self.meant.get(index).copied().unwrap_or(false)
+    }
+
+    fn fits_card(&self, card: &Card) -> bool {
+        match (self.name, &card.kind) {
+            (Name::Topic, _) => card.topics.iter().any(|topic| self.means(topic.index())),
+            (Name::Actor, Kind::Reaction { actor, .. }) => self.means(actor.index()),
+            (Name::Stance, Kind::Reaction { stance, .. }) => self.means(*stance as usize),
+            (
+                Name::Actor | Name::Stance,
+                Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event,
+            )
+            | (Name::Origin | Name::Source | Name::Basis, _) => false,
+        }
+    }
+
+    fn fits_quote(&self, quote: &Quote) -> bool {
+        match self.name {
+            Name::Origin => quote.origin.is_some_and(|origin| self.means(origin.index())),
+            Name::Source => self.means(quote.source.index()),
+            Name::Basis => self.means(quote.basis as usize),
+            Name::Topic | Name::Actor | Name::Stance => false,
+        }
+    }
+}
+
+/// For each item of the list that the filter names, whether its value means it.
+fn meant(briefing: &Briefing, filter: &Filter) -> Vec<bool> {
+    let means = |name: &str| begins_a_word(&fold(name, Case::Lower), &filter.value);
+    let any = |names: &[&Safe], others: &[Safe]| names.iter().copied().chain(others).any(|name| means(name));
+    match filter.name {
+        Name::Topic => {
+            briefing.topics.iter().map(|topic| any(&[&topic.id, &topic.title], &topic.aliases)).collect()
+        }
+        Name::Actor => {
+            briefing.actors.iter().map(|actor| any(&[&actor.id, &actor.name], &actor.aliases)).collect()
+        }
+        Name::Origin => briefing.origins.iter().map(|origin| any(&[&origin.id, &origin.name], &[])).collect(),
+        Name::Source => briefing
+            .sources
+            .iter()
+            .map(|source| any(&[&source.id, &source.title, &source.file], source.outlet.as_slice()))
+            .collect(),
+        Name::Basis => Basis::ALL.iter().map(|basis| means(basis.written())).collect(),
+        Name::Stance => Stance::ALL.iter().map(|stance| means(stance.written())).collect(),
+    }
+}
+
+/// Whether a word of the folded text begins with `start`.
+fn begins_a_word(text: &str, start: &str) -> bool {
+    text.match_indices(start).any(|(at, _)| {
+        let inside = text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        !inside || !start.starts_with(char::is_alphanumeric)
+    })
+}

@@ -1,0 +1,258 @@
+//! Folding: a text as a reader would type it, and the way back to the bytes it stands for.
+//!
+//! Accents, the shapes of quotation marks and dashes, the kinds of space and, unless it is kept,
+//! the case are given up. A character becomes one character or none: combining marks and invisible
+//! characters go, and so does all white space after the first of a run. So `élan` folds to `elan`
+//! however its accent is written, and `Zelensky’s` to `zelensky's`.
+
+use crate::span::Span;
+use unicode_segmentation::GraphemeCursor;
+
+/// What becomes of capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// They become small letters.
+    Lower,
+    /// They stay.
+    Kept,
+}
+
+/// A folded text that knows the bytes of the original.
+pub struct Folded<'a> {
+    original: &'a str,
+    text: String,
+    /// Where the two texts fall out of step: (byte of the folded text, byte of the original).
+    /// From there to the next such place they advance together.
+    steps: Vec<(usize, usize)>,
+}
+
+/// The folded text.
+pub fn fold(text: &str, case: Case) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_onto(&mut folded, text, case);
+    folded
+}
+
+/// Appends the folded text to `folded`.
+pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
+    folded.extend(folding(text, case).map(|(_, c)| c));
+}
+
+impl<'a> Folded<'a> {
+    /// Folds `original`.
+    pub fn new(original: &'a str, case: Case) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut steps = Vec::new();
+        let mut in_step = (0, 0);
+        for (at, c) in folding(original, case) {
+            if steps.is_empty() || text.len() - in_step.0 != at - in_step.1 {
+                in_step = (text.len(), at);
+                steps.push(in_step);
+            }
+            text.push(c);
+        }
+        Self { original, text, steps }
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What a span of the folded text stands for in the original, in whole grapheme clusters.
+    ///
+    /// `"漢é!"` folds to `"漢e!"`; `"漢[e]!" -> "漢[é]!"`, with every mark that the letter carries.
+    pub fn back(&self, span: Span) -> Span {
+        let start = self.original_byte(span.start);
+        let end = self.original_byte(span.end);
+        Span::new(self.cluster_start(start), self.cluster_end(end))
+    }
+
+    fn original_byte(&self, at: usize) -> usize {
+        let step = self.steps.partition_point(|&(folded, _)| folded <= at).checked_sub(1);
+        match step.and_then(|step| self.steps.get(step)) {
+            Some(&(folded, original)) if at < self.text.len() => original + (at - folded),
+            _ => self.original.len(),
+        }
+    }
+
+    fn cluster_start(&self, at: usize) -> usize {
+        if self.is_boundary(at) {
+            at
+        } else {
+            self.cursor(at).prev_boundary(self.original, 0).ok().flatten().unwrap_or(0)
+        }
+    }
+
+    fn cluster_end(&self, at: usize) -> usize {
+        let end = self.original.len();
+        if self.is_boundary(at) {
+            at
+        } else {
+            self.cursor(at).next_boundary(self.original, 0).ok().flatten().unwrap_or(end)
+        }
+    }
+
+    fn is_boundary(&self, at: usize) -> bool {
+        self.cursor(at).is_boundary(self.original, 0).unwrap_or(true)
+    }
+
+    fn cursor(&self, at: usize) -> GraphemeCursor {
+        GraphemeCursor::new(at, self.original.len(), true)
+    }
+}
+
+/// The characters that stay, folded, each with the byte of `text` it stands at.
+fn folding(text: &str, case: Case) -> impl Iterator<Item = (usize, char)> {
+    let mut after_space = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        let folded = fold_char(c, case)?;
+        let space = folded == ' ';
+        let repeated = space && after_space;
+        after_space = space;
+        (!repeated).then_some((at, folded))
+    })
+}
+
+fn fold_char(c: char, case: Case) -> Option<char> {
+    let plain = match c {
+        '!'..='~' => c,
+        '\u{0300}'..='\u{036f}'
+        | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}' => return None,
+        '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
+            return None;
+        }
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʼ' | '´' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
+        '‐'..='―' | '−' => '-',
+        _ if c.is_whitespace() => ' ',
+        _ => bare(c),
+    };
+    Some(match case {
+        Case::Kept => plain,
+        Case::Lower => small(plain),
+    })
+}
+
+/// The small letter, where that is one character.
+fn small(c: char) -> char {
+    let mut small = c.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// The letter without its accent: for precomposed letters what dropping the mark does for others.
+fn bare(c: char) -> char {
+    let row = |first: char, bases: &[u8]| bases.get((c as usize).checked_sub(first as usize)?).copied();
+    let base = match c {
+        '\u{00c0}'..='\u{024f}' => row('\u{00c0}', LATIN),
+        '\u{1e00}'..='\u{1eff}' => row('\u{1e00}', LATIN_ADDITIONAL),
+        _ => return bare_elsewhere(c),
+    };
+    base.filter(|&letter| letter != b' ').map_or(c, char::from)
+}
+
+/// The same for Cyrillic and Greek.
+const fn bare_elsewhere(c: char) -> char {
+    match c {
+        'й' | 'ѝ' => 'и',
+        'Й' | 'Ѝ' => 'И',
+        'ї' => 'і',
+        'Ї' => 'І',
+        'ё' | 'ѐ' => 'е',
+        'Ё' | 'Ѐ' => 'Е',
+        'ў' => 'у',
+        'Ў' => 'У',
+        'ѓ' => 'г',
+        'Ѓ' => 'Г',
+        'ќ' => 'к',
+        'Ќ' => 'К',
+        'ά' => 'α',
+        'Ά' => 'Α',
+        'έ' => 'ε',
+        'Έ' => 'Ε',
+        'ή' => 'η',
+        'Ή' => 'Η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'Ί' | 'Ϊ' => 'Ι',
+        'ό' => 'ο',
+        'Ό' => 'Ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'Ύ' | 'Ϋ' => 'Υ',
+        'ώ' => 'ω',
+        'Ώ' => 'Ω',
+        _ => c,
+    }
+}
+
+/// U+00C0 to U+024F: the base letter by the Unicode decompositions, and for a stroke through the
+/// letter the letter; a space where the character is a letter of its own.
+const LATIN: &[u8] = b"\
+    AAAAAA CEEEEIIII NOOOOO OUUUUY  aaaaaa ceeeeiiii nooooo ouuuuy y\
+    AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi  JjKk LlLlLlL\
+    lLlNnNnNnn  OoOoOo  RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs\
+    \x20                               Oo             Uu               \
+    \x20            AaIiOoUuUuUuUuUu AaAa    GgKkOoOo  j   Gg  NnAa  Oo\
+    AaAaEeEeIiIiOoOoRrRrUuUuSsTt  Hh      AaEeOoOoOoOoYy";
+
+/// U+1E00 to U+1EFF, likewise.
+const LATIN_ADDITIONAL: &[u8] = b"\
+    AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMm\
+    MmMmNnNnNnNnOoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVv\
+    WwWwWwWwWwXxXxYyZzZzZzhtwy      AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe\
+    EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy";
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_folds_to_what_a_reader_types() {
+        let cases = [
+            ("Zelensky’s", "zelensky's"),
+            ("“NATO-style” – or—not", "\"nato-style\" - or-not"),
+            ("80\u{a0}percent,\u{202f}say", "80 percent, say"),
+            ("two  words\n\napart", "two words apart"),
+            ("ÉLAN e\u{301}lan Ǻ Ł ø ſ ế", "elan elan a l o s e"),
+            ("Straße Æther Þing", "straße æther þing"),
+            ("Київ Йосип и\u{306} ї", "киів иосип и і"),
+            ("Άθήνα ώ", "αθηνα ω"),
+            ("İstanbul ı", "istanbul i"),
+            ("co\u{ad}operate 🦀\u{fe0f} 漢字", "cooperate 🦀 漢字"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(fold(text, Case::Lower), want, "{text}");
+            assert_eq!(fold(&fold(text, Case::Lower), Case::Lower), want, "{text}, twice");
+        }
+    }
+
+    #[test]
+    fn case_can_be_kept() {
+        assert_eq!(fold("ÉLAN Ελλά—Їжак", Case::Kept), "ELAN Ελλα-Іжак");
+    }
+
+    #[test]
+    fn the_way_back_takes_whole_clusters() {
+        let cases = [
+            ("漢e\u{301}\u{323}lan", "elan", "e\u{301}\u{323}lan"),
+            ("a 👩\u{200d}🚀 b", "🚀", "👩\u{200d}🚀"),
+            ("🦀 Zelensky’s", "zelensky's", "Zelensky’s"),
+            ("so  \n many", "so many", "so  \n many"),
+            ("ends in e\u{301}", "e", "e"),
+            ("e\u{301}", "e", "e\u{301}"),
+            ("\u{301}x y\u{308}", "y", "y\u{308}"),
+        ];
+        for (text, find, want) in cases {
+            let folded = Folded::new(text, Case::Lower);
+            let at = folded.text().find(find).unwrap();
+            let back = folded.back(Span::new(at, at + find.len()));
+            assert_eq!(back.of(text), want, "{find} in {text}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Scattered letters: the one file that knows how the fuzzy matcher counts, and that replaces it.
+//!
+//! The matcher speaks of characters, everything else of bytes. It also remembers: a call leaves
+//! something behind that changes the score of the next. Here every answer is a fresh matcher's.
+
+use crate::span::Span;
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// The longest text that is looked into, in bytes: time and memory grow with length times letters.
+const LONGEST: usize = 512;
+
+/// A matcher of letters that stand in order, though not together.
+pub struct Fuzzy(SkimMatcherV2);
+
+/// Letters found in order in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scattered {
+    /// How well they stand together; more is better.
+    pub score: i64,
+    /// Each letter's bytes in the text, in order.
+    pub letters: Vec<Span>,
+}
+
+impl Fuzzy {
+    /// A matcher that takes case as it is, so that folding alone decides on it.
+    pub fn new() -> Self {
+        Self(SkimMatcherV2::default().respect_case())
+    }
+
+    /// Where the letters stand best in `text`, if they all do and it is not too long to look into.
+    pub fn find(&self, text: &str, letters: &str) -> Option<Scattered> {
+        if text.len() > LONGEST || letters.len() > LONGEST || !in_order(text.as_bytes(), letters.as_bytes()) {
+            return None;
+        }
+        // The matcher reuses its matrix without clearing it; a match of one letter shrinks it.
+        let _ = self.0.fuzzy_match("a", "a");
+        let (score, places) = self.0.fuzzy_indices(text, letters)?;
+        let mut places = places.into_iter().peekable();
+        let spans = text
+            .char_indices()
+            .enumerate()
+            .filter(|&(nth, _)| places.next_if_eq(&nth).is_some())
+            .map(|(_, (at, c))| Span::new(at, at + c.len_utf8()));
+        Some(Scattered { score, letters: spans.collect() })
+    }
+}
+
+/// Whether the bytes stand in order in `text`: what must hold before letters can.
+fn in_order(text: &[u8], bytes: &[u8]) -> bool {
+    let mut rest = text;
+    bytes.iter().all(|&byte| match memchr::memchr(byte, rest) {
+        Some(at) => {
+            rest = rest.get(at + 1..).unwrap_or_default();
+            true
+        }
+        None => false,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn letters_are_found_behind_wide_characters() {
+        let text = "漢🦀é—nuclear";
+        let found = Fuzzy::new().find(text, "nclr").unwrap();
+        let letters: String = found.letters.iter().map(|letter| letter.of(text)).collect();
+        assert_eq!(letters, "nclr");
+    }
+
+    #[test]
+    fn letters_out_of_order_and_endless_texts_are_refused() {
+        assert_eq!(Fuzzy::new().find("nuclear", "rln"), None);
+        assert_eq!(Fuzzy::new().find(&"ab".repeat(LONGEST), "ab"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_used_matcher_answers_as_a_fresh_one(
+            calls in prop::collection::vec(("[abeé漢 -]{0,12}", "[abeé漢]{1,4}"), 1..12)
+        ) {
+            let used = Fuzzy::new();
+            for (text, letters) in &calls {
+                prop_assert_eq!(used.find(text, letters), Fuzzy::new().find(text, letters));
+            }
+        }
+    }
+}

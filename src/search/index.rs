@@ -1,0 +1,483 @@
+//! Everything that can be found in a briefing, folded once, and the search over it.
+//!
+//! A search reads the folded texts from first to last. A text that lacks a letter of a term costs a
+//! comparison of two words; one that has them all but not the term costs a scan of its bytes; neither
+//! allocates. The order of the results is total: the same search always gives the same list.
+
+use super::field::{Field, Place, Target, card_texts, paragraph_text, paragraphs};
+use super::filter::Sieve;
+use super::fold::{Case, fold_onto};
+use super::fuzzy::Fuzzy;
+use super::marks::marks_in;
+use super::query::Query;
+use super::term::{Tier, mask};
+use crate::model::{Briefing, Ref};
+use crate::span::Span;
+use std::ops::Range;
+
+/// The folded texts of one briefing.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// The folded texts, one after another: those of the cards, then the paragraphs of the sources.
+    folded: String,
+    /// For each text where it ends in `folded`, in bytes.
+    ends: Vec<usize>,
+    /// For each text its letters.
+    masks: Vec<u32>,
+    /// For each text what part it is of its card.
+    places: Vec<Place>,
+    /// For each card its texts.
+    cards: Vec<Range<usize>>,
+    /// For each source its paragraphs.
+    sources: Vec<Range<usize>>,
+}
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The query as it was answered: `marks_in` with it marks what was found, and no more.
+    pub query: Query,
+    /// The best, best first.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// One thing found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// What was found.
+    pub target: Target,
+    /// The part of it that met the query's hardest term: what its title alone does not show.
+    pub field: Field,
+    /// The letters that met the query: bytes of the field's text, in order, apart, in whole clusters.
+    pub marks: Vec<Span>,
+}
+
+/// How a text meets a term: best is least.
+type Grade = (Tier, Place);
+
+/// Something that answers the query, and its rank: best is least, and no two are equal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Answer {
+    /// Asides come last, whatever they say.
+    aside: bool,
+    /// The grade of the hardest term.
+    worst: Grade,
+    /// What the terms cost together.
+    cost: u32,
+    /// The first text of the card, or the paragraph: cards by kind, then paragraphs, in their order.
+    first: usize,
+    /// The text that met the hardest term.
+    text: usize,
+}
+
+impl Index {
+    /// Folds everything that can be found in the briefing. A source's text is read once.
+    #[must_use]
+    pub fn new(briefing: &Briefing) -> Self {
+        let mut index = Self {
+            folded: String::new(),
+            ends: Vec::new(),
+            masks: Vec::new(),
+            places: Vec::new(),
+            cards: Vec::with_capacity(briefing.cards.len()),
+            sources: Vec::with_capacity(briefing.sources.len()),
+        };
+        for card in &briefing.cards {
+            let first = index.ends.len();
+            for (field, text) in card_texts(briefing, card) {
+                index.add(field.place(), text);
+            }
+            index.cards.push(first..index.ends.len());
+        }
+        for source in &briefing.sources {
+            let first = index.ends.len();
+            for (place, text) in paragraphs(source) {
+                index.add(place, text);
+            }
+            index.sources.push(first..index.ends.len());
+        }
+        index
+    }
+
+    /// The `limit` best answers to the query. If nothing has its words, letters may stand scattered
+    /// within words: where a word is found as it was typed, it is what was meant.
+    ///
+    /// The briefing is the one that the index was made of.
+    #[must_use]
+    pub fn search(&self, briefing: &Briefing, query: &Query, limit: usize) -> Results {
+        let mut query = query.clone();
+        let mut answers = self.answers(briefing, &query);
+        if answers.is_empty() && !query.terms.is_empty() {
+            query.loose = true;
+            answers = self.answers(briefing, &query);
+        }
+        let total = answers.len();
+        if limit < total {
+            answers.select_nth_unstable(limit);
+            answers.truncate(limit);
+        }
+        answers.sort_unstable();
+        let hits = answers.iter().filter_map(|answer| self.hit(briefing, &query, answer)).collect();
+        Results { query, hits, total }
+    }
+
+    fn add(&mut self, place: Place, text: &str) {
+        let start = self.folded.len();
+        fold_onto(&mut self.folded, text, Case::Lower);
+        self.ends.push(self.folded.len());
+        self.masks.push(mask(self.folded.get(start..).unwrap_or_default()));
+        self.places.push(place);
+    }
+
+    fn answers(&self, briefing: &Briefing, query: &Query) -> Vec<Answer> {
+        let sieve = Sieve::new(briefing, &query.filters);
+        let fuzzy = query.loose.then(Fuzzy::new);
+        let cards = self.cards.iter().cloned();
+        let paragraphs = self.sources.iter().flat_map(|source| source.clone().map(|text| text..text + 1));
+        let admitted = |texts: &Range<usize>| sieve.admits(self.target(texts.start)?).then_some(());
+        cards
+            .chain(paragraphs)
+            .filter(|texts| query.filters.is_empty() || admitted(texts).is_some())
+            .filter_map(|texts| self.answer(briefing, query, fuzzy.as_ref(), texts))
+            .collect()
+    }
+
+    /// The answer that texts of one card, or one paragraph, give to a query if they meet all its terms.
+    fn answer(
+        &self,
+        briefing: &Briefing,
+        query: &Query,
+        fuzzy: Option<&Fuzzy>,
+        texts: Range<usize>,
+    ) -> Option<Answer> {
+        let first = texts.start;
+        let place = *self.places.get(first)?;
+        let mut answer =
+            Answer { aside: place == Place::Aside, worst: (Tier::Word, place), cost: 0, first, text: first };
+        for term in &query.terms {
+            let fuzzy = fuzzy.filter(|_| !term.not);
+            let best = texts.clone().filter_map(|text| {
+                let tier = term.tier(self.folded(text)?, || self.original(briefing, text), fuzzy)?;
+                Some(((tier, *self.places.get(text)?), text))
+            });
+            match (best.min(), term.not) {
+                (None, true) => {}
+                (Some(_), true) | (None, false) => return None,
+                (Some((grade, text)), false) => {
+                    answer.cost += cost(grade);
+                    if grade > answer.worst {
+                        (answer.worst, answer.text) = (grade, text);
+                    }
+                }
+            }
+        }
+        Some(answer)
+    }
+
+    fn hit(&self, briefing: &Briefing, query: &Query, answer: &Answer) -> Option<Hit> {
+        let target = self.target(answer.first)?;
+        let field = match target {
+            Target::Card(card) => {
+                card_texts(briefing, briefing.cards.get(card.index())?).get(answer.text - answer.first)?.0
+            }
+            Target::Paragraph { .. } => Field::Paragraph,
+        };
+        let hit = Hit { target, field, marks: Vec::new() };
+        let marks = marks_in(query, hit.text(briefing));
+        Some(Hit { marks, ..hit })
+    }
+
+    /// What the text belongs to.
+    fn target(&self, text: usize) -> Option<Target> {
+        let holder = |ranges: &[Range<usize>]| {
+            let at = ranges.partition_point(|range| range.end <= text);
+            ranges.get(at).map(|range| (at, text - range.start))
+        };
+        match holder(&self.cards) {
+            Some((card, _)) => Some(Target::Card(Ref::new(card))),
+            None => holder(&self.sources)
+                .map(|(source, paragraph)| Target::Paragraph { source: Ref::new(source), paragraph }),
+        }
+    }
+
+    fn folded(&self, text: usize) -> Option<(&str, u32)> {
+        let start = text.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        Some((self.folded.get(start..*self.ends.get(text)?)?, *self.masks.get(text)?))
+    }
+
+    /// The text as it is shown, which the index does not keep.
+    fn original<'b>(&self, briefing: &'b Briefing, text: usize) -> &'b str {
+        let shown = match self.target(text) {
+            Some(Target::Card(card)) => {
+                self.cards.get(card.index()).zip(briefing.cards.get(card.index())).and_then(
+                    |(texts, card)| {
+                        card_texts(briefing, card).get(text - texts.start).map(|&(_, shown)| shown)
+                    },
+                )
+            }
+            Some(Target::Paragraph { source, paragraph }) => paragraph_text(briefing, source, paragraph),
+            None => None,
+        };
+        shown.unwrap_or_default()
+    }
+}
+
+impl Hit {
+    /// The text of its field, which its marks are bytes of.
+    #[must_use]
+    pub fn text<'b>(&self, briefing: &'b Briefing) -> &'b str {
+        let shown = match self.target {
+            Target::Card(card) => {
+                briefing.cards.get(card.index()).and_then(|card| self.field.text(briefing, card))
+            }
+            Target::Paragraph { source, paragraph } => paragraph_text(briefing, source, paragraph),
+        };
+        shown.unwrap_or_default()
+    }
+}
+
+/// What a grade adds to an answer's cost: a tier weighs more than any place.
+const fn cost((tier, place): Grade) -> u32 {
+    let tier = match tier {
+        Tier::Word => 0,
+        Tier::Prefix => 1,
+        Tier::Inside => 2,
+        Tier::Scattered(_) => 3,
+    };
+    8 * tier + place as u32
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::*;
+    use crate::anchor::Miss;
+    use crate::model::{
+        Actor, Basis, Card, Found, Kind, Origin, Passage, Quote, Source, SourceText, Stance, Standing,
+        Status, Topic,
+    };
+    use crate::sanitize::Safe;
+
+    const SEED: &str = "Kyiv weighs the guarantees—漢字🦀.\n\nPoland guaranteed nothing in E\u{301}lysée.\nRead more: guarantees\n";
+
+    fn card(title: &str, kind: Kind) -> Card {
+        Card {
+            id: Safe::line(title),
+            title: Safe::line(title),
+            text: None,
+            date: None,
+            kind,
+            topics: Vec::new(),
+            quotes: Vec::new(),
+            relations: Vec::new(),
+            links: Vec::new(),
+            standing: Standing::default(),
+            at: (Safe::default(), 1),
+        }
+    }
+
+    fn quote(words: &str, by: Option<&str>, origin: Option<usize>, basis: Basis) -> Quote {
+        Quote {
+            source: Ref::new(0),
+            words: Safe::line(words),
+            key: None,
+            origin: origin.map(Ref::new),
+            basis,
+            by: by.map(Safe::line),
+            found: Found::Missing(Miss::NoText),
+            line: 1,
+        }
+    }
+
+    /// Four cards and three paragraphs, the last of them an aside.
+    fn briefing() -> Briefing {
+        let aside = SEED.find("Read more").unwrap();
+        let source = Source {
+            id: Safe::line("gazette"),
+            file: Safe::line("000.txt"),
+            title: Safe::line("Kyiv at risk?"),
+            outlet: None,
+            author: None,
+            date: None,
+            url: None,
+            note: None,
+            text: Some(SourceText::new(SEED.to_owned())),
+            asides: vec![Passage { span: Span::new(aside, SEED.len() - 1), why: Safe::default() }],
+            unused: Vec::new(),
+            quoted: Vec::new(),
+        };
+        let point = |title| card(title, Kind::PlanPoint { version: Ref::new(0) });
+        let reaction = Kind::Reaction { actor: Ref::new(0), stance: Stance::Against, on: Vec::new() };
+        Briefing {
+            sources: vec![source],
+            topics: vec![Topic {
+                id: Safe::line("guarantees"),
+                title: Safe::line("Security pledges"),
+                aliases: vec![Safe::line("article five")],
+            }],
+            actors: vec![Actor {
+                id: Safe::line("ze"),
+                name: Safe::line("Volodymyr Zelensky"),
+                role: None,
+                aliases: vec![Safe::line("Zelenskyy")],
+            }],
+            origins: vec![
+                Origin { id: Safe::line("reuters"), name: Safe::line("Reuters") },
+                Origin { id: Safe::line("axios"), name: Safe::line("Axios") },
+            ],
+            cards: vec![
+                Card {
+                    text: Some(Safe::line("All in exchange for guarantees.")),
+                    topics: vec![Ref::new(0)],
+                    quotes: vec![
+                        quote("guaranteed by the US", Some("two people"), Some(0), Basis::Anonymous),
+                        quote("in return for land", None, Some(1), Basis::Document),
+                    ],
+                    ..point("Land is given up")
+                },
+                point("Guarantees for Ukraine"),
+                Card {
+                    quotes: vec![quote("Zelensky’s pledge", None, None, Basis::Record)],
+                    ..card("Kyiv rejects land for pledges", reaction)
+                },
+                card("Who guaranteed it?", Kind::OpenQuestion { status: Status::Open, on: Vec::new() }),
+            ],
+            ..Briefing::default()
+        }
+    }
+
+    /// What a search finds, best first: a card by its index, a paragraph by its own after a `p`; the
+    /// field; and the field's text with its marks in brackets.
+    fn found(query: &str) -> Vec<(String, Field, String)> {
+        let briefing = briefing();
+        let results = Index::new(&briefing).search(&briefing, &Query::parse(query), 99);
+        assert_eq!(results.hits.len(), results.total, "{query}");
+        let told = |hit: &Hit| {
+            let target = match hit.target {
+                Target::Card(card) => card.index().to_string(),
+                Target::Paragraph { paragraph, .. } => format!("p{paragraph}"),
+            };
+            let mut painted = hit.text(&briefing).to_owned();
+            for mark in hit.marks.iter().rev() {
+                painted.insert(mark.end, ']');
+                painted.insert(mark.start, '[');
+            }
+            (target, hit.field, painted)
+        };
+        results.hits.iter().map(told).collect()
+    }
+
+    fn targets(query: &str) -> String {
+        found(query).into_iter().map(|(target, ..)| target).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_come_above_beginnings_and_titles_above_texts() {
+        let cases = [
+            ("guarantees", "1 0 p0 p2"),
+            ("guarantee", "1 3 0 p0 p1 p2"),
+            ("zelensky's", "2"),
+            ("elysee", "p1"),
+            ("zelenskyy", "2"),
+            ("article", "0"),
+            ("two people", "0"),
+            ("land guarantees", "0"),
+            ("land return", "0"),
+            ("xyzzy", ""),
+        ];
+        for (query, want) in cases {
+            assert_eq!(targets(query), want, "{query}");
+        }
+    }
+
+    #[test]
+    fn operators_narrow() {
+        let cases = [
+            ("land", "0 2 p1"),
+            ("land !pledges", "p1"),
+            ("land !rejects", "0 p1"),
+            ("^land", "0"),
+            ("ukraine$", "1"),
+            ("\"land for\"", "2"),
+            ("'and", "0 2 p1"),
+            ("Land", "0"),
+            ("LAND", ""),
+            ("!land", "1 3 p0 p2"),
+            ("", "0 1 2 3 p0 p1 p2"),
+            ("topic:", "0 1 2 3 p0 p1 p2"),
+        ];
+        for (query, want) in cases {
+            assert_eq!(targets(query), want, "{query}");
+        }
+    }
+
+    #[test]
+    fn filters_narrow() {
+        let cases = [
+            ("topic:guar", "0"),
+            ("topic:\"article five\"", "0"),
+            ("topic:rantees", ""),
+            ("!topic:guarantees land", "2 p1"),
+            ("actor:zel", "2"),
+            ("stance:against", "2"),
+            ("stance:ag guarantees", ""),
+            ("origin:axios", "0"),
+            ("origin:axios basis:document", "0"),
+            ("origin:axios basis:anonymous", ""),
+            ("basis:rec", "2"),
+            ("!basis:record land", "0 p1"),
+            ("source:gazette", "0 2 p0 p1 p2"),
+            ("source:\"at risk\" kyiv", "2 p0"),
+            ("!source:gazette", "1 3"),
+        ];
+        for (query, want) in cases {
+            assert_eq!(targets(query), want, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_hit_shows_the_field_that_its_title_does_not() {
+        let cases = [
+            ("land return", 0, Field::Quote(1), "in [return] for [land]"),
+            ("people", 0, Field::By(0), "two [people]"),
+            ("pledges security", 0, Field::Topic(Ref::new(0)), "[Security] [pledges]"),
+            ("zelenskyy", 0, Field::Actor, "Volodymyr Zelensky"),
+            ("elysee", 0, Field::Paragraph, "Poland guaranteed nothing in [E\u{301}lysée]."),
+            ("字", 0, Field::Paragraph, "Kyiv weighs the guarantees—漢[字]🦀."),
+        ];
+        for (query, nth, field, painted) in cases {
+            let found = found(query);
+            let (_, got, text) = found.get(nth).unwrap();
+            assert_eq!((*got, text.as_str()), (field, painted), "{query}");
+        }
+    }
+
+    #[test]
+    fn letters_scatter_only_when_nothing_has_the_words() {
+        assert_eq!(
+            found("pldgs"),
+            [
+                (String::from("2"), Field::Title, String::from("Kyiv rejects land for [pl]e[dg]e[s]")),
+                (String::from("0"), Field::Topic(Ref::new(0)), String::from("Security [pl]e[dg]e[s]")),
+            ]
+        );
+        assert_eq!(targets("lnd"), "0 2");
+        assert_eq!(targets("ldr"), "", "letters of several words are not a match");
+    }
+
+    #[test]
+    fn a_limit_keeps_the_best_and_counts_the_rest() {
+        let briefing = briefing();
+        let index = Index::new(&briefing);
+        for typed in ["", "guarantee", "land", "!land", "pldgs", "e"] {
+            let query = Query::parse(typed);
+            let all = index.search(&briefing, &query, 99);
+            for limit in 0..=all.total {
+                let some = index.search(&briefing, &query, limit);
+                assert_eq!((some.hits.as_slice(), some.total), (&all.hits[..limit], all.total), "{typed}");
+            }
+        }
+    }
+}

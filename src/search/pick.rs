@@ -1,0 +1,85 @@
+//! Choosing from a list by typing: topics, keys, commands.
+
+use super::fold::{Case, fold};
+use super::fuzzy::Fuzzy;
+use super::marks::{meet, union};
+use super::term::{How, Term, Tier};
+use crate::span::Span;
+
+/// An item that what was typed can mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    /// Its place in the list that was given.
+    pub item: usize,
+    /// The letters that met what was typed: bytes of the item, in order, apart, in whole clusters.
+    pub marks: Vec<Span>,
+}
+
+/// The items that hold every word of `typed`, or its letters in order, best first; all of them, in
+/// their order, as long as nothing is typed.
+///
+/// Whole words come before beginnings of words, these before insides of words and those before
+/// scattered letters; then what stands nearer the item's beginning, then the shorter item.
+pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ranked> {
+    let typed = fold(typed, Case::Kept);
+    let terms: Vec<Term> = typed.split_whitespace().map(|word| Term::new(word, How::Exact, false)).collect();
+    let fuzzy = Fuzzy::new();
+    let mut ranked: Vec<_> = items
+        .into_iter()
+        .enumerate()
+        .filter_map(|(item, text)| {
+            let mut worst = Tier::Word;
+            let mut spans = Vec::new();
+            for term in &terms {
+                let (tier, marks) = meet(term, text, |needle, folded| needle.scattered(folded, &fuzzy))?;
+                worst = worst.max(tier);
+                spans.extend(marks);
+            }
+            let marks = union(spans);
+            let length = if terms.is_empty() { 0 } else { text.len() };
+            Some(((worst, marks.first().map(|mark| mark.start), length, item), marks))
+        })
+        .collect();
+    ranked.sort_unstable_by_key(|&(rank, _)| rank);
+    ranked.into_iter().map(|((.., item), marks)| Ranked { item, marks }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_meant_item_stands_first() {
+        let cases: [(&str, &[&str], &[&str]); 8] = [
+            ("", &["b", "a"], &["b", "a"]),
+            ("page-down", &["half-page-down", "page-down"], &["page-down", "half-page-down"]),
+            (
+                "guar",
+                &["vanguard", "security guarantees", "guarantees"],
+                &["guarantees", "security guarantees", "vanguard"],
+            ),
+            ("trsn", &["Territory and sanctions", "Troops"], &["Territory and sanctions"]),
+            ("G", &["g  to the top", "G  to the end"], &["G  to the end"]),
+            ("'", &["m", "'  go to a mark"], &["'  go to a mark"]),
+            ("elan vital", &["漢 Vitalité, e\u{301}lan", "elan"], &["漢 Vitalité, e\u{301}lan"]),
+            ("xyz", &["abc"], &[]),
+        ];
+        for (typed, items, want) in cases {
+            let found: Vec<&str> = rank(typed, items.iter().copied())
+                .iter()
+                .filter_map(|ranked| items.get(ranked.item))
+                .copied()
+                .collect();
+            assert_eq!(found, want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn letters_are_marked_in_what_is_shown() {
+        let item = "e\u{301}—🦀 Élysée";
+        let ranked = rank("elys", [item]);
+        let marked: Vec<&str> =
+            ranked.iter().flat_map(|ranked| &ranked.marks).map(|mark| mark.of(item)).collect();
+        assert_eq!(marked, ["Élys"]);
+    }
+}

@@ -1,0 +1,132 @@
+//! What a reader asks: terms that must all be met, and filters that narrow the cards.
+//!
+//! `word` stands anywhere, `'word` just so, `^word` at the beginning of a field, `word$` at its end,
+//! `"two words"` together, `!word` nowhere; `topic:` and its like narrow. A capital makes its term
+//! mind case. What is not finished, as a mark alone or `topic:`, asks nothing yet.
+
+use super::filter::{Filter, Name};
+use super::fold::{Case, fold};
+use super::term::{How, Term};
+
+/// A search, read from what was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    pub(super) terms: Vec<Term>,
+    pub(super) filters: Vec<Filter>,
+    /// All that was typed, as one run of words.
+    pub(super) phrase: Option<Term>,
+    /// Whether letters may stand scattered.
+    pub(super) loose: bool,
+}
+
+impl Query {
+    /// Reads a query. Everything that can be typed is one.
+    #[must_use]
+    pub fn parse(typed: &str) -> Self {
+        let typed = fold(typed, Case::Kept);
+        let mut query = Self { phrase: phrase(&typed), ..Self::default() };
+        let mut rest = typed.trim_start();
+        while !rest.is_empty() {
+            rest = query.read(rest).trim_start();
+        }
+        query
+    }
+
+    /// Whether it asks nothing, and so everything answers it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.filters.is_empty()
+    }
+
+    /// Takes up the first term or filter and returns what follows it.
+    fn read<'t>(&mut self, typed: &'t str) -> &'t str {
+        let (not, typed) = mark(typed, '!');
+        if let Some((name, value)) = Name::read(typed) {
+            let (value, rest) = words(value);
+            if !value.is_empty() {
+                self.filters.push(Filter { name, value: fold(value, Case::Lower), not });
+            }
+            return rest;
+        }
+        let (exact, typed) = mark(typed, '\'');
+        let (start, typed) = mark(typed, '^');
+        let quoted = typed.starts_with('"');
+        let (words, rest) = words(typed);
+        let (words, end) = match words.strip_suffix('$') {
+            Some(words) if !quoted => (words, true),
+            _ => (words, false),
+        };
+        let how = match (start, end) {
+            (true, true) => How::Whole,
+            (true, false) => How::Start,
+            (false, true) => How::End,
+            (false, false) if exact || quoted => How::Exact,
+            (false, false) => How::Plain,
+        };
+        if !words.is_empty() {
+            self.terms.push(Term::new(words, how, not));
+        }
+        rest
+    }
+}
+
+fn mark(typed: &str, mark: char) -> (bool, &str) {
+    match typed.strip_prefix(mark) {
+        Some(rest) => (true, rest),
+        None => (false, typed),
+    }
+}
+
+/// The word or the quoted words that `typed` begins with, and the rest. A quotation mark that is
+/// not closed yet quotes everything.
+fn words(typed: &str) -> (&str, &str) {
+    match typed.strip_prefix('"') {
+        Some(quoted) => {
+            let (words, rest) = quoted.split_once('"').unwrap_or((quoted, ""));
+            (words.trim(), rest)
+        }
+        None => typed.split_once(' ').unwrap_or((typed, "")),
+    }
+}
+
+/// The whole of `typed` as one run of words; a leading `'` and quotation marks round it ask for that too.
+fn phrase(typed: &str) -> Option<Term> {
+    let words = typed.trim();
+    let words = words.strip_prefix('\'').unwrap_or(words);
+    let words = match words.strip_prefix('"') {
+        Some(quoted) => quoted.strip_suffix('"').unwrap_or(quoted).trim(),
+        None => words,
+    };
+    (!words.is_empty()).then(|| Term::new(words, How::Exact, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unfinished_asks_nothing() {
+        for typed in
+            ["", "  ", "'", "!", "^", "$", "^$", "!'", "!^", "\"", "“”", "topic:", "!topic:", "topic:\""]
+        {
+            assert!(Query::parse(typed).is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn terms_and_filters_are_told_apart() {
+        let cases = [
+            ("land  for\u{a0}peace", 3, 0),
+            ("“land for” peace", 2, 0),
+            ("land \"for peace", 2, 0),
+            ("topic:land peace", 1, 1),
+            ("Topic:“land swap” !source:axios", 0, 2),
+            ("http://x a:b", 2, 0),
+            ("$80 80$ ^a$", 3, 0),
+        ];
+        for (typed, terms, filters) in cases {
+            let query = Query::parse(typed);
+            assert_eq!((query.terms.len(), query.filters.len()), (terms, filters), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! One term of a query: what it asks of a text, and how closely a text meets it.
+//!
+//! Terms meet folded texts only. A term with a capital is first looked for without regard to case,
+//! which rejects nearly everything, and then in the text with its capitals kept.
+
+use super::fold::{Case, fold};
+use super::fuzzy::{Fuzzy, Scattered};
+use crate::span::Span;
+use memchr::memmem::Finder;
+use std::cmp::Reverse;
+
+/// Where in a text a term must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Anywhere, and where it stands nowhere its letters may stand scattered in one word. A term of
+    /// one or two plain letters must begin a word.
+    Plain,
+    /// Anywhere, just so.
+    Exact,
+    /// At the beginning, opening punctuation aside.
+    Start,
+    /// At the end, closing punctuation aside.
+    End,
+    /// It is the whole text, punctuation round it aside.
+    Whole,
+}
+
+/// How closely a text meets a term, closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// As a whole word, or whole words.
+    Word,
+    /// As the beginning of a word.
+    Prefix,
+    /// Inside a word.
+    Inside,
+    /// Its letters only, in order; by the matcher's score, more being closer.
+    Scattered(Reverse<i64>),
+}
+
+/// What one term of a query asks.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Whether a text must do without it.
+    pub not: bool,
+    lower: Needle,
+    kept: Option<Needle>,
+    mask: u32,
+}
+
+/// Folded letters to look for in a folded text.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    how: How,
+    text: String,
+    finder: Finder<'static>,
+}
+
+impl Term {
+    /// The term of some words, which are folded with their case kept and are not empty.
+    pub fn new(words: &str, how: How, not: bool) -> Self {
+        let lower = fold(words, Case::Lower);
+        let kept = (lower != words).then(|| Needle::new(words, how));
+        Self { not, mask: mask(&lower), lower: Needle::new(&lower, how), kept }
+    }
+
+    /// How closely the text meets it, if it does: `lower` is the text folded to small letters, with
+    /// its mask; `original` gives the text itself. Letters may stand scattered if there is a matcher.
+    pub fn tier<'t>(
+        &self,
+        (lower, mask): (&str, u32),
+        original: impl FnOnce() -> &'t str,
+        fuzzy: Option<&Fuzzy>,
+    ) -> Option<Tier> {
+        if self.mask & !mask != 0 {
+            return None;
+        }
+        let tier = self.lower.tier(lower, fuzzy)?;
+        match &self.kept {
+            Some(kept) => kept.tier(&fold(original(), Case::Kept), fuzzy),
+            None => Some(tier),
+        }
+    }
+
+    /// The letters that decide, and the folding that they are to be looked for in.
+    pub fn needle(&self) -> (&Needle, Case) {
+        match &self.kept {
+            Some(kept) => (kept, Case::Kept),
+            None => (&self.lower, Case::Lower),
+        }
+    }
+}
+
+impl Needle {
+    fn new(text: &str, how: How) -> Self {
+        Self { how, text: text.to_owned(), finder: Finder::new(text).into_owned() }
+    }
+
+    /// Where it stands in the folded text, first to last, without overlaps.
+    pub fn places(&self, folded: &str) -> impl Iterator<Item = (Tier, Span)> {
+        let anywhere = matches!(self.how, How::Plain | How::Exact);
+        let found = anywhere.then(|| self.finder.find_iter(folded.as_bytes())).into_iter().flatten();
+        let short = self.how == How::Plain
+            && self.text.len() <= 2
+            && self.text.bytes().all(|b| b.is_ascii_alphanumeric());
+        self.at_an_end(folded)
+            .into_iter()
+            .chain(found)
+            .map(|at| Span::new(at, at + self.text.len()))
+            .map(|place| (self.tier_at(folded, place), place))
+            .filter(move |&(tier, _)| !short || tier < Tier::Inside)
+    }
+
+    /// Its letters scattered through one word of the folded text, the one where they stand closest:
+    /// the word begins with the first, and the last comes soon after.
+    pub fn scattered_in_word(&self, folded: &str, fuzzy: &Fuzzy) -> Option<Scattered> {
+        let count = self.text.chars().count();
+        if self.how != How::Plain || count < 3 || !self.text.chars().all(char::is_alphanumeric) {
+            return None;
+        }
+        let first = self.text.chars().next()?;
+        let beginnings =
+            memchr::memchr_iter(*self.text.as_bytes().first()?, folded.as_bytes()).filter_map(|at| {
+                let (before, word) = folded.split_at_checked(at)?;
+                (word.starts_with(first) && !before.ends_with(char::is_alphanumeric)).then_some((at, word))
+            });
+        beginnings
+            .filter_map(|(at, word)| {
+                let ends =
+                    |&(nth, (_, c)): &(usize, (usize, char))| nth == 2 * count + 2 || !c.is_alphanumeric();
+                let end = word.char_indices().enumerate().find(ends).map_or(word.len(), |(_, (end, _))| end);
+                Some((at, fuzzy.find(word.get(..end)?, &self.text)?))
+            })
+            .min_by_key(|(at, found)| (Reverse(found.score), *at))
+            .map(|(at, mut found)| {
+                found.letters.iter_mut().for_each(|letter| *letter = letter.shifted(at));
+                found
+            })
+    }
+
+    /// Its letters scattered through the whole of the folded text.
+    pub fn scattered(&self, folded: &str, fuzzy: &Fuzzy) -> Option<Scattered> {
+        fuzzy.find(folded, &self.text)
+    }
+
+    fn tier(&self, folded: &str, fuzzy: Option<&Fuzzy>) -> Option<Tier> {
+        let mut best = None;
+        for (tier, _) in self.places(folded) {
+            best = best.into_iter().chain([tier]).min();
+            if best == Some(Tier::Word) {
+                break;
+            }
+        }
+        best.or_else(|| Some(Tier::Scattered(Reverse(self.scattered_in_word(folded, fuzzy?)?.score))))
+    }
+
+    /// The one place that `^` or `$` allow, if it stands there. Punctuation counts only if it is asked for.
+    fn at_an_end(&self, folded: &str) -> Option<usize> {
+        let aside = |c: char| !c.is_alphanumeric();
+        let opens = || match self.text.starts_with(aside) {
+            true => 0,
+            false => folded.len() - folded.trim_start_matches(aside).len(),
+        };
+        let closes = || match self.text.ends_with(aside) {
+            true => folded.len(),
+            false => folded.trim_end_matches(aside).len(),
+        };
+        let at = match self.how {
+            How::Plain | How::Exact => return None,
+            How::Start => opens(),
+            How::End => closes().checked_sub(self.text.len())?,
+            How::Whole => closes().checked_sub(self.text.len()).filter(|&at| at == opens())?,
+        };
+        folded.get(at..)?.starts_with(&self.text).then_some(at)
+    }
+
+    fn tier_at(&self, folded: &str, place: Span) -> Tier {
+        let before = folded.get(..place.start).unwrap_or_default();
+        let after = folded.get(place.end..).unwrap_or_default();
+        let splits = |left: &str, right: &str| {
+            left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric)
+        };
+        match (splits(before, &self.text), splits(&self.text, after)) {
+            (false, false) => Tier::Word,
+            (false, true) => Tier::Prefix,
+            (true, _) => Tier::Inside,
+        }
+    }
+}
+
+/// Which letters occur in a folded text: a bit each for `a` to `z`, and one each for digits, spaces,
+/// other ASCII and everything else. A text without a bit of a term's mask cannot meet the term.
+pub fn mask(folded: &str) -> u32 {
+    folded.bytes().fold(0, |mask, byte| {
+        mask | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << 26,
+            b' ' => 1 << 27,
+            0x80.. => 1 << 28,
+            _ => 1 << 29,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tier(words: &str, how: How, text: &str) -> Option<Tier> {
+        let lower = fold(text, Case::Lower);
+        Term::new(&fold(words, Case::Kept), how, false).tier(
+            (&lower, mask(&lower)),
+            || text,
+            Some(&Fuzzy::new()),
+        )
+    }
+
+    #[test]
+    fn a_text_meets_a_term_as_closely_as_its_best_place() {
+        use Tier::{Inside, Prefix, Word};
+        let cases = [
+            ("guarantees", "Security guarantees, it said", Some(Word)),
+            ("guarantee", "guaranteed, not a guarantee", Some(Word)),
+            ("guarantee", "guaranteed and guarantees", Some(Prefix)),
+            ("rant", "guarantee", Some(Inside)),
+            ("elan", "漢字 e\u{301}lan", Some(Word)),
+            ("Zelensky's", "🦀 Zelensky’s plan", Some(Word)),
+            ("Zelensky", "Zelensky’s plan", Some(Word)),
+            ("字", "漢字学", Some(Inside)),
+            ("eu", "neutral", None),
+            ("eu", "the EU—and", Some(Word)),
+            ("28", "a 28-point plan", Some(Word)),
+            ("EU", "the eu", None),
+            ("US", "thus US", Some(Word)),
+            ("mCd", "McDonald mCd", Some(Word)),
+            ("urge", "tongue on rough edges", None),
+            ("gap", "give a pass", None),
+            ("rtee", "guarantee", None),
+            ("abc", "abcess", Some(Prefix)),
+        ];
+        for (words, text, want) in cases {
+            assert_eq!(tier(words, How::Plain, text), want, "{words} in {text}");
+        }
+    }
+
+    #[test]
+    fn letters_scatter_within_one_word_only() {
+        let cases = [
+            ("grnt", "guarantee", true),
+            ("nclr", "the nuclear question", true),
+            ("Zlnsk", "Zelensky", true),
+            ("Zlnsk", "zelensky", false),
+            ("nclp", "nuclear plant", false),
+            ("kv", "Kyiv", false),
+            ("tns", "the transcontinental line", true),
+            ("tcl", "the transcontinental line", false),
+        ];
+        for (words, text, want) in cases {
+            let scattered = matches!(tier(words, How::Plain, text), Some(Tier::Scattered(_)));
+            assert_eq!(scattered, want, "{words} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_text_can_be_asked_for() {
+        let cases = [
+            (How::Start, "kyiv", "“Kyiv rejects”", true),
+            (How::Start, "rejects", "Kyiv rejects", false),
+            (How::End, "europe", "and for Europe.”", true),
+            (How::End, "for", "and for Europe.", false),
+            (How::End, "europe.", "for Europe.", true),
+            (How::Whole, "kyiv", "“Kyiv!”", true),
+            (How::Whole, "kyiv", "Kyiv, Kyiv", false),
+            (How::Exact, "yi", "Kyiv", true),
+            (How::Exact, "kyv", "Kyiv", false),
+            (How::Start, "x", "—", false),
+        ];
+        for (how, words, text, want) in cases {
+            assert_eq!(tier(words, how, text).is_some(), want, "{how:?} {words} in {text}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A byte span: the only unit of position that travels between modules.
+//!
+//! Columns exist only in the view, char counts only at the matcher's call.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in a text that the context names.
+///
+/// `"so [we will] wait" -> Span 3..10`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from byte `start` up to, and without, byte `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it holds no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether byte `at` lies inside.
+    #[must_use]
+    pub const fn contains(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// Whether all of `other` lies inside.
+    #[must_use]
+    pub const fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// What both spans hold, if that is anything.
+    #[must_use]
+    pub fn overlap(self, other: Self) -> Option<Self> {
+        let both = Self::new(self.start.max(other.start), self.end.min(other.end));
+        (!both.is_empty()).then_some(both)
+    }
+
+    /// The same span, `by` bytes further on.
+    #[must_use]
+    pub const fn shifted(self, by: usize) -> Self {
+        Self::new(self.start + by, self.end + by)
+    }
+
+    /// The span's words in `text`; empty where the span does not fall on its characters.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Span;
+
+    #[test]
+    fn overlap_is_what_both_hold() {
+        let cases = [
+            ((0, 4), (2, 6), Some((2, 4))),
+            ((0, 4), (4, 6), None),
+            ((2, 3), (0, 9), Some((2, 3))),
+            ((5, 5), (0, 9), None),
+        ];
+        for ((a, b), (c, d), want) in cases {
+            let want = want.map(|(start, end)| Span::new(start, end));
+            assert_eq!(Span::new(a, b).overlap(Span::new(c, d)), want, "{a}..{b} and {c}..{d}");
+            assert_eq!(Span::new(c, d).overlap(Span::new(a, b)), want, "{c}..{d} and {a}..{b}");
+        }
+    }
+
+    #[test]
+    fn a_span_inside_a_character_has_no_words() {
+        let text = "é—漢🦀";
+        assert_eq!(Span::new(0, 2).of(text), "é");
+        assert_eq!(Span::new(1, 2).of(text), "");
+        assert_eq!(Span::new(0, 99).of(text), "");
+    }
+}

@@ -1,0 +1,205 @@
+//! How many colours the terminal has, and every colour as near as it can show it.
+
+use ratatui::style::Color;
+
+/// How many colours may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// None: no colour code is ever sent.
+    Mono,
+    /// The eight of ECMA-48.
+    Eight,
+    /// The terminal's own sixteen.
+    Sixteen,
+    /// The sixteen, a cube of 216 and 24 greys.
+    Indexed,
+    /// 24 bits.
+    True,
+}
+
+/// A colour as it is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// The terminal's own.
+    #[default]
+    Default,
+    /// One of the sixteen, from 0.
+    Named(u8),
+    /// One of the palette, from 16.
+    Indexed(u8),
+    /// Red, green, blue.
+    Rgb(u8, u8, u8),
+}
+
+/// The sixteen as xterm paints them: terminals differ, this serves only to find the nearest.
+const SIXTEEN: [(u8, u8, u8); 16] = [
+    (0, 0, 0),
+    (205, 0, 0),
+    (0, 205, 0),
+    (205, 205, 0),
+    (0, 0, 238),
+    (205, 0, 205),
+    (0, 205, 205),
+    (229, 229, 229),
+    (127, 127, 127),
+    (255, 0, 0),
+    (0, 255, 0),
+    (255, 255, 0),
+    (92, 92, 255),
+    (255, 0, 255),
+    (0, 255, 255),
+    (255, 255, 255),
+];
+
+/// The six steps of each side of the cube.
+const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+impl Depth {
+    /// The depth that the environment speaks of, through `NO_COLOR`, `COLORTERM` and `TERM`.
+    ///
+    /// `NO_COLOR` (<https://no-color.org>) counts when it is set and not empty.
+    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let holds = |name| variable(name).unwrap_or_default();
+        let term = holds("TERM");
+        if !holds("NO_COLOR").is_empty() || term.starts_with("vt") || term.ends_with("-mono") {
+            Self::Mono
+        } else if matches!(holds("COLORTERM").as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
+            Self::True
+        } else if term.contains("256color") {
+            Self::Indexed
+        } else if ["linux", "screen", "ansi", "cons25", "sun-color"].contains(&term.as_str()) {
+            Self::Eight
+        } else {
+            Self::Sixteen
+        }
+    }
+
+    /// The ink nearest to `colour` that this depth allows.
+    pub(super) fn ink(self, colour: Color) -> Ink {
+        self.limit(match colour {
+            Color::Reset => Ink::Default,
+            Color::Black => Ink::Named(0),
+            Color::Red => Ink::Named(1),
+            Color::Green => Ink::Named(2),
+            Color::Yellow => Ink::Named(3),
+            Color::Blue => Ink::Named(4),
+            Color::Magenta => Ink::Named(5),
+            Color::Cyan => Ink::Named(6),
+            Color::Gray => Ink::Named(7),
+            Color::DarkGray => Ink::Named(8),
+            Color::LightRed => Ink::Named(9),
+            Color::LightGreen => Ink::Named(10),
+            Color::LightYellow => Ink::Named(11),
+            Color::LightBlue => Ink::Named(12),
+            Color::LightMagenta => Ink::Named(13),
+            Color::LightCyan => Ink::Named(14),
+            Color::White => Ink::Named(15),
+            Color::Indexed(n @ 0..16) => Ink::Named(n),
+            Color::Indexed(n) => Ink::Indexed(n),
+            Color::Rgb(r, g, b) => Ink::Rgb(r, g, b),
+        })
+    }
+
+    fn limit(self, ink: Ink) -> Ink {
+        match (self, ink) {
+            (Self::Mono, _) | (_, Ink::Default) => Ink::Default,
+            (Self::True, _) | (Self::Indexed, Ink::Named(_) | Ink::Indexed(_)) => ink,
+            (Self::Indexed, Ink::Rgb(r, g, b)) => Ink::Indexed(in_palette((r, g, b))),
+            (Self::Sixteen, Ink::Named(_)) => ink,
+            // Bright black as black would be letters nobody sees.
+            (Self::Eight, Ink::Named(8)) => Ink::Default,
+            (Self::Eight, Ink::Named(n)) => Ink::Named(n % 8),
+            (Self::Sixteen | Self::Eight, Ink::Indexed(n)) => self.limit(Ink::Named(in_sixteen(painted(n)))),
+            (Self::Sixteen | Self::Eight, Ink::Rgb(r, g, b)) => self.limit(Ink::Named(in_sixteen((r, g, b)))),
+        }
+    }
+}
+
+impl Ink {
+    /// Adds the SGR parameters that choose this ink; `ground` is 30 for letters, 40 for what is behind them.
+    pub(super) fn codes(self, ground: u8, codes: &mut Vec<u8>) {
+        match self {
+            Self::Default => codes.push(ground + 9),
+            Self::Named(n @ 0..8) => codes.push(ground + n),
+            Self::Named(n) => codes.push(ground + 60 + n - 8),
+            Self::Indexed(n) => codes.extend([ground + 8, 5, n]),
+            Self::Rgb(r, g, b) => codes.extend([ground + 8, 2, r, g, b]),
+        }
+    }
+}
+
+/// What xterm paints for colour `n` of the palette.
+fn painted(n: u8) -> (u8, u8, u8) {
+    let step = |n: u8| STEPS[usize::from(n % 6)];
+    match n {
+        0..16 => SIXTEEN[usize::from(n)],
+        16..232 => (step((n - 16) / 36), step((n - 16) / 6), step(n - 16)),
+        232.. => {
+            let grey = 8 + 10 * (n - 232);
+            (grey, grey, grey)
+        }
+    }
+}
+
+/// The nearest of the cube and the greys.
+fn in_palette(rgb: (u8, u8, u8)) -> u8 {
+    (16..=255).min_by_key(|&n| distance(rgb, painted(n))).unwrap_or(16)
+}
+
+/// The nearest of the sixteen.
+fn in_sixteen(rgb: (u8, u8, u8)) -> u8 {
+    (0..16).min_by_key(|&n| distance(rgb, painted(n))).unwrap_or(7)
+}
+
+fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> u32 {
+    let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
+    square(a.0, b.0) + square(a.1, b.1) + square(a.2, b.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_tells_the_depth() {
+        for (term, colorterm, no_color, depth) in [
+            ("xterm-256color", "", "", Depth::Indexed),
+            ("xterm-256color", "truecolor", "", Depth::True),
+            ("xterm-256color", "truecolor", "1", Depth::Mono),
+            ("xterm", "", "", Depth::Sixteen),
+            ("tmux-256color", "", "", Depth::Indexed),
+            ("screen", "", "", Depth::Eight),
+            ("linux", "", "", Depth::Eight),
+            ("vt100", "", "", Depth::Mono),
+            ("xterm-direct", "", "", Depth::True),
+        ] {
+            let found = Depth::of(|name| {
+                let value = match name {
+                    "TERM" => term,
+                    "COLORTERM" => colorterm,
+                    _ => no_color,
+                };
+                Some(value.to_owned())
+            });
+            assert_eq!(found, depth, "{term} {colorterm} {no_color}");
+        }
+    }
+
+    #[test]
+    fn colours_become_the_nearest_that_can_be_shown() {
+        for (depth, colour, ink) in [
+            (Depth::True, Color::Rgb(1, 2, 3), Ink::Rgb(1, 2, 3)),
+            (Depth::Indexed, Color::Rgb(255, 135, 0), Ink::Indexed(208)),
+            (Depth::Indexed, Color::Rgb(8, 8, 9), Ink::Indexed(232)),
+            (Depth::Indexed, Color::Indexed(9), Ink::Named(9)),
+            (Depth::Sixteen, Color::Indexed(196), Ink::Named(9)),
+            (Depth::Sixteen, Color::Rgb(200, 10, 10), Ink::Named(1)),
+            (Depth::Eight, Color::LightBlue, Ink::Named(4)),
+            (Depth::Eight, Color::DarkGray, Ink::Default),
+            (Depth::Mono, Color::Red, Ink::Default),
+            (Depth::Sixteen, Color::Reset, Ink::Default),
+        ] {
+            assert_eq!(depth.ink(colour), ink, "{depth:?} {colour:?}");
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The shell around the terminal: taking it and giving it back, what the reader does, showing frames.
+//!
+//! Promises: the terminal is given back as it was, however the process ends or stops; a terminal that
+//! has gone ends the process; nothing is asked of the terminal before the first frame; a frame is one
+//! write, of few bytes; between two events nothing wakes and nothing is sent.
+
+mod colour;
+mod flow;
+mod glyph;
+mod input;
+mod paint;
+mod pen;
+mod shift;
+mod signals;
+mod tty;
+
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rustix::process::kill_current_process_group;
+
+use crate::geometry::Size;
+use crate::keys::{Key, Mouse};
+
+pub use self::colour::Depth;
+use self::flow::{Flow, QUESTION};
+use self::input::{Parser, Token};
+use self::paint::Painter;
+pub use self::signals::Suspend;
+use self::signals::{News, give_back_on_panic, listen};
+use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Tty};
+
+/// Bytes read before the events in them are handed on.
+const READ_AT_ONCE: usize = 64 * 1024;
+
+/// How to take the terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether clicks and the wheel are reported from the start.
+    pub mouse: bool,
+    /// How many colours may be sent.
+    pub depth: Depth,
+    /// Whether a stop signal stops the process.
+    pub suspend: Suspend,
+}
+
+/// What happened at the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, at most 64 KiB of it. It is as it came: unsafe to show, and of any number of lines.
+    Paste(String),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// The screen has this size now.
+    Resize(Size),
+    /// The process was stopped and goes on; the screen must be drawn.
+    Resumed,
+}
+
+/// The terminal, taken. Dropping it gives the terminal back.
+#[derive(Debug)]
+pub struct Screen {
+    tty: Arc<Tty>,
+    news: Arc<News>,
+    ear: UnixStream,
+    size: Size,
+    parser: Parser,
+    painter: Painter,
+    /// What the next frame is drawn on.
+    canvas: Buffer,
+    flow: Flow,
+    /// A frame was wanted while frames were held.
+    owed: bool,
+    mouse: Mode,
+}
+
+/// A mode of the terminal: as it should be from the next frame on, and as it is.
+#[derive(Debug)]
+struct Mode {
+    wanted: bool,
+    set: bool,
+}
+
+impl Screen {
+    /// Takes the terminal; once a process. Nothing is written before the first frame.
+    ///
+    /// # Errors
+    /// A sentence for the reader when there is no terminal to be had, or `TERM` names none that can
+    /// show a screen.
+    pub fn enter(options: Options) -> io::Result<Self> {
+        let cannot = match std::env::var("TERM") {
+            Ok(term) if term == "dumb" => Some("the terminal is dumb (TERM=dumb)"),
+            Ok(term) if !term.is_empty() => None,
+            Ok(_) | Err(_) => Some("TERM is not set, so nothing is known of the terminal"),
+        };
+        if let Some(why) = cannot {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, why));
+        }
+        let tty = Arc::new(Tty::open()?);
+        let (news, ear) = News::new()?;
+        let news = Arc::new(news);
+        listen(Arc::clone(&tty), Arc::clone(&news), options.suspend)?;
+        give_back_on_panic(Arc::clone(&tty));
+        tty.take(Phase::Closed)?;
+        Ok(Self {
+            size: tty.size(),
+            tty,
+            news,
+            ear,
+            parser: Parser::default(),
+            painter: Painter::new(options.depth),
+            canvas: Buffer::default(),
+            flow: Flow::default(),
+            owed: false,
+            mouse: Mode { wanted: options.mouse, set: false },
+        })
+    }
+
+    /// The screen's size; no column or no row where the terminal does not say.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Waits until something happens, without a limit of time, and gives all that has happened.
+    ///
+    /// The list is empty when nothing did but a frame that was wanted can be drawn now.
+    ///
+    /// # Errors
+    /// When the terminal is gone: the process must end.
+    pub fn events(&mut self) -> io::Result<Vec<Event>> {
+        let mut events = Vec::new();
+        loop {
+            let now = Instant::now();
+            let held = self.flow.held_until(now);
+            if !events.is_empty() || (self.owed && held.is_none()) {
+                return Ok(events);
+            }
+            let release = held.filter(|_| self.owed);
+            let wake = [self.parser.due(), release].into_iter().flatten().min();
+            let seen = self.tty.wait(&self.ear, wake.map(|wake| wake.saturating_duration_since(now)))?;
+            let mut tokens = Vec::new();
+            if seen.input {
+                self.read(&mut tokens)?;
+            }
+            self.parser.expire(Instant::now(), &mut tokens);
+            for token in tokens {
+                match token {
+                    Token::Key(key) => events.push(Event::Key(key)),
+                    Token::Paste(text) => events.push(Event::Paste(text)),
+                    Token::Mouse(mouse) => events.push(Event::Mouse(mouse)),
+                    Token::Ready => self.flow.answered(),
+                }
+            }
+            if seen.bell {
+                self.hear(&mut events);
+            }
+        }
+    }
+
+    fn read(&mut self, tokens: &mut Vec<Token>) -> io::Result<()> {
+        let mut buffer = [0; 4096];
+        let mut total = 0;
+        while total < READ_AT_ONCE {
+            let count = self.tty.read(&mut buffer)?;
+            if count == 0 {
+                break;
+            }
+            self.parser.feed(buffer.get(..count).unwrap_or_default(), Instant::now(), tokens);
+            total += count;
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, events: &mut Vec<Event>) {
+        let mut rings = [0; 64];
+        while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+        let resumed = self.news.resumed();
+        if resumed {
+            self.repaint();
+            events.push(Event::Resumed);
+        }
+        if self.news.resized() || resumed {
+            let size = self.tty.size();
+            if size != self.size {
+                self.size = size;
+                events.push(Event::Resize(size));
+            }
+        }
+    }
+
+    /// Shows what `draw` puts on an empty buffer of the screen's size, with the cursor at the column and row that it
+    /// gives, or hidden.
+    ///
+    /// Where the last frame is still on the way, nothing is drawn, and [`Screen::events`] says when to try again.
+    ///
+    /// # Errors
+    /// When the terminal is gone: the process must end.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> io::Result<()> {
+        self.owed = self.flow.held_until(Instant::now()).is_some();
+        if self.owed || self.size.columns == 0 || self.size.rows == 0 {
+            return Ok(());
+        }
+        let area = Rect::new(0, 0, self.size.columns, self.size.rows);
+        if self.canvas.area == area {
+            self.canvas.reset();
+        } else {
+            self.canvas = Buffer::empty(area);
+        }
+        let cursor = draw(&mut self.canvas);
+
+        let mut bytes = Vec::new();
+        if self.tty.phase() == Phase::Raw {
+            bytes.extend_from_slice(ENTER);
+            self.painter.forget();
+            self.mouse.set = false;
+            self.tty.raise();
+        }
+        if self.mouse.set != self.mouse.wanted {
+            self.mouse.set = self.mouse.wanted;
+            bytes.extend_from_slice(if self.mouse.set { MOUSE_ON } else { MOUSE_OFF });
+        }
+        self.painter.paint(&mut self.canvas, cursor, &mut bytes);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if self.flow.ask_after(bytes.len(), Instant::now()) {
+            bytes.extend_from_slice(QUESTION);
+        }
+        if !self.tty.send(&bytes)? {
+            self.repaint();
+        }
+        Ok(())
+    }
+
+    /// Forgets what the terminal shows, so that the next frame is painted whole.
+    pub fn repaint(&mut self) {
+        self.painter.forget();
+        self.flow.release();
+    }
+
+    /// Has clicks and the wheel reported, or not, from the next frame on.
+    pub fn mouse(&mut self, on: bool) {
+        self.mouse.wanted = on;
+    }
+
+    /// Sends text to the terminal's clipboard; whether the terminal takes it, it does not say.
+    ///
+    /// This is OSC 52, which goes through SSH as it is, and through tmux where `set-clipboard` is on.
+    ///
+    /// # Errors
+    /// When the terminal is gone: the process must end.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut words = String::new();
+        CopyToClipboard::to_clipboard_from(text).write_ansi(&mut words).map_err(io::Error::other)?;
+        if self.tty.phase() == Phase::Full && !self.tty.send(words.as_bytes())? {
+            self.repaint();
+        }
+        Ok(())
+    }
+
+    /// Shows text, which must be safe, on the ordinary screen, where the terminal's own means can copy it,
+    /// and waits for a key. The next frame brings our screen back.
+    ///
+    /// # Errors
+    /// When the terminal is gone: the process must end.
+    pub fn plain(&mut self, text: &str) -> io::Result<()> {
+        self.tty.lower()?;
+        let page = format!("{text}\n\nPress a key to go back. ");
+        self.tty.send(page.replace('\n', "\r\n").as_bytes())?;
+        loop {
+            self.owed = false;
+            if self.events()?.iter().any(|event| matches!(event, Event::Key(_))) {
+                return self.tty.send(b"\r\n").map(drop);
+            }
+        }
+    }
+
+    /// Gives the terminal to another program while `work` runs. The next frame brings our screen back.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.tty.give_back(Phase::Lent);
+        let done = work();
+        self.tty.take(Phase::Lent)?;
+        self.size = self.tty.size();
+        Ok(done)
+    }
+
+    /// Stops the process and what shares its job, as Ctrl-z does elsewhere; [`Event::Resumed`] follows.
+    ///
+    /// # Errors
+    /// When the signal cannot be sent.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        Ok(kill_current_process_group(rustix::process::Signal::TSTP)?)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.tty.give_back(Phase::Closed);
+    }
+}

@@ -1,0 +1,512 @@
+//! Two frames to the bytes that turn one into the other on a terminal: as few as we can find.
+//!
+//! Promises: the terminal shows the new frame, cell for cell and look for look; no half of a wide
+//! letter stays; no control character of a cell is sent; after a letter whose width terminals disagree
+//! on the place is stated anew, and the rest of that row is written again.
+//! Only what every terminal since the VT100 does is used, colours aside.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+
+use super::colour::Depth;
+use super::glyph::{self, Glyph};
+use super::pen::Pen;
+use super::shift::{self, Shift, Way, row};
+
+/// Gaps of more equal cells than this are jumped: no jump within a row takes more bytes.
+const LONGEST_GAP: usize = 6;
+
+/// What the terminal shows, and how it is changed.
+#[derive(Debug)]
+pub(super) struct Painter {
+    depth: Depth,
+    /// The last frame; `None` where nobody knows what is on the screen.
+    shown: Option<Buffer>,
+    pen: Pen,
+    place: Place,
+    cursor: Cursor,
+}
+
+/// Where the terminal will write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In this column of this row.
+    Cell(usize, usize),
+    /// In this row, the column being doubtful: after its last cell, or a letter of doubtful width.
+    Row(usize),
+}
+
+/// Whether the terminal shows its cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    Shown,
+    Hidden,
+}
+
+impl Painter {
+    /// A painter for a hidden cursor and a screen of which nothing is known.
+    pub fn new(depth: Depth) -> Self {
+        Self { depth, shown: None, pen: Pen::default(), place: Place::Cell(0, 0), cursor: Cursor::Hidden }
+    }
+
+    /// Forgets what the terminal shows: the next frame is painted whole, its cursor taken as hidden.
+    pub fn forget(&mut self) {
+        self.shown = None;
+        self.cursor = Cursor::Hidden;
+    }
+
+    /// Adds to `out` what turns the last frame into `frame`, with the cursor at a column and row, or hidden.
+    ///
+    /// The frame is kept; `frame` gets back one that is used up, of any size.
+    pub fn paint(&mut self, frame: &mut Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
+        let old = self.shown.take().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
+            out.extend_from_slice(b"\x1b[m\x1b[r\x1b[H\x1b[2J");
+            (self.pen, self.place) = (Pen::default(), Place::Cell(0, 0));
+            Buffer::empty(frame.area)
+        });
+
+        let mut best = Stroke { bytes: Vec::new(), pen: self.pen, place: self.place };
+        let start = best.clone();
+        best.frame(self.depth, frame, |y| row(&old, y));
+        if let Some(shift) = shift::find(&old, frame) {
+            let blank = Buffer::empty(Rect { height: 1, ..frame.area });
+            let mut shifted = start;
+            shifted.shift(&shift);
+            shifted.frame(self.depth, frame, |y| shift.source(y).map_or(row(&blank, 0), |y| row(&old, y)));
+            if shifted.bytes.len() < best.bytes.len() {
+                best = shifted;
+            }
+        }
+        match (self.cursor, cursor) {
+            (Cursor::Hidden, None) => {}
+            (Cursor::Shown, None) => best.bytes.extend_from_slice(b"\x1b[?25l"),
+            (shown, Some((x, y))) => {
+                let x = x.min(frame.area.width.saturating_sub(1));
+                let y = y.min(frame.area.height.saturating_sub(1));
+                best.go(x.into(), y.into());
+                if shown == Cursor::Hidden {
+                    best.bytes.extend_from_slice(b"\x1b[?25h");
+                }
+            }
+        }
+        self.cursor = if cursor.is_some() { Cursor::Shown } else { Cursor::Hidden };
+
+        out.extend_from_slice(&best.bytes);
+        (self.pen, self.place) = (best.pen, best.place);
+        self.shown = Some(std::mem::replace(frame, old));
+    }
+}
+
+/// Bytes on the way to the terminal, and how they leave it.
+#[derive(Clone)]
+struct Stroke {
+    bytes: Vec<u8>,
+    pen: Pen,
+    place: Place,
+}
+
+impl Stroke {
+    /// The same state with no bytes, to see what a way costs.
+    fn branch(&self) -> Self {
+        Self { bytes: Vec::new(), ..*self }
+    }
+
+    /// Every row of `frame` that differs from the `old` one.
+    fn frame<'a>(&mut self, depth: Depth, frame: &Buffer, old: impl Fn(usize) -> &'a [Cell]) {
+        for y in 0..usize::from(frame.area.height) {
+            let (old, new) = (old(y), row(frame, y));
+            if old != new {
+                self.row(y, &glyph::row(old, depth), &glyph::row(new, depth));
+            }
+        }
+    }
+
+    fn row(&mut self, y: usize, old: &[Glyph<'_>], new: &[Glyph<'_>]) {
+        let differ = |x: usize| old.get(x) != new.get(x);
+        let Some(first) = (0..new.len()).find(|&x| differ(x)) else { return };
+        let end = new.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |x| x + 1);
+
+        let last = (first..new.len()).rfind(|&x| differ(x)).unwrap_or(first);
+        let doubt = old.iter().zip(new).position(|(old, new)| old.doubtful || new.doubtful);
+        if let Some(doubt) = doubt.filter(|&doubt| doubt <= last) {
+            // A letter may have taken, or may take, fewer cells than we think, or more: what it leaves is
+            // erased first, and what it covers is put there again, blanks too.
+            let covered = |x: usize| [old, new].iter().any(|row| row.get(x).is_some_and(Glyph::is_covered));
+            let start = (0..=doubt).rfind(|&x| !covered(x)).unwrap_or(0);
+            self.write(first..start, y, new, differ);
+            self.erase(start, y);
+            self.write(start..end, y, new, |_| true);
+            if (start..new.len()).contains(&end) {
+                self.erase(end, y);
+            }
+            return;
+        }
+        let stale = (end..new.len()).filter(|&x| differ(x));
+        let (stale, left) = (stale.clone().next(), stale.last());
+        match (stale, left) {
+            // ESC [ K is three bytes, and more where the look must change for it.
+            (Some(stale), Some(last)) if last - stale >= 3 => {
+                self.write(first..end, y, new, differ);
+                let at_end = self.place == Place::Cell(end, y);
+                self.erase(if at_end { end } else { stale }, y);
+            }
+            _ => self.write(first..new.len(), y, new, differ),
+        }
+    }
+
+    /// Those cells of a row that are `wanted`, and the gaps between them where that is no longer.
+    fn write(
+        &mut self,
+        columns: std::ops::Range<usize>,
+        y: usize,
+        new: &[Glyph<'_>],
+        wanted: impl Fn(usize) -> bool,
+    ) {
+        for x in columns {
+            let Some(glyph) = new.get(x).filter(|glyph| !glyph.is_covered() && wanted(x)) else { continue };
+            match self.place {
+                Place::Cell(from, row) if row == y && from < x && x - from <= LONGEST_GAP => {
+                    let (mut through, mut jump) = (self.branch(), self.branch());
+                    let gap = new.get(from..x).unwrap_or_default();
+                    for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
+                        through.put(x, y, glyph, new.len());
+                    }
+                    through.put(x, y, glyph, new.len());
+                    jump.go(x, y);
+                    jump.put(x, y, glyph, new.len());
+                    let shorter = if through.bytes.len() <= jump.bytes.len() { through } else { jump };
+                    self.bytes.extend_from_slice(&shorter.bytes);
+                    (self.pen, self.place) = (shorter.pen, shorter.place);
+                }
+                Place::Cell(..) | Place::Row(_) => {
+                    self.go(x, y);
+                    self.put(x, y, glyph, new.len());
+                }
+            }
+        }
+    }
+
+    /// Writes a glyph where the terminal stands.
+    fn put(&mut self, x: usize, y: usize, glyph: &Glyph<'_>, columns: usize) {
+        // A blank needs no look beyond what it shows.
+        if glyph.symbol != " " || self.pen.on_blank() != glyph.pen {
+            self.wear(glyph.pen);
+        }
+        self.bytes.extend_from_slice(glyph.symbol.as_bytes());
+        let next = x + glyph.width;
+        // In the last column terminals wait there or beyond it.
+        self.place = if next >= columns || glyph.doubtful { Place::Row(y) } else { Place::Cell(next, y) };
+    }
+
+    fn wear(&mut self, pen: Pen) {
+        self.pen.change(pen, &mut self.bytes);
+        self.pen = pen;
+    }
+
+    /// Erases from a cell to the end of its row.
+    fn erase(&mut self, x: usize, y: usize) {
+        self.go(x, y);
+        // Some terminals erase with the colour behind the letters, some do not.
+        if self.pen.on_blank() != Pen::default() {
+            self.wear(Pen::default());
+        }
+        self.bytes.extend_from_slice(b"\x1b[K");
+    }
+
+    /// Scrolls a region; what comes in is blank.
+    fn shift(&mut self, shift: &Shift) {
+        if self.pen.on_blank() != Pen::default() {
+            self.wear(Pen::default());
+        }
+        let (edge, line) = match shift.to {
+            Way::Up => (shift.bottom, "\n"),
+            Way::Down => (shift.top, "\x1bM"),
+        };
+        // Where setting a region takes the terminal, to the screen's first row or to its own, is disputed.
+        let region = format!("\x1b[{};{}r", shift.top + 1, shift.bottom + 1);
+        self.bytes.extend([region.as_bytes(), &stated(0, edge), line.repeat(shift.by).as_bytes()].concat());
+        self.bytes.extend_from_slice(b"\x1b[r");
+        self.place = Place::Cell(0, 0);
+    }
+
+    /// Takes the terminal to a cell by the shortest way.
+    fn go(&mut self, x: usize, y: usize) {
+        let (row, column) = match self.place {
+            Place::Cell(column, row) => (row, Some(column)),
+            Place::Row(row) => (row, None),
+        };
+        if (column, row) == (Some(x), y) {
+            return;
+        }
+        let mut ways = vec![stated(x, y)];
+        if let Some(down) = y.checked_sub(row) {
+            let down = if down < 5 { vec![b'\n'; down] } else { relative(down, 'B') };
+            ways.push([b"\r", &down[..], &relative(x, 'C')].concat());
+            if let Some(column) = column {
+                ways.push([&across(column, x)[..], &down].concat());
+            }
+        } else if let Some(column) = column {
+            ways.push([relative(row - y, 'A'), across(column, x)].concat());
+        }
+        if let Some(shortest) = ways.into_iter().min_by_key(Vec::len) {
+            self.bytes.extend_from_slice(&shortest);
+        }
+        self.place = Place::Cell(x, y);
+    }
+}
+
+/// `ESC [ row ; column H`, without the parts that are 1 anyway.
+fn stated(x: usize, y: usize) -> Vec<u8> {
+    match (x, y) {
+        (0, 0) => b"\x1b[H".to_vec(),
+        (0, _) => format!("\x1b[{}H", y + 1).into_bytes(),
+        _ => format!("\x1b[{};{}H", y + 1, x + 1).into_bytes(),
+    }
+}
+
+/// `ESC [ n` and the letter of a way.
+fn relative(by: usize, way: char) -> Vec<u8> {
+    match by {
+        0 => Vec::new(),
+        1 => format!("\x1b[{way}").into_bytes(),
+        _ => format!("\x1b[{by}{way}").into_bytes(),
+    }
+}
+
+/// From one column of a row to another, both known.
+fn across(from: usize, to: usize) -> Vec<u8> {
+    if from <= to {
+        relative(to - from, 'C')
+    } else if from - to < 4 {
+        vec![b'\x08'; from - to]
+    } else {
+        relative(from - to, 'D')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::{Color, Modifier, Style};
+    use vt100::Parser;
+
+    use super::*;
+    use crate::terminal::colour::Ink;
+
+    const TEXTS: [&str; 12] = [
+        "a plan of 28 points",
+        "é—e\u{301}x “so”",
+        "漢字 between",
+        "│ row │ row │",
+        "   ",
+        "x  y    z",
+        "👨\u{200d}👩\u{200d}👧 family",
+        "❤\u{fe0f} and 👍🏽.",
+        "🦀🦀",
+        "한글ｶﾞ",
+        "─────────",
+        "नि क्षि",
+    ];
+
+    /// One change of a frame.
+    #[derive(Clone, Debug)]
+    enum Change {
+        Text { x: u16, y: u16, text: &'static str, style: Style },
+        Style { x: u16, y: u16, columns: u16, rows: u16, style: Style },
+        Cell { x: u16, y: u16, symbol: &'static str },
+        Roll { by: i16, top: u16, bottom: u16 },
+        Clear,
+    }
+
+    impl Change {
+        fn apply(&self, frame: &mut Buffer) {
+            let area = frame.area;
+            match *self {
+                Self::Text { x, y, text, style } => {
+                    // The model wraps at the edge, which our terminals are told not to do; by its
+                    // widths these texts take more than ours.
+                    let room = if text.contains(['👨', '🏽']) { 16 } else { 1 };
+                    if x + room <= area.width && y < area.height {
+                        frame.set_string(x, y, text, style);
+                    }
+                }
+                Self::Style { x, y, columns, rows, style } => {
+                    frame.set_style(Rect::new(x, y, columns, rows), style)
+                }
+                Self::Cell { x, y, symbol } => {
+                    if let Some(cell) = frame.cell_mut((x, y)) {
+                        cell.set_symbol(symbol);
+                    }
+                }
+                Self::Roll { by, top, bottom } => {
+                    let old = frame.clone();
+                    for y in top.min(area.height)..bottom.min(area.height) {
+                        for x in 0..area.width {
+                            let from = y.checked_add_signed(by).filter(|from| (top..bottom).contains(from));
+                            frame[(x, y)] = from.and_then(|y| old.cell((x, y)).cloned()).unwrap_or_default();
+                        }
+                    }
+                }
+                Self::Clear => frame.reset(),
+            }
+        }
+    }
+
+    fn style() -> impl Strategy<Value = Style> {
+        let colour = prop::sample::select(vec![
+            Color::Reset,
+            Color::Reset,
+            Color::Red,
+            Color::DarkGray,
+            Color::Indexed(200),
+            Color::Rgb(1, 20, 200),
+        ]);
+        let marks = prop::sample::select(vec![
+            Modifier::empty(),
+            Modifier::BOLD,
+            Modifier::DIM,
+            Modifier::REVERSED,
+            Modifier::UNDERLINED,
+            Modifier::ITALIC,
+        ]);
+        (colour.clone(), colour, marks.clone(), marks).prop_map(|(fg, bg, one, two)| {
+            // The model knows bold and dim as two values of one thing.
+            let dim = if (one | two).contains(Modifier::BOLD) { Modifier::DIM } else { Modifier::empty() };
+            Style::reset().fg(fg).bg(bg).add_modifier((one | two) - dim)
+        })
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            6 => (0..30u16, 0..12u16, prop::sample::select(&TEXTS[..]), style())
+                .prop_map(|(x, y, text, style)| Change::Text { x, y, text, style }),
+            2 => (0..30u16, 0..12u16, 0..20u16, 0..4u16, style())
+                .prop_map(|(x, y, columns, rows, style)| Change::Style { x, y, columns, rows, style }),
+            2 => (0..30u16, 0..12u16, prop::sample::select(&["x", "漢", "│", "🦀", " ", "\u{1b}", "\u{9b}", ""][..]))
+                .prop_map(|(x, y, symbol)| Change::Cell { x, y, symbol }),
+            3 => (-3..=3i16, 0..6u16, 4..12u16).prop_map(|(by, top, bottom)| Change::Roll { by, top, bottom }),
+            1 => Just(Change::Clear),
+        ]
+    }
+
+    fn terminal(columns: u16, rows: u16) -> Parser {
+        Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0)
+    }
+
+    fn ink(colour: vt100::Color) -> Ink {
+        match colour {
+            vt100::Color::Default => Ink::Default,
+            vt100::Color::Idx(n @ 0..16) => Ink::Named(n),
+            vt100::Color::Idx(n) => Ink::Indexed(n),
+            vt100::Color::Rgb(r, g, b) => Ink::Rgb(r, g, b),
+        }
+    }
+
+    /// Where the terminal does not show the frame. Cells of doubtful letters are left out.
+    fn differences(terminal: &Parser, frame: &Buffer) -> Vec<String> {
+        let mut found = Vec::new();
+        for y in 0..frame.area.height {
+            for (x, glyph) in (0..).zip(glyph::row(row(frame, y.into()), Depth::True)) {
+                let cell = terminal.screen().cell(y, x).unwrap();
+                let marks = [
+                    (cell.bold(), Modifier::BOLD),
+                    (cell.dim(), Modifier::DIM),
+                    (cell.italic(), Modifier::ITALIC),
+                    (cell.underline(), Modifier::UNDERLINED),
+                    (cell.inverse(), Modifier::REVERSED),
+                ];
+                let marks = marks.into_iter().filter(|m| m.0).fold(Modifier::empty(), |all, m| all | m.1);
+                let pen = Pen { fg: ink(cell.fgcolor()), bg: ink(cell.bgcolor()), marks };
+                let same = if glyph.is_covered() {
+                    cell.is_wide_continuation()
+                        || terminal.screen().cell(y, x - 1).is_some_and(|c| !c.is_wide())
+                } else if glyph.symbol == " " {
+                    matches!(cell.contents(), "" | " ")
+                        && !cell.is_wide_continuation()
+                        && pen.on_blank() == glyph.pen
+                } else {
+                    cell.contents() == glyph.symbol && cell.is_wide() == (glyph.width > 1) && pen == glyph.pen
+                };
+                if !same && !glyph.doubtful {
+                    found.push(format!("{x},{y}: {glyph:?} is {:?} {pen:?}", cell.contents()));
+                }
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn the_terminal_shows_every_frame_cell_for_cell(
+            columns in 1..30u16,
+            rows in 1..12u16,
+            frames in prop::collection::vec((prop::collection::vec(change(), 0..5), prop::option::of((0..30u16, 0..12u16))), 1..8),
+        ) {
+            let mut terminal = terminal(columns, rows);
+            terminal.process(b"noise from before \x1b[31m\x1b[2;3r\x1b[3;3H and \x1b[?25l");
+            let mut painter = Painter::new(Depth::True);
+            let mut frame = Buffer::empty(Rect::new(0, 0, columns, rows));
+            for (changes, cursor) in &frames {
+                changes.iter().for_each(|change| change.apply(&mut frame));
+                let (mut out, mut given) = (Vec::new(), frame.clone());
+                painter.paint(&mut given, *cursor, &mut out);
+                terminal.process(&out);
+                let out = String::from_utf8_lossy(&out).into_owned();
+                let found = differences(&terminal, &frame);
+                prop_assert!(found.is_empty(), "{found:#?} after {out:?}");
+                prop_assert_eq!(terminal.screen().hide_cursor(), cursor.is_none());
+                if let Some((x, y)) = cursor {
+                    prop_assert_eq!(terminal.screen().cursor_position(), (*y.min(&(rows - 1)), *x.min(&(columns - 1))));
+                }
+                // The same frame again says nothing.
+                let mut nothing = Vec::new();
+                painter.paint(&mut frame.clone(), *cursor, &mut nothing);
+                prop_assert_eq!(String::from_utf8_lossy(&nothing), "");
+            }
+        }
+    }
+
+    /// The bytes from a painted frame to the next one, each row a line of `before` and `after`.
+    fn bytes_between(before: &[&str], after: &[&str]) -> String {
+        let columns = before.iter().chain(after).map(|line| line.chars().count()).max().unwrap_or(0);
+        let frame = |lines: &[&str]| {
+            Buffer::with_lines(lines.iter().map(|line| format!("{line:columns$}")).collect::<Vec<_>>())
+        };
+        let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
+        painter.paint(&mut frame(before), None, &mut Vec::new());
+        painter.paint(&mut frame(after), None, &mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn a_change_takes_few_bytes() {
+        for (before, after, bytes) in [
+            (&["abc", "def"][..], &["abc", "def"][..], ""),
+            (&["abc", "def"], &["xbc", "def"], "\x1b[Hx"),
+            // Through a short gap rather than over it.
+            (&["a plan of"], &["x plan xf"], "\rx\x1b[6Cx"),
+            (&["a plan"], &["x pxan"], "\rx px"),
+            (&["a long line of words", "x"], &["a", "x"], "\x1b[1;3H\x1b[K"),
+            (&["▌one", " two", " six"], &[" one", "▌two", " six"], "\x1b[H \r\n▌"),
+        ] {
+            assert_eq!(bytes_between(before, after), bytes, "{before:?} to {after:?}");
+        }
+    }
+
+    #[test]
+    fn a_scrolled_list_costs_its_new_row() {
+        let rows =
+            ["land for pledges", "a smaller army", "no long range", "aid halved", "a summit in Geneva"];
+        let frame = |from: usize| [&["title"], &rows[from..from + 4], &["footer"]].concat();
+        let down = "\x1b[2;5r\x1b[5H\n\x1b[r\x1b[5Ha summit in Geneva";
+        assert_eq!(bytes_between(&frame(0), &frame(1)), down);
+        let up = "\x1b[2;5r\x1b[2H\x1bM\x1b[r\nland for pledges";
+        assert_eq!(bytes_between(&frame(1), &frame(0)), up);
+    }
+
+    #[test]
+    fn what_stands_right_of_an_emoji_is_put_there_again() {
+        assert_eq!(bytes_between(&["🦀 x  │"], &["🦀 y  │"]), "\r\x1b[K🦀\r\x1b[2C y  │");
+    }
+}

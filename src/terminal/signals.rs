@@ -1,0 +1,176 @@
+//! The thread that hears signals and the hang-up of the terminal, and the panic hook.
+//!
+//! Promises: whatever ends the process, the terminal is given back first, and the process then ends
+//! as the signal would have ended it; a stop is a real one, and undone when the process goes on; the
+//! thread sleeps until there is something to hear.
+
+use std::io::{self, Write};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::time::Duration;
+use std::{panic, process, thread};
+
+use rustix::event::{PollFd, PollFlags};
+use rustix::process::{getpid, getsid};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH};
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
+use signal_hook::low_level::{emulate_default_handler, raise};
+
+use super::tty::{Phase, Tty, wait_for};
+
+/// How long after a stop to wait for the signal that it is over; none comes when the kernel refused to stop.
+const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
+
+/// Whether a stop signal, or the key for it, stops the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspend {
+    /// It does, where a shell could let it go on.
+    Allowed,
+    /// It does nothing.
+    Refused,
+}
+
+/// News for the thread that draws, and the bell that wakes it.
+#[derive(Debug)]
+pub(super) struct News {
+    bell: UnixStream,
+    resized: AtomicBool,
+    resumed: AtomicBool,
+}
+
+impl News {
+    /// Nothing new, and the end at which to hear the bell.
+    pub fn new() -> io::Result<(Self, UnixStream)> {
+        let (bell, ear) = UnixStream::pair()?;
+        bell.set_nonblocking(true)?;
+        ear.set_nonblocking(true)?;
+        Ok((Self { bell, resized: AtomicBool::new(false), resumed: AtomicBool::new(false) }, ear))
+    }
+
+    /// Whether the terminal may have a new size; asking takes the news.
+    pub fn resized(&self) -> bool {
+        self.resized.swap(false, SeqCst)
+    }
+
+    /// Whether the process was stopped and goes on; asking takes the news.
+    pub fn resumed(&self) -> bool {
+        self.resumed.swap(false, SeqCst)
+    }
+
+    fn tell(&self, news: &AtomicBool) {
+        if !news.swap(true, SeqCst) {
+            // A full pipe rings already.
+            let _ = (&self.bell).write(&[0]);
+        }
+    }
+}
+
+/// Starts the thread. It lives as long as the process.
+///
+/// # Errors
+/// When there is no pipe or no thread to be had.
+pub(super) fn listen(tty: Arc<Tty>, news: Arc<News>, suspend: Suspend) -> io::Result<()> {
+    let (read, write) = UnixStream::pair()?;
+    let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
+    let delivery = SignalDelivery::with_pipe(read, write, SignalOnly::default(), signals)?;
+    thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || Listener { tty, news, suspend }.run(delivery))
+        .map(drop)
+}
+
+struct Listener {
+    tty: Arc<Tty>,
+    news: Arc<News>,
+    suspend: Suspend,
+}
+
+impl Listener {
+    fn run(&self, mut delivery: SignalDelivery<UnixStream, SignalOnly>) {
+        let mut stopped = false;
+        let mut watched = true;
+        loop {
+            let time = stopped.then_some(CONTINUED_WITHIN);
+            let mut fds = vec![PollFd::new(delivery.get_read(), PollFlags::IN)];
+            if watched {
+                fds.push(PollFd::new(self.tty.input(), PollFlags::empty()));
+            }
+            let waited = wait_for(&mut fds, time);
+            let terminal = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
+            drop(fds);
+            if terminal.intersects(PollFlags::HUP | PollFlags::ERR) {
+                self.die(SIGHUP);
+            }
+            // Some systems cannot poll a terminal.
+            watched &= !terminal.contains(PollFlags::NVAL);
+
+            let mut go_on = stopped && matches!(waited, Ok(0));
+            for signal in delivery.pending() {
+                match signal {
+                    SIGWINCH => self.news.tell(&self.news.resized),
+                    SIGTSTP => stopped |= self.stop(),
+                    SIGCONT => go_on = true,
+                    // Meant for the program that has the terminal.
+                    SIGINT | SIGQUIT if self.tty.phase() == Phase::Lent => {}
+                    deadly => self.die(deadly),
+                }
+            }
+            if go_on {
+                stopped = false;
+                self.resume();
+            }
+        }
+    }
+
+    /// Stops the process as SIGTSTP would; false where it is not to be stopped.
+    fn stop(&self) -> bool {
+        // Nobody could let a session leader go on.
+        if self.suspend == Suspend::Refused || getsid(None).is_ok_and(|leader| leader == getpid()) {
+            return false;
+        }
+        if self.tty.phase() != Phase::Lent {
+            self.tty.give_back(Phase::Stopped);
+        }
+        // SIGTSTP itself is ours by now. This one stops in the same way, and unlike SIGSTOP the kernel
+        // drops it where no shell could let us go on. Raised, not sent: it must reach this very thread,
+        // so that the next line comes after the stop.
+        let _ = raise(SIGTTIN);
+        true
+    }
+
+    /// Takes the terminal again after a stop, also after SIGSTOP, of which nobody is told.
+    fn resume(&self) {
+        let phase = self.tty.phase();
+        match phase {
+            Phase::Stopped | Phase::Raw | Phase::Full => {
+                if self.tty.take(phase).is_ok() {
+                    self.news.tell(&self.news.resumed);
+                }
+            }
+            Phase::Closed | Phase::Lent | Phase::Leaving => {}
+        }
+    }
+
+    fn die(&self, signal: i32) -> ! {
+        self.tty.give_back(Phase::Closed);
+        let _ = emulate_default_handler(signal);
+        process::exit(128 + signal)
+    }
+}
+
+/// Sees to it that a panic of this thread, the one that draws, gives the terminal back before its
+/// message is printed, and that the message of another one does not spoil the screen.
+pub(super) fn give_back_on_panic(tty: Arc<Tty>) {
+    let drawing = thread::current().id();
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == drawing {
+            tty.give_back(Phase::Closed);
+        }
+        if tty.phase() == Phase::Closed {
+            print(panic);
+        }
+    }));
+}

@@ -1,0 +1,307 @@
+//! The terminal itself: its descriptors, its modes, and giving it back.
+//!
+//! Promises: [`Tty::give_back`] works from any thread at any moment, waits for no lock, blocks for a
+//! quarter of a second at the most, prints nothing of its own, and never stops the process.
+//! Both descriptors are our own and never block, so the shell's stay as they were.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::Errno;
+use rustix::process::getpgrp;
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize,
+    tcsetattr, ttyname,
+};
+
+use crate::geometry::Size;
+
+/// Alternate screen, hidden cursor, no wrapping at the edge, pastes marked as such.
+pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+/// Clicks and the wheel reported, in the encoding that knows no widest column.
+pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// And no longer.
+pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+/// All of that undone, with the look, the scrolling region and the mouse.
+pub(super) const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[r\x1b[m\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Ends a string that was cut off, as a copy can be on a frozen line.
+const END_OF_STRING: &[u8] = b"\x1b\\";
+
+/// How long leaving waits for a terminal that takes nothing.
+const PATIENCE: Duration = Duration::from_millis(200);
+/// The widest and highest screen that is painted.
+const LARGEST: u16 = 1000;
+
+/// Who has the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Phase {
+    /// It is as we found it, and stays so.
+    Closed,
+    /// It is as we found it until the process goes on.
+    Stopped,
+    /// Another program has it.
+    Lent,
+    /// It is being given back.
+    Leaving,
+    /// Keys come to us one by one; nothing was written.
+    Raw,
+    /// Our screen is up.
+    Full,
+}
+
+impl Phase {
+    const ALL: [Self; 6] = [Self::Closed, Self::Stopped, Self::Lent, Self::Leaving, Self::Raw, Self::Full];
+
+    fn is_ours(self) -> bool {
+        matches!(self, Self::Raw | Self::Full)
+    }
+}
+
+/// The terminal, shared by the threads that may have to give it back.
+#[derive(Debug)]
+pub(super) struct Tty {
+    input: OwnedFd,
+    output: OwnedFd,
+    found: Termios,
+    raw: Termios,
+    phase: AtomicU8,
+    /// A write is being made this moment; they never block.
+    writing: AtomicBool,
+    /// Some of what was to be written is not yet.
+    unfinished: AtomicBool,
+}
+
+/// What [`Tty::wait`] saw.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// Bytes wait to be read.
+    pub input: bool,
+    /// The bell was rung.
+    pub bell: bool,
+}
+
+impl Tty {
+    /// Opens the terminal of standard output, and of standard input where that is one.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, or none can be opened.
+    pub fn open() -> io::Result<Self> {
+        let (stdin, stdout) = (io::stdin(), io::stdout());
+        if !isatty(&stdout) {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "standard output is not a terminal"));
+        }
+        let output = reopen(Some(stdout.as_fd()))?;
+        let input = reopen(isatty(&stdin).then(|| stdin.as_fd()))?;
+        let found = tcgetattr(&input)?;
+        let mut raw = found.clone();
+        raw.make_raw();
+        Ok(Self {
+            input,
+            output,
+            found,
+            raw,
+            phase: AtomicU8::new(Phase::Closed as u8),
+            writing: AtomicBool::new(false),
+            unfinished: AtomicBool::new(false),
+        })
+    }
+
+    /// Who has the terminal now.
+    pub fn phase(&self) -> Phase {
+        Phase::ALL.get(usize::from(self.phase.load(SeqCst))).copied().unwrap_or(Phase::Closed)
+    }
+
+    /// The screen's size; no cells at all where the terminal does not know it.
+    pub fn size(&self) -> Size {
+        tcgetwinsize(&self.output).map_or(Size::default(), |size| Size {
+            columns: size.ws_col.min(LARGEST),
+            rows: size.ws_row.min(LARGEST),
+        })
+    }
+
+    /// Takes the terminal, unless its phase is no longer `from`.
+    pub fn take(&self, from: Phase) -> io::Result<()> {
+        tcsetattr(&self.input, OptionalActions::Now, &self.raw)?;
+        if self.become_if(from, Phase::Raw) || self.phase().is_ours() {
+            return Ok(());
+        }
+        // Given back by another thread in the same moment.
+        Ok(tcsetattr(&self.input, OptionalActions::Now, &self.found)?)
+    }
+
+    /// Says that our screen is up, if the terminal is ours.
+    pub fn raise(&self) {
+        self.become_if(Phase::Raw, Phase::Full);
+    }
+
+    /// Leaves our screen for the ordinary one, the terminal staying ours.
+    pub fn lower(&self) -> io::Result<()> {
+        if self.phase() == Phase::Full && self.send(LEAVE)? {
+            self.become_if(Phase::Full, Phase::Raw);
+        }
+        Ok(())
+    }
+
+    fn become_if(&self, from: Phase, to: Phase) -> bool {
+        self.phase.compare_exchange(from as u8, to as u8, SeqCst, SeqCst).is_ok()
+    }
+
+    /// Waits for input, for the bell, or for the time to pass.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn wait(&self, bell: impl AsFd, time: Option<Duration>) -> io::Result<Seen> {
+        let mut fds = [PollFd::new(&self.input, PollFlags::IN), PollFd::new(&bell, PollFlags::IN)];
+        if wait_for(&mut fds, time)? == 0 {
+            return Ok(Seen { input: false, bell: false });
+        }
+        let [input, bell] = fds.map(|fd| fd.revents());
+        if input.intersects(PollFlags::HUP | PollFlags::ERR) {
+            return Err(gone());
+        }
+        Ok(Seen { input: !input.is_empty(), bell: !bell.is_empty() })
+    }
+
+    /// Reads what waits, at most what `buffer` holds; 0 when nothing does.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        match rustix::io::read(&self.input, buffer) {
+            Ok(0) | Err(Errno::IO) => Err(gone()),
+            Ok(count) => Ok(count),
+            Err(Errno::AGAIN | Errno::INTR) => Ok(0),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes all of `bytes`, in one write where the terminal takes them; sleeps while it takes none.
+    ///
+    /// False when the terminal was given back meanwhile, or was not ours: the rest is not written then.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn send(&self, mut bytes: &[u8]) -> io::Result<bool> {
+        while !bytes.is_empty() {
+            self.writing.store(true, SeqCst);
+            let ours = self.phase().is_ours();
+            let written = if ours { rustix::io::write(&self.output, bytes) } else { Ok(0) };
+            let left = bytes.get(written.unwrap_or(0)..).unwrap_or_default();
+            if ours {
+                self.unfinished.store(!left.is_empty(), SeqCst);
+            }
+            self.writing.store(false, SeqCst);
+            match written {
+                _ if !ours => return Ok(false),
+                Ok(_) => bytes = left,
+                Err(Errno::AGAIN) => {
+                    let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
+                    wait_for(&mut fds, None)?;
+                    if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+                        return Err(gone());
+                    }
+                }
+                Err(Errno::INTR) => {}
+                Err(Errno::IO) => return Err(gone()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Gives the terminal back as it was found; what was typed and not read is dropped, so that the
+    /// rest of a paste does not run in the shell. Where another thread is at it, waits until it is done.
+    pub fn give_back(&self, to: Phase) {
+        let start = Instant::now();
+        let before = self.phase();
+        if !before.is_ours() || !self.become_if(before, Phase::Leaving) {
+            while self.phase() == Phase::Leaving && start.elapsed() < 2 * PATIENCE {
+                thread::sleep(Duration::from_millis(1));
+            }
+            if before == Phase::Stopped || before == Phase::Lent {
+                self.become_if(before, to);
+            }
+            return;
+        }
+        while self.writing.load(SeqCst) && start.elapsed() < PATIENCE {
+            thread::yield_now();
+        }
+        // In the background, where only SIGSTOP leads from here, the modes are the shell's own,
+        // and changing them would stop this process.
+        let foreground = tcgetpgrp(&self.input).map_or(true, |group| group == getpgrp());
+        if before == Phase::Full && (foreground || !self.found.local_modes.contains(LocalModes::TOSTOP)) {
+            let unfinished = self.unfinished.load(SeqCst);
+            let words = if unfinished { [END_OF_STRING, LEAVE].concat() } else { LEAVE.to_vec() };
+            if self.push(&words, start + PATIENCE).is_err() && foreground {
+                // What the frozen terminal has not taken of our frame makes room for our farewell.
+                let _ = tcflush(&self.output, QueueSelector::OFlush);
+                let _ = self.push(&words, start);
+            }
+        }
+        if foreground {
+            let _ = tcsetattr(&self.input, OptionalActions::Now, &self.found);
+            let _ = tcflush(&self.input, QueueSelector::IFlush);
+        }
+        self.phase.store(to as u8, SeqCst);
+    }
+
+    /// Writes, and gives up when the terminal takes nothing until `end`.
+    fn push(&self, mut bytes: &[u8], end: Instant) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match rustix::io::write(&self.output, bytes) {
+                Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+                Err(Errno::AGAIN) => {
+                    let time = end.saturating_duration_since(Instant::now());
+                    let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
+                    if time.is_zero() || wait_for(&mut fds, Some(time))? == 0 {
+                        return Err(io::ErrorKind::TimedOut.into());
+                    }
+                }
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The descriptor to watch for hang-up.
+    pub fn input(&self) -> &OwnedFd {
+        &self.input
+    }
+}
+
+/// Opens a terminal anew, so that how it is read and written changes for nobody else;
+/// the controlling one where none is given or where it may not be opened by name.
+fn reopen(fd: Option<impl AsFd>) -> io::Result<OwnedFd> {
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let named =
+        fd.and_then(|fd| ttyname(fd, Vec::new()).ok()).and_then(|name| open(name, flags, Mode::empty()).ok());
+    match named {
+        Some(fd) => Ok(fd),
+        None => open("/dev/tty", flags, Mode::empty()).map_err(|error| {
+            io::Error::new(io::Error::from(error).kind(), format!("no terminal can be opened: {error}"))
+        }),
+    }
+}
+
+/// poll(2), to which a signal is no reason to wake anyone: 0 then, as when the time has passed.
+pub(super) fn wait_for(fds: &mut [PollFd<'_>], time: Option<Duration>) -> io::Result<usize> {
+    let time = time.map(|time| Timespec {
+        tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: time.subsec_nanos().into(),
+    });
+    match poll(fds, time.as_ref()) {
+        Err(Errno::INTR) => Ok(0),
+        done => Ok(done?),
+    }
+}
+
+fn gone() -> io::Error {
+    io::Error::new(io::ErrorKind::BrokenPipe, "the terminal is gone")
+}

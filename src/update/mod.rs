@@ -1,0 +1,144 @@
+//! A message and a state give a new state, and at most one thing for the shell to do.
+
+mod moving;
+mod picker;
+mod reading;
+mod searching;
+
+pub use reading::open_at;
+pub use searching::launch as launch_search;
+
+use crate::app::{App, Mode};
+use crate::geometry::Size;
+use crate::keys::{self, Action, Key, Mouse, Reading};
+use crate::sanitize::Safe;
+
+/// What happens to the reader.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resize(Size),
+}
+
+/// What the shell has to do after a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing but showing the new state.
+    Nothing,
+    /// End the program.
+    Quit,
+    /// Stop the program and come back when it is continued.
+    Suspend,
+    /// Paint the whole screen anew.
+    Repaint,
+    /// Hand this text to the terminal's clipboard.
+    Copy(String),
+    /// Show this text on the plain screen until a key is pressed.
+    Print(String),
+    /// Ask the terminal for mouse reports, or for none.
+    Mouse(bool),
+}
+
+/// Takes in one message.
+pub fn update(app: &mut App, msg: Msg) -> Effect {
+    match msg {
+        Msg::Key(key) => {
+            app.note = None;
+            press(app, key)
+        }
+        Msg::Paste(text) => {
+            paste(app, &text);
+            Effect::Nothing
+        }
+        Msg::Mouse(mouse) => {
+            moving::mouse(app, mouse);
+            Effect::Nothing
+        }
+        Msg::Resize(size) => {
+            app.size = size;
+            Effect::Nothing
+        }
+    }
+}
+
+fn press(app: &mut App, key: Key) -> Effect {
+    app.pending.push(key);
+    match keys::read(app.room(), &app.pending) {
+        Reading::Run(action) => {
+            app.pending.clear();
+            run(app, action)
+        }
+        Reading::More => Effect::Nothing,
+        Reading::Nothing => {
+            if app.pending.len() == 1 {
+                typed(app, key);
+            }
+            app.pending.clear();
+            Effect::Nothing
+        }
+    }
+}
+
+/// Does what an action means in the present mode.
+fn run(app: &mut App, action: Action) -> Effect {
+    match (action, &mut app.mode) {
+        (Action::Repaint, _) => Effect::Repaint,
+        (Action::Suspend, _) => Effect::Suspend,
+        (Action::Help, _) => {
+            picker::open_help(app);
+            Effect::Nothing
+        }
+        (_, Mode::Reading) => reading::run(app, action),
+        (_, Mode::Search(_)) => {
+            searching::run(app, action);
+            Effect::Nothing
+        }
+        (_, Mode::Picker(_)) => picker::run(app, action),
+        (_, Mode::Problems { .. }) => {
+            moving::problems(app, action);
+            Effect::Nothing
+        }
+    }
+}
+
+/// A key that no binding takes: where something is being typed, it is typed.
+fn typed(app: &mut App, key: Key) {
+    match &mut app.mode {
+        Mode::Search(prompt) => {
+            if prompt.line.press(key) {
+                searching::refresh(app);
+            }
+        }
+        Mode::Picker(picker) => {
+            if picker.line.press(key) {
+                picker.narrow();
+            }
+        }
+        Mode::Reading | Mode::Problems { .. } => {}
+    }
+}
+
+/// Outside a line that is typed into, a paste does nothing.
+fn paste(app: &mut App, text: &str) {
+    match &mut app.mode {
+        Mode::Search(prompt) => {
+            prompt.line.insert(text);
+            searching::refresh(app);
+        }
+        Mode::Picker(picker) => {
+            picker.line.insert(text);
+            picker.narrow();
+        }
+        Mode::Reading | Mode::Problems { .. } => {}
+    }
+}
+
+fn note(app: &mut App, words: &str) {
+    app.note = Some(Safe::line(words));
+}

@@ -1,0 +1,256 @@
+//! Moving: by rows, by pages, to the ends, in whatever has the focus; and by mouse.
+
+use crate::app::{App, Cursor, Mode, Sight};
+use crate::geometry::{List, Pane};
+use crate::keys::{Action, Mouse, MouseAct};
+use crate::leaf::{Leaf, Stop};
+
+/// A way to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// Down by so many rows or items; up where negative.
+    By(isize),
+    /// Down by so many half pages; up where negative.
+    Halves(isize),
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+impl Move {
+    /// The way an action moves, if it does.
+    pub(super) const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::Down => Self::By(1),
+            Action::Up => Self::By(-1),
+            Action::HalfDown => Self::Halves(1),
+            Action::HalfUp => Self::Halves(-1),
+            Action::PageDown => Self::Halves(2),
+            Action::PageUp => Self::Halves(-2),
+            Action::Top => Self::First,
+            Action::Bottom => Self::Last,
+            _ => return None,
+        })
+    }
+
+    /// The steps it takes where a page has `page` rows; the ends are further than anything.
+    fn steps(self, page: usize) -> isize {
+        let page = page.max(1).cast_signed();
+        match self {
+            Self::By(steps) => steps,
+            Self::Halves(halves @ (1 | -1)) => halves * (page / 2).max(1),
+            Self::Halves(halves) => halves / 2 * (page - 1).max(1),
+            Self::First => isize::MIN / 2,
+            Self::Last => isize::MAX / 2,
+        }
+    }
+
+    /// The item that it leads to from item `at` of `count`.
+    pub(super) fn among(self, count: usize, at: usize, page: usize) -> usize {
+        at.saturating_add_signed(self.steps(page)).min(count.saturating_sub(1))
+    }
+}
+
+/// Moves in the pane that has the focus.
+pub(super) fn go(app: &mut App, way: Move) {
+    match app.place.focus {
+        Pane::List(list) => in_list(app, list, way),
+        Pane::Card => in_card(app, way),
+        Pane::Source => in_source(app, way),
+    }
+}
+
+/// Moves the cursor of a list and shows the card it comes to.
+pub(super) fn in_list(app: &mut App, list: List, way: Move) {
+    let at = app.place.cursors[list.index()].chosen;
+    let chosen = way.among(app.list(list).len(), at, app.page(Pane::List(list)));
+    choose(app, list, chosen);
+}
+
+/// Puts the cursor of a list on an item and shows its card.
+pub(super) fn choose(app: &mut App, list: List, chosen: usize) {
+    app.place.cursors[list.index()].chosen = chosen;
+    app.place.cursors[list.index()].top = app.list_top(list);
+    let card = app.list(list).get(chosen).copied();
+    if card != app.place.card {
+        app.show(card, 0);
+    }
+}
+
+/// Moves to the next stop of the card if it is near, else scrolls towards it.
+fn in_card(app: &mut App, way: Move) {
+    let Some(leaf) = app.leaf() else { return };
+    let page = app.page(Pane::Card).max(1);
+    let last_top = leaf.rows.len().saturating_sub(page);
+    let last_stop = leaf.stops.len().saturating_sub(1);
+    let top = app.leaf_top(&leaf);
+    let Cursor { chosen, .. } = app.place.leaf;
+    match way {
+        Move::First => stop_at(app, &leaf, 0, 0),
+        Move::Last => stop_at(app, &leaf, last_stop, last_top),
+        Move::By(by) => {
+            let next = chosen.saturating_add_signed(by).min(last_stop);
+            let row = leaf.row_of(next);
+            let near = top.saturating_sub(page / 2)..top + page + page / 2;
+            if next != chosen && near.contains(&row) {
+                let top = revealing(&leaf, next, top, page);
+                stop_at(app, &leaf, next, if by < 0 && next == 0 { 0 } else { top });
+            } else {
+                app.place.leaf.top = top.saturating_add_signed(by).min(last_top);
+            }
+        }
+        Move::Halves(_) => {
+            let top = top.saturating_add_signed(way.steps(page)).min(last_top);
+            let seen = |stop: &usize| (top..top + page).contains(&leaf.row_of(*stop));
+            let chosen =
+                if seen(&chosen) { chosen } else { (0..leaf.stops.len()).find(seen).unwrap_or(chosen) };
+            stop_at(app, &leaf, chosen, top);
+        }
+    }
+}
+
+/// The top nearest to `top` from which a page of `page` rows shows all of a stop, or its beginning.
+fn revealing(leaf: &Leaf, stop: usize, top: usize, page: usize) -> usize {
+    let row = leaf.row_of(stop);
+    let lowest = (row + leaf.height_of(stop)).saturating_sub(page).min(row);
+    top.clamp(lowest, row)
+}
+
+/// Puts the card's cursor on a stop; the source follows where the stop is a quote.
+fn stop_at(app: &mut App, leaf: &Leaf, chosen: usize, top: usize) {
+    app.place.leaf = Cursor { chosen, top };
+    if let Some(Stop::Quote(quote)) = leaf.stops.get(chosen).copied()
+        && app.place.quote != quote
+    {
+        app.place.quote = quote;
+        app.place.sight = Sight::Quote;
+    }
+}
+
+/// Makes a quote the current one: the card's cursor goes to it, the source follows.
+pub(super) fn to_quote(app: &mut App, quote: usize) {
+    app.place.quote = quote;
+    app.place.sight = Sight::Quote;
+    if let Some(leaf) = app.leaf() {
+        let page = app.page(Pane::Card).max(1);
+        let top = revealing(&leaf, quote, app.leaf_top(&leaf), page);
+        app.place.leaf = Cursor { chosen: quote, top };
+    }
+}
+
+/// Moves the cursor of the source by rows; what is seen follows it.
+fn in_source(app: &mut App, way: Move) {
+    let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
+    let rows = app.source_rows(text);
+    let page = app.page(Pane::Source);
+    let (top, cursor) = app.source_window();
+    let steps = way.steps(page);
+    let cursor = match way {
+        Move::First => 0,
+        Move::Last => rows.end(),
+        Move::By(_) | Move::Halves(_) => rows.step(cursor, steps),
+    };
+    let top = match way {
+        Move::Halves(_) => rows.settled(rows.step(top, steps), page),
+        Move::By(_) | Move::First | Move::Last => top,
+    };
+    app.place.sight = Sight::Text { source, top: rows.showing(top, cursor, page), cursor };
+}
+
+/// Opens the source pane on a source, with a passage of its shown text in the middle.
+pub(super) fn to_passage(
+    app: &mut App,
+    source: crate::model::Ref<crate::model::Source>,
+    passage: crate::span::Span,
+) {
+    app.place.sight = Sight::Text { source, top: passage.start, cursor: passage.start };
+    let Some(text) = app.source_text() else { return };
+    let top = app.source_rows(text).centred(passage, app.page(Pane::Source));
+    app.place.sight = Sight::Text { source, top, cursor: passage.start };
+}
+
+/// Moves through the problems, or leaves them.
+pub(super) fn problems(app: &mut App, action: Action) {
+    let page = usize::from(app.layout().body.height).saturating_sub(1);
+    let last = app.problem_rows().len().saturating_sub(page);
+    if let (Some(way), Mode::Problems { top }) = (Move::of(action), &mut app.mode) {
+        *top = way.among(last + 1, (*top).min(last), page);
+    } else if action == Action::Close {
+        app.mode = Mode::Reading;
+    }
+}
+
+/// A click gives a pane the focus and chooses what is under it; the wheel scrolls what is under it.
+pub(super) fn mouse(app: &mut App, mouse: Mouse) {
+    if !matches!(app.mode, Mode::Reading) {
+        return;
+    }
+    let layout = app.layout();
+    let Some(pane) = layout.pane_at(mouse.column, mouse.row) else { return };
+    let inside = layout.inside(layout.frame(pane));
+    let row = usize::from(mouse.row.saturating_sub(inside.y));
+    let by = match mouse.act {
+        MouseAct::Click => {
+            super::reading::focus(app, pane);
+            if mouse.row >= inside.y {
+                click(app, pane, row);
+            }
+            return;
+        }
+        MouseAct::WheelUp => -1,
+        MouseAct::WheelDown => 1,
+    };
+    match pane {
+        Pane::List(list) => {
+            super::reading::focus(app, pane);
+            in_list(app, list, Move::By(by));
+        }
+        Pane::Card => {
+            if let Some(leaf) = app.leaf() {
+                let last = leaf.rows.len().saturating_sub(app.page(Pane::Card));
+                app.place.leaf.top = app.leaf_top(&leaf).saturating_add_signed(3 * by).min(last);
+            }
+        }
+        Pane::Source => {
+            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
+            let rows = app.source_rows(text);
+            let (top, _) = app.source_window();
+            let top = rows.settled(rows.step(top, 3 * by), app.page(Pane::Source));
+            app.place.sight = Sight::Text { source, top, cursor: top };
+        }
+    }
+}
+
+fn click(app: &mut App, pane: Pane, row: usize) {
+    match pane {
+        Pane::List(list) => {
+            let frame = app.layout().frame(pane);
+            let mut left = row;
+            let first = app.list_top(list);
+            let cards = app.list(list).get(first..).unwrap_or_default();
+            let at = cards.iter().position(|&card| {
+                let tall = app.title_rows(card, frame).len();
+                let here = left < tall;
+                left = left.saturating_sub(tall);
+                here
+            });
+            if let Some(at) = at {
+                choose(app, list, first + at);
+            }
+        }
+        Pane::Card => {
+            let Some(leaf) = app.leaf() else { return };
+            let top = app.leaf_top(&leaf);
+            if let Some(stop) = leaf.rows.get(top + row).and_then(|row| row.stop) {
+                stop_at(app, &leaf, stop, top);
+            }
+        }
+        Pane::Source => {
+            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
+            let (top, _) = app.source_window();
+            let cursor = app.source_rows(text).step(top, row.cast_signed());
+            app.place.sight = Sight::Text { source, top, cursor };
+        }
+    }
+}

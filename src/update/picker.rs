@@ -1,0 +1,165 @@
+//! Choosing from a list by typing: topics, sources, cards, keys, commands.
+
+use super::moving::Move;
+use super::{Effect, moving, reading};
+use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
+use crate::cite::{self, counted, label};
+use crate::geometry::Pane;
+use crate::keys::{self, Action, Room};
+use crate::line::Line;
+use crate::model::{Card, Ref};
+use crate::sanitize::Safe;
+use crate::scroll;
+use crate::search;
+use crate::span::Span;
+
+impl Picker {
+    /// A picker over all of `choices`.
+    #[must_use]
+    pub fn new(title: &'static str, choices: Vec<Choice>) -> Self {
+        let mut picker =
+            Self { title, line: Line::default(), choices, shown: Vec::new(), at: Cursor::default() };
+        picker.narrow();
+        picker
+    }
+
+    /// Leaves what the typed line finds.
+    pub(super) fn narrow(&mut self) {
+        self.at = Cursor::default();
+        let lines = self.choices.iter().map(|choice| choice.line.as_ref());
+        self.shown = if self.line.text().trim().is_empty() {
+            lines.enumerate().map(|(item, _)| (item, Vec::new())).collect()
+        } else {
+            search::rank(self.line.text(), lines)
+                .into_iter()
+                .map(|ranked| (ranked.item, ranked.marks))
+                .collect()
+        };
+    }
+
+    fn chosen(&self) -> Option<Pick> {
+        let (item, _) = self.shown.get(self.at.chosen)?;
+        Some(self.choices.get(*item)?.pick)
+    }
+}
+
+impl Choice {
+    /// A choice called `name`, with `detail` behind it.
+    #[must_use]
+    pub fn new(name: &str, detail: &str, pick: Pick) -> Self {
+        let name = Safe::line(name);
+        let gap = if detail.is_empty() { "" } else { "  " };
+        Self { name: name.len(), line: Safe::line(&format!("{name}{gap}{detail}")), pick }
+    }
+}
+
+/// Does what an action means while something is chosen.
+pub(super) fn run(app: &mut App, action: Action) -> Effect {
+    let layout = app.layout();
+    let Mode::Picker(picker) = &mut app.mode else { return Effect::Nothing };
+    let page = layout.over_page(picker.choices.len());
+    match (action, Move::of(action)) {
+        (_, Some(way)) => {
+            let count = picker.shown.len();
+            picker.at.chosen = way.among(count, picker.at.chosen, page);
+            picker.at.top = scroll::first_item(count, picker.at.chosen, picker.at.top, page, |_| 1);
+        }
+        (Action::Open, None) => {
+            let pick = picker.chosen();
+            app.mode = Mode::Reading;
+            return pick.map_or(Effect::Nothing, |pick| take(app, pick));
+        }
+        (Action::Close, None) => app.mode = Mode::Reading,
+        _ => {}
+    }
+    Effect::Nothing
+}
+
+fn take(app: &mut App, pick: Pick) -> Effect {
+    match pick {
+        Pick::Topic(topic) => {
+            reading::remember(app);
+            app.narrow(topic);
+        }
+        Pick::Action(action) => return super::run(app, action),
+        Pick::Card(card, quote) => {
+            reading::visit(app, card, quote);
+            reading::focus(app, Pane::Card);
+        }
+        Pick::Source(source) => {
+            reading::remember(app);
+            moving::to_passage(app, source, Span::default());
+            reading::focus(app, Pane::Source);
+        }
+    }
+    Effect::Nothing
+}
+
+fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
+    app.mode = Mode::Picker(Picker::new(title, choices));
+}
+
+/// Opens the choice of a topic.
+pub(super) fn open_topics(app: &mut App) {
+    let briefing = &app.briefing;
+    let mut choices =
+        vec![Choice::new("All topics", &counted(briefing.cards.len(), "card"), Pick::Topic(None))];
+    for (at, topic) in briefing.topics.iter().enumerate() {
+        let count = briefing.cards.iter().filter(|card| card.topics.contains(&Ref::new(at))).count();
+        let aliases: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
+        let detail = format!("{} · {} · {}", counted(count, "card"), topic.id, aliases.join(", "));
+        choices.push(Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at)))));
+    }
+    open(app, "Topic", choices);
+}
+
+/// Opens the choice of a source.
+pub(super) fn open_sources(app: &mut App) {
+    let choices = app.briefing.sources.iter().enumerate().map(|(at, source)| {
+        let mut detail = Vec::new();
+        detail.extend(source.outlet.is_some().then(|| label(source).to_string()));
+        detail.extend(source.author.as_ref().map(Safe::to_string));
+        detail.extend(source.date.as_ref().map(ToString::to_string));
+        detail.extend(source.note.as_ref().map(Safe::to_string));
+        Choice::new(&source.title, &detail.join(" · "), Pick::Source(Ref::new(at)))
+    });
+    let choices = choices.collect();
+    open(app, "Source", choices);
+}
+
+/// Opens the choice among cards that quote one line.
+pub(super) fn open_cards(app: &mut App, cards: &[(Ref<Card>, usize)]) {
+    let choices = cards.iter().map(|&(card, quote)| {
+        Choice::new(
+            &app.briefing[card].title,
+            &cite::summary(&app.briefing, &app.briefing[card]),
+            Pick::Card(card, quote),
+        )
+    });
+    let choices = choices.collect();
+    open(app, "Cards that quote this line", choices);
+}
+
+/// Opens every key of the place where the reader is.
+pub(super) fn open_help(app: &mut App) {
+    let room = app.room();
+    let choices = keys::of(room).map(|binding| {
+        let keys: Vec<String> = binding.keys.iter().map(|keys| keys.replace(' ', "")).collect();
+        let keys = if keys.is_empty() { format!(":{}", binding.name) } else { keys.join(" ") };
+        Choice::new(&format!("{keys:<20} {}", binding.help), "", Pick::Action(binding.action))
+    });
+    let choices = choices.collect();
+    open(app, "Keys", choices);
+}
+
+/// Opens every action by its name.
+pub(super) fn open_commands(app: &mut App) {
+    let mut choices: Vec<Choice> = Vec::new();
+    for binding in keys::of(Room::List).chain(keys::of(Room::Source)) {
+        let pick = Pick::Action(binding.action);
+        if choices.iter().all(|choice| choice.pick != pick) {
+            choices.push(Choice::new(&format!("{:<16}", binding.name), binding.help, pick));
+        }
+    }
+    open(app, "Command", choices);
+}

@@ -1,0 +1,293 @@
+//! What the keys do while the panes are read.
+
+use super::moving::{self, Move};
+use super::{Effect, note, picker, searching};
+use crate::app::{App, Mode, Place, Sight};
+use crate::cite::{self, counted};
+use crate::geometry::{Pane, Shape};
+use crate::keys::Action;
+use crate::leaf::Stop;
+use crate::model::{Card, Ref};
+
+/// So many places are remembered to go back to.
+const TRAIL: usize = 200;
+
+/// Does what an action means while the panes are read.
+pub(super) fn run(app: &mut App, action: Action) -> Effect {
+    match action {
+        Action::Down
+        | Action::Up
+        | Action::HalfDown
+        | Action::HalfUp
+        | Action::PageDown
+        | Action::PageUp
+        | Action::Top
+        | Action::Bottom => {
+            if let Some(way) = Move::of(action) {
+                moving::go(app, way);
+            }
+        }
+        Action::NextPane => step_pane(app, 1, true),
+        Action::PreviousPane => step_pane(app, -1, true),
+        Action::Left => sideways(app, -1),
+        Action::Right => sideways(app, 1),
+        Action::PlanPoints => focus(app, Pane::ALL[0]),
+        Action::Reactions => focus(app, Pane::ALL[1]),
+        Action::OpenQuestions => focus(app, Pane::ALL[2]),
+        Action::Card => focus(app, Pane::Card),
+        Action::Source => focus(app, Pane::Source),
+        Action::Open => open(app),
+        Action::NextQuote => step_quote(app, 1),
+        Action::PreviousQuote => step_quote(app, -1),
+        Action::NextHit => step_hit(app, 1),
+        Action::PreviousHit => step_hit(app, -1),
+        Action::Back => back(app),
+        Action::Forward => forward(app),
+        Action::Search => searching::open(app),
+        Action::Topic => picker::open_topics(app),
+        Action::Sources => picker::open_sources(app),
+        Action::Command => picker::open_commands(app),
+        Action::Help => picker::open_help(app),
+        Action::AllTopics => {
+            remember(app);
+            app.narrow(None);
+        }
+        Action::Problems => problems(app),
+        Action::Zoom => app.zoomed = !app.zoomed,
+        Action::Mouse => {
+            app.mouse = !app.mouse;
+            note(
+                app,
+                if app.mouse { "Mouse on; Shift selects text in most terminals." } else { "Mouse off." },
+            );
+            return Effect::Mouse(app.mouse);
+        }
+        Action::Copy | Action::CopyQuote | Action::CopyCard => return copy(app, action),
+        Action::Print | Action::PrintQuote | Action::PrintCard => return print(app, action),
+        Action::Close => close(app),
+        Action::Quit => return quit(app),
+        Action::QuitNow => return Effect::Quit,
+        Action::Repaint => return Effect::Repaint,
+        Action::Suspend => return Effect::Suspend,
+    }
+    Effect::Nothing
+}
+
+/// Gives a pane the focus; a list brings its card with it.
+pub(super) fn focus(app: &mut App, pane: Pane) {
+    let was = app.place.list;
+    app.place.focus = pane;
+    if let Pane::List(list) = pane {
+        app.place.list = list;
+        if list != was {
+            moving::choose(app, list, app.place.cursors[list.index()].chosen);
+        }
+    }
+}
+
+/// Remembers where the reader is, before going far from it.
+pub(super) fn remember(app: &mut App) {
+    if app.behind.last() != Some(&app.place) {
+        app.behind.push(app.place.clone());
+    }
+    if app.behind.len() > TRAIL {
+        app.behind.remove(0);
+    }
+    app.ahead.clear();
+}
+
+/// Goes to a card, at one of its quotes, and remembers where the reader was.
+pub(super) fn visit(app: &mut App, card: Ref<Card>, quote: usize) {
+    remember(app);
+    app.show_listed(card, quote);
+    moving::to_quote(app, quote);
+}
+
+/// Opens a session at a card: its list has the focus.
+pub fn open_at(app: &mut App, card: Ref<Card>) {
+    app.show_listed(card, 0);
+    app.place.focus = crate::app::list_of(&app.briefing[card].kind).map_or(Pane::Card, Pane::List);
+}
+
+fn step_pane(app: &mut App, by: isize, round: bool) {
+    let count = Pane::ALL.len().cast_signed();
+    let at = app.place.focus.index().cast_signed() + by;
+    let at = if round { at.rem_euclid(count) } else { at.clamp(0, count - 1) };
+    focus(app, Pane::ALL[at.unsigned_abs()]);
+}
+
+/// Left and right: where the lists stand above each other, the card is to the right of all of them.
+fn sideways(app: &mut App, by: isize) {
+    let boxed = app.layout().shape.is_boxed();
+    match (app.place.focus, boxed) {
+        (Pane::List(_), true) if by > 0 => focus(app, Pane::Card),
+        (Pane::List(_), true) => {}
+        (Pane::Card, true) if by < 0 => focus(app, Pane::List(app.place.list)),
+        (Pane::List(_) | Pane::Card | Pane::Source, _) => step_pane(app, by, false),
+    }
+}
+
+fn step_quote(app: &mut App, by: isize) {
+    let count = app.card().map_or(0, |card| card.quotes.len());
+    let next = app.place.quote.saturating_add_signed(by).min(count.saturating_sub(1));
+    if next == app.place.quote && app.place.sight == Sight::Quote {
+        note(
+            app,
+            &format!(
+                "This card has {}; this is the {} one.",
+                counted(count, "quote"),
+                if by < 0 { "first" } else { "last" }
+            ),
+        );
+    }
+    moving::to_quote(app, next);
+}
+
+fn step_hit(app: &mut App, by: isize) {
+    if app.search.is_some() {
+        searching::step(app, by);
+    } else {
+        step_quote(app, by);
+    }
+}
+
+fn open(app: &mut App) {
+    match app.place.focus {
+        Pane::List(_) if app.place.card.is_none() => {}
+        Pane::List(_) if app.layout().shape == Shape::Single => focus(app, Pane::Card),
+        Pane::List(_) => {
+            remember(app);
+            focus(app, Pane::Source);
+        }
+        Pane::Card => follow(app),
+        Pane::Source => quoting_cards(app),
+    }
+}
+
+/// Follows what the card's cursor is on.
+fn follow(app: &mut App) {
+    let stop = app.leaf().and_then(|leaf| leaf.stops.get(app.place.leaf.chosen).copied());
+    match stop {
+        Some(Stop::Quote(quote)) => {
+            remember(app);
+            moving::to_quote(app, quote);
+            focus(app, Pane::Source);
+        }
+        Some(Stop::Link(card)) => visit(app, card, 0),
+        None => note(app, "Nothing to follow here."),
+    }
+}
+
+/// From the cursor's row in the source to the cards that quote it.
+fn quoting_cards(app: &mut App) {
+    let cards = app.cards_at_cursor();
+    match cards.as_slice() {
+        [] => note(app, "No card quotes this line; lines marked in the gutter are quoted."),
+        [(card, quote)] => {
+            visit(app, *card, *quote);
+            focus(app, Pane::Card);
+        }
+        _ => picker::open_cards(app, &cards),
+    }
+}
+
+fn back(app: &mut App) {
+    match app.behind.pop() {
+        Some(place) => {
+            let here = app.place.clone();
+            app.ahead.push(here);
+            app.arrive(place);
+        }
+        None => note(app, "This is the first place you visited."),
+    }
+}
+
+fn forward(app: &mut App) {
+    match app.ahead.pop() {
+        Some(place) => {
+            let here = app.place.clone();
+            app.behind.push(here);
+            app.arrive(place);
+        }
+        None => note(app, "This is the last place you visited."),
+    }
+}
+
+fn problems(app: &mut App) {
+    if app.briefing.problems.is_empty() {
+        note(app, "Nothing is wrong: every quote stands in its source.");
+    } else {
+        app.mode = Mode::Problems { top: 0 };
+    }
+}
+
+/// Closes the marks of a search, then the zoom, then goes a pane out; never quits.
+fn close(app: &mut App) {
+    if app.search.take().is_some() {
+        return;
+    }
+    if app.zoomed {
+        app.zoomed = false;
+        return;
+    }
+    outwards(app);
+}
+
+/// From the source or the card to the list; where one pane is seen at a time, by way of the card.
+fn outwards(app: &mut App) {
+    let single = app.layout().shape == Shape::Single;
+    match app.place.focus {
+        Pane::Source if single && app.place.card.is_some() => focus(app, Pane::Card),
+        Pane::Source | Pane::Card => focus(app, Pane::List(app.place.list)),
+        Pane::List(_) => {}
+    }
+}
+
+fn quit(app: &mut App) -> Effect {
+    match app.place.focus {
+        Pane::List(_) if !app.zoomed => return Effect::Quit,
+        Pane::List(_) | Pane::Card | Pane::Source if app.zoomed => app.zoomed = false,
+        Pane::List(_) | Pane::Card | Pane::Source => outwards(app),
+    }
+    Effect::Nothing
+}
+
+/// What a copying or printing action is about, and what to call it.
+fn cited(app: &App, action: Action) -> Option<(String, &'static str)> {
+    let card = app.card()?;
+    match action {
+        Action::CopyCard | Action::PrintCard => Some((cite::card(&app.briefing, card), "card")),
+        Action::CopyQuote | Action::PrintQuote => Some((app.quote()?.words.to_string(), "bare quote")),
+        _ => Some((cite::quote(&app.briefing, card, app.quote()?), "quote with its provenance")),
+    }
+}
+
+fn copy(app: &mut App, action: Action) -> Effect {
+    let Some((text, what)) = cited(app, action) else {
+        note(app, "There is no quote here to copy.");
+        return Effect::Nothing;
+    };
+    note(
+        app,
+        &format!("Sent the {what} to the terminal’s clipboard (OSC 52); if it does not arrive, p shows it."),
+    );
+    Effect::Copy(text)
+}
+
+fn print(app: &mut App, action: Action) -> Effect {
+    match cited(app, action) {
+        Some((text, _)) => Effect::Print(text),
+        None => {
+            note(app, "There is no quote here to show.");
+            Effect::Nothing
+        }
+    }
+}
+
+impl Place {
+    /// Whether two places show the same thing, wherever their cursors are.
+    #[must_use]
+    pub fn shows_the_same(&self, other: &Self) -> bool {
+        (self.card, self.quote, self.sight) == (other.card, other.quote, other.sight)
+    }
+}

@@ -1,0 +1,223 @@
+//! Searching: what is typed finds at once, and what is found is shown while it is typed.
+
+use super::moving::{self, Move};
+use super::{note, reading};
+use crate::app::{App, Cursor, Finds, Mode, Prompt, Search, Sight};
+use crate::geometry::Pane;
+use crate::keys::Action;
+use crate::line::Line;
+use crate::model::{Ref, Source};
+use crate::search::{self, Field, Hit, Query, Target};
+use crate::span::Span;
+
+/// So many hits are kept to step through; the count says how many there are in all.
+const MOST: usize = 1000;
+
+/// Opens the line that a search is typed into: over everything, or in the source that has the focus.
+pub(super) fn open(app: &mut App) {
+    let found = match (app.place.focus, app.source()) {
+        (Pane::Source, Some(source)) => Finds::Within { source, spans: Vec::new() },
+        (Pane::Source | Pane::Card | Pane::List(_), _) => Finds::Everywhere { hits: Vec::new(), total: 0 },
+    };
+    let search = Search { query: Query::parse(""), found, at: Cursor::default() };
+    let prompt = Prompt { line: Line::default(), search, was: app.place.clone(), before: app.search.take() };
+    app.mode = Mode::Search(Box::new(prompt));
+}
+
+/// Opens a session with a search over everything made.
+pub fn launch(app: &mut App, query: &str) {
+    app.place.focus = Pane::List(app.place.list);
+    open(app);
+    if let Mode::Search(prompt) = &mut app.mode {
+        prompt.line = Line::new(query);
+    }
+    refresh(app);
+}
+
+/// Does what an action means while a search is typed.
+pub(super) fn run(app: &mut App, action: Action) {
+    match action {
+        Action::Open => accept(app),
+        Action::Close => leave(app),
+        _ => {
+            if let Some(way) = Move::of(action) {
+                choose(app, way);
+            }
+        }
+    }
+}
+
+/// Searches for what has been typed, from where the reader was when the line was opened.
+pub(super) fn refresh(app: &mut App) {
+    let Mode::Search(prompt) = &app.mode else { return };
+    let (text, was) = (prompt.line.text().to_owned(), prompt.was.clone());
+    let query = Query::parse(&text);
+    let (query, found) = match prompt.search.found {
+        Finds::Everywhere { .. } if query.is_empty() => {
+            (query, Finds::Everywhere { hits: Vec::new(), total: 0 })
+        }
+        Finds::Everywhere { .. } => {
+            let (briefing, index) = app.index();
+            let results = index.search(briefing, &query, MOST);
+            (results.query, Finds::Everywhere { hits: results.hits, total: results.total })
+        }
+        Finds::Within { source, .. } => {
+            let text = app.briefing[source].text.as_ref();
+            let spans = text.map_or_else(Vec::new, |text| search::find_all(text.shown.text(), &query));
+            (query, Finds::Within { source, spans })
+        }
+    };
+    app.arrive(was);
+    let chosen = match &found {
+        Finds::Everywhere { .. } => 0,
+        Finds::Within { spans, .. } => {
+            let (_, cursor) = app.source_window();
+            let next = spans.partition_point(|span| span.end <= cursor);
+            if next < spans.len() { next } else { 0 }
+        }
+    };
+    if let Mode::Search(prompt) = &mut app.mode {
+        prompt.search = Search { query, found, at: Cursor { chosen, top: 0 } };
+    }
+    preview(app);
+}
+
+/// Goes to another hit while the line is still open.
+fn choose(app: &mut App, way: Move) {
+    let page = app.results_page();
+    let Mode::Search(prompt) = &mut app.mode else { return };
+    let search = &mut prompt.search;
+    search.at.chosen = way.among(search.count(), search.at.chosen, page);
+    search.at.top = crate::scroll::first_item(search.count(), search.at.chosen, search.at.top, page, |_| 1);
+    preview(app);
+}
+
+/// Shows the current hit in the reading panes.
+fn preview(app: &mut App) {
+    if let Some(spot) = app.marked().and_then(Search::spot) {
+        go(app, &spot);
+    }
+}
+
+/// Goes to the current hit for good, keeping the marks.
+fn accept(app: &mut App) {
+    let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
+    let Some(spot) = prompt.search.spot() else {
+        let typed = !prompt.line.text().trim().is_empty();
+        app.arrive(prompt.was);
+        app.search = prompt.before;
+        if typed {
+            note(app, "Nothing found.");
+        }
+        return;
+    };
+    app.arrive(prompt.was);
+    reading::remember(app);
+    app.search = Some(prompt.search);
+    land(app, &spot);
+}
+
+/// Leaves everything as it was.
+fn leave(app: &mut App) {
+    let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
+    app.arrive(prompt.was);
+    app.search = prompt.before;
+}
+
+/// Steps to the next hit, or the one before, round the ends.
+pub(super) fn step(app: &mut App, by: isize) {
+    let Some(search) = &mut app.search else { return };
+    let count = search.count();
+    if count == 0 {
+        return note(app, "Nothing found.");
+    }
+    search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
+    let words = format!("{} of {count}", search.at.chosen + 1);
+    if let Some(spot) = search.spot() {
+        reading::remember(app);
+        land(app, &spot);
+    }
+    note(app, &words);
+}
+
+/// Where a hit leads.
+enum Spot {
+    Card { hit: Hit },
+    Passage { source: Ref<Source>, hit: PassageHit },
+}
+
+/// A place in a source: a span of its shown text, or of one of its paragraphs.
+enum PassageHit {
+    Within(Span),
+    Paragraph { paragraph: usize, mark: Span },
+}
+
+impl Search {
+    fn spot(&self) -> Option<Spot> {
+        match &self.found {
+            Finds::Everywhere { hits, .. } => {
+                let hit = hits.get(self.at.chosen)?;
+                let mark = hit.marks.first().copied().unwrap_or_default();
+                Some(match hit.target {
+                    Target::Card(_) => Spot::Card { hit: hit.clone() },
+                    Target::Paragraph { source, paragraph } => {
+                        Spot::Passage { source, hit: PassageHit::Paragraph { paragraph, mark } }
+                    }
+                })
+            }
+            Finds::Within { source, spans } => {
+                Some(Spot::Passage { source: *source, hit: PassageHit::Within(*spans.get(self.at.chosen)?) })
+            }
+        }
+    }
+}
+
+/// Shows what a hit leads to, leaving the focus where it is.
+fn go(app: &mut App, spot: &Spot) {
+    match spot {
+        Spot::Card { hit } => {
+            if let Target::Card(card) = hit.target {
+                let quote = quote_of(hit);
+                app.show(Some(card), quote);
+                moving::to_quote(app, quote);
+            }
+        }
+        Spot::Passage { source, hit } => {
+            let passage = match *hit {
+                PassageHit::Within(span) => span,
+                PassageHit::Paragraph { paragraph, mark } => {
+                    let text = app.briefing[*source].text.as_ref();
+                    let start =
+                        text.and_then(|text| text.paragraphs.get(paragraph)).map_or(0, |span| span.start);
+                    mark.shifted(start)
+                }
+            };
+            moving::to_passage(app, *source, passage);
+        }
+    }
+}
+
+/// Goes to what a hit leads to, and gives the pane that holds it the focus.
+fn land(app: &mut App, spot: &Spot) {
+    match spot {
+        Spot::Card { hit } => {
+            if let Target::Card(card) = hit.target {
+                reading::open_at(app, card);
+                moving::to_quote(app, quote_of(hit));
+            }
+        }
+        Spot::Passage { .. } => {
+            go(app, spot);
+            app.place.focus = Pane::Source;
+        }
+    }
+    debug_assert!(!matches!(app.place.sight, Sight::Text { .. }) || app.source().is_some());
+}
+
+/// The quote that a card's hit is in, else its first.
+const fn quote_of(hit: &Hit) -> usize {
+    match hit.field {
+        Field::Quote(quote) | Field::By(quote) => quote,
+        Field::Title | Field::Text | Field::Actor | Field::Topic(_) | Field::Paragraph => 0,
+    }
+}

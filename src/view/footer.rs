@@ -1,0 +1,104 @@
+//! The line at the bottom: the keys that matter here, what is being typed, or one line of news.
+
+use super::paper::Paper;
+use super::theme::Look;
+use crate::app::{App, Finds, Mode, Search};
+use crate::geometry::Layout;
+use crate::keys;
+use crate::line::Line;
+use crate::wrap;
+use ratatui::layout::Rect;
+
+/// Draws the footer. Gives the cell of the cursor, where something is being typed.
+pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<(u16, u16)> {
+    let area = layout.footer;
+    if area.is_empty() {
+        return None;
+    }
+    match &app.mode {
+        Mode::Search(prompt) => Some(typing(paper, area, "/", &prompt.line, &count(&prompt.search))),
+        Mode::Picker(picker) => Some(typing(paper, area, "> ", &picker.line, "Enter choose · Esc leave")),
+        Mode::Reading | Mode::Problems { .. } => {
+            match (&app.note, app.pending.as_slice()) {
+                (_, [_, ..]) => pending(app, area, paper),
+                (Some(note), []) => {
+                    let room = area.width.saturating_sub(1);
+                    let words = wrap::clip(note, usize::from(room)).into_owned();
+                    paper.put(area.x + 1, area.y, room, &words, paper.theme.style(Look::Strong));
+                }
+                (None, []) => hints(app, area, paper),
+            }
+            None
+        }
+    }
+}
+
+/// A line being typed, scrolled so that its cursor is seen. Gives the cursor's cell.
+fn typing(paper: &mut Paper<'_>, area: Rect, lead: &str, line: &Line, right: &str) -> (u16, u16) {
+    let quiet = paper.theme.style(Look::Quiet);
+    let last = area.right() - 1;
+    let lead_width = paper.put(area.x, area.y, area.width, lead, paper.theme.style(Look::Accent));
+    let right_width = if area.width > 40 { paper.put_right(area, right, quiet) } else { 0 };
+    let room = usize::from(area.width.saturating_sub(lead_width + right_width + 1)).max(1);
+    let before = line.before();
+    let mut from = 0;
+    while wrap::width(&before[from..]) >= room {
+        from += before[from..].chars().next().map_or(1, char::len_utf8);
+    }
+    let shown = &line.text()[from..];
+    let shown = &shown[..wrap::prefix(shown, room)];
+    paper.put(area.x + lead_width, area.y, area.width - lead_width, shown, paper.theme.style(Look::Plain));
+    let column = u16::try_from(wrap::width(&before[from..])).unwrap_or(0);
+    ((area.x + lead_width + column).min(last), area.y)
+}
+
+fn count(search: &Search) -> String {
+    match (&search.found, search.count(), search.query.is_empty()) {
+        (_, _, true) => String::from("'exact ^start end$ !not topic: actor:"),
+        (_, 0, false) => String::from("nothing found"),
+        (Finds::Everywhere { total, .. }, _, false) => format!("{} of {total}", search.at.chosen + 1),
+        (Finds::Within { .. }, count, false) => format!("{} of {count}", search.at.chosen + 1),
+    }
+}
+
+/// What may follow the keys pressed so far.
+fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
+    let strong = paper.theme.style(Look::Strong);
+    let quiet = paper.theme.style(Look::Quiet);
+    let pressed: String = app.pending.iter().map(ToString::to_string).collect();
+    let mut x = area.x + 1;
+    x += paper.put(x, area.y, area.right().saturating_sub(x), &pressed, strong) + 2;
+    for (key, help) in keys::following(app.room(), &app.pending) {
+        let room = area.right().saturating_sub(x);
+        if usize::from(room) < wrap::width(key) + wrap::width(help) + 2 {
+            break;
+        }
+        x += paper.put(x, area.y, room, key, strong) + 1;
+        x += paper.put(x, area.y, area.right().saturating_sub(x), help, quiet) + 2;
+    }
+}
+
+/// The keys that matter here; the one that leads to all keys never falls off the end.
+fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
+    let strong = paper.theme.style(Look::Strong);
+    let quiet = paper.theme.style(Look::Quiet);
+    let hints: Vec<(&str, &str)> =
+        keys::of(app.room()).filter_map(|binding| binding.hint.split_once(' ')).collect();
+    let wide = |(key, hint): &(&str, &str)| wrap::width(key) + wrap::width(hint) + 3;
+    let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(|(key, _)| *key == "?");
+    let mut room = usize::from(area.width).saturating_sub(last.iter().map(wide).sum());
+    let mut shown = Vec::new();
+    for hint in first {
+        if wide(&hint) > room {
+            break;
+        }
+        room -= wide(&hint);
+        shown.push(hint);
+    }
+    shown.extend(last);
+    let mut x = area.x + 1;
+    for (key, hint) in shown {
+        x += paper.put(x, area.y, area.right().saturating_sub(x), key, strong) + 1;
+        x += paper.put(x, area.y, area.right().saturating_sub(x), hint, quiet) + 2;
+    }
+}

@@ -1,0 +1,189 @@
+//! The three lists: above each other, or one of them with tabs.
+
+use super::paper::Paper;
+use super::theme::Look;
+use crate::app::App;
+use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
+use crate::model::{Card, Certainty, Kind, Ref};
+use crate::search::marks_in;
+use crate::span::Span;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
+    for list in List::ALL {
+        let area = layout.lists[list.index()];
+        if area.is_empty() {
+            continue;
+        }
+        let focused = app.place.focus == Pane::List(list);
+        if layout.shape.is_boxed() {
+            let style = heading_style(paper, focused);
+            let heading = format!("{} {}", list.index() + 1, list.title());
+            paper.frame(area, true, focused, &[(&heading, style)], &count(app, list));
+        } else {
+            tabs(app, list, area, paper);
+        }
+        draw_items(app, layout, list, focused, paper);
+    }
+}
+
+/// The style of a pane's heading.
+pub(super) fn heading_style(paper: &Paper<'_>, focused: bool) -> Style {
+    if focused {
+        paper.theme.style(Look::Accent).add_modifier(Modifier::BOLD)
+    } else {
+        paper.theme.style(Look::Plain)
+    }
+}
+
+/// The three headings in one rule, the list in use standing out.
+fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
+    let focused = matches!(app.place.focus, Pane::List(_));
+    let mut headings = Vec::new();
+    for list in List::ALL {
+        let look = if list == shown { Look::Strong } else { Look::Quiet };
+        let open = if list == shown { "▸" } else { " " };
+        let number = list.index() + 1;
+        let words = if area.width < 66 {
+            format!("{open}{number} {} {}", short_title(list), app.list(list).len())
+        } else {
+            format!("{open}{number} {} {}", list.title(), count(app, list))
+        };
+        headings.push((words, paper.theme.style(look)));
+    }
+    let headings: Vec<(&str, Style)> =
+        headings.iter().map(|(words, style)| (words.as_str(), *style)).collect();
+    paper.frame(area, false, focused, &headings, "");
+}
+
+/// A list's heading where there is little room.
+const fn short_title(list: List) -> &'static str {
+    match list {
+        List::PlanPoints => "Points",
+        List::Reactions => "Reactions",
+        List::OpenQuestions => "Questions",
+    }
+}
+
+/// How many cards: with a topic, of how many.
+fn count(app: &App, list: List) -> String {
+    let shown = app.list(list).len();
+    match app.place.topic {
+        Some(_) => format!("{shown}/{}", app.list_total(list)),
+        None => shown.to_string(),
+    }
+}
+
+fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut Paper<'_>) {
+    let frame = layout.lists[list.index()];
+    let area = layout.inside(frame);
+    let cards = app.list(list);
+    if cards.is_empty() {
+        let words = match app.place.topic {
+            Some(_) => "None about this topic; T shows all.",
+            None => "None in this briefing.",
+        };
+        paper.put(
+            area.x + 1,
+            area.y,
+            if area.is_empty() { 0 } else { area.width - 1 },
+            words,
+            paper.theme.style(Look::Quiet),
+        );
+        return;
+    }
+    let mut y = area.y;
+    for (at, &card) in cards.iter().enumerate().skip(app.list_top(list)) {
+        let chosen = at == app.place.cursors[list.index()].chosen;
+        for (row, span) in app.title_rows(card, frame).into_iter().enumerate() {
+            if y >= area.bottom() {
+                return;
+            }
+            let line = Line { card, span, first: row == 0, chosen, focused };
+            draw_line(app, layout, frame, y, &line, paper);
+            y += 1;
+        }
+    }
+}
+
+/// One row of an item.
+struct Line {
+    card: Ref<Card>,
+    span: Span,
+    first: bool,
+    chosen: bool,
+    focused: bool,
+}
+
+fn draw_line(app: &App, layout: &Layout, frame: Rect, y: u16, line: &Line, paper: &mut Paper<'_>) {
+    let area = layout.inside(frame);
+    let card = &app.briefing[line.card];
+    let shown = app.place.card == Some(line.card);
+    if line.chosen && (line.focused || shown) {
+        let look = if line.focused { Look::Accent } else { Look::Quiet };
+        paper.put(area.x, y, area.width, if line.focused { "▌" } else { "▏" }, paper.theme.style(look));
+    }
+    if line.first {
+        let (glyph, look) = glyph(card);
+        paper.put(area.x + 1, y, area.width.saturating_sub(1), glyph, paper.theme.style(look));
+    }
+    let words = crate::wrap::clip(line.span.of(&card.title), layout.title_width(frame)).into_owned();
+    let look = if line.chosen && line.focused { Look::Strong } else { Look::Plain };
+    let room = area.width.saturating_sub(LIST_GUTTER);
+    marked(paper, area.x + LIST_GUTTER, y, room, &words, look, app);
+}
+
+/// Writes words with what the search has found in them marked. Gives the cells used.
+pub(super) fn marked(
+    paper: &mut Paper<'_>,
+    x: u16,
+    y: u16,
+    room: u16,
+    words: &str,
+    look: Look,
+    app: &App,
+) -> u16 {
+    let style = paper.theme.style(look);
+    let marks = app.marked().map(|search| marks_in(&search.query, words)).unwrap_or_default();
+    spans(paper, x, y, room, words, style, &marks)
+}
+
+/// Writes words with some spans of them marked. Gives the cells used.
+pub(super) fn spans(
+    paper: &mut Paper<'_>,
+    x: u16,
+    y: u16,
+    room: u16,
+    words: &str,
+    style: Style,
+    marks: &[Span],
+) -> u16 {
+    let mark = style.patch(paper.theme.style(Look::Mark));
+    let mut runs = Vec::new();
+    let mut at = 0;
+    for span in marks {
+        runs.push((Span::new(at, span.start).of(words), style));
+        runs.push((span.of(words), mark));
+        at = span.end;
+    }
+    runs.push((Span::new(at, words.len()).of(words), style));
+    paper.put_runs(x, y, room, &runs)
+}
+
+/// The sign before a title: how sure, which way, how far answered.
+pub(super) const fn glyph(card: &Card) -> (&'static str, Look) {
+    match card.kind {
+        Kind::PlanPoint { .. } => {
+            let look = if matches!(card.standing.certainty, Certainty::Disputed) {
+                Look::Warning
+            } else {
+                Look::Quiet
+            };
+            (card.standing.certainty.glyph(), look)
+        }
+        Kind::Reaction { stance, .. } => (stance.glyph(), Look::Quiet),
+        Kind::OpenQuestion { status, .. } => (status.glyph(), Look::Quiet),
+        Kind::Event => ("◦", Look::Quiet),
+    }
+}

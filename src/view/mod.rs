@@ -1,0 +1,47 @@
+//! The state as cells: pure functions from the app to a buffer, one file a pane.
+
+mod card;
+mod footer;
+mod lists;
+mod over;
+mod paper;
+mod results;
+mod source;
+mod status;
+mod theme;
+
+pub use theme::{Look, Theme};
+
+use crate::app::{App, Finds, Mode};
+use paper::Paper;
+use ratatui::buffer::Buffer;
+
+/// Draws the state on a blank buffer of the screen's size. Gives the cell of the cursor, where
+/// something is being typed.
+#[must_use]
+pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let layout = app.layout();
+    let mut paper = Paper { buffer, theme };
+    status::draw(app, &layout, &mut paper);
+    card::draw(app, &layout, &mut paper);
+    source::draw(app, &layout, &mut paper);
+    let cursor = footer::draw(app, &layout, &mut paper);
+    match &app.mode {
+        Mode::Reading => lists::draw(app, &layout, &mut paper),
+        Mode::Search(prompt) => match &prompt.search.found {
+            Finds::Everywhere { hits, total } => {
+                results::draw(app, &layout, &mut paper, &prompt.search, hits, *total);
+            }
+            Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
+        },
+        Mode::Picker(picker) => {
+            lists::draw(app, &layout, &mut paper);
+            over::picker(picker, &layout, &mut paper);
+        }
+        Mode::Problems { top } => {
+            lists::draw(app, &layout, &mut paper);
+            over::problems(app, *top, &layout, &mut paper);
+        }
+    }
+    cursor
+}

@@ -1,0 +1,70 @@
+//! What opens over the panes: a list to choose from, the problems.
+
+use super::lists::spans;
+use super::paper::Paper;
+use super::theme::Look;
+use crate::app::{App, Picker};
+use crate::geometry::Layout;
+use crate::span::Span;
+use crate::wrap;
+use ratatui::layout::Rect;
+
+/// Draws a list to choose from, with what is typed below it in the footer.
+pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
+    let area = layout.over(picker.choices.len());
+    paper.clear(area);
+    let strong = paper.theme.style(Look::Strong);
+    let count = format!("{}/{}", picker.shown.len(), picker.choices.len());
+    paper.frame(area, true, true, &[(picker.title, strong)], &count);
+    let inside = inside(area);
+    if picker.shown.is_empty() && !inside.is_empty() {
+        let words = "Nothing is called that; Backspace takes back a letter.";
+        paper.put(inside.x + 1, inside.y, inside.width - 1, words, paper.theme.style(Look::Quiet));
+    }
+    let shown = picker.shown.iter().enumerate().skip(picker.at.top);
+    for (y, (at, (item, marks))) in (inside.y..inside.bottom()).zip(shown) {
+        let Some(choice) = picker.choices.get(*item) else { continue };
+        let chosen = at == picker.at.chosen;
+        if chosen {
+            paper.put(inside.x, y, 1, "▌", paper.theme.style(Look::Accent));
+        }
+        let look = if chosen { Look::Strong } else { Look::Plain };
+        let room = inside.width.saturating_sub(3);
+        let line = wrap::clip(&choice.line, usize::from(room)).into_owned();
+        let whole = Span::new(0, line.len());
+        let name = Span::new(0, choice.name).overlap(whole).unwrap_or_default();
+        let of = |part: Span| -> Vec<Span> {
+            let cut = |mark: &Span| {
+                Some(mark.overlap(part)?)
+                    .map(|mark| Span::new(mark.start - part.start, mark.end - part.start))
+            };
+            marks.iter().filter_map(cut).collect()
+        };
+        let rest = Span::new(name.end, line.len());
+        let used = spans(paper, inside.x + 2, y, room, name.of(&line), paper.theme.style(look), &of(name));
+        let quiet = paper.theme.style(Look::Quiet);
+        spans(paper, inside.x + 2 + used, y, room.saturating_sub(used), rest.of(&line), quiet, &of(rest));
+    }
+}
+
+/// Draws the problems from row `top` on.
+pub(super) fn problems(app: &App, top: usize, layout: &Layout, paper: &mut Paper<'_>) {
+    let area = layout.body;
+    paper.clear(area);
+    let rows = app.problem_rows();
+    let page = usize::from(area.height.saturating_sub(1));
+    let top = top.min(rows.len().saturating_sub(page));
+    let strong = paper.theme.style(Look::Strong);
+    let seen = format!("{}–{} of {} lines", top + 1, (top + page).min(rows.len()), rows.len());
+    paper.frame(area, false, true, &[("Problems", strong)], &seen);
+    let style = paper.theme.style(Look::Plain);
+    for (y, row) in (area.y + 1..area.bottom()).zip(rows.iter().skip(top)) {
+        paper.put(area.x + 1, y, area.width.saturating_sub(1), row, style);
+    }
+}
+
+fn inside(area: Rect) -> Rect {
+    let side = area.width.min(1);
+    let top = area.height.min(1);
+    Rect::new(area.x + side, area.y + top, area.width.saturating_sub(2), area.height.saturating_sub(2))
+}

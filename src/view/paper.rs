@@ -1,0 +1,117 @@
+//! The paper that the panes are drawn on: a buffer that clips, with the frame of a pane.
+
+use super::theme::{Look, Theme};
+use crate::wrap;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// A part of the screen to draw on. Nothing drawn leaves it.
+pub(super) struct Paper<'a> {
+    pub(super) buffer: &'a mut Buffer,
+    pub(super) theme: Theme,
+}
+
+impl Paper<'_> {
+    /// Writes `words` from a cell on, in at most `width` cells of the row. Gives the cells used.
+    pub(super) fn put(&mut self, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
+        let area = *self.buffer.area();
+        if !area.contains((x, y).into()) {
+            return 0;
+        }
+        let style = Style::reset().patch(style);
+        let (end, _) = self.buffer.set_stringn(x, y, words, usize::from(width.min(area.right() - x)), style);
+        end - x
+    }
+
+    /// Writes runs of words one behind the other in at most `width` cells. Gives the cells used.
+    pub(super) fn put_runs(&mut self, x: u16, y: u16, width: u16, runs: &[(&str, Style)]) -> u16 {
+        let mut used = 0;
+        for &(words, style) in runs {
+            used += self.put(x + used, y, width.saturating_sub(used), words, style);
+        }
+        used
+    }
+
+    /// Writes `words` so that they end at the right of `area`'s first row, if they fit. Gives the cells used.
+    pub(super) fn put_right(&mut self, area: Rect, words: &str, style: Style) -> u16 {
+        let wide = u16::try_from(wrap::width(words)).unwrap_or(u16::MAX);
+        if wide == 0 || wide > area.width {
+            return 0;
+        }
+        self.put(area.right() - wide, area.y, wide, words, style)
+    }
+
+    /// Draws a pane's frame: a box, or a rule on top; with its heading, and what stands at the right.
+    pub(super) fn frame(
+        &mut self,
+        area: Rect,
+        boxed: bool,
+        focused: bool,
+        heading: &[(&str, Style)],
+        right: &str,
+    ) {
+        if area.is_empty() {
+            return;
+        }
+        let look = if focused { Look::Accent } else { Look::Quiet };
+        let style = self.theme.style(look);
+        let lines = if focused { HEAVY } else { LIGHT };
+        let rule = lines.across.repeat(usize::from(area.width));
+        self.put(area.x, area.y, area.width, &rule, style);
+        if boxed && area.width >= 2 && area.height >= 2 {
+            let (left, end) = (area.x, area.right() - 1);
+            self.put(area.x, area.bottom() - 1, area.width, &"─".repeat(usize::from(area.width)), style);
+            for y in area.y + 1..area.bottom() - 1 {
+                self.put(left, y, 1, "│", style);
+                self.put(end, y, 1, "│", style);
+            }
+            for (x, y, corner) in [
+                (left, area.y, lines.corners[0]),
+                (end, area.y, lines.corners[1]),
+                (left, area.bottom() - 1, "╰"),
+                (end, area.bottom() - 1, "╯"),
+            ] {
+                self.put(x, y, 1, corner, style);
+            }
+        }
+        let room = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
+        let right = if right.is_empty() { String::new() } else { format!(" {right} ") };
+        let right_width = self.put_right(room, &right, style);
+        let room = room.width.saturating_sub(right_width);
+        let whole: usize = heading.iter().map(|(words, _)| wrap::width(words)).sum();
+        if room < 3 || whole == 0 {
+            return;
+        }
+        let mut used = self.put(area.x + 2, area.y, 1, " ", style);
+        let mut left = usize::from(room) - 2;
+        for &(words, style) in heading {
+            let words = wrap::clip(words, left);
+            left -= wrap::width(&words).min(left);
+            used += self.put(area.x + 2 + used, area.y, room - used, &words, style);
+        }
+        self.put(area.x + 2 + used, area.y, 1, " ", style);
+    }
+
+    /// Blanks an area.
+    pub(super) fn clear(&mut self, area: Rect) {
+        let area = area.intersection(*self.buffer.area());
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+}
+
+/// The top of a frame: heavy where the pane has the focus, so that it is seen without colour.
+struct Lines {
+    across: &'static str,
+    /// Left, right.
+    corners: [&'static str; 2],
+}
+
+const LIGHT: Lines = Lines { across: "─", corners: ["╭", "╮"] };
+const HEAVY: Lines = Lines { across: "━", corners: ["┍", "┑"] };

@@ -1,0 +1,135 @@
+//! The results of a search, in place of the lists: what was found, and where.
+
+use super::lists::{glyph, marked, spans};
+use super::paper::Paper;
+use super::theme::Look;
+use crate::app::{App, Search};
+use crate::cite::{self, label};
+use crate::geometry::{LIST_GUTTER, Layout};
+use crate::search::{Field, Hit, Target};
+use crate::span::Span;
+use crate::wrap;
+use unicode_segmentation::UnicodeSegmentation;
+
+pub(super) fn draw(
+    app: &App,
+    layout: &Layout,
+    paper: &mut Paper<'_>,
+    search: &Search,
+    hits: &[Hit],
+    total: usize,
+) {
+    if layout.results.is_empty() {
+        return;
+    }
+    let strong = paper.theme.style(Look::Strong);
+    let count = if hits.is_empty() { String::new() } else { format!("{} of {total}", search.at.chosen + 1) };
+    paper.frame(layout.results, layout.shape.is_boxed(), true, &[("Found", strong)], &count);
+    let area = layout.inside(layout.results);
+    if hits.is_empty() && !area.is_empty() {
+        let words = if search.query.is_empty() {
+            "Type to search titles, quotes, actors, topics and the sources themselves."
+        } else {
+            "Nothing found; Esc leaves, with everything as it was."
+        };
+        let quiet = paper.theme.style(Look::Quiet);
+        let rows = wrap::rows(words, usize::from(area.width.saturating_sub(2)));
+        for (y, row) in (area.y..area.bottom()).zip(rows) {
+            paper.put(area.x + 1, y, area.width - 1, row.of(words), quiet);
+        }
+        return;
+    }
+    let mut y = area.y;
+    let seen = hits.iter().enumerate().skip(search.at.top);
+    for (at, hit) in seen {
+        if y >= area.bottom() {
+            break;
+        }
+        let chosen = at == search.at.chosen;
+        for row in 0..ROWS.min(area.bottom() - y) {
+            if chosen {
+                paper.put(area.x, y + row, area.width, "▌", paper.theme.style(Look::Accent));
+            }
+        }
+        draw_hit(app, hit, chosen, (area.x, y, area.width), y + 1 < area.bottom(), paper);
+        y += ROWS;
+    }
+}
+
+/// Each hit has two rows: its title, and the words it was found in or what the card amounts to.
+const ROWS: u16 = 2;
+
+fn draw_hit(
+    app: &App,
+    hit: &Hit,
+    chosen: bool,
+    (x, y, width): (u16, u16, u16),
+    second: bool,
+    paper: &mut Paper<'_>,
+) {
+    let quiet = paper.theme.style(Look::Quiet);
+    let look = if chosen { Look::Strong } else { Look::Plain };
+    let room = width.saturating_sub(LIST_GUTTER);
+    let (x1, x) = (x + 1, x + LIST_GUTTER);
+    match hit.target {
+        Target::Card(card) => {
+            let card = &app.briefing[card];
+            let (sign, look_of_sign) = glyph(card);
+            paper.put(x1, y, width.saturating_sub(1), sign, paper.theme.style(look_of_sign));
+            let title = wrap::clip(&card.title, usize::from(room)).into_owned();
+            marked(paper, x, y, room, &title, look, app);
+        }
+        Target::Paragraph { source, paragraph } => {
+            paper.put(x1, y, width.saturating_sub(1), "¶", quiet);
+            let words = format!("{}, paragraph {}", label(&app.briefing[source]), paragraph + 1);
+            paper.put(x, y, room, &wrap::clip(&words, usize::from(room)), paper.theme.style(look));
+        }
+    }
+    if !second {
+        return;
+    }
+    if let (Field::Title, Target::Card(card)) = (hit.field, hit.target) {
+        let summary = cite::summary(&app.briefing, &app.briefing[card]);
+        paper.put(x, y + 1, room, &wrap::clip(&summary, usize::from(room)), quiet);
+        return;
+    }
+    let lead = lead(hit);
+    let used = paper.put(x, y + 1, room, lead, quiet);
+    let left = room.saturating_sub(used);
+    let (words, marks) = excerpt(hit.text(&app.briefing), &hit.marks, usize::from(left));
+    spans(paper, x + used, y + 1, left, &words, quiet, &marks);
+}
+
+/// What kind of words a hit was found in.
+const fn lead(hit: &Hit) -> &'static str {
+    match hit.field {
+        Field::Title => "title: ",
+        Field::Text => "text: ",
+        Field::Quote(_) => "quote: ",
+        Field::By(_) => "said by: ",
+        Field::Actor => "actor: ",
+        Field::Topic(_) => "topic: ",
+        Field::Paragraph => "",
+    }
+}
+
+/// So much of `text` as fits in `width` cells, with its first mark well in view, and the marks in it.
+fn excerpt(text: &str, marks: &[Span], width: usize) -> (String, Vec<Span>) {
+    let first = marks.first().map_or(0, |mark| mark.start);
+    let lead = Span::new(0, first).of(text);
+    let mut from = 0;
+    if wrap::width(lead) > width / 3 {
+        let back: usize = lead.graphemes(true).rev().take(width / 3).map(str::len).sum();
+        from = first - back;
+        from += text[from..first].find(' ').map_or(0, |space| space + 1);
+    }
+    let cut = if from > 0 { "…" } else { "" };
+    let shown = wrap::clip(&text[from..], width.saturating_sub(cut.len().min(1))).into_owned();
+    let kept = shown.trim_end_matches('…').len();
+    let marks = marks
+        .iter()
+        .filter_map(|mark| mark.overlap(Span::new(from, from + kept)))
+        .map(|mark| Span::new(mark.start - from + cut.len(), mark.end - from + cut.len()))
+        .collect();
+    (format!("{cut}{shown}"), marks)
+}

@@ -1,0 +1,216 @@
+//! The source: its paragraphs with their numbers, the quote painted where it stands.
+
+use super::paper::Paper;
+use super::theme::Look;
+use crate::anchor::Miss;
+use crate::app::{App, Sight};
+use crate::cite::label;
+use crate::geometry::{GUTTER, Layout, Pane};
+use crate::model::{Found, SourceText};
+use crate::scroll::Row;
+use crate::search;
+use crate::span::Span;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
+    if layout.source.is_empty() {
+        return;
+    }
+    let focused = app.place.focus == Pane::Source;
+    let style = super::lists::heading_style(paper, focused);
+    let (heading, right) = heading(app);
+    paper.frame(layout.source, layout.shape.is_boxed(), focused, &[(&heading, style)], &right);
+    let area = layout.inside(layout.source);
+    if area.is_empty() {
+        return;
+    }
+    match app.source_text() {
+        Some(text) => draw_text(app, text, area, focused, paper),
+        None => {
+            let words = match app.source() {
+                Some(_) => "This text could not be read; ! shows why.",
+                None => "No quote, so no source to show.",
+            };
+            paper.put(area.x + 1, area.y, area.width - 1, words, paper.theme.style(Look::Quiet));
+        }
+    }
+}
+
+/// The heading, and what stands at the right of it: which quote, which place, which grade.
+fn heading(app: &App) -> (String, String) {
+    let Some(source) = app.source() else { return (String::from("5 Source"), String::new()) };
+    let briefing = &app.briefing;
+    let source = &briefing[source];
+    let date = source.date.as_ref().map(|date| format!(" · {date}")).unwrap_or_default();
+    let heading = format!("5 Source · {}{date}", label(source));
+    let right = match (app.place.sight, app.card(), app.quote()) {
+        (Sight::Text { .. }, _, _) if app.quote_parts().is_empty() => String::from("reading"),
+        (_, Some(card), Some(quote)) => {
+            let which = format!("quote {} of {}", app.place.quote + 1, card.quotes.len());
+            let place = match &quote.found {
+                Found::Verbatim(anchor) if anchor.of > 1 => {
+                    format!(" · place {} of {}", anchor.nth, anchor.of)
+                }
+                Found::Verbatim(_) | Found::Missing(_) => String::new(),
+            };
+            format!("{which}{place} · {}", quote.grade().word())
+        }
+        _ => String::new(),
+    };
+    (heading, right)
+}
+
+/// The spans of the shown text that look otherwise than the rest.
+struct Paint {
+    quote: Vec<Span>,
+    asides: Vec<Span>,
+    marks: Vec<Span>,
+    quoted: Vec<Span>,
+}
+
+fn draw_text(app: &App, text: &SourceText, area: Rect, focused: bool, paper: &mut Paper<'_>) {
+    let (top, cursor) = app.source_window();
+    let rows = app.source_rows(text).from(top, usize::from(area.height));
+    let paint = paint(app, text, &rows);
+    let notice = notice(app);
+    for (y, row) in (area.y..area.bottom()).zip(&rows) {
+        match *row {
+            Row::Words { paragraph, span, first } => {
+                let here = focused && span.start == cursor;
+                gutter(paper, area, y, (here, first.then_some(paragraph + 1)), &paint, span);
+                words(paper, area, y, text.shown.text(), span, &paint);
+            }
+            Row::Gap { paragraph } => {
+                let gap = text.paragraphs.get(paragraph).map_or(0, |span| span.end);
+                if focused && gap == cursor {
+                    paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
+                }
+            }
+        }
+    }
+    if let Some(notice) = notice {
+        let row = Rect { y: area.bottom() - 1, height: 1, ..area };
+        paper.clear(row);
+        paper.put(row.x + 1, row.y, row.width - 1, &notice, paper.theme.style(Look::Warning));
+    }
+}
+
+/// Why nothing is painted, where the quote is not in the source.
+fn notice(app: &App) -> Option<String> {
+    match (&app.place.sight, &app.quote()?.found) {
+        (Sight::Quote, Found::Missing(miss)) => Some(match miss {
+            Miss::Drifted { agreement, .. } => {
+                format!(
+                    "The quote is not here word for word; {agreement} % of its words stand near this place."
+                )
+            }
+            Miss::Absent | Miss::NoText => String::from("The quote is not in this text; nothing is painted."),
+            Miss::Beyond { of } => format!("The quote stands here {of} times, not as often as its nth says."),
+        }),
+        (Sight::Quote | Sight::Text { .. }, Found::Verbatim(_)) | (Sight::Text { .. }, Found::Missing(_)) => {
+            None
+        }
+    }
+}
+
+/// What of a text is painted in these rows.
+fn paint(app: &App, text: &SourceText, rows: &[Row]) -> Paint {
+    let words = |row: &Row| match *row {
+        Row::Words { span, .. } => Some(span),
+        Row::Gap { .. } => None,
+    };
+    let seen = match (rows.iter().find_map(words), rows.iter().rev().find_map(words)) {
+        (Some(first), Some(last)) => Span::new(first.start, last.end),
+        _ => Span::default(),
+    };
+    let source = app.source().map(|source| &app.briefing[source]);
+    let asides = source.map(|source| source.asides.as_slice()).unwrap_or_default();
+    let marks = match app.marked() {
+        Some(search) => seen_marks(search, app, text, rows),
+        None => Vec::new(),
+    };
+    Paint {
+        quote: app.quote_parts(),
+        asides: asides.iter().map(|aside| text.shown.to_shown(aside.span)).collect(),
+        marks,
+        quoted: app.quoted_in(seen).into_iter().map(|(span, ..)| span).collect(),
+    }
+}
+
+/// The hits of a search in these rows: places found in this text, or words found in its paragraphs.
+fn seen_marks(search: &crate::app::Search, app: &App, text: &SourceText, rows: &[Row]) -> Vec<Span> {
+    if let crate::app::Finds::Within { source, spans } = &search.found {
+        return if Some(*source) == app.source() { spans.clone() } else { Vec::new() };
+    }
+    let mut marks = Vec::new();
+    let mut last = None;
+    for row in rows {
+        if let Row::Words { paragraph, .. } = *row
+            && last != Some(paragraph)
+        {
+            last = Some(paragraph);
+            let span = text.paragraphs.get(paragraph).copied().unwrap_or_default();
+            let found = search::marks_in(&search.query, span.of(text.shown.text()));
+            marks.extend(found.into_iter().map(|mark| mark.shifted(span.start)));
+        }
+    }
+    marks
+}
+
+fn gutter(
+    paper: &mut Paper<'_>,
+    area: Rect,
+    y: u16,
+    (here, number): (bool, Option<usize>),
+    paint: &Paint,
+    row: Span,
+) {
+    let quiet = paper.theme.style(Look::Quiet);
+    let accent = paper.theme.style(Look::Accent);
+    if here {
+        paper.put(area.x, y, area.width, "▌", accent);
+    }
+    if let Some(number) = number {
+        paper.put(area.x + 1, y, area.width.saturating_sub(1), &format!("{number:>3}"), quiet);
+    }
+    let touches = |spans: &[Span]| spans.iter().any(|span| span.overlap(row).is_some());
+    let mark = if touches(&paint.quote) {
+        Some(("┃", accent))
+    } else if touches(&paint.quoted) {
+        Some(("┊", quiet))
+    } else {
+        None
+    };
+    if let Some((glyph, style)) = mark {
+        paper.put(area.x + GUTTER - 2, y, area.width.saturating_sub(GUTTER - 2), glyph, style);
+    }
+}
+
+/// Writes a row's words, each run in the style of what it is.
+fn words(paper: &mut Paper<'_>, area: Rect, y: u16, text: &str, row: Span, paint: &Paint) {
+    let within = |spans: &[Span], at: usize| spans.iter().any(|span| span.contains(at));
+    let style_at = |at: usize| -> Style {
+        let aside = within(&paint.asides, at);
+        let mut style = paper.theme.style(if aside { Look::Quiet } else { Look::Plain });
+        if within(&paint.marks, at) {
+            style = style.patch(paper.theme.style(Look::Mark));
+        }
+        if within(&paint.quote, at) {
+            style = style.patch(paper.theme.style(Look::Quote));
+        }
+        style
+    };
+    let mut runs: Vec<(Span, Style)> = Vec::new();
+    for (at, cluster) in row.of(text).grapheme_indices(true) {
+        let span = Span::new(row.start + at, row.start + at + cluster.len());
+        let style = style_at(span.start);
+        match runs.last_mut() {
+            Some((run, same)) if *same == style => run.end = span.end,
+            _ => runs.push((span, style)),
+        }
+    }
+    let runs: Vec<(&str, Style)> = runs.iter().map(|(span, style)| (span.of(text), *style)).collect();
+    paper.put_runs(area.x + GUTTER, y, area.width.saturating_sub(GUTTER), &runs);
+}

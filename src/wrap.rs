@@ -1,0 +1,208 @@
+//! Text and a width in cells to rows, in ratatui's own measure and no other.
+//!
+//! It promises that a row fits unless it is one cluster too wide for any, that rows are cut only
+//! between clusters, and that nothing but spaces is left out between them: joined, the rows spell
+//! the text.
+
+use crate::span::Span;
+use std::borrow::Cow;
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many cells ratatui paints `text` in.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    }
+    text.graphemes(true).map(cells).sum()
+}
+
+/// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
+///
+/// Rows end at spaces only, and leave out the spaces they end at; a word wider than a row is cut
+/// between clusters. Indentation stays where it leaves room for the first word.
+///
+/// `"  so we wait", 7 -> ["  so we", "wait"]`
+#[must_use]
+pub fn rows(text: &str, width: usize) -> Vec<Span> {
+    let width = width.max(1);
+    wrap_first_fit(&pieces(text, width), &[width as f64])
+        .into_iter()
+        .map(|row| match row {
+            [] => Span::default(),
+            [only] => only.span,
+            [first, .., last] => Span::new(first.span.start, last.span.end),
+        })
+        .collect()
+}
+
+/// `text` in at most `width` cells, with `…` at the end if something was lost.
+#[must_use]
+pub fn clip(text: &str, width: usize) -> Cow<'_, str> {
+    if prefix(text, width) == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = width.checked_sub(1) else { return Cow::Borrowed("") };
+    let kept = Span::new(0, prefix(text, room)).of(text);
+    Cow::Owned(format!("{}…", kept.trim_end_matches(' ')))
+}
+
+/// How many bytes of `text`, in whole clusters from its start, fit in `width` cells.
+#[must_use]
+pub fn prefix(text: &str, width: usize) -> usize {
+    let mut used = 0;
+    text.grapheme_indices(true)
+        .find(|(_, cluster)| {
+            used += cells(cluster);
+            used > width
+        })
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// The cells of one cluster: as `ratatui::buffer::CellWidth` has them, which counts a half-width
+/// sound mark once more than `unicode-width` does; control characters are not painted.
+fn cells(cluster: &str) -> usize {
+    match cluster.as_bytes() {
+        [byte] => usize::from(!byte.is_ascii_control()),
+        _ if cluster.contains(char::is_control) => 0,
+        _ => cluster.width() + cluster.matches(['\u{FF9E}', '\u{FF9F}']).count(),
+    }
+}
+
+/// A word, or as much of one as fits a row, with the spaces behind it.
+#[derive(Debug)]
+struct Piece {
+    span: Span,
+    /// The cells of the word.
+    word: usize,
+    /// The cells of the spaces, which are not in the span.
+    spaces: usize,
+}
+
+impl Fragment for Piece {
+    fn width(&self) -> f64 {
+        self.word as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        self.spaces as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Cuts a paragraph into pieces that fit a row of `width` cells.
+fn pieces(text: &str, width: usize) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, cluster) in text.grapheme_indices(true) {
+        match (cluster, pieces.last_mut()) {
+            (" ", None) => {}
+            (" ", Some(last)) => last.spaces += 1,
+            (_, Some(last)) if last.spaces == 0 && last.word + cells(cluster) <= width => {
+                last.word += cells(cluster);
+                last.span.end += cluster.len();
+            }
+            (_, Some(_) | None) => {
+                let span = Span::new(at, at + cluster.len());
+                pieces.push(Piece { span, word: cells(cluster), spaces: 0 });
+            }
+        }
+    }
+    // What stands before the first word are plain spaces: as many bytes as cells.
+    if let Some(first) = pieces.first_mut().filter(|first| first.span.start + first.word <= width) {
+        first.word += first.span.start;
+        first.span.start = 0;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn rows_break_at_spaces_and_only_there() {
+        let cases: &[(&str, usize, &[&str])] = &[
+            ("", 5, &[""]),
+            ("   ", 5, &[""]),
+            ("so we wait", 10, &["so we wait"]),
+            ("so we wait", 9, &["so we", "wait"]),
+            ("so   we wait  ", 5, &["so", "we", "wait"]),
+            ("no-fly zone", 4, &["no-f", "ly", "zone"]),
+            ("word—word", 20, &["word—word"]),
+            ("  so we wait", 7, &["  so we", "wait"]),
+            ("    wait", 6, &["wait"]),
+            ("“é—漢字🦀” e\u{301}e\u{301}", 6, &["“é—漢", "字🦀”", "e\u{301}e\u{301}"]),
+            ("漢a", 1, &["漢", "a"]),
+            ("abc", 0, &["a", "b", "c"]),
+            ("a \u{301}b c", 3, &["a \u{301}b", "c"]),
+            ("a\u{A0}b c", 3, &["a\u{A0}b", "c"]),
+        ];
+        for &(text, width, want) in cases {
+            let found: Vec<&str> = rows(text, width).into_iter().map(|row| row.of(text)).collect();
+            assert_eq!(found, want, "{text:?} at {width}");
+        }
+    }
+
+    #[test]
+    fn a_clipped_text_says_so() {
+        let cases = [
+            ("guarantees", 10, "guarantees"),
+            ("guarantees", 9, "guarante…"),
+            ("so we wait", 7, "so we…"),
+            ("漢字", 3, "漢…"),
+            ("漢字", 2, "…"),
+            ("e\u{301}e\u{301}", 1, "…"),
+            ("🦀", 0, ""),
+            ("", 0, ""),
+        ];
+        for (text, width, want) in cases {
+            assert_eq!(clip(text, width), want, "{text:?} at {width}");
+        }
+    }
+
+    fn paragraphs() -> impl Strategy<Value = String> {
+        let odd: Vec<char> =
+            "    ab-—é漢🦀\u{301}\u{A0}\u{200D}\u{FE0F}ｶ\u{FF9E}🇩🇪क\u{94D}\u{600}".chars().collect();
+        let one = prop_oneof![4 => proptest::sample::select(odd), 1 => any::<char>()];
+        proptest::collection::vec(one, 0..60)
+            .prop_map(|chars| chars.into_iter().filter(|c| !c.is_control()).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn rows_fit_and_spell_the_text(text in paragraphs(), width in 0..20_usize) {
+            let rows = rows(&text, width);
+            let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+            let mut at = 0;
+            for row in &rows {
+                let words = row.of(&text);
+                prop_assert!(super::width(words) <= width.max(1) || words.graphemes(true).count() == 1);
+                prop_assert!(edges.contains(&row.start) && edges.contains(&row.end));
+                prop_assert!(Span::new(at, row.start).of(&text).bytes().all(|byte| byte == b' '));
+                prop_assert!(at <= row.start && (!row.is_empty() || rows.len() == 1));
+                at = row.end;
+            }
+            prop_assert!(text.is_char_boundary(at) && text.split_at(at).1.bytes().all(|byte| byte == b' '));
+        }
+
+        #[test]
+        fn widths_are_ratatuis(text in paragraphs()) {
+            use ratatui::buffer::CellWidth;
+            let painted: usize = text.graphemes(true).map(|cluster| usize::from(cluster.cell_width())).sum();
+            prop_assert_eq!(width(&text), painted);
+        }
+
+        #[test]
+        fn what_is_cut_fits(text in paragraphs(), cells in 0..20_usize) {
+            prop_assert!(width(&clip(&text, cells)) <= cells);
+            prop_assert!(width(Span::new(0, prefix(&text, cells)).of(&text)) <= cells);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The tests that see the program from outside: keys in, screen out.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
+
+mod desk;
+mod direction;
+mod journeys;
+mod painted;
+mod readme;
+mod screens;
+mod sweep;

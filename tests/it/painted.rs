@@ -1,0 +1,133 @@
+//! Every quote painted is in the source, and where it is painted the cells spell it.
+
+use crate::desk::{Desk, ferry, shipped};
+use brief::app::App;
+use brief::geometry::{List, Pane};
+use brief::model::{Briefing, Found, Ref};
+use brief::view::{Look, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+
+/// What the cells of a look spell in an area, rows joined by a space, blanks folded.
+fn spelled(
+    desk: &Desk,
+    wanted: impl Fn(&ratatui::buffer::Cell) -> bool,
+    area: ratatui::layout::Rect,
+) -> String {
+    let buffer: Buffer = desk.buffer();
+    let mut words = String::new();
+    for y in area.y..area.bottom() {
+        let mut wide = 0;
+        for x in area.x..area.right() {
+            let cell = &buffer[(x, y)];
+            if wide > 0 {
+                wide -= 1;
+            } else if wanted(cell) {
+                words.push_str(cell.symbol());
+                wide = brief::wrap::width(cell.symbol()).saturating_sub(1);
+            } else {
+                words.push(' ');
+            }
+        }
+        words.push(' ');
+    }
+    folded(&words)
+}
+
+fn folded(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where a briefing's cards, one by one, can be reached, with each of their quotes.
+fn quotes(briefing: &Briefing) -> Vec<(usize, usize)> {
+    let of = |(at, card): (usize, &brief::model::Card)| {
+        (0..card.quotes.len()).map(move |quote| (at, quote)).collect::<Vec<_>>()
+    };
+    briefing.cards.iter().enumerate().flat_map(of).collect()
+}
+
+/// The words of the current quote as they stand in its source: its parts, each as it is shown.
+fn words_in_source(app: &App) -> Vec<String> {
+    let quote = app.quote().unwrap();
+    let text = app.briefing[quote.source].text.as_ref().unwrap();
+    let Found::Verbatim(anchor) = &quote.found else {
+        panic!("{} is not in its source", quote.words.as_ref() as &str)
+    };
+    anchor.parts.iter().map(|&part| folded(text.shown.to_shown(part).of(text.shown.text()))).collect()
+}
+
+fn every_quote_is_spelled(briefing: &Briefing, theme: Theme) {
+    let sizes = [(80, 24), (45, 20), (120, 36), (200, 50)];
+    let mut desk = Desk::new(briefing.clone(), 80, 24);
+    desk.theme = theme;
+    for (card, quote) in quotes(briefing) {
+        brief::update::open_at(&mut desk.app, Ref::new(card));
+        for _ in 0..quote {
+            desk.press("]");
+        }
+        // Into the source, whatever the size: where one pane is shown at a time, this is where it is seen.
+        desk.press("5");
+        for (columns, rows) in sizes.into_iter().chain(sizes.into_iter().rev()) {
+            desk.resize(columns, rows);
+            let inside = desk.app.layout().inside(desk.app.layout().source);
+            let painted = match theme {
+                Theme::Terminal => {
+                    let quote = theme.style(Look::Quote).bg.unwrap();
+                    spelled(&desk, |cell| cell.bg == quote, inside)
+                }
+                Theme::Mono => spelled(
+                    &desk,
+                    |cell| cell.modifier.contains(Modifier::UNDERLINED),
+                    desk.app.layout().status.union(desk.app.layout().footer),
+                ),
+            };
+            let words = words_in_source(&desk.app);
+            let rows_seen = usize::from(inside.height);
+            let id = desk.app.card().unwrap().id.to_string();
+            if desk.app.quote_parts().first().zip(desk.app.quote_parts().last()).is_some_and(
+                |(first, last)| {
+                    let text = desk.app.source_text().unwrap();
+                    desk.app.source_rows(text).distance(first.start, last.end - 1, rows_seen).is_some()
+                },
+            ) {
+                assert_eq!(painted, words.join(" "), "{id} quote {quote} at {columns}x{rows}");
+            } else {
+                assert!(
+                    words.join(" ").starts_with(&painted) && !painted.is_empty(),
+                    "{id} quote {quote} at {columns}x{rows}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_quote_of_the_shipped_briefing_is_spelled_where_it_is_painted() {
+    every_quote_is_spelled(&shipped(), Theme::Terminal);
+}
+
+#[test]
+fn every_quote_is_spelled_around_wide_letters_and_marks() {
+    every_quote_is_spelled(&ferry(), Theme::Terminal);
+}
+
+#[test]
+fn without_colour_nothing_but_the_quote_is_underlined() {
+    for briefing in [ferry(), shipped()] {
+        every_quote_is_spelled(&briefing, Theme::Mono);
+    }
+}
+
+#[test]
+fn a_quote_stays_in_view_after_a_resize() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    desk.press("Enter j j j k");
+    for (columns, rows) in [(45, 20), (80, 24), (200, 50), (40, 12), (120, 36)] {
+        desk.resize(columns, rows);
+        let (top, cursor) = desk.app.source_window();
+        let text = desk.app.source_text().unwrap();
+        let seen = desk.app.source_rows(text).distance(top, cursor, desk.app.page(Pane::Source));
+        assert!(seen.is_some(), "the cursor is out of sight at {columns}x{rows}");
+    }
+    assert_eq!(desk.app.place.list, List::PlanPoints);
+}

@@ -1,0 +1,62 @@
+//! Keys in, screen out: a golden for each mode at three sizes, and what single keys lead to.
+
+use crate::desk::{Desk, ferry};
+
+const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
+
+fn golden(name: &str, keys: &str) {
+    for (columns, rows) in SIZES {
+        let mut desk = Desk::new(ferry(), columns, rows);
+        desk.press(keys).golden(&format!("{name}-{columns}x{rows}"));
+    }
+}
+
+#[test]
+fn lists() {
+    golden("lists", "j");
+}
+
+#[test]
+fn card() {
+    golden("card", "4 j j");
+}
+
+#[test]
+fn source() {
+    golden("source", "4 Enter");
+}
+
+#[test]
+fn topic() {
+    golden("topic", "t text:school Enter");
+}
+
+#[test]
+fn picker() {
+    golden("picker", "t text:pr");
+}
+
+#[test]
+fn searching() {
+    golden("searching", "/ text:fare");
+}
+
+#[test]
+fn searching_in_a_source() {
+    golden("searching-in-a-source", "5 / text:the_board");
+}
+
+#[test]
+fn help() {
+    golden("help", "?");
+}
+
+#[test]
+fn second_keys() {
+    golden("second-keys", "y");
+}
+
+#[test]
+fn nothing_about_a_topic() {
+    golden("nothing-about-a-topic", "t text:pier Enter 1");
+}

@@ -1,0 +1,269 @@
+//! What the terminal does to the reader, and what the reader leaves it with: sessions of the real program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+use rustix::process::Signal;
+
+use crate::pty::{Pty, Status, brief, program, signal_to};
+
+/// What the reader's screen shows before any key.
+const OPEN: &str = "Plan points";
+
+fn opened(columns: u16, rows: u16) -> Pty {
+    let pty = Pty::brief(columns, rows);
+    pty.shows(OPEN);
+    pty
+}
+
+/// An interactive shell; its prompt is `$ `.
+fn shell() -> Pty {
+    let mut command = program(Path::new("/bin/sh"));
+    command.arg("-i");
+    let pty = Pty::spawn(command, 80, 24, Status::Answered);
+    pty.shows("$ ");
+    pty
+}
+
+/// A shell that runs one script.
+fn script(text: &str) -> CommandBuilder {
+    let mut command = program(Path::new("/bin/sh"));
+    command.args(["-c", text]);
+    command
+}
+
+const BRIEF: &str = env!("CARGO_BIN_EXE_brief");
+
+/// A file of one test's own, which is not there yet.
+fn note(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_file(&path);
+    path
+}
+
+/// What a program writes into a file, once it has.
+fn written(path: &Path) -> String {
+    for _ in 0..2000 {
+        match fs::read_to_string(path) {
+            Ok(text) if text.ends_with('\n') => return text.trim().to_owned(),
+            Ok(_) | Err(_) => thread::sleep(Duration::from_millis(10)),
+        }
+    }
+    panic!("{} was never written", path.display())
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let mut pty = opened(80, 24);
+    assert!(pty.look(|output| output.screen().alternate_screen() && output.screen().hide_cursor()));
+    pty.send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
+fn nothing_is_asked_of_the_terminal_by_single_keys() {
+    let pty = Pty::spawn(brief(), 80, 24, Status::Ignored);
+    pty.shows(OPEN).press("/").press("\x1b").press("?");
+    let bytes = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+    for question in ["\x1b[5n", "\x1b[6n", "\x1b[c", "\x1b[0c", "\x1b[?u", "\x1b]10;?", "\x1b]11;?", "\x1bP"] {
+        assert!(!bytes.contains(question), "{question:?} in {bytes:?}");
+    }
+}
+
+#[test]
+fn every_deadly_signal_gives_the_terminal_back_and_kills() {
+    for signal in [Signal::HUP, Signal::INT, Signal::QUIT, Signal::TERM] {
+        let mut pty = opened(80, 24);
+        pty.signal(signal);
+        assert!(pty.ends().signal().is_some(), "{signal:?}");
+        pty.is_given_back();
+    }
+}
+
+#[test]
+fn a_signal_also_ends_a_reader_whose_line_is_frozen() {
+    for signal in [Signal::HUP, Signal::TERM] {
+        let mut pty = Pty::spawn(brief(), 200, 60, Status::Ignored);
+        pty.shows(OPEN).freeze();
+        // Repaints, until the line takes no more of them.
+        for _ in 0..300 {
+            pty.send("\x0c");
+            thread::sleep(Duration::from_millis(1));
+        }
+        assert!(pty.runs());
+        pty.signal(signal);
+        assert!(pty.ends().signal().is_some(), "{signal:?}");
+        pty.thaw().is_given_back();
+    }
+}
+
+#[test]
+fn a_lost_terminal_ends_the_reader_though_sighup_is_ignored() {
+    let path = note("lost-terminal");
+    let command = script(&format!("trap '' HUP; {BRIEF}; echo $? > {}", path.display()));
+    let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
+    pty.shows(OPEN);
+    pty.hang_up();
+    assert_ne!(written(&path), "0");
+}
+
+#[test]
+fn a_reader_is_stopped_by_key_and_by_signal_and_goes_on() {
+    let pty = shell();
+    pty.send(format!("sh -c 'echo pid=$$.; exec {BRIEF}'\r"));
+    pty.until("the reader", |output| output.screen().alternate_screen() && output.shows(OPEN));
+    let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+    let pid: i32 = said.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap();
+
+    for stop in ["key", "SIGTSTP", "SIGSTOP"] {
+        match stop {
+            "key" => drop(pty.send("\x1a")),
+            "SIGTSTP" => signal_to(pid, Signal::TSTP),
+            _ => signal_to(pid, Signal::STOP),
+        }
+        if stop == "SIGSTOP" {
+            // Nobody is told of this one; the shell says it.
+            pty.until("the shell's word", |output| !output.bytes.is_empty() && output.shows("topped"));
+        } else {
+            pty.until("the ordinary screen", |output| {
+                !output.screen().alternate_screen() && !output.screen().hide_cursor()
+            });
+        }
+        pty.send(format!("echo {stop}=$((6*7))\r")).shows(&format!("{stop}=42"));
+        pty.send("fg\r").until("the reader again", |output| {
+            let screen = output.screen();
+            screen.alternate_screen() && screen.hide_cursor() && output.shows(OPEN) && !output.shows("=42")
+        });
+    }
+    pty.send("q").until("the ordinary screen", |output| !output.screen().alternate_screen());
+    pty.send("echo end=$((6*7))\r").shows("end=42");
+}
+
+#[test]
+fn a_stop_that_nobody_could_undo_is_ignored() {
+    // The reader leads its session here: no shell is there to let it go on.
+    let mut pty = opened(80, 24);
+    pty.signal(Signal::TSTP).press("/").send("\x1b\x1b");
+    pty.signal(Signal::TSTP).send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+
+    // Here a shell leads it that knows no jobs.
+    let mut pty = Pty::spawn(script(&format!("{BRIEF}; exit $?")), 80, 24, Status::Answered);
+    pty.shows(OPEN).send("\x1a").press("\x0c").shows(OPEN).send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
+fn keys_come_back_after_anything() {
+    let noise: Vec<u8> = (0..256 * 1024_u32)
+        .scan(1_u32, |state, _| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            // Anything but what quits.
+            Some((*state >> 24) as u8).map(|byte| if b"qQ:".contains(&byte) { b'x' } else { byte })
+        })
+        .collect();
+    let paste = [&b"\x1b[200~"[..], &vec![b'x'; 2 << 20], b"\x1b[201~"].concat();
+    let endless = [&b"\x1b[200~"[..], &vec![b'y'; 300_000]].concat();
+    for (what, bytes) in [
+        ("noise", &noise[..]),
+        ("a long paste", &paste),
+        ("a paste without end", &endless),
+        ("a cut-off paste mark", b"\x1b[200~"),
+        ("a cut-off mouse report", b"\x1b[<"),
+        ("a cut-off answer", b"\x1b[?"),
+        ("a cut-off string", b"\x1b]0;"),
+        ("half a letter", b"\xe2\x80"),
+    ] {
+        let mut pty = Pty::spawn(brief(), 80, 24, Status::Ignored);
+        pty.shows(OPEN).send(bytes);
+        // As a person would, again and again until it is gone; each Esc and q undoes one thing at the most.
+        for _ in 0..600 {
+            if !pty.runs() {
+                break;
+            }
+            pty.send("\x1b");
+            thread::sleep(Duration::from_millis(60));
+            pty.send("q");
+            thread::sleep(Duration::from_millis(20));
+        }
+        assert!(!pty.runs(), "{what}");
+        pty.is_given_back();
+    }
+}
+
+#[test]
+fn a_paste_outside_the_prompt_does_nothing() {
+    let mut pty = opened(80, 24);
+    let before = pty.look(|output| output.screen().contents());
+    pty.send("\x1b[200~q\rjq\x1b[201~").press("/").press("\x1b");
+    pty.until("the screen as it was", |output| output.screen().contents() == before);
+    pty.send("q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn the_reader_lives_at_every_size() {
+    let mut pty = opened(80, 24);
+    let before = pty.look(|output| output.screen().contents());
+    for (columns, rows) in [(1, 1), (0, 0), (500, 2), (2, 200), (40, 12), (1000, 1000), (7, 3)] {
+        pty.resize(columns, rows);
+    }
+    for n in 0..300 {
+        pty.resize(20 + n % 60, 5 + n % 20);
+    }
+    pty.resize(80, 24).until("the first screen", |output| output.screen().contents() == before);
+    pty.send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
+fn without_colour_none_is_sent() {
+    let mut command = brief();
+    command.env("NO_COLOR", "1");
+    let pty = Pty::spawn(command, 80, 24, Status::Answered);
+    pty.shows(OPEN).press("j").press("/").press("\x1b");
+    pty.look(|output| {
+        let cells = (0..24).flat_map(|row| (0..80).filter_map(move |column| output.screen().cell(row, column)));
+        for cell in cells {
+            assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
+        }
+    });
+}
+
+#[test]
+fn a_terminal_that_shows_no_screen_gets_no_escape() {
+    for term in [None, Some(""), Some("dumb")] {
+        let mut command = brief();
+        match term {
+            Some(term) => command.env("TERM", term),
+            None => command.env_remove("TERM"),
+        }
+        let mut pty = Pty::spawn(command, 80, 24, Status::Ignored);
+        let status = pty.ends();
+        assert!(matches!(status.exit_code(), 0 | 2), "{status}");
+        pty.until("a word", |output| !output.bytes.is_empty());
+        assert!(pty.look(|output| !output.bytes.contains(&0x1b)), "TERM={term:?}: {pty:?}");
+    }
+}
+
+#[test]
+fn keys_faster_than_the_line_make_the_reader_wait_for_the_terminal() {
+    // Keys one after the other, each as soon as its frame has come.
+    let down = |status| {
+        let pty = Pty::spawn(brief(), 120, 36, status);
+        pty.shows(OPEN);
+        for _ in 0..12 {
+            pty.press("d").press("u");
+        }
+        pty.look(|output| output.questions())
+    };
+    assert!(down(Status::Answered) > 1, "a terminal that answers is asked again and again");
+    assert_eq!(down(Status::Ignored), 1, "one that does not is asked once");
+}
