@@ -209,7 +209,10 @@ impl Layout {
                 left
             }
             Shape::Stack => {
-                let list = (whole.height / 3).clamp(4, 12);
+                let list = match body {
+                    Body::Panes => (whole.height / 3).clamp(4, 12),
+                    Body::Results => whole.height / 2,
+                };
                 let (top, rest) = above(whole, list);
                 (self.card, self.source) = above(rest, rest.height / 2);
                 top

@@ -331,12 +331,12 @@ pub fn of(room: Room) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.rooms.contains(&room))
 }
 
-/// What may follow the keys pressed so far in `room`: the next key, and what it does.
+/// What may follow the keys pressed so far in `room`: the next key, and the name of what it does.
 pub fn following(room: Room, keys: &[Key]) -> impl Iterator<Item = (&'static str, &'static str)> {
     let pressed = sequence(keys);
     of(room)
-        .flat_map(|binding| binding.keys.iter().map(move |bound| (*bound, binding.help)))
-        .filter_map(move |(bound, help)| Some((bound.strip_prefix(&pressed)?.strip_prefix(' ')?, help)))
+        .flat_map(|binding| binding.keys.iter().map(move |bound| (*bound, binding.name)))
+        .filter_map(move |(bound, name)| Some((bound.strip_prefix(&pressed)?.strip_prefix(' ')?, name)))
 }
 
 /// The table of keys in Markdown, as the README has it: a line for each thing the keys do.

@@ -146,7 +146,7 @@ pub(super) fn open_help(app: &mut App) {
     let choices = keys::of(room).map(|binding| {
         let keys: Vec<String> = binding.keys.iter().map(|keys| keys.replace(' ', "")).collect();
         let keys = if keys.is_empty() { format!(":{}", binding.name) } else { keys.join(" ") };
-        Choice::new(&format!("{keys:<20} {}", binding.help), "", Pick::Action(binding.action))
+        Choice::new(&format!("{keys:<23} {}", binding.help), "", Pick::Action(binding.action))
     });
     let choices = choices.collect();
     open(app, "Keys", choices);

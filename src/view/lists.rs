@@ -46,9 +46,9 @@ fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
         let open = if list == shown { "▸" } else { " " };
         let number = list.index() + 1;
         let words = if area.width < 66 {
-            format!("{open}{number} {} {}", short_title(list), app.list(list).len())
+            format!("{open}{number} {} {} ", short_title(list), app.list(list).len())
         } else {
-            format!("{open}{number} {} {}", list.title(), count(app, list))
+            format!("{open}{number} {} {} ", list.title(), count(app, list))
         };
         headings.push((words, paper.theme.style(look)));
     }

@@ -9,6 +9,7 @@ use brief::update::{Effect, Msg, update};
 use brief::view::{Look, Theme, draw};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 use std::path::{Path, PathBuf};
 
 /// A session, with the last effect that it asked for.
@@ -169,24 +170,17 @@ fn look(cell: &ratatui::buffer::Cell, theme: Theme) -> char {
         (Look::Mark, 'M'),
         (Look::Warning, 'W'),
     ];
-    let style = cell.style();
-    let bare = |look: Look| ratatui::style::Style::reset().patch(theme.style(look));
-    if style == bare(Look::Plain) || (cell.symbol() == " " && style.bg == bare(Look::Plain).bg) {
+    let of = |style: Style| (style.fg.unwrap_or_default(), style.bg.unwrap_or_default(), style.add_modifier);
+    let here = (cell.fg, cell.bg, cell.modifier);
+    if here == of(Style::new()) || (cell.symbol() == " " && cell.bg == Color::Reset) {
         return ' ';
     }
-    looks
-        .into_iter()
-        .find(|&(look, _)| style.bg == bare(look).bg && style.fg == bare(look).fg && style == bare(look))
-        .map_or_else(
-            || {
-                if style.bg == bare(Look::Quote).bg {
-                    'Q'
-                } else if style.bg == bare(Look::Mark).bg {
-                    'M'
-                } else {
-                    '?'
-                }
-            },
-            |(_, letter)| letter,
-        )
+    let same = |&(look, _): &(Look, char)| of(theme.style(look)) == here;
+    let ground = |&(look, _): &(Look, char)| of(theme.style(look)).1 == cell.bg && cell.bg != Color::Reset;
+    let named = looks.iter().find(|look| same(look)).or_else(|| looks.iter().find(|look| ground(look)));
+    match named {
+        Some((_, letter)) => *letter,
+        None if cell.fg == of(theme.style(Look::Accent)).0 => 'A',
+        None => '?',
+    }
 }

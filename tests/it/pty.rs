@@ -5,6 +5,7 @@
 use std::fmt;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -25,7 +26,9 @@ pub enum Status {
 /// A terminal with a program in it.
 pub struct Pty {
     master: Option<Box<dyn MasterPty + Send>>,
-    writer: Arc<Mutex<Option<Box<dyn Write + Send>>>>,
+    /// What is typed; a thread of its own writes it, because a program may take it late or never.
+    typed: Option<Sender<Vec<u8>>>,
+    writing: Option<JoinHandle<()>>,
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<Seen>,
     reading: Option<JoinHandle<()>>,
@@ -112,13 +115,21 @@ impl Pty {
         let model = model(columns, rows);
         let output = Mutex::new(Output { bytes: Vec::new(), model, reading: Reading::On });
         let seen = Arc::new(Seen { output, changed: Condvar::new() });
-        let writer = Arc::new(Mutex::new(Some(pair.master.take_writer().unwrap())));
+        let (typed, typing) = channel::<Vec<u8>>();
+        let mut writer = pair.master.take_writer().unwrap();
+        let writing = thread::spawn(move || {
+            // A program that has gone takes nothing, which is for the test to see.
+            while let Ok(bytes) = typing.recv() {
+                let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
+            }
+        });
         let reader = pair.master.try_clone_reader().unwrap();
         let reading = {
-            let (seen, writer) = (Arc::clone(&seen), Arc::clone(&writer));
-            thread::spawn(move || seen.read(reader, &writer, status))
+            let (seen, answers) = (Arc::clone(&seen), typed.clone());
+            thread::spawn(move || seen.read(reader, &answers, status))
         };
-        Self { master: Some(pair.master), writer, child, seen, reading: Some(reading), modes }
+        let (typed, writing, reading) = (Some(typed), Some(writing), Some(reading));
+        Self { master: Some(pair.master), typed, writing, child, seen, reading, modes }
     }
 
     /// Waits until what came out satisfies; `what` names it should it not come.
@@ -146,9 +157,8 @@ impl Pty {
 
     /// Types bytes.
     pub fn send(&self, bytes: impl AsRef<[u8]>) -> &Self {
-        if let Some(writer) = self.writer.lock().unwrap().as_mut() {
-            // A program that has gone takes nothing, which is for the test to see.
-            let _ = writer.write_all(bytes.as_ref()).and_then(|()| writer.flush());
+        if let Some(typed) = &self.typed {
+            typed.send(bytes.as_ref().to_vec()).unwrap();
         }
         self
     }
@@ -201,10 +211,10 @@ impl Pty {
         self.seen.changed.notify_all();
         // Something must come out for the reading to end.
         self.resize(61, 17);
-        if let Some(reading) = self.reading.take() {
-            reading.join().unwrap();
+        self.typed.take();
+        for thread in [self.reading.take(), self.writing.take()].into_iter().flatten() {
+            thread.join().unwrap();
         }
-        self.writer.lock().unwrap().take();
         self.master.take();
     }
 
@@ -255,7 +265,7 @@ impl fmt::Debug for Pty {
 }
 
 impl Seen {
-    fn read(&self, mut reader: Box<dyn Read + Send>, writer: &Mutex<Option<Box<dyn Write + Send>>>, status: Status) {
+    fn read(&self, mut reader: Box<dyn Read + Send>, answers: &Sender<Vec<u8>>, status: Status) {
         let mut buffer = [0; 16 * 1024];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             let mut output = self.output.lock().unwrap();
@@ -268,13 +278,11 @@ impl Seen {
             let asked = output.questions();
             output.bytes.extend_from_slice(&buffer[..count]);
             output.model.process(&buffer[..count]);
-            let answers = output.questions() - asked;
+            let asked = output.questions() - asked;
             drop(output);
             self.changed.notify_all();
-            if status == Status::Answered && answers > 0
-                && let Some(writer) = writer.lock().unwrap().as_mut()
-            {
-                let _ = writer.write_all("\x1b[0n".repeat(answers).as_bytes());
+            if status == Status::Answered && asked > 0 {
+                let _ = answers.send("\x1b[0n".repeat(asked).into_bytes());
             }
         }
     }
