@@ -1,21 +1,52 @@
 //! The README says what is so.
 
+use crate::desk::{Desk, shipped};
 use brief::keys;
+use brief::load::Library;
+use std::path::Path;
 
-fn readme() -> String {
-    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+/// What stands between the marks of a name.
+fn between<'r>(readme: &'r str, name: &str) -> &'r str {
+    let (_, rest) = readme.split_once(&format!("<!-- {name} -->\n")).unwrap();
+    rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
+}
+
+/// Compares what stands between the marks of a name with what should; with `BRIEF_BLESS` set, writes it.
+fn stands(name: &str, wanted: &str) {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let now = between(&readme, name);
+    if std::env::var_os("BRIEF_BLESS").is_some() {
+        let marked = |words: &str| format!("<!-- {name} -->\n{words}<!-- /{name} -->");
+        std::fs::write(FILE, readme.replace(&marked(now), &marked(wanted))).unwrap();
+    } else {
+        assert_eq!(now, wanted, "what the README has as {name}");
+    }
+}
+
+/// One test for both, since both may write the file.
+#[test]
+fn its_keys_and_its_picture_are_those_of_the_program() {
+    stands("keys", &keys::markdown());
+    let mut desk = Desk::new(shipped(), 104, 30);
+    let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
+    desk.app.narrow(Some(topic));
+    stands("picture", &format!("```text\n{}```\n", desk.text()));
 }
 
 #[test]
-fn its_keys_are_those_of_the_table() {
-    let readme = readme();
-    let table = keys::markdown();
-    if std::env::var_os("BRIEF_BLESS").is_some() {
-        let (before, rest) = readme.split_once("<!-- keys -->\n").unwrap();
-        let (_, after) = rest.split_once("<!-- /keys -->").unwrap();
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-        std::fs::write(file, format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}")).unwrap();
-        return;
-    }
-    assert!(readme.contains(&table), "the README’s keys should be:\n{table}");
+fn its_example_is_a_briefing() {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let example = between(&readme, "example");
+    let toml = example.trim().trim_start_matches("```toml\n").trim_end_matches("```");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-example");
+    std::fs::create_dir_all(folder.join("briefings/ferry")).unwrap();
+    std::fs::create_dir_all(folder.join("seeds")).unwrap();
+    std::fs::write(folder.join("briefings/ferry/briefing.toml"), toml).unwrap();
+    let gazette = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library/seeds/gazette.txt");
+    std::fs::copy(gazette, folder.join("seeds/gazette.txt")).unwrap();
+    let briefing = Library::at(&folder).unwrap().open(None).unwrap();
+    assert_eq!(briefing.problems, []);
+    assert_eq!(briefing.cards.len(), 1);
 }

@@ -1,0 +1,130 @@
+//! The program as a whole, without a terminal: what it prints, and its exit codes.
+
+use std::io::{Read, Write};
+use std::process::{Command, Output, Stdio};
+
+fn brief(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_brief")).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn said(output: &Output) -> (String, String, i32) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+}
+
+const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
+
+#[test]
+fn without_a_terminal_the_briefing_is_plain_text() {
+    let (out, err, code) = said(&brief(&[]));
+    assert_eq!((code, err.as_str()), (0, ""));
+    for part in
+        ["# Plan points", "# Reactions", "# Open questions", "# Sources (5)", "1 origin: Reuters", "✓ exact"]
+    {
+        assert!(out.contains(part), "{part}");
+    }
+    assert!(!out.contains('\x1b'), "no escape goes into a pipe");
+    let wide = out.lines().find(|line| brief::wrap::width(line) > 80);
+    assert_eq!(wide, None);
+}
+
+#[test]
+fn the_width_of_plain_text_can_be_chosen() {
+    let (out, _, code) = said(&brief(&["--plain", "--width", "50"]));
+    assert_eq!(code, 0);
+    let wide = out.lines().find(|line| brief::wrap::width(line) > 50 && line.contains(' '));
+    assert_eq!(wide, None);
+}
+
+#[test]
+fn colour_goes_into_a_pipe_only_when_it_is_asked_for() {
+    assert!(!said(&brief(&["--library", FERRY])).0.contains('\x1b'));
+    assert!(said(&brief(&["--library", FERRY, "--color", "always"])).0.contains("\x1b[1m"));
+}
+
+#[test]
+fn a_topic_is_found_by_id_title_or_alias_in_any_case() {
+    let (by_id, _, _) = said(&brief(&["--library", FERRY, "--topic", "pupils"]));
+    for name in ["PUPILS", "Pupils’ crossings", "School"] {
+        let (out, err, code) = said(&brief(&["--library", FERRY, "--topic", name]));
+        assert_eq!((code, err.as_str(), out.as_str()), (0, "", by_id.as_str()), "{name}");
+    }
+    assert!(by_id.contains("# Plan points (2)"));
+    assert!(!by_id.contains("The winter fare reportedly rises"));
+}
+
+#[test]
+fn an_unknown_topic_names_the_nearest_and_exits_2() {
+    let (out, err, code) = said(&brief(&["--topic", "guarantes"]));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("guarantees"), "{err}");
+    let (_, err, code) = said(&brief(&["--library", FERRY, "--card", "winter-far"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("winter-fare"), "{err}");
+    let (_, err, code) = said(&brief(&["--library", "/no/such/folder"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("/no/such/folder"), "{err}");
+}
+
+#[test]
+fn one_card_or_the_finds_of_a_search_can_be_printed() {
+    let (out, _, code) = said(&brief(&["--library", FERRY, "--card", "mayor-promise"]));
+    assert_eq!(code, 0);
+    assert!(out.starts_with("The mayor says the promise to pupils will be kept\n"), "{out}");
+    assert!(out.contains("seeds/herald.txt:5"), "{out}");
+    let (out, _, code) = said(&brief(&["--library", FERRY, "--search", "crab"]));
+    assert_eq!(code, 0);
+    assert!(out.contains("Crab soup"), "{out}");
+    let (out, _, code) = said(&brief(&["--library", FERRY, "--search", "zeppelin"]));
+    assert_eq!((code, out.as_str()), (1, ""));
+}
+
+#[test]
+fn check_finds_nothing_wrong_with_what_is_built_in() {
+    let (out, err, code) = said(&brief(&["check"]));
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("0 problems"), "{out}");
+    let (out, _, code) = said(&brief(&["check", "--format", "json"]));
+    assert_eq!(code, 0);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&json["schema"], &json["problems"]), (&serde_json::json!(1), &serde_json::json!([])));
+}
+
+#[test]
+fn check_shows_what_no_card_quotes() {
+    let (out, _, code) = said(&brief(&["check", "--library", FERRY, "--coverage", "--verbose"]));
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("letter.txt: 4 sentences outside asides, 1 quoted"), "{out}");
+    assert!(out.contains("seeds/letter.txt:3 (unaccounted for): I have crossed every day"), "{out}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .arg("--plain")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 16];
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut first).unwrap();
+    drop(out);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &[][..]));
+}
+
+#[test]
+fn a_full_disk_is_an_error_that_says_so() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let output = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .arg("--plain")
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let mut said = Vec::new();
+    said.write_all(&output.stderr).unwrap();
+    assert!(String::from_utf8(said).unwrap().starts_with("brief: cannot write to standard output"));
+}
