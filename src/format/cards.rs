@@ -48,8 +48,8 @@ pub fn build(
 ) -> Vec<Draft> {
     let mut ids = Vec::with_capacity(tables.cards.len());
     for (index, Placed { at, value: raw }) in tables.cards.iter_mut().enumerate() {
-        let id = report.words(*at, "id", raw.id.take());
-        ids.push(names.register(id, *at, Thing::Card(Ref::new(index), raw.family), report));
+        let thing = Thing::Card(Ref::new(index), raw.family);
+        ids.push(names.register(raw.id.take(), *at, thing, report));
     }
     let mut builder = Builder { briefing, names, report, versions: BTreeMap::new(), actors: BTreeMap::new() };
     let mut drafts = Vec::with_capacity(ids.len());
@@ -73,8 +73,8 @@ struct Builder<'b, 'r, 'p> {
 impl Builder<'_, '_, '_> {
     fn card(&mut self, Placed { at, value: mut raw }: Placed<raw::Card>, id: Safe) -> (Card, Draft) {
         let what = noun(raw.family);
+        self.report.need(at, what, "title", &raw.title);
         let title = self.report.line(at, "title", raw.title.take());
-        let title = self.report.need(at, what, "title", title);
         let wide = title.as_deref().map(width).filter(|&cells| cells > TITLE);
         if let Some(cells) = wide {
             let message = format!("the title is {cells} cells wide, {TITLE} fit in a list");
@@ -91,10 +91,10 @@ impl Builder<'_, '_, '_> {
             self.report.add(Fault::new(Code::NoQuotes, at, message).help(help));
         }
         let (relations, places) = self.relations(at, &id, raw.rel.take());
-        let date = self.report.date(at, "date", raw.date);
         if raw.family == Family::Event {
-            self.report.need(at, what, "date", date);
+            self.report.need(at, what, "date", &raw.date);
         }
+        let date = self.report.date(at, "date", raw.date);
         let card = Card {
             title: title.unwrap_or_else(|| id.clone()),
             id,
@@ -118,16 +118,16 @@ impl Builder<'_, '_, '_> {
             Family::PlanPoint => (Kind::PlanPoint { version: self.version(at, what, raw) }, None),
             Family::Reaction => {
                 let actor = self.actor(at, what, raw);
+                self.report.need(at, what, "stance", &raw.stance);
                 let stance = self.report.words(at, "stance", raw.stance.take());
-                let stance = self.report.need(at, what, "stance", stance);
                 let stance =
                     stance.and_then(|word| self.report.choice("stance", &word, Stance::ALL, Stance::written));
                 let on = self.subjects(at, raw);
                 (Kind::Reaction { actor, stance: stance.unwrap_or(Stance::Noncommittal), on }, None)
             }
             Family::OpenQuestion => {
+                self.report.need(at, what, "status", &raw.status);
                 let word = self.report.words(at, "status", raw.status.take());
-                let word = self.report.need(at, what, "status", word);
                 let status = word
                     .as_ref()
                     .and_then(|word| self.report.choice("status", word, Status::ALL, Status::written));
@@ -140,8 +140,8 @@ impl Builder<'_, '_, '_> {
     }
 
     fn version(&mut self, at: Place, what: &str, raw: &mut raw::Card) -> Ref<Version> {
+        self.report.need(at, what, "version", &raw.version);
         let word = self.report.words(at, "version", raw.version.take());
-        let word = self.report.need(at, what, "version", word);
         let found =
             word.as_ref().and_then(|word| self.names.find(word, "a version", Thing::version, self.report));
         found.unwrap_or_else(|| {
@@ -160,8 +160,8 @@ impl Builder<'_, '_, '_> {
     }
 
     fn actor(&mut self, at: Place, what: &str, raw: &mut raw::Card) -> Ref<Actor> {
+        self.report.need(at, what, "actor", &raw.actor);
         let word = self.report.words(at, "actor", raw.actor.take());
-        let word = self.report.need(at, what, "actor", word);
         let found =
             word.as_ref().and_then(|word| self.names.find(word, "an actor", Thing::actor, self.report));
         found.unwrap_or_else(|| {
@@ -176,7 +176,7 @@ impl Builder<'_, '_, '_> {
 
     fn subjects(&mut self, at: Place, raw: &mut raw::Card) -> Vec<Subject> {
         if raw.family == Family::Reaction {
-            self.report.need(at, noun(raw.family), "on", raw.on.as_ref());
+            self.report.need(at, noun(raw.family), "on", &raw.on);
         }
         let subject = |thing| match thing {
             Thing::Card(card, Family::PlanPoint) => Some(Subject::Card(card)),
@@ -197,7 +197,7 @@ impl Builder<'_, '_, '_> {
 
     fn topics(&mut self, at: Place, family: Family, list: List<String>) -> Vec<Ref<Topic>> {
         if family != Family::Event {
-            self.report.need(at, noun(family), "topics", list.as_ref());
+            self.report.need(at, noun(family), "topics", &list);
         }
         let mut topics = Vec::new();
         for word in self.report.list(at, "topics", list) {
@@ -215,10 +215,10 @@ impl Builder<'_, '_, '_> {
     ) -> (Vec<Relation>, Vec<Place>) {
         let (mut relations, mut places) = (Vec::new(), Vec::new());
         for Placed { at, value: raw } in self.report.tables(at, "rel", array) {
+            self.report.need(at, "a relation", "type", &raw.kind);
             let kind = self.report.words(at, "type", raw.kind);
-            let kind = self.report.need(at, "a relation", "type", kind);
+            self.report.need(at, "a relation", "to", &raw.to);
             let to = self.report.words(at, "to", raw.to);
-            let to = self.report.need(at, "a relation", "to", to);
             let why = self.report.line(at, "why", raw.why);
             let kind = kind
                 .and_then(|word| self.report.choice("type", &word, RelationKind::ALL, RelationKind::written));
@@ -245,18 +245,18 @@ impl Builder<'_, '_, '_> {
 
     fn quote(&mut self, Placed { at, value: raw }: Placed<raw::Quote>) -> Option<(Quote, Wanted)> {
         let report = &mut *self.report;
+        report.need(at, "a quote", "source", &raw.source);
         let source = report.words(at, "source", raw.source);
-        let source = report.need(at, "a quote", "source", source);
         let source = source.and_then(|word| self.names.find(&word, "a source", Thing::source, report));
         let origin = report.words(at, "origin", raw.origin);
         let origin = origin.and_then(|word| self.names.find(&word, "an origin", Thing::origin, report));
+        report.need(at, "a quote", "basis", &raw.basis);
         let basis = report.words(at, "basis", raw.basis);
-        let basis = report.need(at, "a quote", "basis", basis);
         let basis = basis.and_then(|word| report.choice("basis", &word, Basis::ALL, Basis::written));
         let by = report.line(at, "by", raw.by);
         let nth = report.field(at, "nth", raw.nth);
-        let exact = report.field(at, "exact", raw.exact);
-        let exact = report.need(at, "a quote", "exact", exact)?;
+        report.need(at, "a quote", "exact", &raw.exact);
+        let exact = report.field(at, "exact", raw.exact)?;
         let fragments = exact.value.0;
         if fragments.is_empty() || fragments.iter().any(|words| words.trim().is_empty()) {
             report.add(Fault::new(Code::Empty, exact.at, "the quote has no words"));

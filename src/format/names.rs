@@ -1,5 +1,6 @@
 //! Ids: who has which, and what a reference leads to.
 
+use super::fields::Value;
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
 use crate::model::{Actor, Briefing, Card, Family, Origin, Ref, Source, Topic, Version};
@@ -27,37 +28,33 @@ pub struct Names {
 /// Builds what refers to nothing: versions, topics, actors and origins.
 pub fn build(briefing: &mut Briefing, tables: &mut raw::Tables, names: &mut Names, report: &mut Report<'_>) {
     for Placed { at, value: raw } in tables.versions.drain(..) {
-        let id = report.words(at, "id", raw.id);
         let thing = Thing::Version(Ref::new(briefing.versions.len()));
-        let id = names.register(id, at, thing, report);
-        let title = report.line(at, "title", raw.title);
-        let title = report.need(at, "a version", "title", title).unwrap_or_else(|| id.clone());
+        let id = names.register(raw.id, at, thing, report);
+        report.need(at, "a version", "title", &raw.title);
+        let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
         let date = report.date(at, "date", raw.date);
         let from = report.line(at, "from", raw.from);
         briefing.versions.push(Version { id, title, date, from });
     }
     for Placed { at, value: raw } in tables.topics.drain(..) {
-        let id = report.words(at, "id", raw.id);
-        let id = names.register(id, at, Thing::Topic(Ref::new(briefing.topics.len())), report);
-        let title = report.line(at, "title", raw.title);
-        let title = report.need(at, "a topic", "title", title).unwrap_or_else(|| id.clone());
+        let id = names.register(raw.id, at, Thing::Topic(Ref::new(briefing.topics.len())), report);
+        report.need(at, "a topic", "title", &raw.title);
+        let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
         let aliases = aliases(report.list(at, "aliases", raw.aliases));
         briefing.topics.push(Topic { id, title, aliases });
     }
     for Placed { at, value: raw } in tables.actors.drain(..) {
-        let id = report.words(at, "id", raw.id);
-        let id = names.register(id, at, Thing::Actor(Ref::new(briefing.actors.len())), report);
-        let name = report.line(at, "name", raw.name);
-        let name = report.need(at, "an actor", "name", name).unwrap_or_else(|| id.clone());
+        let id = names.register(raw.id, at, Thing::Actor(Ref::new(briefing.actors.len())), report);
+        report.need(at, "an actor", "name", &raw.name);
+        let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
         let role = report.line(at, "role", raw.role);
         let aliases = aliases(report.list(at, "aliases", raw.aliases));
         briefing.actors.push(Actor { id, name, role, aliases });
     }
     for Placed { at, value: raw } in tables.origins.drain(..) {
-        let id = report.words(at, "id", raw.id);
-        let id = names.register(id, at, Thing::Origin(Ref::new(briefing.origins.len())), report);
-        let name = report.line(at, "name", raw.name);
-        let name = report.need(at, "an origin", "name", name).unwrap_or_else(|| id.clone());
+        let id = names.register(raw.id, at, Thing::Origin(Ref::new(briefing.origins.len())), report);
+        report.need(at, "an origin", "name", &raw.name);
+        let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
         briefing.origins.push(Origin { id, name });
     }
 }
@@ -87,17 +84,13 @@ impl Names {
     /// Gives a thing its id. Without a good one it gets its place for an id, which nobody can refer to.
     pub fn register(
         &mut self,
-        id: Option<Placed<String>>,
+        id: Value<String>,
         table: Place,
         thing: Thing,
         report: &mut Report<'_>,
     ) -> Safe {
-        let Some(id) = id else {
-            let what = thing.what();
-            let message = format!("{what} without `id`");
-            report.add(Fault::new(Code::MissingKey, table, message).help("add id = ..."));
-            return Safe::line(&report.cite(table));
-        };
+        report.need(table, thing.what(), "id", &id);
+        let Some(id) = report.words(table, "id", id) else { return Safe::line(&report.cite(table)) };
         let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
         if !id.value.bytes().all(is_plain) || id.value.starts_with('-') {
             let message = format!("{} is not an id", ticked(&id.value));

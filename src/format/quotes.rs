@@ -1,6 +1,7 @@
 //! Verification: every quote, aside and unused sentence is looked for in its source.
 
 use super::cards::{Draft, Wanted};
+use super::fields::Value;
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
 use super::sources::Passages;
@@ -70,7 +71,7 @@ impl<'s> Text<'s> {
         let from = report.words(at, "from", raw.from);
         let to = report.words(at, "to", raw.to);
         let nth = report.field(at, "nth", raw.nth);
-        let why = why(report.line(at, "why", raw.why), at, "an aside", report);
+        let why = why(raw.why, at, "an aside", report);
         let fragments = match (exact, from, to) {
             (Some(exact), None, None) => vec![exact],
             (None, Some(from), Some(to)) => vec![from, to],
@@ -85,10 +86,10 @@ impl<'s> Text<'s> {
 
     fn unused(&mut self, table: Placed<raw::Unused>, report: &mut Report<'_>) -> Option<Passage> {
         let Placed { at, value: raw } = table;
+        report.need(at, "an unused sentence", "exact", &raw.exact);
         let exact = report.words(at, "exact", raw.exact);
-        let exact = report.need(at, "an unused sentence", "exact", exact);
         let nth = report.field(at, "nth", raw.nth);
-        let why = why(report.line(at, "why", raw.why), at, "an unused sentence", report);
+        let why = why(raw.why, at, "an unused sentence", report);
         self.passage(&[exact?], nth.as_ref(), why, report)
     }
 
@@ -179,6 +180,7 @@ fn ticked_words(words: &str) -> String {
 }
 
 /// The reason for a passage; there must be one.
-fn why(why: Option<Safe>, at: Place, what: &str, report: &mut Report<'_>) -> Safe {
-    report.need(at, what, "why", why).unwrap_or_default()
+fn why(why: Value<String>, at: Place, what: &str, report: &mut Report<'_>) -> Safe {
+    report.need(at, what, "why", &why);
+    report.line(at, "why", why).unwrap_or_default()
 }

@@ -4,7 +4,9 @@ use super::fields::{Array, Fragments, List, Table, Value};
 use super::report::{Fault, Place, Placed, Report};
 use crate::model::Family;
 use crate::problem::Code;
+use memchr::memchr2_iter;
 use serde::Deserialize;
+use toml::Spanned;
 use toml::de::DeTable;
 
 /// The keys of a briefing's head.
@@ -218,12 +220,33 @@ pub struct Tables {
     pub cards: Vec<Placed<Card>>,
 }
 
+/// The most bytes of a file that is read in spite of syntax errors; each can cost 600 bytes of memory.
+const RECOVERABLE: usize = 1 << 20;
+
+/// The most brackets of all files: each opens a table or a list, which can cost 500 bytes of memory.
+const MOST_BRACKETS: usize = 800_000;
+
 impl Tables {
-    /// Reads every file. Of one with syntax errors, whatever the parser could make sense of is read.
+    /// Reads every file. Of one with syntax errors, whatever the parser could make sense of is read,
+    /// unless it is so large that its errors would fill the memory.
     pub fn read(report: &mut Report<'_>) -> Self {
         let mut tables = Self::default();
+        let mut brackets = 0;
         for (number, page) in report.pages().iter().enumerate() {
-            let (root, errors) = DeTable::parse_recoverable(page.text());
+            brackets += memchr2_iter(b'[', b'{', page.text().as_bytes()).count();
+            if brackets > MOST_BRACKETS {
+                let fault = Fault::new(Code::TooLarge, Place::top(number), "more tables than can be read");
+                report.add(fault.help("make two briefings of this one"));
+                break;
+            }
+            let (root, errors) = if page.text().len() <= RECOVERABLE {
+                DeTable::parse_recoverable(page.text())
+            } else {
+                match DeTable::parse(page.text()) {
+                    Ok(root) => (root, Vec::new()),
+                    Err(error) => (Spanned::new(0..0, DeTable::new()), vec![error]),
+                }
+            };
             report.syntax(number, &errors);
             match Table::<File>::deserialize(toml::Deserializer::from(root)) {
                 Ok(file) => tables.take(file, number, report),

@@ -41,9 +41,10 @@ pub struct Report<'p> {
     found: Vec<((usize, usize), Problem)>,
     /// How many were found after the most that are kept.
     left_out: usize,
-    /// Which files have syntax errors: what is missing there may be there.
-    garbled: Vec<bool>,
-    /// How many more names may be compared for "did you mean".
+    /// The lines of each file that have syntax errors, sorted: what stands there may be garbled, and
+    /// what is missing elsewhere in the file may be there.
+    garbled: Vec<Vec<usize>>,
+    /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
 
@@ -51,7 +52,7 @@ pub struct Report<'p> {
 const MOST: usize = 1000;
 /// The most syntax errors that are kept of a file: one mistake can make many.
 const MOST_SYNTAX: usize = 20;
-/// The most names that are compared for suggestions while a briefing is read.
+/// The most names that are looked through for suggestions while a briefing is read.
 const COMPARISONS: usize = 200_000;
 
 impl Place {
@@ -84,7 +85,7 @@ impl Fault {
 
 impl<'p> Report<'p> {
     pub fn new(pages: &'p [Page<'p>]) -> Self {
-        let garbled = vec![false; pages.len()];
+        let garbled = vec![Vec::new(); pages.len()];
         Self { pages, found: Vec::new(), left_out: 0, garbled, comparisons: COMPARISONS }
     }
 
@@ -96,8 +97,13 @@ impl<'p> Report<'p> {
     /// Notes something wrong at a place of a TOML file.
     pub fn add(&mut self, fault: Fault) {
         let Some(page) = self.pages.get(fault.at.file) else { return };
-        let is_guess = matches!(fault.code, Code::MissingKey | Code::NoQuotes | Code::Empty);
-        if is_guess && self.garbled.get(fault.at.file) == Some(&true) {
+        let garbled = self.garbled.get(fault.at.file).map_or(&[][..], Vec::as_slice);
+        let is_guess = match fault.code {
+            Code::Syntax => false,
+            Code::MissingKey | Code::NoQuotes | Code::Empty => !garbled.is_empty(),
+            _ => garbled.binary_search(&page.line(fault.at.span.start)).is_ok(),
+        };
+        if is_guess {
             return;
         }
         if self.found.len() >= MOST {
@@ -130,7 +136,7 @@ impl<'p> Report<'p> {
         errors.sort_by_key(|(span, _)| *span);
         errors.dedup_by_key(|(span, _)| page.line(span.start));
         if let Some(garbled) = self.garbled.get_mut(file) {
-            *garbled = !errors.is_empty();
+            *garbled = errors.iter().map(|(span, _)| page.line(span.start)).collect();
         }
         self.left_out += errors.len().saturating_sub(MOST_SYNTAX);
         for (span, message) in errors.into_iter().take(MOST_SYNTAX) {
@@ -138,12 +144,13 @@ impl<'p> Report<'p> {
         }
     }
 
-    /// The name that a word was most likely meant to be, as a question.
+    /// The name that a word was most likely meant to be, as a question; nothing once the names that
+    /// were looked through are too many.
     pub fn suggest<'n>(&mut self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        let names: Vec<&str> = names.into_iter().take(self.comparisons).collect();
-        self.comparisons -= names.len();
-        let near = nearest(word, names, 1);
-        near.first().map(|name| format!("did you mean {}?", ticked(name)))
+        let names = names.into_iter();
+        let cost = names.size_hint().1?;
+        self.comparisons = self.comparisons.checked_sub(cost)?;
+        nearest(word, names, 1).first().map(|name| format!("did you mean {}?", ticked(name)))
     }
 
     /// A place as `file:line`.
@@ -243,13 +250,12 @@ impl Report<'_> {
         Some(safe)
     }
 
-    /// A value that must be there; `what` is the table in words.
-    pub fn need<T>(&mut self, table: Place, what: &str, key: &str, value: Option<T>) -> Option<T> {
+    /// Notes that a value that must be there is not; `what` is the table in words.
+    pub fn need<T>(&mut self, table: Place, what: &str, key: &str, value: &Value<T>) {
         if value.is_none() {
             let message = format!("{what} without `{key}`");
             self.add(Fault::new(Code::MissingKey, table, message).help(format!("add {key} = ...")));
         }
-        value
     }
 
     /// The words of a list, if it is there.

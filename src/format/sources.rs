@@ -30,10 +30,9 @@ pub fn build(
     let mut files: BTreeMap<String, Place> = BTreeMap::new();
     let mut passages = Vec::with_capacity(tables.sources.len());
     for Placed { at, value: raw } in tables.sources.drain(..) {
-        let id = report.words(at, "id", raw.id);
-        let id = names.register(id, at, Thing::Source(Ref::new(briefing.sources.len())), report);
+        let id = names.register(raw.id, at, Thing::Source(Ref::new(briefing.sources.len())), report);
+        report.need(at, "a source", "file", &raw.file);
         let file = report.words(at, "file", raw.file);
-        let file = report.need(at, "a source", "file", file);
         let hash = report.words(at, "sha256", raw.sha256);
         let text = file.as_ref().and_then(|file| {
             if let Some(first) = files.insert(file.value.clone(), file.at) {

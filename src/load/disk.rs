@@ -62,7 +62,8 @@ impl Reading<'_> {
     /// The TOML files of a briefing, sorted by name.
     pub fn toml_files(&mut self, name: &str) -> Vec<TomlFile> {
         let path = format!("briefings/{name}");
-        let listed = walk(self.root, &path).and_then(|folder| {
+        let listed = plain_names(&path).and_then(|names| {
+            let folder = walk(self.root, &names)?;
             let names = entries(&folder)?;
             Ok((folder, names))
         });
@@ -81,14 +82,9 @@ impl Reading<'_> {
 
     /// A source by its path below `seeds/`.
     pub fn source(&mut self, file: &str) -> Bytes {
-        let path = format!("seeds/{file}");
-        let (folders, name) = path.rsplit_once('/').unwrap_or_default();
-        if !is_plain(name) {
-            return Err(ReadFault::Outside);
-        }
-        let folder = walk(self.root, folders)?;
-        let name = CString::new(name).map_err(|_| ReadFault::Outside)?;
-        self.file(&folder, &name, SOURCE)
+        let mut names = plain_names(&format!("seeds/{file}"))?;
+        let name = names.pop().ok_or(ReadFault::Outside)?;
+        self.file(&walk(self.root, &names)?, &name, SOURCE)
     }
 
     /// Reads a file of a folder, whole, up to a limit.
@@ -123,13 +119,17 @@ fn is_plain(name: &str) -> bool {
         && !name.contains(|c: char| matches!(c, '/' | '\\' | ':') || c.is_control())
 }
 
-/// The folder at a path of plain names, each opened from the one before.
-fn walk(root: &OwnedFd, path: &str) -> Result<OwnedFd, ReadFault> {
+/// The names that a path is made of, if all of them are plain.
+fn plain_names(path: &str) -> Result<Vec<CString>, ReadFault> {
+    let name = |name| CString::new(name).ok().filter(|_| is_plain(name)).ok_or(ReadFault::Outside);
+    path.split('/').map(name).collect()
+}
+
+/// The folder that some names lead to, each opened from the one before.
+fn walk(root: &OwnedFd, names: &[CString]) -> Result<OwnedFd, ReadFault> {
     let mut here: Option<OwnedFd> = None;
-    for name in path.split('/') {
-        let name = Some(name).filter(|name| is_plain(name)).ok_or(ReadFault::Outside)?;
-        let name = CString::new(name).map_err(|_| ReadFault::Outside)?;
-        here = Some(folder(here.as_ref().unwrap_or(root), &name)?);
+    for name in names {
+        here = Some(folder(here.as_ref().unwrap_or(root), name)?);
     }
     here.ok_or(ReadFault::Outside)
 }

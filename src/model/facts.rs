@@ -130,3 +130,138 @@ fn wordings(quotes: &[Quote], origin: Ref<Origin>) -> Vec<(usize, Span)> {
     }
     if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(index, key, _)| (index, key)).collect() }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use crate::format::{TomlFile, read};
+    use crate::model::{Briefing, Certainty, Role};
+    use crate::sanitize::Safe;
+    use std::borrow::Cow;
+
+    /// A briefing of plan points `a`, `b`, ... out of their quotes and relations.
+    fn briefing(points: &[(&str, &str)], more: &str) -> Briefing {
+        let mut toml = String::from(
+            r#"schema = 1
+            title = "é—漢🦀"
+            source = [{ id = "s", file = "s" }, { id = "s2", file = "s2" }]
+            version = [{ id = "v", title = "V" }]
+            topic = [{ id = "t", title = "T", aliases = ["É—漢"] }, { id = "territory", title = "Land", aliases = ["T"] }]
+            actor = [{ id = "x", name = "X" }]
+            origin = [{ id = "o", name = "O" }, { id = "o2", name = "O2" }]
+            "#,
+        );
+        for ((quotes, relations), id) in points.iter().zip('a'..) {
+            toml += &format!("[[plan_point]]\nid = \"{id}\"\ntitle = \"{id}\"\nversion = \"v\"\n");
+            toml += &format!("topics = [\"t\"]\nquote = [{quotes}]\nrel = [{relations}]\n");
+        }
+        let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned((toml + more).into_bytes())) };
+        let texts = |name: &str| format!("must accept é—漢🦀 should consider {name}").into_bytes();
+        read("b", &[file], &mut |name| Ok(Cow::Owned(texts(name))))
+    }
+
+    /// `basis` and what else is in a quote of `must accept`.
+    fn quote(basis: &str, more: &str) -> String {
+        format!("{{ source = \"s\", exact = \"must accept\", basis = \"{basis}\"{more} }},")
+    }
+
+    #[test]
+    fn certainty_follows_the_quotes_and_the_live_contradictions() {
+        let outlet = quote("outlet", "");
+        let drifted = outlet.replace("must accept", "must reject").replace("outlet", "record");
+        let contradicts = |id| format!("{{ type = \"contradicts\", to = \"{id}\" }},");
+        let supersedes = |id| format!("{{ type = \"supersedes\", to = \"{id}\" }},");
+        let cases = [
+            (outlet.clone(), String::new(), Certainty::Unclear),
+            (quote("anonymous", ", origin = \"o\""), String::new(), Certainty::Reported),
+            (quote("document", ""), String::new(), Certainty::Reported),
+            (quote("record", "") + &outlet, String::new(), Certainty::OnRecord),
+            (drifted, String::new(), Certainty::Unclear),
+            (quote("record", ""), contradicts("b"), Certainty::Disputed),
+            (quote("record", ""), contradicts("b") + &supersedes("b"), Certainty::OnRecord),
+        ];
+        for (quotes, relations, want) in cases {
+            let briefing = briefing(&[(&quotes, &relations), (&outlet, "")], "");
+            assert_eq!(briefing.cards.first().unwrap().standing.certainty, want, "{quotes} {relations}");
+        }
+    }
+
+    #[test]
+    fn a_relation_shows_on_both_cards_and_counts_once() {
+        let outlet = quote("outlet", "");
+        let to_b = "{ type = \"contradicts\", to = \"b\" }, { type = \"supports\", to = \"b\" }";
+        let to_a = "{ type = \"contradicts\", to = \"a\", why = \"é\" }";
+        let reaction = format!(
+            "[[reaction]]\nid = \"r\"\ntitle = \"R\"\nactor = \"x\"\nstance = \"for\"\n\
+             on = [\"a\", \"v\", \"a\"]\ntopics = [\"t\"]\nquote = [{outlet}]\n"
+        );
+        let briefing = briefing(&[(&outlet, to_b), (&outlet, to_a)], &reaction);
+        let links = |id| {
+            let card = &briefing[briefing.card_by_id(id).unwrap()];
+            let link = |link: &crate::model::Link| (link.role, briefing[link.to].id.to_string());
+            card.links.iter().map(link).collect::<Vec<_>>()
+        };
+        let link = |role, id: &str| (role, id.to_owned());
+        assert_eq!(
+            links("a"),
+            [link(Role::Contradicts, "b"), link(Role::Supports, "b"), link(Role::Reaction, "r")]
+        );
+        assert_eq!(links("b"), [link(Role::Contradicts, "a"), link(Role::SupportedBy, "a")]);
+        assert_eq!(links("r"), [link(Role::On, "a")]);
+        let first = briefing.cards.first().and_then(|card| card.links.first()).unwrap();
+        assert_eq!(first.why.as_deref(), Some("é"));
+    }
+
+    #[test]
+    fn texts_origins_and_wordings_are_counted_once() {
+        let key = |source: &str, exact: &str, key: &str, origin: &str| {
+            let origin = format!("origin = \"{origin}\", basis = \"anonymous\"");
+            format!("{{ source = \"{source}\", exact = \"{exact}\", key = \"{key}\", {origin} }},")
+        };
+        let quotes = key("s", "must accept", "must accept", "o")
+            + &key("s2", "must accept é", "must accept", "o")
+            + &key("s2", "should consider", "should consider", "o")
+            + &key("s", "é—漢🦀", "漢", "o2");
+        let briefing = briefing(&[(&quotes, "")], "");
+        let card = briefing.cards.first().unwrap();
+        let standing = &card.standing;
+        assert_eq!((standing.texts, standing.origins.len()), (2, 2));
+        let words =
+            |&(quote, key): &(usize, crate::span::Span)| key.of(&card.quotes.get(quote).unwrap().words);
+        assert_eq!(
+            standing.wordings.iter().map(words).collect::<Vec<_>>(),
+            ["must accept", "should consider"]
+        );
+    }
+
+    #[test]
+    fn a_source_knows_who_quotes_a_passage() {
+        let briefing = briefing(&[(&quote("outlet", ""), ""), (&quote("record", ""), "")], "");
+        let source = briefing.sources.first().unwrap();
+        let who = |start, end| {
+            source
+                .quoted_in(crate::span::Span::new(start, end))
+                .map(|quoted| quoted.card.index())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(who(0, 4), [0, 1]);
+        assert_eq!(who(10, 11), [0, 1]);
+        assert_eq!(who(11, 20), [0; 0]);
+        assert_eq!(who(3, 3), [0, 1]);
+    }
+
+    #[test]
+    fn a_topic_answers_to_its_id_title_and_aliases_in_any_case() {
+        let briefing = briefing(&[], "");
+        let cases = [
+            ("t", Ok(0)),
+            ("T", Ok(0)),
+            ("é—漢", Ok(0)),
+            (" LAND ", Ok(1)),
+            ("teritory", Err(vec!["territory"])),
+        ];
+        for (name, want) in cases {
+            assert_eq!(briefing.topic_by_name(name).map(|topic| topic.index()), want, "{name}");
+        }
+    }
+}

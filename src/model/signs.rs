@@ -1,6 +1,6 @@
 //! How the facts of a card are said and shown: a word and a sign for each.
 
-use super::{Basis, Certainty, Stance, Status};
+use super::{Basis, Certainty, Role, Stance, Status};
 
 impl Certainty {
     /// Its word.
@@ -86,6 +86,25 @@ impl Basis {
             Self::Anonymous => "anonymous",
             Self::Outlet => "outlet’s own",
             Self::Analysis => "analysis",
+        }
+    }
+}
+
+impl Role {
+    /// What stands over the cards that are linked in this way.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Contradicts => "Contradicted by",
+            Self::Supports => "Supports",
+            Self::SupportedBy => "Supported by",
+            Self::Answers => "Answers",
+            Self::AnsweredBy => "Answered by",
+            Self::Supersedes => "Takes the place of",
+            Self::SupersededBy => "Superseded by",
+            Self::On => "About",
+            Self::Reaction => "Reactions",
+            Self::Question => "Open questions",
         }
     }
 }

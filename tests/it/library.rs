@@ -1,0 +1,450 @@
+//! Broken libraries: each fault is named with its place, and the rest opens.
+
+use brief::load::Library;
+use brief::model::{Briefing, Grading};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A sound briefing, which every case adds one file to.
+const SOUND: &str = r#"schema = 1
+title = "Étude — 漢字🦀"
+as_of = "2025-11-24"
+source = [{ id = "s", file = "s.txt", unused = [{ exact = "Twice.", nth = 2, why = "repeated" }] }]
+version = [{ id = "v", title = "V" }]
+topic = [{ id = "t", title = "T", aliases = ["tea"] }]
+actor = [{ id = "a", name = "A" }]
+origin = [{ id = "o", name = "O" }]
+[[plan_point]]
+id = "p"
+title = "P"
+version = "v"
+topics = ["t"]
+quote = [{ source = "s", exact = "“é—漢🦀” we wait", basis = "record", origin = "o", key = "wait" }]
+[[reaction]]
+id = "r"
+title = "R"
+actor = "a"
+stance = "for"
+on = ["p", "v"]
+topics = ["t"]
+quote = [{ source = "s", exact = ["they wait", "for long"], basis = "outlet" }]
+"#;
+
+/// The source of the sound briefing.
+const TEXT: &str = "The “é—漢🦀” we wait for.\nTwice. And they wait, so far, for long.\n\nTwice.\n";
+
+/// A library's folder, gone with the test.
+struct Shelf(PathBuf);
+
+impl Shelf {
+    /// The sound library.
+    fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("brief-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let shelf = Self(std::env::temp_dir().join(name));
+        shelf.put("briefings/b/briefing.toml", SOUND);
+        shelf.put("seeds/s.txt", TEXT);
+        shelf
+    }
+
+    fn put(&self, path: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// The sound library with one source more, of the file that is named.
+    fn with_source(file: &str) -> Self {
+        let shelf = Self::new();
+        shelf.put("briefings/b/extra.toml", format!("[[source]]\nid = \"x\"\nfile = '{file}'\n"));
+        shelf
+    }
+
+    fn open(&self) -> Briefing {
+        Library::at(&self.0).unwrap().open(Some("b")).unwrap()
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The first line of each problem.
+fn faults(briefing: &Briefing) -> Vec<String> {
+    let first = |problem: &brief::problem::Problem| problem.to_string().lines().next().map(str::to_owned);
+    briefing.problems.iter().filter_map(first).collect()
+}
+
+/// Whether the sound cards are there, their quotes found.
+fn the_sound_opens(briefing: &Briefing) -> bool {
+    ["p", "r"].iter().all(|id| {
+        let card = briefing.card_by_id(id).map(|card| &briefing[card]);
+        card.is_some_and(|card| {
+            card.quotes.len() == 1 && card.quotes.iter().all(|q| q.grade() == Grading::Exact)
+        })
+    })
+}
+
+/// Opens the sound briefing with a file more; what is wrong with it should be as wanted.
+fn check(extra: &str, want: &[&str]) -> Result<(), String> {
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/extra.toml", extra);
+    let briefing = shelf.open();
+    let got = faults(&briefing).join("\n").replace("briefings/b/extra.toml:", "");
+    if got != want.join("\n") {
+        return Err(format!("{extra}\n{got}\n"));
+    }
+    if the_sound_opens(&briefing) { Ok(()) } else { Err(format!("{extra}\nhides what is sound\n")) }
+}
+
+#[test]
+fn the_sound_library_has_no_problems() {
+    let shelf = Shelf::new();
+    assert_eq!(faults(&shelf.open()), [""; 0]);
+    shelf.put("briefings/b/briefing.toml", format!("\u{feff}{}", SOUND.replace('\n', "\r\n")));
+    shelf.put("seeds/s.txt", format!("\u{feff}{}", TEXT.replace('\n', "\r\n")));
+    let briefing = shelf.open();
+    assert_eq!(faults(&briefing), [""; 0], "with byte order marks and CRLF");
+    assert!(the_sound_opens(&briefing));
+}
+
+#[test]
+fn every_fault_of_a_table_is_named_with_its_place() {
+    let event = |rest: &str| format!("[[event]]\nid = \"e\"\ntitle = \"é—漢🦀\"\ndate = \"2025\"\n{rest}\n");
+    let quote = |rest: &str| event(&format!("quote = [{{ source = \"s\", basis = \"outlet\", {rest} }}]"));
+    let question = |rest: &str| {
+        let quote = "quote = [{ source = \"s\", basis = \"outlet\", exact = \"we wait\" }]";
+        format!("[[open_question]]\nid = \"q\"\ntitle = \"Q\"\ntopics = [\"t\"]\n{quote}\n{rest}\n")
+    };
+    let exact = "exact = \"we wait\"";
+    let cases: Vec<(String, &[&str])> = vec![
+        // Syntax.
+        ("[[event]]\ndate = \n[[topic]\n".into(), &["2:8: error[E005]: not TOML: string values must be quoted, expected literal string",
+            "3:9: error[E005]: not TOML: unclosed array table, expected `]`"]),
+        // Keys and tables.
+        (quote(&format!("{exact}, orgin = \"o\"")), &["5:63: error[E007]: unknown key `orgin`"]),
+        ("[[sorce]]\nid = \"x\"\n".into(), &["1:3: error[E008]: unknown table `sorce`"]),
+        ("titel = 1\n".into(), &["1:1: error[E007]: unknown key `titel`"]),
+        ("title = \"again\"\n".into(), &["1:9: error[E011]: `title` is given twice"]),
+        ("[source]\nid = \"x\"\n".into(), &["1:1: error[E009]: `source` is not a list of tables"]),
+        ("source = 3\n".into(), &["1:10: error[E009]: `source` is not a list of tables"]),
+        // Wrong types, each on its own.
+        ("[[topic]]\nid = 3\ntitle = [\"é\"]\naliases = \"x\"\n".into(), &[
+            "2:6: error[E009]: `id` should be a string, not integer `3`",
+            "3:9: error[E009]: `title` should be a string, not a list",
+            "4:11: error[E009]: `aliases` should be a list, not string \"x\"",
+        ]),
+        (event(&format!("quote = [7, {{ source = \"s\", basis = \"outlet\", {exact} }}]")),
+            &["5:10: error[E009]: `quote` should be a table, not integer `7`"]),
+        // Missing keys.
+        ("[[event]]\n".into(), &[
+            "1:1: error[E010]: an event without `id`",
+            "1:1: error[E010]: an event without `title`",
+            "1:1: error[E017]: an event that no quote holds up",
+            "1:1: error[E010]: an event without `date`",
+        ]),
+        (event("quote = [{}]"), &[
+            "1:1: error[E017]: an event that no quote holds up",
+            "5:10: error[E010]: a quote without `source`",
+            "5:10: error[E010]: a quote without `basis`",
+            "5:10: error[E010]: a quote without `exact`",
+        ]),
+        // Ids and references.
+        (event("").replace("\"e\"", "\"É!\"") + "quote = [{ source = \"s\", basis = \"outlet\", exact = \"we wait\" }]",
+            &["2:6: error[E018]: `É!` is not an id"]),
+        (quote(exact).replace("\"e\"", "\"p\""), &["2:6: error[E019]: the id `p` is taken"]),
+        (quote(exact).replace("\"s\"", "\"z\""), &[
+            "1:1: error[E017]: an event that no quote holds up",
+            "5:21: error[E020]: there is no source `z`",
+        ]),
+        (quote(&format!("{exact}, origin = \"a\"")), &["5:72: error[E020]: `a` is an actor, not an origin"]),
+        (question("status = \"opne\"\non = [\"r\"]"), &[
+            "6:10: error[E021]: `opne` is no `status`",
+            "7:7: error[E020]: `r` is a reaction, not a plan point or a version",
+        ]),
+        (question("status = \"answered\""), &["6:10: error[E024]: no card answers this question"]),
+        (question("status = \"open\"\nrel = [{ type = \"answers\", to = \"q\" }, { type = \"supports\", to = \"pp\" }]"), &[
+            "7:33: error[E020]: `q` is this card itself",
+            "7:66: error[E020]: there is no card `pp`",
+        ]),
+        // Dates.
+        (quote(exact).replace("\"2025\"", "\"2025-02-30\""), &["4:8: error[E022]: `2025-02-30` is not a date: that month has 28 days"]),
+        (quote(exact).replace("\"2025\"", "2025-02-28"), &["4:8: error[E009]: `date` should be a date in quotation marks"]),
+        // Quotes.
+        (quote("exact = \"we will wait\""), &["5:52: error[E012]: quote not found in seeds/s.txt"]),
+        (quote("exact = \"\""), &["1:1: error[E017]: an event that no quote holds up", "5:52: error[E016]: the quote has no words"]),
+        (quote("exact = \"Twice.\""), &["5:52: error[E013]: these words stand 2 times in seeds/s.txt"]),
+        (quote("exact = \"Twice.\", nth = 3"), &["5:68: error[E014]: these words stand 2 times in seeds/s.txt, not 3"]),
+        (quote("exact = \"Twice.\", nth = 0"), &["5:68: error[E014]: `nth` counts from 1"]),
+        (quote(&format!("{exact}, key = \"nowhere\"")), &["5:69: error[E015]: `nowhere` is not part of the quote"]),
+        (quote("exact = '\"é—漢🦀\" we wait'"), &["5:52: warning[W102]: marks or spaces are not those of seeds/s.txt"]),
+        // Titles.
+        (quote(exact).replace("é—漢🦀", &"漢".repeat(31)), &["1:1: warning[W101]: the title is 62 cells wide, 60 fit in a list"]),
+        (quote(exact).replace("é—漢🦀", "a\\u202Eb"), &["3:9: warning[W103]: `title` holds what cannot be seen: U+202E bidi control"]),
+        // What is named and not used.
+        ("[[topic]]\nid = \"x\"\ntitle = \"X\"\n".into(), &["2:6: warning[W104]: no card uses `x`"]),
+        // Passages.
+        ("[[source]]\nid = \"x\"\nfile = \"s.txt\"\naside = [{ exact = \"zebra\", why = \"w\" }, { from = \"The\" }]\n".into(), &[
+            "3:8: error[E028]: `s.txt` is another source already",
+            "4:20: error[E025]: passage not found in seeds/s.txt",
+            "4:42: error[E010]: an aside without `why`",
+            "4:42: error[E010]: an aside is `exact`, or `from` and `to`",
+        ]),
+    ];
+    let wrong: Vec<String> = cases.iter().filter_map(|(extra, want)| check(extra, want).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_circle_of_cards_is_reported_once_and_opens() {
+    let card = |id: &str, to: &str| {
+        format!(
+            "[[plan_point]]\nid = \"{id}\"\ntitle = \"é\"\nversion = \"v\"\ntopics = [\"t\"]\n\
+             rel = [{{ type = \"supersedes\", to = \"{to}\" }}]\n\
+             quote = [{{ source = \"s\", exact = \"we wait\", basis = \"record\" }}]\n"
+        )
+    };
+    let extra = ["x", "y", "z"].iter().zip(["y", "z", "x"]).map(|(id, to)| card(id, to)).collect::<String>();
+    check(&extra, &["20:36: error[E023]: these cards supersede each other"]).unwrap();
+}
+
+#[test]
+fn the_words_that_were_meant_are_named() {
+    let shelf = Shelf::new();
+    let extra = "[[event]]\nid = \"e\"\ntitel = \"E\"\ndate = \"2025\"\ntopics = [\"T\"]\nquote = [{ source = \"s\", \
+                 exact = \"we shall wait for\", basis = \"recrod\" }]\n";
+    shelf.put("briefings/b/extra.toml", extra);
+    let problems: Vec<String> = shelf.open().problems.iter().map(ToString::to_string).collect();
+    let shown = problems.join("\n");
+    for help in [
+        "    3 | titel = \"E\"\n      | ^^^^^ did you mean `title`?",
+        "^^^ did you mean `t`?",
+        "^^^^^^^^ did you mean `record`?",
+        "^^^^^^^^^^^^^^^^^^^ nearest is line 1: \"",
+    ] {
+        assert!(shown.contains(help), "{help}\n\n{shown}");
+    }
+}
+
+#[test]
+fn a_library_without_a_head_or_cards_opens() {
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/briefing.toml", "");
+    let want = [
+        "briefings/b: error[E006]: no schema is given",
+        "briefings/b: error[E010]: no title is given",
+        "briefings/b: error[E029]: the briefing has no cards",
+    ];
+    assert_eq!(faults(&shelf.open()), want);
+    shelf.put("briefings/b/briefing.toml", SOUND.replace("schema = 1", "schema = 2"));
+    let briefing = shelf.open();
+    assert_eq!(faults(&briefing), ["briefings/b/briefing.toml:1:10: error[E006]: schema 2 is not known"]);
+    assert!(the_sound_opens(&briefing));
+}
+
+#[test]
+fn a_source_that_cannot_be_read_is_named_where_it_is_asked_for() {
+    let missing = "error[E001]: `seeds/x.txt` is not there";
+    type Case<'c> = (&'c str, &'c dyn Fn(&Shelf), &'c str);
+    let cases: [Case<'_>; 9] = [
+        ("x.txt", &|_| {}, missing),
+        (
+            "x.txt/y",
+            &|shelf| drop(shelf.put("seeds/x.txt", "é")),
+            "error[E001]: `seeds/x.txt/y` is not there",
+        ),
+        ("deep/x.txt", &|shelf| drop(shelf.put("seeds/deep/x.txt", "é")), ""),
+        (
+            "x.txt",
+            &|shelf| fs::create_dir(shelf.0.join("seeds/x.txt")).unwrap(),
+            "error[E001]: `seeds/x.txt` is not a file",
+        ),
+        ("x.txt", &|shelf| pipe(&shelf.0.join("seeds/x.txt")), "error[E001]: `seeds/x.txt` is not a file"),
+        (
+            "x.txt",
+            &|shelf| symlink("s.txt", shelf.0.join("seeds/x.txt")).unwrap(),
+            "error[E002]: `seeds/x.txt` leads out of the library",
+        ),
+        (
+            "x.txt",
+            &|shelf| symlink("x.txt", shelf.0.join("seeds/x.txt")).unwrap(),
+            "error[E002]: `seeds/x.txt` leads out of the library",
+        ),
+        (
+            "deep/passwd",
+            &|shelf| symlink("/etc", shelf.0.join("seeds/deep")).unwrap(),
+            "error[E002]: `seeds/deep/passwd` leads out of the library",
+        ),
+        (
+            "x.txt",
+            &|shelf| drop(shelf.put("seeds/x.txt", vec![b'x'; (16 << 20) + 1])),
+            "error[E003]: `seeds/x.txt` is larger than 16 MiB",
+        ),
+    ];
+    for (file, make, want) in cases {
+        let shelf = Shelf::with_source(file);
+        make(&shelf);
+        let briefing = shelf.open();
+        let got = faults(&briefing);
+        match got.as_slice() {
+            [] => assert_eq!(want, "", "{file}"),
+            [only] => {
+                assert!(only.contains(&format!("extra.toml:3:8: {want}")), "{file}: {only}, not {want}")
+            }
+            more => panic!("{file}: {more:?}"),
+        }
+        assert!(the_sound_opens(&briefing), "{file}");
+    }
+}
+
+/// Makes a pipe that nobody writes to.
+fn pipe(path: &std::path::Path) {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    mknodat(CWD, path, FileType::Fifo, Mode::RUSR, 0).unwrap();
+}
+
+#[test]
+fn a_path_out_of_seeds_is_refused() {
+    for path in [
+        "../s.txt",
+        "/etc/passwd",
+        "./s.txt",
+        "a//s.txt",
+        "s.txt/",
+        "..",
+        ".",
+        "~/x",
+        "~root",
+        "C:x",
+        "a\\b",
+        "file:s.txt",
+        "\\\\host\\x",
+        "deep/../s.txt",
+        "é/../../x",
+    ] {
+        let shelf = Shelf::with_source(path);
+        let briefing = shelf.open();
+        let got = faults(&briefing);
+        assert!(matches!(got.as_slice(), [only] if only.contains(":3:8: error[E002]")), "{path}: {got:?}");
+        assert!(the_sound_opens(&briefing), "{path}");
+    }
+}
+
+#[test]
+fn odd_bytes_in_a_source_are_named_with_their_place() {
+    let cases: [(&[u8], &str); 7] = [
+        ("é—漢🦀 e\u{301}\n".as_bytes(), ""),
+        (b"", "seeds/x.txt: error[E029]: the source is empty"),
+        (
+            b"one\n\xe9t\xe9\n",
+            "seeds/x.txt:2:1: error[E004]: byte 5 is not UTF-8; `\u{fffd}` stands in its place",
+        ),
+        (b"one\n two\0\n", "seeds/x.txt:2:5: error[E004]: a NUL byte: this may be no text"),
+        (b"\xff\xfeo\0n\0e\0", "seeds/x.txt: error[E004]: the file is UTF-16"),
+        (
+            b"one\n\x1b[2J\n",
+            "seeds/x.txt:2:1: warning[W103]: U+001B control character cannot be seen; a mark stands in its place",
+        ),
+        (
+            "one\u{202e}".as_bytes(),
+            "seeds/x.txt:1:4: warning[W103]: U+202E bidi control cannot be seen; a mark stands in its place",
+        ),
+    ];
+    for (bytes, want) in cases {
+        let shelf = Shelf::with_source("x.txt");
+        shelf.put("seeds/x.txt", bytes);
+        let briefing = shelf.open();
+        let got = faults(&briefing);
+        assert_eq!(got.first().map_or("", String::as_str), want);
+        assert!(the_sound_opens(&briefing), "{want}");
+    }
+}
+
+#[test]
+fn odd_bytes_in_toml_are_named_and_the_other_files_open() {
+    let large = vec![b'#'; (4 << 20) + 1];
+    let cases: [(&[u8], &str); 5] = [
+        (b"\n# \xe9\n", "extra.toml:2:3: error[E004]: byte 4 is not UTF-8; `\u{fffd}` stands in its place"),
+        (b"\xfe\xff\0#", "extra.toml: error[E004]: the file is UTF-16"),
+        (
+            b"#\n#\0\n",
+            "extra.toml:2:2: error[E005]: not TOML: invalid comment character, expected printable characters",
+        ),
+        (
+            b"<<<<<<< HEAD\n",
+            "extra.toml:1:1: error[E005]: not TOML: invalid unquoted key, expected letters, numbers, `-`, `_`",
+        ),
+        (&large, "extra.toml: error[E003]: the file is larger than 4 MiB"),
+    ];
+    for (bytes, want) in cases {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/extra.toml", bytes);
+        let briefing = shelf.open();
+        let got = faults(&briefing);
+        assert_eq!(got.first().map_or("", String::as_str), format!("briefings/b/{want}"));
+        assert!(the_sound_opens(&briefing), "{want}");
+    }
+}
+
+#[test]
+fn toml_files_that_are_none_are_named_and_hidden_ones_are_not_read() {
+    let shelf = Shelf::new();
+    let folder = shelf.0.join("briefings/b");
+    fs::create_dir(folder.join("folder.toml")).unwrap();
+    symlink("/etc/passwd", folder.join("link.toml")).unwrap();
+    pipe(&folder.join("pipe.toml"));
+    shelf.put("briefings/b/.#draft.toml", "nonsense");
+    shelf.put("briefings/b/notes.txt", "nonsense");
+    let briefing = shelf.open();
+    let got = faults(&briefing);
+    assert_eq!(got.len(), 3, "{got:?}");
+    for (line, name) in
+        got.iter().zip(["folder.toml: error[E001]", "link.toml: error[E002]", "pipe.toml: error[E001]"])
+    {
+        assert!(line.starts_with(&format!("briefings/b/{name}")), "{line}");
+    }
+    assert!(the_sound_opens(&briefing));
+}
+
+#[test]
+fn a_changed_text_is_known_by_its_hash() {
+    let shelf = Shelf::with_source("x.txt");
+    shelf.put("seeds/x.txt", "é");
+    let hash = "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c";
+    let source = format!("[[source]]\nid = \"x\"\nfile = \"x.txt\"\nsha256 = \"{hash}\"\n");
+    shelf.put("briefings/b/extra.toml", &source);
+    assert_eq!(faults(&shelf.open()), [""; 0]);
+    shelf.put("seeds/x.txt", "è");
+    let want = "briefings/b/extra.toml:4:10: error[E026]: `seeds/x.txt` is not the text whose hash this is";
+    assert_eq!(faults(&shelf.open()), [want]);
+}
+
+#[test]
+fn more_problems_than_anyone_reads_are_counted() {
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/extra.toml", "[[topic]]\n".repeat(2000));
+    let briefing = shelf.open();
+    assert_eq!(briefing.problems.len(), 1001);
+    assert_eq!(faults(&briefing).last().unwrap(), "briefings/b: error[E030]: and 3000 more problems");
+    assert!(the_sound_opens(&briefing));
+}
+
+#[test]
+fn which_briefing_is_meant_must_be_clear() {
+    let shelf = Shelf::new();
+    shelf.put("briefings/c/briefing.toml", SOUND);
+    symlink("/etc", shelf.0.join("briefings/d")).unwrap();
+    let library = Library::at(&shelf.0).unwrap();
+    assert_eq!(library.names(), ["b", "c"]);
+    assert!(library.open(None).unwrap_err().to_string().ends_with("b, c"));
+    assert!(library.open(Some("d")).is_err());
+    assert!(library.open(Some("../briefings/b")).is_err());
+    assert_eq!(faults(&library.open(Some("c")).unwrap()), [""; 0]);
+    assert!(Library::at(&shelf.0.join("seeds")).is_err());
+    assert!(Library::at(&shelf.0.join("seeds/s.txt")).is_err());
+}
