@@ -73,6 +73,15 @@ impl Flow {
         self.held
     }
 
+    /// Until when an answer is worth waiting for, by one who began to wait at `start` with nothing else to do.
+    pub fn expected_until(&self, start: Instant) -> Option<Instant> {
+        match self.answers {
+            Answers::Yes => self.held,
+            Answers::Unknown => self.held.map(|end| end.min(start + HARD_UPON)),
+            Answers::No => None,
+        }
+    }
+
     /// Forgets the question that is out, when what was sent may have been lost.
     pub fn release(&mut self) {
         self.held = None;

@@ -91,3 +91,66 @@ fn east_asian(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}'
         | '\u{20000}'..='\u{3fffd}')
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::style::{Color, Style};
+
+    use super::*;
+    use crate::terminal::colour::Ink;
+
+    /// The row's symbols, `·` under a wide letter, `?` after a doubtful one.
+    fn shown(frame: &Buffer) -> String {
+        row(frame.content(), Depth::Sixteen)
+            .iter()
+            .map(|glyph| match (glyph.is_covered(), glyph.doubtful) {
+                (true, _) => "·".to_owned(),
+                (false, true) => format!("{}?", glyph.symbol),
+                (false, false) => glyph.symbol.to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cells_become_what_terminals_show() {
+        for (text, glyphs) in [
+            ("“é—e\u{301}”", "“é—e\u{301}”"),
+            ("漢x", "漢·x"),
+            ("🦀x", "🦀?·x"),
+            ("❤\u{fe0f}x", "❤\u{fe0f}?·x"),
+            ("한글", "한·글·"),
+            ("\u{fffd}x", "\u{fffd}?x"),
+            ("▌│●✓", "▌│●✓"),
+        ] {
+            assert_eq!(shown(&Buffer::with_lines([text])), glyphs, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_wide_letter_that_is_cut_becomes_a_blank() {
+        let mut frame = Buffer::with_lines(["漢字x"]);
+        frame[(3, 0)].set_symbol("│");
+        assert_eq!(shown(&frame), "漢· │x");
+        frame[(4, 0)].set_symbol("漢");
+        assert_eq!(shown(&frame), "漢· │ ");
+    }
+
+    #[test]
+    fn no_control_character_is_sent() {
+        let mut frame = Buffer::with_lines(["abc"]);
+        for (x, symbol) in [(0, "\u{1b}[2J"), (1, "\u{9b}"), (2, "\u{7f}")] {
+            frame[(x, 0)].set_symbol(symbol);
+        }
+        assert_eq!(shown(&frame), "???");
+    }
+
+    #[test]
+    fn a_blank_keeps_only_the_look_that_shows() {
+        let mut frame = Buffer::with_lines(["a "]);
+        frame.set_style(frame.area, Style::new().fg(Color::Red).bg(Color::Blue).bold());
+        let pens: Vec<_> =
+            row(frame.content(), Depth::Sixteen).iter().map(|glyph| (glyph.pen.fg, glyph.pen.bg)).collect();
+        assert_eq!(pens, [(Ink::Named(1), Ink::Named(4)), (Ink::Default, Ink::Named(4))]);
+    }
+}

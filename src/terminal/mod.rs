@@ -23,7 +23,7 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use rustix::process::kill_current_process_group;
+use rustix::process::{Signal, kill_current_process_group};
 
 use crate::geometry::Size;
 use crate::keys::{Key, Mouse};
@@ -34,7 +34,7 @@ use self::input::{Parser, Token};
 use self::paint::Painter;
 pub use self::signals::Suspend;
 use self::signals::{News, give_back_on_panic, listen};
-use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Tty};
+use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty};
 
 /// Bytes read before the events in them are handed on.
 const READ_AT_ONCE: usize = 64 * 1024;
@@ -147,21 +147,40 @@ impl Screen {
             let release = held.filter(|_| self.owed);
             let wake = [self.parser.due(), release].into_iter().flatten().min();
             let seen = self.tty.wait(&self.ear, wake.map(|wake| wake.saturating_duration_since(now)))?;
-            let mut tokens = Vec::new();
-            if seen.input {
-                self.read(&mut tokens)?;
+            self.take_in(seen, &mut events)?;
+        }
+    }
+
+    /// Adds to `events` what has been seen to wait.
+    fn take_in(&mut self, seen: Seen, events: &mut Vec<Event>) -> io::Result<()> {
+        let mut tokens = Vec::new();
+        if seen.input {
+            self.read(&mut tokens)?;
+        }
+        self.parser.expire(Instant::now(), &mut tokens);
+        for token in tokens {
+            match token {
+                Token::Key(key) => events.push(Event::Key(key)),
+                Token::Paste(text) => events.push(Event::Paste(text)),
+                Token::Mouse(mouse) => events.push(Event::Mouse(mouse)),
+                Token::Ready => self.flow.answered(),
             }
-            self.parser.expire(Instant::now(), &mut tokens);
-            for token in tokens {
-                match token {
-                    Token::Key(key) => events.push(Event::Key(key)),
-                    Token::Paste(text) => events.push(Event::Paste(text)),
-                    Token::Mouse(mouse) => events.push(Event::Mouse(mouse)),
-                    Token::Ready => self.flow.answered(),
-                }
-            }
-            if seen.bell {
-                self.hear(&mut events);
+        }
+        if seen.bell {
+            self.hear(events);
+        }
+        Ok(())
+    }
+
+    /// Waits for the answer to a question that is out, so that it does not go to the shell.
+    fn settle(&mut self) {
+        let start = Instant::now();
+        while let Some(end) = self.flow.expected_until(start) {
+            let time = end.saturating_duration_since(Instant::now());
+            let waited =
+                self.tty.wait(&self.ear, Some(time)).and_then(|seen| self.take_in(seen, &mut Vec::new()));
+            if time.is_zero() || waited.is_err() {
+                return;
             }
         }
     }
@@ -267,6 +286,12 @@ impl Screen {
         Ok(())
     }
 
+    /// Has `work` done if a signal or the terminal's hang-up ends the process: the last thing, once
+    /// the terminal is given back, and on another thread than this one.
+    pub fn on_end(&self, work: impl FnOnce() + Send + 'static) {
+        self.news.on_end(work);
+    }
+
     /// Shows text, which must be safe, on the ordinary screen, where the terminal's own means can copy it,
     /// and waits for a key. The next frame brings our screen back.
     ///
@@ -289,6 +314,7 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.settle();
         self.tty.give_back(Phase::Lent);
         let done = work();
         self.tty.take(Phase::Lent)?;
@@ -301,12 +327,16 @@ impl Screen {
     /// # Errors
     /// When the signal cannot be sent.
     pub fn suspend(&mut self) -> io::Result<()> {
-        Ok(kill_current_process_group(rustix::process::Signal::TSTP)?)
+        self.settle();
+        Ok(kill_current_process_group(Signal::TSTP)?)
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        if self.tty.phase() == Phase::Full {
+            self.settle();
+        }
         self.tty.give_back(Phase::Closed);
     }
 }

@@ -141,16 +141,14 @@ impl Stroke {
             }
             return;
         }
-        let stale = (end..new.len()).filter(|&x| differ(x));
-        let (stale, left) = (stale.clone().next(), stale.last());
-        match (stale, left) {
-            // ESC [ K is three bytes, and more where the look must change for it.
-            (Some(stale), Some(last)) if last - stale >= 3 => {
+        match (end..=last).find(|&x| differ(x)) {
+            // To erase takes three bytes, and more where the look must change for it.
+            Some(stale) if last - stale >= 3 => {
                 self.write(first..end, y, new, differ);
                 let at_end = self.place == Place::Cell(end, y);
                 self.erase(if at_end { end } else { stale }, y);
             }
-            _ => self.write(first..new.len(), y, new, differ),
+            Some(_) | None => self.write(first..last + 1, y, new, differ),
         }
     }
 
@@ -285,6 +283,7 @@ fn across(from: usize, to: usize) -> Vec<u8> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use proptest::prelude::*;
     use ratatui::style::{Color, Modifier, Style};

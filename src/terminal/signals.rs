@@ -6,10 +6,10 @@
 
 use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use std::{panic, process, thread};
+use std::{fmt, panic, process, thread};
 
 use rustix::event::{PollFd, PollFlags};
 use rustix::process::{getpid, getsid};
@@ -38,6 +38,16 @@ pub(super) struct News {
     bell: UnixStream,
     resized: AtomicBool,
     resumed: AtomicBool,
+    end: Mutex<Option<End>>,
+}
+
+/// What is done last.
+struct End(Box<dyn FnOnce() + Send>);
+
+impl fmt::Debug for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("End")
+    }
 }
 
 impl News {
@@ -46,7 +56,15 @@ impl News {
         let (bell, ear) = UnixStream::pair()?;
         bell.set_nonblocking(true)?;
         ear.set_nonblocking(true)?;
-        Ok((Self { bell, resized: AtomicBool::new(false), resumed: AtomicBool::new(false) }, ear))
+        Ok((
+            Self {
+                bell,
+                resized: AtomicBool::new(false),
+                resumed: AtomicBool::new(false),
+                end: Mutex::new(None),
+            },
+            ear,
+        ))
     }
 
     /// Whether the terminal may have a new size; asking takes the news.
@@ -57,6 +75,18 @@ impl News {
     /// Whether the process was stopped and goes on; asking takes the news.
     pub fn resumed(&self) -> bool {
         self.resumed.swap(false, SeqCst)
+    }
+
+    /// Has `work` done before a signal or a hang-up ends the process.
+    pub fn on_end(&self, work: impl FnOnce() + Send + 'static) {
+        *self.end.lock().unwrap_or_else(PoisonError::into_inner) = Some(End(Box::new(work)));
+    }
+
+    fn end(&self) {
+        let end = self.end.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(End(work)) = end {
+            work();
+        }
     }
 
     fn tell(&self, news: &AtomicBool) {
@@ -74,7 +104,7 @@ impl News {
 pub(super) fn listen(tty: Arc<Tty>, news: Arc<News>, suspend: Suspend) -> io::Result<()> {
     let (read, write) = UnixStream::pair()?;
     let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
-    let delivery = SignalDelivery::with_pipe(read, write, SignalOnly::default(), signals)?;
+    let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
     thread::Builder::new()
         .name("signals".into())
         .spawn(move || Listener { tty, news, suspend }.run(delivery))
@@ -155,6 +185,7 @@ impl Listener {
 
     fn die(&self, signal: i32) -> ! {
         self.tty.give_back(Phase::Closed);
+        self.news.end();
         let _ = emulate_default_handler(signal);
         process::exit(128 + signal)
     }

@@ -85,9 +85,16 @@ impl Output {
         self.model.screen()
     }
 
+    /// The screen's letters, without the blanks at the ends of rows and of the screen.
+    pub fn text(&self) -> String {
+        let rows: Vec<String> =
+            self.screen().contents().lines().map(|row| row.trim_end().to_owned()).collect();
+        rows.join("\n").trim_end().to_owned()
+    }
+
     /// Whether the screen shows these words in one row.
     pub fn shows(&self, words: &str) -> bool {
-        self.screen().contents().contains(words)
+        self.text().contains(words)
     }
 
     /// How often the terminal was asked for its status.
@@ -96,7 +103,7 @@ impl Output {
     }
 
     /// What was copied, each in base 64.
-    pub fn clipboard(&self) -> &[String] {
+    pub fn copied(&self) -> &[String] {
         &self.model.callbacks().clipboard
     }
 }
@@ -138,7 +145,7 @@ impl Pty {
         let mut output = self.seen.output.lock().unwrap();
         while !satisfied(&output) {
             let left = LIMIT.checked_sub(start.elapsed());
-            let left = left.unwrap_or_else(|| panic!("{what} never came; the screen:\n{}", output.screen().contents()));
+            let left = left.unwrap_or_else(|| panic!("{what} never came; the screen:\n{}", output.text()));
             output = self.seen.changed.wait_timeout(output, left).unwrap().0;
         }
         drop(output);
@@ -260,7 +267,7 @@ impl Drop for Pty {
 
 impl fmt::Debug for Pty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.look(|output| writeln!(f, "the screen:\n{}", output.screen().contents()))
+        self.look(|output| writeln!(f, "the screen:\n{}", output.text()))
     }
 }
 
@@ -268,7 +275,8 @@ impl Seen {
     fn read(&self, mut reader: Box<dyn Read + Send>, answers: &Sender<Vec<u8>>, status: Status) {
         let mut buffer = [0; 16 * 1024];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
-            let mut output = self.output.lock().unwrap();
+            // Where the test has failed already, there is nothing to say.
+            let Ok(mut output) = self.output.lock() else { return };
             while output.reading == Reading::Frozen {
                 output = self.changed.wait(output).unwrap();
             }

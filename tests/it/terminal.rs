@@ -8,7 +8,7 @@ use std::time::Duration;
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 
-use crate::pty::{Pty, Status, brief, program, signal_to};
+use crate::pty::{Output, Pty, Status, brief, program, signal_to};
 
 /// What the reader's screen shows before any key.
 const OPEN: &str = "Plan points";
@@ -19,12 +19,13 @@ fn opened(columns: u16, rows: u16) -> Pty {
     pty
 }
 
-/// An interactive shell; its prompt is `$ `.
+/// An interactive shell; its prompt is `$ `. It may leave the terminal's modes as a stopped program did, so
+/// its lines must end in a line feed.
 fn shell() -> Pty {
     let mut command = program(Path::new("/bin/sh"));
     command.arg("-i");
-    let pty = Pty::spawn(command, 80, 24, Status::Answered);
-    pty.shows("$ ");
+    let pty = Pty::spawn(command, 80, 24, Status::Ignored);
+    pty.shows("$");
     pty
 }
 
@@ -67,9 +68,10 @@ fn quitting_gives_the_terminal_back() {
 #[test]
 fn nothing_is_asked_of_the_terminal_by_single_keys() {
     let pty = Pty::spawn(brief(), 80, 24, Status::Ignored);
-    pty.shows(OPEN).press("/").press("\x1b").press("?");
+    pty.shows(OPEN).press("/");
     let bytes = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
-    for question in ["\x1b[5n", "\x1b[6n", "\x1b[c", "\x1b[0c", "\x1b[?u", "\x1b]10;?", "\x1b]11;?", "\x1bP"] {
+    for question in ["\x1b[5n", "\x1b[6n", "\x1b[c", "\x1b[0c", "\x1b[?u", "\x1b]10;?", "\x1b]11;?", "\x1bP"]
+    {
         assert!(!bytes.contains(question), "{question:?} in {bytes:?}");
     }
 }
@@ -114,40 +116,41 @@ fn a_lost_terminal_ends_the_reader_though_sighup_is_ignored() {
 #[test]
 fn a_reader_is_stopped_by_key_and_by_signal_and_goes_on() {
     let pty = shell();
-    pty.send(format!("sh -c 'echo pid=$$.; exec {BRIEF}'\r"));
+    pty.send(format!("sh -c 'echo pid=$$.; exec {BRIEF}'\n"));
     pty.until("the reader", |output| output.screen().alternate_screen() && output.shows(OPEN));
     let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
     let pid: i32 = said.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap();
 
-    for stop in ["key", "SIGTSTP", "SIGSTOP"] {
+    for (stops, stop) in (1..).zip(["key", "SIGTSTP", "SIGSTOP"]) {
         match stop {
             "key" => drop(pty.send("\x1a")),
             "SIGTSTP" => signal_to(pid, Signal::TSTP),
             _ => signal_to(pid, Signal::STOP),
         }
-        if stop == "SIGSTOP" {
-            // Nobody is told of this one; the shell says it.
-            pty.until("the shell's word", |output| !output.bytes.is_empty() && output.shows("topped"));
-        } else {
-            pty.until("the ordinary screen", |output| {
-                !output.screen().alternate_screen() && !output.screen().hide_cursor()
-            });
+        // Nobody is told of SIGSTOP but the shell, which says so on our screen.
+        pty.until("the shell's word", |output| {
+            let text = String::from_utf8_lossy(&output.bytes);
+            text.split("topped").nth(stops).is_some_and(|rest| rest.contains("$ "))
+        });
+        if stop != "SIGSTOP" {
+            assert!(pty.look(|output| !output.screen().alternate_screen() && !output.screen().hide_cursor()));
+            pty.send(format!("echo {stop}=$((6*7))\n")).shows(&format!("{stop}=42"));
         }
-        pty.send(format!("echo {stop}=$((6*7))\r")).shows(&format!("{stop}=42"));
-        pty.send("fg\r").until("the reader again", |output| {
+        pty.send("fg\n").until("the reader again", |output| {
             let screen = output.screen();
-            screen.alternate_screen() && screen.hide_cursor() && output.shows(OPEN) && !output.shows("=42")
+            screen.alternate_screen() && screen.hide_cursor() && output.shows(OPEN) && !output.shows("topped")
         });
     }
-    pty.send("q").until("the ordinary screen", |output| !output.screen().alternate_screen());
-    pty.send("echo end=$((6*7))\r").shows("end=42");
+    pty.send("q").until("the prompt", |output| output.bytes.ends_with(b"$ "));
+    assert!(pty.look(|output| !output.screen().alternate_screen()));
+    pty.send("echo end=$((6*7))\n").shows("end=42");
 }
 
 #[test]
 fn a_stop_that_nobody_could_undo_is_ignored() {
     // The reader leads its session here: no shell is there to let it go on.
     let mut pty = opened(80, 24);
-    pty.signal(Signal::TSTP).press("/").send("\x1b\x1b");
+    pty.signal(Signal::TSTP).press("/").press("\x1b");
     pty.signal(Signal::TSTP).send("q");
     assert!(pty.ends().success());
     pty.is_given_back();
@@ -200,9 +203,9 @@ fn keys_come_back_after_anything() {
 #[test]
 fn a_paste_outside_the_prompt_does_nothing() {
     let mut pty = opened(80, 24);
-    let before = pty.look(|output| output.screen().contents());
+    let before = pty.look(Output::text);
     pty.send("\x1b[200~q\rjq\x1b[201~").press("/").press("\x1b");
-    pty.until("the screen as it was", |output| output.screen().contents() == before);
+    pty.until("the screen as it was", |output| output.text() == before);
     pty.send("q");
     assert!(pty.ends().success());
 }
@@ -210,14 +213,14 @@ fn a_paste_outside_the_prompt_does_nothing() {
 #[test]
 fn the_reader_lives_at_every_size() {
     let mut pty = opened(80, 24);
-    let before = pty.look(|output| output.screen().contents());
+    let before = pty.look(Output::text);
     for (columns, rows) in [(1, 1), (0, 0), (500, 2), (2, 200), (40, 12), (1000, 1000), (7, 3)] {
         pty.resize(columns, rows);
     }
     for n in 0..300 {
         pty.resize(20 + n % 60, 5 + n % 20);
     }
-    pty.resize(80, 24).until("the first screen", |output| output.screen().contents() == before);
+    pty.resize(80, 24).until("the first screen", |output| output.text() == before);
     pty.send("q");
     assert!(pty.ends().success());
     pty.is_given_back();
@@ -230,7 +233,8 @@ fn without_colour_none_is_sent() {
     let pty = Pty::spawn(command, 80, 24, Status::Answered);
     pty.shows(OPEN).press("j").press("/").press("\x1b");
     pty.look(|output| {
-        let cells = (0..24).flat_map(|row| (0..80).filter_map(move |column| output.screen().cell(row, column)));
+        let cells =
+            (0..24).flat_map(|row| (0..80).filter_map(move |column| output.screen().cell(row, column)));
         for cell in cells {
             assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
         }
@@ -259,11 +263,17 @@ fn keys_faster_than_the_line_make_the_reader_wait_for_the_terminal() {
     let down = |status| {
         let pty = Pty::spawn(brief(), 120, 36, status);
         pty.shows(OPEN);
-        for _ in 0..12 {
-            pty.press("d").press("u");
+        for _ in 0..24 {
+            pty.press("j");
         }
         pty.look(|output| output.questions())
     };
     assert!(down(Status::Answered) > 1, "a terminal that answers is asked again and again");
     assert_eq!(down(Status::Ignored), 1, "one that does not is asked once");
+}
+
+#[test]
+fn what_is_copied_goes_to_the_terminals_clipboard() {
+    let pty = opened(120, 36);
+    pty.send("yq").until("a copy", |output| !output.copied().is_empty());
 }
