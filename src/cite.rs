@@ -2,6 +2,7 @@
 
 use crate::model::{Briefing, Card, Found, Kind, Quote, Source};
 use crate::sanitize::Safe;
+use crate::span::Span;
 use std::fmt::Write as _;
 
 /// A quote with its provenance, ready to paste into a text: the words, who says so, on what it
@@ -23,6 +24,11 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
     if let Some(words) = &card.text {
         let _ = write!(text, "\n{}\n", inert(words));
     }
+    if card.standing.wordings.len() > 1 {
+        let key = |&(quote, key): &(usize, Span)| Some(inert(key.of(&card.quotes.get(quote)?.words)));
+        let wordings: Vec<String> = card.standing.wordings.iter().filter_map(key).collect();
+        let _ = write!(text, "\nWorded differently: {}\n", wordings.join(" / "));
+    }
     for quote in &card.quotes {
         let _ = write!(text, "\n> {}\n>\n", inert(&quote.words).replace('\n', "\n> "));
         let facts: Vec<String> = provenance(briefing, quote)
@@ -37,7 +43,15 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
             .collect();
         let _ = writeln!(text, "> — {}", facts.join("; "));
     }
-    let _ = write!(text, "\nbriefing: {}, card: {}\n", briefing.name, card.id);
+    text.push('\n');
+    for link in &card.links {
+        let why = link.why.as_ref().map(|why| format!(" · {}", inert(why))).unwrap_or_default();
+        let _ = writeln!(text, "- {}: {}{why}", link.role.heading(), inert(&briefing[link.to].title));
+    }
+    if !card.links.is_empty() {
+        text.push('\n');
+    }
+    let _ = writeln!(text, "briefing: {}, card: {}", briefing.name, card.id);
     text
 }
 
@@ -120,7 +134,7 @@ pub fn inert(words: &str) -> String {
         let is_markup = match c {
             '\\' | '`' | '*' | '[' | '<' => true,
             '_' => !before.is_alphanumeric() || !rest.peek().is_some_and(|next| next.is_alphanumeric()),
-            '#' | '>' | '-' | '+' | '=' | '~' | '|' => starts_line,
+            '#' | '>' | '-' | '+' | '=' => starts_line,
             _ => false,
         };
         if is_markup {

@@ -158,7 +158,7 @@ impl Leaf {
             if role != Some(link.role) {
                 role = Some(link.role);
                 self.gap();
-                self.prose(width, 0, &[(Ink::Fact, role_heading(link.role))]);
+                self.prose(width, 0, &[(Ink::Fact, link.role.heading())]);
             }
             let stop = self.stop(Stop::Link(link.to));
             let from = self.rows.len();
@@ -282,22 +282,5 @@ fn lead(briefing: &Briefing, card: &Card) -> String {
         Kind::Reaction { actor, stance, .. } => format!("{} {}: ", stance.glyph(), briefing[actor].name),
         Kind::OpenQuestion { status, .. } => format!("{} ", status.glyph()),
         Kind::PlanPoint { .. } | Kind::Event => String::new(),
-    }
-}
-
-/// What links of a role stand under.
-#[must_use]
-pub const fn role_heading(role: Role) -> &'static str {
-    match role {
-        Role::Contradicts => "Contradicted by",
-        Role::Supports => "Supports",
-        Role::SupportedBy => "Supported by",
-        Role::Answers => "Answers",
-        Role::AnsweredBy => "Answered by",
-        Role::Supersedes => "Takes the place of",
-        Role::SupersededBy => "Superseded by",
-        Role::On => "About",
-        Role::Reaction => "Reactions",
-        Role::Question => "Open questions",
     }
 }

@@ -1,0 +1,22 @@
+//! `brief export`: the briefing, or what it has on a topic, in a form for other programs.
+
+use super::args::{Args, Export, Exported};
+use super::{open_at, print};
+use crate::export::{self, Extract};
+use crate::load::Library;
+use anyhow::Result;
+use std::process::ExitCode;
+
+/// Prints the briefing in the form that is asked for.
+pub(super) fn run(library: &Library, args: &Args, wanted: &Export) -> Result<ExitCode> {
+    let (briefing, topic) = open_at(library, args, wanted.topic.as_ref())?;
+    let extract = Extract::new(&briefing, topic);
+    let text = match wanted.form {
+        Exported::Md => export::markdown(&extract),
+        Exported::Html => export::html(&extract),
+        Exported::Json => export::json(&extract),
+        Exported::Csv => export::csv(&extract),
+        Exported::W3c => export::w3c(&extract),
+    };
+    Ok(print::finish(print::text(&text), 0))
+}

@@ -1,0 +1,150 @@
+//! A row a quote, for spreadsheets: RFC 4180, in UTF-8, with a heading.
+//!
+//! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula. Such a cell gets
+//! an apostrophe in front, which spreadsheets take for "this is text": a quote that begins with a
+//! dash differs from its source by that one character here, and in no other form.
+
+use super::{Extract, Provenance};
+use crate::model::{Card, Kind, Quote};
+use std::borrow::Cow;
+
+/// What a row is made of.
+struct Row<'b> {
+    extract: &'b Extract<'b>,
+    card: &'b Card,
+    number: usize,
+    quote: &'b Quote,
+    from: Provenance<'b>,
+}
+
+/// A column: its heading, and its cell in a row.
+type Column = (&'static str, fn(&Row<'_>) -> String);
+
+const COLUMNS: [Column; 25] = [
+    ("briefing", |row| row.from.briefing.to_owned()),
+    ("card", |row| row.card.id.to_string()),
+    ("quote", |row| row.number.to_string()),
+    ("kind", |row| row.card.kind.family().written().to_owned()),
+    ("title", |row| row.card.title.to_string()),
+    ("version", |row| version(row).unwrap_or_default()),
+    ("actor", |row| actor(row).unwrap_or_default()),
+    ("stance", |row| stance(row).to_owned()),
+    ("topics", |row| topics(row)),
+    ("certainty", |row| row.card.standing.certainty.word().to_owned()),
+    ("words", |row| row.quote.words.to_string()),
+    ("by", |row| words(row.from.by)),
+    ("basis", |row| row.from.basis.to_owned()),
+    ("origin", |row| words(row.from.origin)),
+    ("source", |row| row.from.title.to_owned()),
+    ("outlet", |row| words(row.from.outlet)),
+    ("author", |row| words(row.from.author)),
+    ("date", |row| row.from.date.clone().unwrap_or_default()),
+    ("url", |row| words(row.from.url)),
+    ("file", |row| row.from.file.clone()),
+    ("line", |row| number(row.from.line)),
+    ("grade", |row| row.from.grade.to_owned()),
+    ("nth", |row| number(row.from.nth)),
+    ("of", |row| number(row.from.of)),
+    ("sha256", |row| words(row.from.sha256)),
+];
+
+/// Every quote of an extract, a row each; lines end in CR LF.
+#[must_use]
+pub fn csv(extract: &Extract<'_>) -> String {
+    let mut table = line(COLUMNS.iter().map(|(heading, _)| (*heading).to_owned()));
+    for card in extract.cards().map(|card| &extract.briefing[card]) {
+        for (index, quote) in card.quotes.iter().enumerate() {
+            let from = Provenance::new(extract, quote);
+            let row = Row { extract, card, number: index + 1, quote, from };
+            table.push_str(&line(COLUMNS.iter().map(|(_, of)| of(&row))));
+        }
+    }
+    table
+}
+
+fn version(row: &Row<'_>) -> Option<String> {
+    match row.card.kind {
+        Kind::PlanPoint { version } => Some(row.extract.briefing[version].title.to_string()),
+        Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+    }
+}
+
+fn actor(row: &Row<'_>) -> Option<String> {
+    match row.card.kind {
+        Kind::Reaction { actor, .. } => Some(row.extract.briefing[actor].name.to_string()),
+        Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+    }
+}
+
+/// Which way a reaction leans, or how far a question is answered.
+const fn stance(row: &Row<'_>) -> &'static str {
+    match row.card.kind {
+        Kind::Reaction { stance, .. } => stance.written(),
+        Kind::OpenQuestion { status, .. } => status.written(),
+        Kind::PlanPoint { .. } | Kind::Event => "",
+    }
+}
+
+fn topics(row: &Row<'_>) -> String {
+    let ids: Vec<&str> = row.card.topics.iter().map(|&topic| &*row.extract.briefing[topic].id).collect();
+    ids.join(" ")
+}
+
+fn words(words: Option<&str>) -> String {
+    words.unwrap_or_default().to_owned()
+}
+
+fn number(number: Option<usize>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// One line of the table.
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let cells: Vec<String> = cells.map(|words| quoted(&inert(&words)).into_owned()).collect();
+    format!("{}\r\n", cells.join(","))
+}
+
+/// Words that no spreadsheet takes for a formula; the wide forms count, as some read them alike.
+fn inert(words: &str) -> Cow<'_, str> {
+    let is_formula = words.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula { Cow::Owned(format!("'{words}")) } else { Cow::Borrowed(words) }
+}
+
+/// Words as a cell: in quotation marks where they hold what sets cells apart.
+fn quoted(words: &str) -> Cow<'_, str> {
+    if words.contains([',', '"', '\r', '\n']) {
+        Cow::Owned(format!("\"{}\"", words.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn a_cell_is_neither_a_formula_nor_two_cells() {
+        let cases = [
+            ("“é—漢🦀”", "“é—漢🦀”"),
+            ("a, b", "\"a, b\""),
+            ("so \"we\" wait", "\"so \"\"we\"\" wait\""),
+            ("one\ntwo", "\"one\ntwo\""),
+            ("=1+1", "'=1+1"),
+            (" =1+1", "' =1+1"),
+            ("＝1", "'＝1"),
+            ("-- \"so\"", "\"'-- \"\"so\"\"\""),
+            ("+1", "'+1"),
+            ("@x", "'@x"),
+            ("a-b", "a-b"),
+            ("", ""),
+        ];
+        for (words, cell) in cases {
+            assert_eq!(
+                line([words, "z"].map(str::to_owned).into_iter()),
+                format!("{cell},z\r\n"),
+                "{words:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The briefing as one page: cards, and the whole text of each source, each quote linked both ways.
+//!
+//! The page needs nothing beside itself and no script. A link from a quote leads to an element whose
+//! text is the link's own; what stands on a card in quotation marks are the source's characters, so
+//! that the two can be compared. The language of the texts is not known, so none is claimed.
+
+mod escaped;
+mod paper;
+
+use super::{Extract, heading, percent};
+use crate::cite::{self, counted, summary};
+use crate::model::{Briefing, Card, Family, Quote, Ref, Source};
+use escaped::{attribute, text};
+use paper::{Label, Paper, What, piece_id};
+use std::fmt::Write as _;
+
+/// What may be loaded, which is nothing, and run, which is nothing either.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// A quote: its card, and which of the card's quotes it is, from 0.
+type Place = (Ref<Card>, usize);
+
+/// What the page is made from.
+struct Page<'b> {
+    extract: &'b Extract<'b>,
+    /// The quotes in the order of the page: a quote's number is its place here, from 1.
+    quotes: Vec<Place>,
+    /// The sources shown, with their texts cut for their marks.
+    papers: Vec<(Ref<Source>, Option<Paper<'b>>)>,
+}
+
+/// An extract as one HTML page.
+#[must_use]
+pub fn html(extract: &Extract<'_>) -> String {
+    Page::new(extract).written()
+}
+
+impl<'b> Page<'b> {
+    fn new(extract: &'b Extract<'b>) -> Self {
+        let briefing = extract.briefing;
+        let cards = Family::ALL.iter().flat_map(|&family| extract.of_family(family));
+        let quotes: Vec<Place> =
+            cards.flat_map(|card| (0..briefing[card].quotes.len()).map(move |quote| (card, quote))).collect();
+        let papers = extract.sources().into_iter().map(|source| (source, paper(briefing, source, &quotes)));
+        Self { extract, papers: papers.collect(), quotes }
+    }
+
+    fn written(&self) -> String {
+        let briefing = self.extract.briefing;
+        let title = text(&briefing.title);
+        let mut page = format!(
+            "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <title>{title}</title>\n<style>\n{}</style>\n</head>\n<body>\n\
+             <a class=\"skip\" href=\"#cards\">Skip to the cards</a>\n\
+             <a class=\"skip\" href=\"#sources\">Skip to the sources</a>\n<div class=\"desk\">\n",
+            include_str!("style.css")
+        );
+        page.push_str("<main tabindex=\"0\" aria-label=\"Cards\">\n");
+        self.head(&mut page);
+        page.push_str("<div id=\"cards\">\n");
+        let mut number = 0;
+        for &family in Family::ALL {
+            let cards = self.extract.of_family(family);
+            if cards.is_empty() {
+                continue;
+            }
+            let _ = writeln!(page, "<section id=\"{}\">\n<h2>{}</h2>", family.written(), heading(family));
+            for card in cards {
+                self.card(&mut page, card, &mut number);
+            }
+            page.push_str("</section>\n");
+        }
+        page.push_str(
+            "</div>\n</main>\n<section id=\"sources\" tabindex=\"0\" aria-labelledby=\"sources-title\">\n",
+        );
+        page.push_str("<h2 id=\"sources-title\">Sources</h2>\n");
+        for (source, paper) in &self.papers {
+            self.source(&mut page, *source, paper.as_ref());
+        }
+        page.push_str("</section>\n</div>\n</body>\n</html>\n");
+        page
+    }
+
+    /// The heading, and the ways to everything.
+    fn head(&self, page: &mut String) {
+        let briefing = self.extract.briefing;
+        let _ = writeln!(page, "<header>\n<h1>{}</h1>", text(&briefing.title));
+        let mut facts: Vec<String> = briefing.as_of.iter().map(|date| format!("As of {date}")).collect();
+        facts.push(counted(self.extract.cards().count(), "card"));
+        facts.push(counted(self.quotes.len(), "quote"));
+        facts.push(counted(self.papers.len(), "source"));
+        facts.extend(self.extract.topic.map(|topic| format!("topic: {}", text(&briefing[topic].title))));
+        facts.push(format!("briefing: {}", text(&briefing.name)));
+        let _ = writeln!(page, "<p class=\"facts\">{}</p>\n</header>", facts.join(" · "));
+        page.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+        for &family in Family::ALL {
+            let count = self.extract.of_family(family).len();
+            if count > 0 {
+                let (id, heading) = (family.written(), heading(family));
+                let _ = writeln!(page, "<li><a href=\"#{id}\">{heading}</a> ({count})</li>");
+            }
+        }
+        for (source, _) in &self.papers {
+            let source = &self.extract.briefing[*source];
+            let id = percent(&source.id);
+            let _ = writeln!(page, "<li>Source: <a href=\"#source-{id}\">{}</a></li>", text(&source.title));
+        }
+        page.push_str("</ul>\n</nav>\n");
+    }
+
+    /// A card; `number` counts the quotes before it, and then those in it too.
+    fn card(&self, page: &mut String, card: Ref<Card>, number: &mut usize) {
+        let briefing = self.extract.briefing;
+        let found = &briefing[card];
+        let _ = writeln!(
+            page,
+            "<article class=\"card\" id=\"card-{}\">\n<h3>{}</h3>\n<p class=\"facts\">{}</p>",
+            attribute(&found.id),
+            text(&found.title),
+            text(&summary(briefing, found))
+        );
+        if let Some(words) = &found.text {
+            for paragraph in words.split('\n').filter(|line| !line.trim().is_empty()) {
+                let _ = writeln!(page, "<p>{}</p>", text(paragraph));
+            }
+        }
+        let wordings: Vec<String> = found
+            .standing
+            .wordings
+            .iter()
+            .filter_map(|&(quote, key)| {
+                Some(format!("<em>{}</em>", text(key.of(&found.quotes.get(quote)?.words))))
+            })
+            .collect();
+        if !wordings.is_empty() {
+            let _ = writeln!(page, "<p>Worded differently: {}</p>", wordings.join(" / "));
+        }
+        page.push_str("<ol class=\"quotes\">\n");
+        for (index, quote) in found.quotes.iter().enumerate() {
+            *number += 1;
+            self.quote(page, (card, index), quote, *number);
+        }
+        page.push_str("</ol>\n");
+        self.links(page, found);
+        page.push_str("</article>\n");
+    }
+
+    fn quote(&self, page: &mut String, place: Place, quote: &Quote, number: usize) {
+        let id = quote_id(self.extract.briefing, place);
+        let words = self.linked(&id, quote, number);
+        let class = if quote.places().is_empty() { " class=\"missing\"" } else { "" };
+        let _ = write!(
+            page,
+            "<li id=\"quote-{}\" value=\"{number}\"{class}>\n\
+             <blockquote><p>“{words}”</p></blockquote>\n<p class=\"from\">",
+            attribute(&id)
+        );
+        for (name, value) in cite::provenance(self.extract.briefing, quote) {
+            let _ = write!(page, "<span><b>{name}</b> {}</span> ", value_of(name, &value));
+        }
+        page.push_str("</p>\n</li>\n");
+    }
+
+    /// A quote's words, each of its pieces a link to where it stands; just the words where it does not.
+    fn linked(&self, id: &str, quote: &Quote, number: usize) -> String {
+        let paper = self.papers.iter().find(|(source, _)| *source == quote.source);
+        let Some(paper) = paper.and_then(|(_, paper)| paper.as_ref()) else {
+            return text(&quote.words).into_owned();
+        };
+        let mut linked = String::new();
+        let mut last = 0;
+        for piece in paper.pieces_of(number) {
+            if let What::Quote { fragment, .. } = piece.what
+                && fragment != last
+            {
+                linked.push_str(" … ");
+                last = fragment;
+            }
+            let words = text(paper.words(piece));
+            if words.trim().is_empty() {
+                linked.push_str(&words);
+            } else {
+                let _ = write!(linked, "<a href=\"#{}\">{words}</a>", percent(&piece_id(id, piece.nth)));
+            }
+        }
+        if linked.is_empty() { text(&quote.words).into_owned() } else { linked }
+    }
+
+    fn links(&self, page: &mut String, card: &Card) {
+        if card.links.is_empty() {
+            return;
+        }
+        page.push_str("<ul class=\"links\">\n");
+        for link in &card.links {
+            let other = &self.extract.briefing[link.to];
+            let title = text(&other.title);
+            let title = if self.extract.has(link.to) {
+                format!("<a href=\"#card-{}\">{title}</a>", percent(&other.id))
+            } else {
+                title.into_owned()
+            };
+            let why = link.why.as_ref().map(|why| format!(" · {}", text(why))).unwrap_or_default();
+            let _ = writeln!(page, "<li><b>{}</b> {title}{why}</li>", link.role.heading());
+        }
+        page.push_str("</ul>\n");
+    }
+
+    fn source(&self, page: &mut String, source: Ref<Source>, paper: Option<&Paper<'b>>) {
+        let facts = self.extract.about(source);
+        let briefing = self.extract.briefing;
+        let source = &briefing[source];
+        let _ = writeln!(
+            page,
+            "<article class=\"source\" id=\"source-{}\">\n<h3>{}</h3>\n<dl>",
+            attribute(&source.id),
+            text(&source.title)
+        );
+        for (name, value) in facts {
+            let _ = writeln!(page, "<dt>{name}</dt><dd>{}</dd>", value_of(name, &value));
+        }
+        page.push_str("</dl>\n");
+        if let Some(note) = &source.note {
+            let _ = writeln!(page, "<p class=\"note\">{}</p>", text(note));
+        }
+        match paper {
+            None => page.push_str("<p class=\"note\">The text could not be read.</p>\n"),
+            Some(paper) => {
+                page.push_str("<div class=\"paper\">\n");
+                paper.write(page, |number| self.label(number));
+                page.push_str("</div>\n");
+            }
+        }
+        page.push_str("</article>\n");
+    }
+
+    fn label(&self, number: usize) -> Label<'b> {
+        let place = number.checked_sub(1).and_then(|at| self.quotes.get(at));
+        let briefing = self.extract.briefing;
+        place.map_or_else(Label::default, |&place| Label {
+            id: quote_id(briefing, place),
+            title: &briefing[place.0].title,
+        })
+    }
+}
+
+/// A source's text, cut for those of the quotes that stand in it.
+fn paper<'b>(briefing: &'b Briefing, source: Ref<Source>, quotes: &[Place]) -> Option<Paper<'b>> {
+    let text = briefing[source].text.as_ref()?;
+    let here = quotes.iter().enumerate().filter_map(|(at, &(card, index))| {
+        briefing[card].quotes.get(index).filter(|quote| quote.source == source).map(|quote| (at + 1, quote))
+    });
+    let parts = here.flat_map(|(number, quote)| {
+        let parts = quote.places().iter().enumerate();
+        parts.map(move |(fragment, &part)| (part, What::Quote { quote: number, fragment }))
+    });
+    let asides = briefing[source].asides.iter().map(|aside| (aside.span, What::Aside(&aside.why)));
+    Some(Paper::new(text, parts, asides))
+}
+
+/// A quote's name on the page: its card's id, and its number on the card from 1.
+fn quote_id(briefing: &Briefing, (card, index): Place) -> String {
+    format!("{}.{}", briefing[card].id, index + 1)
+}
+
+/// The value of a fact: a web address as a link, all else as words.
+fn value_of(name: &str, value: &str) -> String {
+    let is_web = value.starts_with("https://") || value.starts_with("http://");
+    if name == "url" && is_web {
+        format!("<a href=\"{}\">{}</a>", attribute(value), text(value))
+    } else {
+        text(value).into_owned()
+    }
+}

@@ -1,0 +1,154 @@
+//! A briefing, or what it has on a topic, in forms that other programs read.
+//!
+//! Whatever the form, every quote carries where it comes from, and what marks its place says so in
+//! terms of the source as it stands in `seeds/`. No form holds a character that could act on a
+//! terminal: words are shown as the reader shows them, and where a form needs a source's own
+//! characters, it is JSON, which writes such a character as an escape.
+
+mod csv;
+mod document;
+mod html;
+mod markdown;
+mod provenance;
+mod w3c;
+
+pub use csv::csv;
+pub use document::{
+    CardEntry, Extent, Head, QuoteEntry, SourceEntry, TopicEntry, catalogue, json, listing, printed,
+};
+pub use html::html;
+pub use markdown::markdown;
+pub use provenance::Provenance;
+pub use w3c::w3c;
+
+use crate::cite;
+use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// What is exported: a briefing, or what it has on a topic.
+#[derive(Clone, Debug)]
+pub struct Extract<'b> {
+    /// The briefing.
+    pub briefing: &'b Briefing,
+    /// The topic that it is narrowed to.
+    pub topic: Option<Ref<Topic>>,
+    /// For each source of the briefing the SHA-256 of its text.
+    digests: Vec<Option<String>>,
+}
+
+impl<'b> Extract<'b> {
+    /// All of a briefing, or what it has on a topic.
+    #[must_use]
+    pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
+        let digest = |source: &Source| Some(digest(source.text.as_ref()?.raw.as_bytes()));
+        Self { briefing, topic, digests: briefing.sources.iter().map(digest).collect() }
+    }
+
+    /// Its cards, in content order.
+    pub fn cards(&self) -> impl Iterator<Item = Ref<Card>> {
+        self.briefing.card_refs().filter(|&card| self.has(card))
+    }
+
+    /// Its cards of one kind, in content order; events from the earliest to the latest.
+    #[must_use]
+    pub fn of_family(&self, family: Family) -> Vec<Ref<Card>> {
+        let mut cards: Vec<Ref<Card>> = match family {
+            Family::Event => self.briefing.timeline(),
+            Family::PlanPoint | Family::Reaction | Family::OpenQuestion => {
+                self.briefing.of_family(family).collect()
+            }
+        };
+        cards.retain(|&card| self.has(card));
+        cards
+    }
+
+    /// Its sources: all of them, or those that the topic's cards quote.
+    #[must_use]
+    pub fn sources(&self) -> Vec<Ref<Source>> {
+        let quoted = |source: Ref<Source>| {
+            self.cards().any(|card| self.briefing[card].quotes.iter().any(|quote| quote.source == source))
+        };
+        let all = (0..self.briefing.sources.len()).map(Ref::new);
+        all.filter(|&source| self.topic.is_none() || quoted(source)).collect()
+    }
+
+    /// The SHA-256 of a source's text as it was read, in hexadecimal; for a file in UTF-8 it is the file's.
+    #[must_use]
+    pub fn digest(&self, source: Ref<Source>) -> Option<&str> {
+        self.digests.get(source.index())?.as_deref()
+    }
+
+    /// Where a quote is from, for people: names and values, the source's digest with them.
+    fn provenance(&self, quote: &Quote) -> Vec<(&'static str, String)> {
+        self.signed(cite::provenance(self.briefing, quote), quote.source)
+    }
+
+    /// What is known of a source, for people: names and values, its digest with them.
+    fn about(&self, source: Ref<Source>) -> Vec<(&'static str, String)> {
+        self.signed(cite::about(&self.briefing[source]), source)
+    }
+
+    fn signed(
+        &self,
+        mut facts: Vec<(&'static str, String)>,
+        source: Ref<Source>,
+    ) -> Vec<(&'static str, String)> {
+        facts.extend(self.digest(source).map(|digest| ("sha256", digest.to_owned())));
+        facts
+    }
+
+    /// Whether it holds the card.
+    #[must_use]
+    pub fn has(&self, card: Ref<Card>) -> bool {
+        self.topic.is_none_or(|topic| self.briefing[card].topics.contains(&topic))
+    }
+}
+
+/// What the cards of one kind are called together.
+const fn heading(family: Family) -> &'static str {
+    match family {
+        Family::PlanPoint => "Plan points",
+        Family::Reaction => "Reactions",
+        Family::OpenQuestion => "Open questions",
+        Family::Event => "Timeline",
+    }
+}
+
+/// A SHA-256 in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Words as a part of a URL's path or fragment: all but the unreserved characters of RFC 3986, section
+/// 2.3, as `%XX`.
+fn percent(words: &str) -> String {
+    words.bytes().fold(String::with_capacity(words.len()), |mut url, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(char::from(byte)),
+            _ => {
+                let _ = write!(url, "%{byte:02X}");
+            }
+        }
+        url
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, percent};
+
+    #[test]
+    fn a_file_name_becomes_part_of_a_url() {
+        assert_eq!(percent("a-b_c.txt~"), "a-b_c.txt~");
+        assert_eq!(percent("é 1%/#.txt"), "%C3%A9%201%25%2F%23.txt");
+    }
+
+    #[test]
+    fn a_digest_is_the_one_that_sha256sum_prints() {
+        assert_eq!(digest(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

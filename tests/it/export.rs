@@ -1,0 +1,507 @@
+//! What other programs get: nothing is lost on the way out, and every quote leads back to its place.
+
+use crate::desk::{ferry, shipped};
+use brief::export::{self, Extract};
+use brief::load::Library;
+use brief::model::{Briefing, Quote};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The two libraries, each with its folder.
+fn libraries() -> [(Briefing, PathBuf); 2] {
+    [(ferry(), root().join("tests/library")), (shipped(), root().to_owned())]
+}
+
+fn quotes(briefing: &Briefing) -> impl Iterator<Item = &Quote> {
+    briefing.cards.iter().flat_map(|card| &card.quotes)
+}
+
+/// The words of a quote as they stand in its source, a fragment each.
+fn fragments<'b>(briefing: &'b Briefing, quote: &'b Quote) -> Vec<&'b str> {
+    let raw = &briefing[quote.source].text.as_ref().unwrap().raw;
+    quote.places().iter().map(|part| part.of(raw)).collect()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn golden(name: &str, now: &str) {
+    let file = root().join("tests/it/golden").join(name);
+    if std::env::var_os("BRIEF_BLESS").is_some() {
+        std::fs::write(&file, now).unwrap();
+        return;
+    }
+    let golden = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(golden == now, "{} is not what is exported:\n{now}", file.display());
+}
+
+#[test]
+fn the_small_briefing_reads_well() {
+    let briefing = ferry();
+    golden("export-ferry.md", &export::markdown(&Extract::new(&briefing, None)));
+    golden("export-ferry.csv", &export::csv(&Extract::new(&briefing, None)));
+}
+
+#[test]
+fn json_holds_every_quote_with_its_provenance_and_its_place() {
+    for (briefing, folder) in libraries() {
+        let json: Value = serde_json::from_str(&export::json(&Extract::new(&briefing, None))).unwrap();
+        assert_eq!(json["schema"], 1);
+        let texts: BTreeMap<&str, &str> = list(&json["sources"])
+            .iter()
+            .map(|source| (source["id"].as_str().unwrap(), source["text"].as_str().unwrap()))
+            .collect();
+        for source in list(&json["sources"]) {
+            let file = folder.join(source["file"].as_str().unwrap());
+            assert_eq!(std::fs::read_to_string(file).unwrap(), texts[source["id"].as_str().unwrap()]);
+        }
+        let found: Vec<&Value> = list(&json["cards"]).iter().flat_map(|card| list(&card["quotes"])).collect();
+        assert_eq!(found.len(), quotes(&briefing).count());
+        for (quote, entry) in quotes(&briefing).zip(found) {
+            let text = texts[entry["source"].as_str().unwrap()];
+            let exact: Vec<&str> =
+                list(&entry["fragments"]).iter().map(|part| part["exact"].as_str().unwrap()).collect();
+            assert_eq!(exact, fragments(&briefing, quote));
+            for part in list(&entry["fragments"]) {
+                let at = |unit: &str, end: usize| usize::try_from(part[unit][end].as_u64().unwrap()).unwrap();
+                let chars = at("chars", 1) - at("chars", 0);
+                let by_chars: String = text.chars().skip(at("chars", 0)).take(chars).collect();
+                assert_eq!(part["exact"], text[at("bytes", 0)..at("bytes", 1)]);
+                assert_eq!(part["exact"], by_chars.as_str());
+            }
+            let from = &entry["provenance"];
+            assert_eq!(from["briefing"], &*briefing.name);
+            assert_eq!(from["basis"], quote.basis.written());
+            assert_eq!(from["grade"], quote.grade().word());
+            assert_eq!(from["by"].as_str(), quote.by.as_deref());
+            assert_eq!(from["origin"].as_str(), quote.origin.map(|origin| &*briefing[origin].name));
+            assert_eq!(from["sha256"].as_str().map(str::len), Some(64));
+            let line = usize::try_from(from["line"].as_u64().unwrap()).unwrap();
+            assert!(text.lines().nth(line - 1).unwrap().contains(exact[0].lines().next().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn json_tells_what_follows_from_the_cards() {
+    let briefing = ferry();
+    let json: Value = serde_json::from_str(&export::json(&Extract::new(&briefing, None))).unwrap();
+    let card = |id: &str| list(&json["cards"]).iter().find(|card| card["id"] == id).unwrap().clone();
+    let fare = card("winter-fare");
+    assert_eq!((fare["certainty"].as_str(), fare["texts"].as_u64()), (Some("reported"), Some(2)));
+    assert_eq!(fare["origins"], serde_json::json!(["island-gazette"]));
+    assert_eq!(
+        fare["wordings"],
+        serde_json::json!([{"quote": 1, "words": "wants to raise"}, {"quote": 2, "words": "is considering"}])
+    );
+    let half = card("half-fare");
+    assert_eq!(half["certainty"], "disputed");
+    assert_eq!(half["links"][0]["role"], "contradicts");
+    assert_eq!(half["links"][0]["card"], "free-crossing-ends");
+    assert_eq!(card("fishermen-bread")["on"], serde_json::json!([{"version": "draft"}]));
+    assert_eq!(card("mayor-promise")["certainty"], "on_record");
+}
+
+/// The rows of a table after RFC 4180.
+fn rows(table: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut quoted = false;
+    let mut chars = table.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted => {
+                assert_eq!(chars.next(), Some('\n'));
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => cell.push(c),
+        }
+    }
+    assert!(row.is_empty() && cell.is_empty(), "the last line has no end");
+    rows
+}
+
+#[test]
+fn csv_has_a_row_for_every_quote() {
+    for (briefing, _) in libraries() {
+        let rows = rows(&export::csv(&Extract::new(&briefing, None)));
+        let (heading, rows) = rows.split_first().unwrap();
+        let column = |name: &str| heading.iter().position(|cell| cell == name).unwrap();
+        assert_eq!(rows.len(), quotes(&briefing).count());
+        for (quote, row) in quotes(&briefing).zip(rows) {
+            assert_eq!(row.len(), heading.len());
+            assert_eq!(row[column("words")].trim_start_matches('\''), quote.words.trim_start_matches('\''));
+            assert_eq!(row[column("basis")], quote.basis.written());
+            assert_eq!(row[column("grade")], quote.grade().word());
+            assert_eq!(row[column("briefing")], *briefing.name);
+            assert!(!row[column("file")].is_empty() && !row[column("line")].is_empty());
+        }
+    }
+}
+
+#[test]
+fn markdown_and_html_show_every_quote_with_its_provenance() {
+    for (briefing, _) in libraries() {
+        let extract = Extract::new(&briefing, None);
+        let markdown = export::markdown(&extract);
+        let html = text_of(&export::html(&extract));
+        for quote in quotes(&briefing) {
+            assert!(markdown.contains(&format!("> {}\n", brief::cite::inert(&quote.words))));
+            for (_, value) in brief::cite::provenance(&briefing, quote) {
+                assert!(markdown.contains(&brief::cite::inert(&value)), "{value}");
+                assert!(html.contains(&value), "{value}");
+            }
+        }
+    }
+}
+
+/// Where a Web Annotation's target stands: its text, and its place in code points. Knows nothing but
+/// the data model and the files.
+fn resolve(target: &Value, folder: &Path) -> (String, usize) {
+    let file = target["state"]["cached"].as_str().or(target["source"].as_str()).unwrap();
+    let text: Vec<char> = std::fs::read_to_string(folder.join(file)).unwrap().chars().collect();
+    let selector = |kind: &str| list(&target["selector"]).iter().find(|one| one["type"] == kind).unwrap();
+    let position = selector("TextPositionSelector");
+    let at = |name: &str| usize::try_from(position[name].as_u64().unwrap()).unwrap();
+    let by_position: String = text[at("start")..at("end")].iter().collect();
+    let quote = selector("TextQuoteSelector");
+    let part = |name: &str| quote[name].as_str().unwrap().chars().collect::<Vec<char>>();
+    let (prefix, exact, suffix) = (part("prefix"), part("exact"), part("suffix"));
+    let whole = [prefix.as_slice(), &exact, &suffix].concat();
+    let places = text.windows(whole.len()).enumerate().filter(|(_, window)| *window == whole);
+    let places: Vec<usize> = places.map(|(start, _)| start + prefix.len()).collect();
+    assert!(places.contains(&at("start")), "{quote}");
+    assert_eq!(by_position, exact.iter().collect::<String>());
+    (by_position, at("start"))
+}
+
+#[test]
+fn annotations_resolve_to_the_passages_they_were_made_from() {
+    for (briefing, folder) in libraries() {
+        let page: Value = serde_json::from_str(&export::w3c(&Extract::new(&briefing, None))).unwrap();
+        assert_eq!(page["@context"], "http://www.w3.org/ns/anno.jsonld");
+        let items = list(&page["first"]["items"]);
+        assert_eq!(page["total"], items.len());
+        let cards = briefing.cards.iter().flat_map(|card| card.quotes.iter().map(move |quote| (card, quote)));
+        assert_eq!(items.len(), cards.clone().count());
+        for ((card, quote), item) in cards.zip(items) {
+            assert_eq!(item["body"][0]["value"], &*card.title);
+            for (name, value) in brief::cite::provenance(&briefing, quote) {
+                let line = format!("{name}: {value}");
+                assert!(
+                    item["body"][1]["value"].as_str().unwrap().lines().any(|told| told == line),
+                    "{line}"
+                );
+            }
+            let targets = item["target"].as_array().cloned().unwrap_or_else(|| vec![item["target"].clone()]);
+            let raw = &briefing[quote.source].text.as_ref().unwrap().raw;
+            let want: Vec<(String, usize)> = quote
+                .places()
+                .iter()
+                .map(|part| (part.of(raw).to_owned(), raw[..part.start].chars().count()))
+                .collect();
+            let found: Vec<(String, usize)> = targets.iter().map(|target| resolve(target, &folder)).collect();
+            assert_eq!(found, want);
+        }
+    }
+}
+
+/// The tags of a page and the words between them.
+fn tokens(page: &str) -> Vec<&str> {
+    let mut rest = page;
+    let mut tokens = Vec::new();
+    while !rest.is_empty() {
+        let end = match rest.strip_prefix('<') {
+            Some(tag) => tag.find('>').unwrap() + 2,
+            None => rest.find('<').unwrap_or(rest.len()),
+        };
+        let (token, after) = rest.split_at(end);
+        tokens.push(token);
+        rest = after;
+    }
+    tokens
+}
+
+fn unescaped(words: &str) -> String {
+    words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn text_of(page: &str) -> String {
+    tokens(page).into_iter().filter(|token| !token.starts_with('<')).map(unescaped).collect()
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(unescaped(rest.split_once('"')?.0))
+}
+
+/// An element of a page: its tag and its text.
+#[derive(Clone, Debug)]
+struct Element {
+    tag: String,
+    text: String,
+}
+
+/// The elements that have an id or lead somewhere. Every element is closed, and by its own tag.
+fn elements(page: &str) -> Vec<Element> {
+    let mut open: Vec<Element> = Vec::new();
+    let mut done = Vec::new();
+    for token in tokens(page) {
+        if let Some(name) = token.strip_prefix("</") {
+            let element = open.pop().unwrap();
+            let opened = element.tag.trim_start_matches('<').split([' ', '>']).next().unwrap();
+            assert_eq!(opened, name.trim_end_matches('>'), "{}", element.tag);
+            if let Some(outer) = open.last_mut() {
+                outer.text.push_str(&element.text);
+            }
+            done.push(element);
+        } else if token.starts_with('<') {
+            let is_void = ["<!", "<meta"].iter().any(|void| token.starts_with(void));
+            if !is_void {
+                open.push(Element { tag: token.to_owned(), text: String::new() });
+            }
+        } else if let Some(element) = open.last_mut() {
+            element.text.push_str(&unescaped(token));
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    done
+}
+
+#[test]
+fn every_link_of_the_page_lands_on_an_element_whose_text_is_its_own() {
+    for (briefing, _) in libraries() {
+        let page = export::html(&Extract::new(&briefing, None));
+        assert!(!page.contains("<script"));
+        let elements = elements(&page);
+        let mut ids: BTreeMap<String, &Element> = BTreeMap::new();
+        for element in &elements {
+            if let Some(id) = attribute(&element.tag, "id") {
+                assert!(ids.insert(id.clone(), element).is_none(), "{id} is twice on the page");
+            }
+        }
+        let links = elements.iter().filter_map(|element| Some((element, attribute(&element.tag, "href")?)));
+        let (mut there, mut back) = (0, 0);
+        for (link, href) in links.filter(|(link, _)| link.tag.starts_with("<a ")) {
+            let target = ids[href.strip_prefix('#').unwrap()];
+            if href.starts_with("#at-") {
+                assert!(target.tag.starts_with("<mark"));
+                assert_eq!(link.text, target.text, "{href}");
+                there += 1;
+            } else if href.starts_with("#quote-") {
+                assert!(link.text.is_empty(), "words within a mark are not the quote’s");
+                back += 1;
+            }
+        }
+        let pieces = elements.iter().filter(|element| element.tag.starts_with("<mark")).count();
+        assert_eq!((there, back), (pieces, pieces));
+        // The pieces of a quote are the quote, whatever overlaps it.
+        for card in &briefing.cards {
+            for (index, quote) in card.quotes.iter().enumerate() {
+                let id = format!("quote-{}.{}", card.id, index + 1);
+                let shown: Vec<String> =
+                    fragments(&briefing, quote).iter().map(|words| (*words).to_owned()).collect();
+                assert!(ids[&id].text.contains(&format!("“{}”", shown.join(" … "))), "{id}");
+            }
+        }
+    }
+}
+
+/// What a browser says of a page: for each of its links that lands elsewhere than it should, the link.
+const IN_A_BROWSER: &str = "<script>
+const astray = [];
+let followed = 0;
+for (const link of document.querySelectorAll('a[href^=\"#\"]')) {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const quotes = link.closest('blockquote') !== null;
+  if (!target || quotes && target.textContent !== link.textContent) astray.push(link.hash);
+  followed += quotes ? 1 : 0;
+}
+document.body.textContent = 'followed ' + followed + ', astray ' + JSON.stringify(astray) + '.';
+</script></body>";
+
+#[test]
+fn every_link_lands_where_it_should_in_a_browser() {
+    let Some(browser) = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
+        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+    }) else {
+        eprintln!("there is no Chromium to ask");
+        return;
+    };
+    for (briefing, _) in libraries() {
+        let page = export::html(&Extract::new(&briefing, None));
+        let marks = page.matches("<mark ").count();
+        // The page lets no script run; the question is one.
+        let (before, rest) = page.split_once("<meta http-equiv").unwrap();
+        let (_, after) = rest.split_once('\n').unwrap();
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("page-{}", briefing.name));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("page.html");
+        std::fs::write(&file, format!("{before}{after}").replace("</body>", IN_A_BROWSER)).unwrap();
+        let output = Command::new(browser)
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
+            .args(["--disable-background-networking", "--disable-component-update", "--dump-dom"])
+            .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+            .arg(format!("file://{}", file.display()))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        let (_, said) = said.split_once("<body>").unwrap_or_default();
+        assert!(said.starts_with(&format!("followed {marks}, astray [].")), "{said}");
+    }
+}
+
+/// A library whose every word means harm.
+fn hostile() -> Briefing {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    std::fs::create_dir_all(folder.join("briefings/b")).unwrap();
+    std::fs::create_dir_all(folder.join("seeds")).unwrap();
+    let harm = "=cmd <script>alert('é—漢🦀')</script> \u{1b}[31m\u{9b}31m \u{202e}*x* \"q\" & &lt;";
+    std::fs::write(folder.join("seeds/a b.txt"), format!("{harm}\r\n\r\n{harm} and a\u{301}\n")).unwrap();
+    let harm = harm.replace('\u{1b}', "\\u001B").replace('\u{9b}', "\\u009B").replace('"', "\\\"");
+    let briefing = format!(
+        "schema = 1\ntitle = \"{harm}\"\n\
+         [[source]]\nid = \"a\"\nfile = \"a b.txt\"\ntitle = \"{harm}\"\nurl = \"javascript:alert(1)\"\n\
+         [[topic]]\nid = \"t\"\ntitle = \"{harm}\"\n\
+         [[open_question]]\nid = \"q\"\ntitle = \"{harm}\"\nstatus = \"open\"\ntopics = [\"t\"]\ntext = \"{harm}\"\n\
+         [[open_question.quote]]\nsource = \"a\"\nexact = \"{harm} and\"\nbasis = \"outlet\"\nby = \"{harm}\"\n\
+         [[open_question.quote]]\nsource = \"a\"\nexact = \"{harm} nowhere\"\nbasis = \"outlet\"\n"
+    );
+    std::fs::write(folder.join("briefings/b/b.toml"), briefing).unwrap();
+    Library::at(&folder).unwrap().open(None).unwrap()
+}
+
+#[test]
+fn no_export_of_a_hostile_library_acts_on_anything() {
+    let briefing = hostile();
+    let grades: Vec<&str> = quotes(&briefing).map(|quote| quote.grade().word()).collect();
+    assert_eq!(grades, ["exact", "drifted"], "{:?}", briefing.problems);
+    let extract = Extract::new(&briefing, None);
+    let html = export::html(&extract);
+    elements(&html);
+    assert!(!html.contains("<script") && !html.contains("href=\"javascript:"));
+    let csv = export::csv(&extract);
+    assert!(rows(&csv).iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])));
+    let w3c: Value = serde_json::from_str(&export::w3c(&extract)).unwrap();
+    assert_eq!(w3c["total"], 1, "a quote that is not in its source has no place to annotate");
+    let forms = [
+        html,
+        csv.replace("\r\n", "\n"),
+        export::markdown(&extract),
+        export::json(&extract),
+        export::w3c(&extract),
+    ];
+    for form in forms {
+        let acts = |c: &char| *c != '\n' && (c.is_control() || *c == '\u{202e}');
+        assert_eq!(form.chars().find(acts), None, "{form}");
+    }
+}
+
+#[test]
+fn a_topic_narrows_an_export() {
+    let briefing = ferry();
+    let topic = briefing.topic_by_name("school").ok();
+    let json: Value = serde_json::from_str(&export::json(&Extract::new(&briefing, topic))).unwrap();
+    let ids = |name: &str| -> Vec<String> {
+        list(&json[name]).iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(json["topic"], "pupils");
+    assert_eq!(ids("cards"), ["free-crossing-ends", "half-fare", "mayor-promise"]);
+    assert_eq!(ids("sources"), ["gazette", "herald"]);
+    let page = export::html(&Extract::new(&briefing, topic));
+    assert_eq!(page.matches("<blockquote>").count(), 3);
+    elements(&page);
+}
+
+/// Runs the program on the small library.
+fn brief(args: &[&str]) -> Output {
+    let library = root().join("tests/library");
+    let program = env!("CARGO_BIN_EXE_brief");
+    Command::new(program).arg("--library").arg(library).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn the_command_prints_what_the_functions_make() {
+    let briefing = ferry();
+    let all = Extract::new(&briefing, None);
+    let pupils = Extract::new(&briefing, briefing.topic_by_name("pupils").ok());
+    let cases: [(&[&str], String); 7] = [
+        (&["export", "md"], export::markdown(&all)),
+        (&["export", "html"], export::html(&all)),
+        (&["export", "json"], export::json(&all)),
+        (&["export", "csv"], export::csv(&all)),
+        (&["export", "w3c"], export::w3c(&all)),
+        (&["export", "md", "--topic", "School"], export::markdown(&pupils)),
+        (&["--topic", "pupils", "export", "md"], export::markdown(&pupils)),
+    ];
+    for (args, want) in cases {
+        let output = brief(args);
+        assert_eq!((output.status.code(), said(&output)), (Some(0), want), "{args:?}");
+    }
+}
+
+#[test]
+fn lists_have_a_line_for_each_thing_and_a_contract() {
+    let cases = [
+        ("briefings", 1, "ferry"),
+        ("topics", 3, "fares"),
+        ("cards", 11, "winter-fare"),
+        ("sources", 3, "gazette"),
+        ("quotes", 12, "winter-fare.1"),
+    ];
+    for (what, count, first) in cases {
+        let lines = said(&brief(&["list", what]));
+        assert_eq!(lines.lines().count(), count, "{lines}");
+        assert_eq!(lines.split(' ').next(), Some(first), "{lines}");
+        let json: Value = serde_json::from_str(&said(&brief(&["list", what, "--json"]))).unwrap();
+        assert_eq!((&json["schema"], list(&json[what]).len()), (&Value::from(1), count));
+    }
+    assert_eq!(said(&brief(&["list", "cards", "--topic", "prices"])).lines().count(), 8);
+}
+
+#[test]
+fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
+    let output = brief(&["search", "tax", "on", "bread"]);
+    let want = "fishermen-bread: Fishermen call the plan a tax on bread\n\
+                seeds/gazette.txt:8: Fishermen at the north quay said the plan was “a tax on bread”. One of them, who \
+                would not give his name, said that nobody had asked the crews.\n";
+    assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), want));
+    let json: Value = serde_json::from_str(&said(&brief(&["search", "--json", "'swim"]))).unwrap();
+    assert_eq!((&json["schema"], &json["query"], &json["total"]), (&1.into(), &"'swim".into(), &2.into()));
+    assert_eq!(json["hits"][0]["card"], "ingrid-swims");
+    assert_eq!((&json["hits"][1]["file"], &json["hits"][1]["line"]), (&"seeds/letter.txt".into(), &3.into()));
+    for query in [&["search", "zzzqq"][..], &["search", "-zzzqq", "--json"]] {
+        assert_eq!(brief(query).status.code(), Some(1), "{query:?}");
+    }
+    let output = brief(&["export", "md", "--topic", "fars"]);
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint.contains("nearest: fares"), "{complaint}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .args(["export", "html"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
