@@ -3,11 +3,14 @@
 //! `update` is the only writer; a view only reads. What can be worked out is not stored, but for
 //! the three lists, which change with the topic only.
 
+mod remembered;
+
 use crate::anchor::Miss;
 use crate::geometry::{Body, Layout, List, Pane, Size};
 use crate::keys::{Action, Key, Room};
 use crate::leaf::{Leaf, Places};
 use crate::line::Line;
+use crate::memory::Memory;
 use crate::model::{Briefing, Card, Found, Kind, Quote, Ref, Source, SourceText, Topic};
 use crate::sanitize::Safe;
 use crate::scroll::{self, Row, Rows};
@@ -35,6 +38,8 @@ pub struct App {
     pub zoomed: bool,
     /// Whether mouse reports are on.
     pub mouse: bool,
+    /// What the reader left behind before, with what was made since: cards read, marks.
+    pub memory: Memory,
     /// The places to go back to, the last one on top.
     pub behind: Vec<Place>,
     /// The places to go forward to, the next one on top.
@@ -182,6 +187,8 @@ pub enum Pick {
     Card(Ref<Card>, usize),
     /// Opens a source at its beginning.
     Source(Ref<Source>),
+    /// Goes to the mark with a letter.
+    Mark(char),
 }
 
 impl App {
@@ -209,6 +216,7 @@ impl App {
             search: None,
             zoomed: false,
             mouse: false,
+            memory: Memory::default(),
             behind: Vec::new(),
             ahead: Vec::new(),
         };

@@ -132,6 +132,12 @@ pub enum Action {
     Print,
     PrintQuote,
     PrintCard,
+    MarkRead,
+    NextUnread,
+    Changes,
+    SetMark,
+    GoToMark,
+    Marks,
     Zoom,
     Mouse,
     Problems,
@@ -151,7 +157,8 @@ pub struct Binding {
     pub action: Action,
     /// The action's name on the command line of the reader.
     pub name: &'static str,
-    /// The keys, each as `Key` displays it; keys pressed one after another are set apart by a space.
+    /// The keys, each as `Key` displays it; keys pressed one after another are set apart by a space,
+    /// and `LETTER` stands for any letter.
     pub keys: &'static [&'static str],
     /// Where they do it.
     pub rooms: &'static [Room],
@@ -166,11 +173,16 @@ pub struct Binding {
 pub enum Reading {
     /// They do this.
     Run(Action),
+    /// They do this with the letter pressed last.
+    RunWith(Action, char),
     /// More keys must follow.
     More,
     /// Nothing is bound to them.
     Nothing,
 }
+
+/// Stands for any one letter as the last key of several.
+const LETTER: &str = "a–z";
 
 const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
 const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page];
@@ -264,6 +276,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Print, "print", &["p y", "p p"], PANES, "", "show what yy copies on the plain screen"),
     bind(Action::PrintQuote, "print-quote", &["p q"], PANES, "", "show what yq copies on the plain screen"),
     bind(Action::PrintCard, "print-card", &["p c"], PANES, "", "show what yc copies on the plain screen"),
+    bind(Action::MarkRead, "mark-read", &["r"], PANES, "", "mark the card as read, or as unread again"),
+    bind(Action::NextUnread, "next-unread", &["R"], PANES, "", "the next card that is unread • or changed *"),
+    bind(Action::Changes, "changes", &["C"], PANES, "", "what has changed since you last read"),
+    bind(Action::SetMark, "set-mark", &["m a–z"], PANES, "", "give this place a letter"),
+    bind(Action::GoToMark, "go-to-mark", &["' a–z"], PANES, "", "go to the place with the letter"),
+    bind(Action::Marks, "marks", &["' '"], PANES, "", "all places with letters"),
     bind(Action::Zoom, "zoom", &["z"], PANES, "", "give this pane the whole screen, and back"),
     bind(Action::Mouse, "mouse", &[], PANES, "", "mouse on or off: a click selects, the wheel scrolls"),
     bind(Action::Problems, "problems", &["!"], PANES, "", "what is wrong with this library"),
@@ -314,11 +332,22 @@ const fn bind(
 #[must_use]
 pub fn read(room: Room, keys: &[Key]) -> Reading {
     let pressed = sequence(keys);
+    let lettered = match keys {
+        [first @ .., Key::Char(letter @ 'a'..='z')] => {
+            Some((format!("{} {LETTER}", sequence(first)), *letter))
+        }
+        _ => None,
+    };
     let mut more = false;
     for binding in of(room) {
         for bound in binding.keys {
             if *bound == pressed {
                 return Reading::Run(binding.action);
+            }
+            if let Some((keys, letter)) = &lettered
+                && bound == keys
+            {
+                return Reading::RunWith(binding.action, *letter);
             }
             more |= bound.strip_prefix(&pressed).is_some_and(|rest| rest.starts_with(' '));
         }
@@ -412,6 +441,21 @@ mod tests {
         assert_eq!(read(Room::List, &[Key::Char('y'), Key::Char('x')]), Reading::Nothing);
         assert_eq!(read(Room::Search, &[Key::Char('y')]), Reading::Nothing);
         assert_eq!(read(Room::Source, &[Key::Char(' ')]), Reading::Run(Action::PageDown));
+    }
+
+    #[test]
+    fn a_letter_can_be_any() {
+        assert_eq!(read(Room::Card, &[Key::Char('m')]), Reading::More);
+        assert_eq!(
+            read(Room::Card, &[Key::Char('m'), Key::Char('q')]),
+            Reading::RunWith(Action::SetMark, 'q')
+        );
+        for other in [Key::Char('é'), Key::Char('1'), Key::Ctrl('a'), Key::Esc] {
+            assert_eq!(read(Room::Card, &[Key::Char('m'), other]), Reading::Nothing);
+        }
+        let quote = Key::Char('\'');
+        assert_eq!(read(Room::Card, &[quote, Key::Char('a')]), Reading::RunWith(Action::GoToMark, 'a'));
+        assert_eq!(read(Room::Card, &[quote, quote]), Reading::Run(Action::Marks));
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub mod problem;
 pub mod model;
 pub mod scroll;
 
+// Memory: what a reader leaves behind in a briefing.
+pub mod memory;
+
 // Making: TOML to model, a search over it, a quote as it is cited.
 pub mod cite;
 pub mod coverage;
@@ -32,14 +35,16 @@ pub mod search;
 // Setting: a card as it is read.
 pub mod leaf;
 
-// State: the one owner of what the reader sees; the only file input.
+// State: the one owner of what the reader sees; the only file input; the memory on disk.
 pub mod app;
 pub mod load;
+pub mod store;
 
 // Change: a message and a state give a new state.
 pub mod update;
 
-// Sight: the state as cells, the briefing as plain text.
+// Sight: the state as cells, the briefing as plain text and in forms for other programs.
+pub mod export;
 pub mod plain;
 pub mod view;
 

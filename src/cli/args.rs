@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// Whether to use colour; NO_COLOR turns it off where this says nothing.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) color: When,
+    /// Remember nothing of this session, and nothing of those before.
+    #[arg(long)]
+    pub(super) no_state: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -58,6 +61,12 @@ pub(super) enum When {
 pub(super) enum Command {
     /// Check every quote against its source, and every reference.
     Check(Check),
+    /// List briefings, topics, cards, sources or quotes.
+    List(List),
+    /// Search without a screen; exits 1 when nothing is found.
+    Search(Search),
+    /// Print the briefing in a form for other programs; every quote carries where it comes from.
+    Export(Export),
 }
 
 /// What to check, and how to say it.
@@ -72,6 +81,72 @@ pub(super) struct Check {
     /// With --coverage: show the sentences that are not.
     #[arg(long, requires = "coverage")]
     pub(super) verbose: bool,
+}
+
+/// What to list, and how to say it.
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// What to list.
+    #[arg(value_name = "WHAT")]
+    pub(super) what: Listed,
+    /// Narrow the list to a topic.
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    /// Name, title, date and size.
+    Briefings,
+    /// Id, title, number of cards and aliases.
+    Topics,
+    /// Id, kind, certainty and title.
+    Cards,
+    /// Id, file, number of quotes and title.
+    Sources,
+    /// Card and number, place, grade, basis and words.
+    Quotes,
+}
+
+/// What to look for, and how to say what was found.
+#[derive(Debug, clap::Args)]
+pub(super) struct Search {
+    /// The query, as it is typed after `/`.
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    pub(super) query: Vec<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What to export, and as what.
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// The form.
+    #[arg(value_name = "FORMAT")]
+    pub(super) form: Exported,
+    /// Narrow the export to a topic.
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+}
+
+/// What a briefing can be exported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Exported {
+    /// Markdown.
+    Md,
+    /// One page with the whole texts, each quote linked to its place and back.
+    Html,
+    /// Everything, as one JSON object.
+    Json,
+    /// One row a quote; a cell that would be a formula gets an apostrophe in front.
+    Csv,
+    /// Web Annotations (JSON-LD), one a quote.
+    W3c,
 }
 
 /// The forms of a report.

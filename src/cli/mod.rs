@@ -2,6 +2,10 @@
 
 mod args;
 mod check;
+mod export;
+mod find;
+mod keeper;
+mod list;
 mod print;
 mod reader;
 
@@ -10,6 +14,7 @@ use crate::geometry::{List, Pane};
 use crate::load::Library;
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
+use crate::store::{self, Opened};
 use crate::terminal::{Depth, Options, Screen, Suspend};
 use crate::update;
 use crate::view::Theme;
@@ -55,6 +60,9 @@ fn go(args: &Args) -> Result<ExitCode> {
     };
     match &args.command {
         Some(Command::Check(wanted)) => check::run(&library, args.briefing.as_deref(), wanted),
+        Some(Command::List(wanted)) => list::run(&library, args, wanted),
+        Some(Command::Search(wanted)) => Ok(find::run(&library.open(args.briefing.as_deref())?, wanted)),
+        Some(Command::Export(wanted)) => export::run(&library, args, wanted),
         None => read(&library, args),
     }
 }
@@ -67,8 +75,10 @@ fn read(library: &Library, args: &Args) -> Result<ExitCode> {
         return Ok(print_plain(&briefing, &start, args));
     }
     let depth = depth(args.color);
-    let options = Options { mouse: false, depth, suspend: Suspend::Allowed };
-    let mut screen = match Screen::enter(options) {
+    let Opened { memory, store, news } =
+        if args.no_state { store::forgetful() } else { store::open(args.library.as_deref(), &briefing.name) };
+    let options = Options { mouse: memory.settings.mouse, depth, suspend: Suspend::Allowed };
+    let screen = match Screen::enter(options) {
         Ok(screen) => screen,
         Err(error) if error.kind() == ErrorKind::Unsupported => {
             return Ok(print_plain(&briefing, &start, args));
@@ -76,9 +86,12 @@ fn read(library: &Library, args: &Args) -> Result<ExitCode> {
         Err(error) => return Err(error).context("cannot open the terminal; --plain prints the briefing"),
     };
     let mut app = App::new(briefing, screen.size());
+    app.mouse = memory.settings.mouse;
+    app.memory = memory;
     start.apply(&mut app);
+    app.note = news.or(app.note);
     let theme = if depth == Depth::Mono { Theme::Mono } else { Theme::Terminal };
-    reader::run(&mut screen, &mut app, theme)?;
+    reader::run(screen, app, theme, store)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -97,6 +110,9 @@ impl Start {
     }
 
     fn apply(&self, app: &mut App) {
+        if self.topic.is_none() && self.card.is_none() && self.search.is_none() {
+            update::resume(app);
+        }
         if self.topic.is_some() {
             app.narrow(self.topic);
             app.place.focus = Pane::List(List::PlanPoints);
@@ -111,6 +127,13 @@ impl Start {
             update::launch_search(app, query);
         }
     }
+}
+
+/// Opens the briefing that is asked for, and finds the topic that a command is narrowed to.
+fn open_at(library: &Library, args: &Args, topic: Option<&String>) -> Result<(Briefing, Option<Ref<Topic>>)> {
+    let briefing = library.open(args.briefing.as_deref())?;
+    let topic = topic.or(args.topic.as_ref()).map(|name| find_topic(&briefing, name)).transpose()?;
+    Ok((briefing, topic))
 }
 
 fn find_topic(briefing: &Briefing, name: &str) -> Result<Ref<Topic>> {

@@ -1,18 +1,44 @@
 //! The reader's loop: events in, one frame out, and the few things that only the shell can do.
 
+use super::keeper::Keeper;
+use super::print;
 use crate::app::App;
+use crate::store::Store;
 use crate::terminal::{Event, Screen};
 use crate::update::{Effect, Msg, update};
 use crate::view::{self, Theme};
-use std::io;
+use std::{io, mem};
 
-/// Reads until the reader quits.
+/// Reads until the reader quits, and keeps what was made.
 ///
 /// # Errors
 /// When the terminal is gone.
-pub(super) fn run(screen: &mut Screen, app: &mut App, theme: Theme) -> io::Result<()> {
+pub(super) fn run(mut screen: Screen, mut app: App, theme: Theme, store: Option<Store>) -> io::Result<()> {
+    let keeper = Keeper::new(store, &app);
+    let last = keeper.clone();
+    // Nobody is left to hear why it could not be kept.
+    screen.on_end(move || drop(last.save()));
+    let read = follow(&mut screen, &mut app, theme, &keeper);
+    drop(screen);
+    if let Err(error) = keeper.close(&app) {
+        print::complain(&format!("this session could not be remembered: {error}"));
+    }
+    read
+}
+
+/// Follows the reader until the reader quits.
+fn follow(screen: &mut Screen, app: &mut App, theme: Theme, keeper: &Keeper) -> io::Result<()> {
+    let mut made = false;
     loop {
         screen.draw(|buffer| view::draw(app, theme, buffer))?;
+        // Only now, so that no frame waits for the disk.
+        if mem::take(&mut made)
+            && let Some(news) = keeper.keep(app)
+        {
+            app.note = Some(news);
+            continue;
+        }
+        keeper.note(app);
         for event in screen.events()? {
             let msg = match event {
                 Event::Key(key) => Msg::Key(key),
@@ -24,6 +50,7 @@ pub(super) fn run(screen: &mut Screen, app: &mut App, theme: Theme) -> io::Resul
             match update(app, msg) {
                 Effect::Nothing => {}
                 Effect::Quit => return Ok(()),
+                Effect::Keep => made = true,
                 Effect::Suspend => screen.suspend()?,
                 Effect::Repaint => screen.repaint(),
                 Effect::Copy(text) => screen.copy(&text)?,

@@ -3,9 +3,11 @@
 mod moving;
 mod picker;
 mod reading;
+mod remembering;
 mod searching;
 
 pub use reading::open_at;
+pub use remembering::resume;
 pub use searching::launch as launch_search;
 
 use crate::app::{App, Mode};
@@ -33,6 +35,8 @@ pub enum Effect {
     Nothing,
     /// End the program.
     Quit,
+    /// Keep what the reader has made, now.
+    Keep,
     /// Stop the program and come back when it is continued.
     Suspend,
     /// Paint the whole screen anew.
@@ -73,6 +77,10 @@ fn press(app: &mut App, key: Key) -> Effect {
         Reading::Run(action) => {
             app.pending.clear();
             run(app, action)
+        }
+        Reading::RunWith(action, letter) => {
+            app.pending.clear();
+            remembering::run(app, action, letter)
         }
         Reading::More => Effect::Nothing,
         Reading::Nothing => {

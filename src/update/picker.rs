@@ -1,12 +1,13 @@
 //! Choosing from a list by typing: topics, sources, cards, keys, commands.
 
 use super::moving::Move;
-use super::{Effect, moving, reading};
+use super::{Effect, moving, reading, remembering};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
 use crate::cite::{self, counted, label};
 use crate::geometry::Pane;
 use crate::keys::{self, Action, Room};
 use crate::line::Line;
+use crate::memory::Change;
 use crate::model::{Card, Ref};
 use crate::sanitize::Safe;
 use crate::scroll;
@@ -91,6 +92,7 @@ fn take(app: &mut App, pick: Pick) -> Effect {
             moving::to_passage(app, source, Span::default());
             reading::focus(app, Pane::Source);
         }
+        Pick::Mark(letter) => remembering::go(app, letter),
     }
     Effect::Nothing
 }
@@ -138,6 +140,28 @@ pub(super) fn open_cards(app: &mut App, cards: &[(Ref<Card>, usize)]) {
     });
     let choices = choices.collect();
     open(app, "Cards that quote this line", choices);
+}
+
+/// Opens the choice of a card that has changed or is new.
+pub(super) fn open_changes(app: &mut App, changes: &[(Ref<Card>, Change)]) {
+    let choices = changes.iter().map(|&(card, change)| {
+        let detail = format!("{} · {}", change.word(), cite::summary(&app.briefing, &app.briefing[card]));
+        Choice::new(&app.briefing[card].title, &detail, Pick::Card(card, 0))
+    });
+    let choices = choices.collect();
+    open(app, "Changed since you last read", choices);
+}
+
+/// Opens the choice of a mark.
+pub(super) fn open_marks(app: &mut App) {
+    let choices = app.memory.marks.iter().map(|(&letter, mark)| {
+        let id = mark.spot.source.as_ref().map(|within| &within.id);
+        let source = id.and_then(|id| app.briefing.sources.iter().find(|source| *source.id == **id));
+        let detail = source.map_or("", |source| &source.title);
+        Choice::new(&format!("{letter}  {}", mark.line), detail, Pick::Mark(letter))
+    });
+    let choices = choices.collect();
+    open(app, "Marks", choices);
 }
 
 /// Opens every key of the place where the reader is.

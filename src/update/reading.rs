@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, note, picker, searching};
+use super::{Effect, note, picker, remembering, searching};
 use crate::app::{App, Mode, Place, Sight};
 use crate::cite::{self, counted};
 use crate::geometry::{Pane, Shape};
@@ -36,7 +36,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::OpenQuestions => focus(app, Pane::ALL[2]),
         Action::Card => focus(app, Pane::Card),
         Action::Source => focus(app, Pane::Source),
-        Action::Open => open(app),
+        Action::Open => return open(app),
         Action::NextQuote => step_quote(app, 1),
         Action::PreviousQuote => step_quote(app, -1),
         Action::NextHit => step_hit(app, 1),
@@ -53,6 +53,12 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             app.narrow(None);
         }
         Action::Problems => problems(app),
+        Action::MarkRead => return remembering::toggle_read(app),
+        Action::NextUnread => remembering::next_unread(app),
+        Action::Changes => remembering::changes(app),
+        Action::Marks => remembering::marks(app),
+        Action::SetMark => note(app, "Press m and a letter to give this place the letter."),
+        Action::GoToMark => remembering::marks(app),
         Action::Zoom => app.zoomed = !app.zoomed,
         Action::Mouse => {
             app.mouse = !app.mouse;
@@ -151,31 +157,35 @@ fn step_hit(app: &mut App, by: isize) {
     }
 }
 
-fn open(app: &mut App) {
+fn open(app: &mut App) -> Effect {
     match app.place.focus {
         Pane::List(_) if app.place.card.is_none() => {}
         Pane::List(_) if app.layout().shape == Shape::Single => focus(app, Pane::Card),
         Pane::List(_) => {
             remember(app);
             focus(app, Pane::Source);
+            return remembering::note_read(app);
         }
-        Pane::Card => follow(app),
+        Pane::Card => return follow(app),
         Pane::Source => quoting_cards(app),
     }
+    Effect::Nothing
 }
 
 /// Follows what the card's cursor is on.
-fn follow(app: &mut App) {
+fn follow(app: &mut App) -> Effect {
     let stop = app.leaf().and_then(|leaf| leaf.stops.get(app.place.leaf.chosen).copied());
     match stop {
         Some(Stop::Quote(quote)) => {
             remember(app);
             moving::to_quote(app, quote);
             focus(app, Pane::Source);
+            return remembering::note_read(app);
         }
         Some(Stop::Link(card)) => visit(app, card, 0),
         None => note(app, "Nothing to follow here."),
     }
+    Effect::Nothing
 }
 
 /// From the cursor's row in the source to the cards that quote it.

@@ -4,6 +4,7 @@ use super::paper::Paper;
 use super::theme::Look;
 use crate::app::App;
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
+use crate::memory::Freshness;
 use crate::model::{Card, Certainty, Kind, Ref};
 use crate::search::marks_in;
 use crate::span::Span;
@@ -127,6 +128,9 @@ fn draw_line(app: &App, layout: &Layout, frame: Rect, y: u16, line: &Line, paper
     if line.first {
         let (glyph, look) = glyph(card);
         paper.put(area.x + 1, y, area.width.saturating_sub(1), glyph, paper.theme.style(look));
+        let freshness = app.freshness(line.card);
+        let look = if freshness == Freshness::Changed { Look::Accent } else { Look::Quiet };
+        paper.put_right(Rect { y, height: 1, ..area }, freshness.glyph(), paper.theme.style(look));
     }
     let words = crate::wrap::clip(line.span.of(&card.title), layout.title_width(frame)).into_owned();
     let look = if line.chosen && line.focused { Look::Strong } else { Look::Plain };

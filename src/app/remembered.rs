@@ -1,0 +1,68 @@
+//! Where the reader is and how the cards stand, in the words of what is remembered.
+
+use super::{App, Sight};
+use crate::geometry::Pane;
+use crate::memory::{Freshness, Memory, Settings, Spot, Within};
+use crate::model::{Card, Ref};
+use crate::scroll::Row;
+use crate::span::Span;
+
+impl App {
+    /// Where the reader is, so that it can be found again.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        let source = match self.place.sight {
+            Sight::Quote => None,
+            Sight::Text { source, top, cursor } => self.briefing[source].text.as_ref().map(|text| {
+                let raw = |at| text.shown.to_raw(Span::new(at, at)).start;
+                Within { id: self.briefing[source].id.to_string(), top: raw(top), cursor: raw(cursor) }
+            }),
+        };
+        Spot {
+            pane: self.place.focus,
+            topic: self.place.topic.map(|topic| self.briefing[topic].id.to_string()),
+            card: self.card().map(|card| card.id.to_string()),
+            quote: self.place.quote,
+            stop: self.place.leaf.chosen,
+            row: self.place.leaf.top,
+            source,
+        }
+    }
+
+    /// What the reader has switched on.
+    #[must_use]
+    pub const fn settings(&self) -> Settings {
+        Settings { mouse: self.mouse, zoom: self.zoomed }
+    }
+
+    /// What is to be remembered if the session ends now.
+    #[must_use]
+    pub fn remembered(&self) -> Memory {
+        let mut memory = self.memory.clone();
+        memory.last = Some(self.spot());
+        memory.settings = self.settings();
+        memory.known.extend(self.briefing.cards.iter().map(|card| card.id.to_string()));
+        memory
+    }
+
+    /// The words where the reader is: the cursor's row in the source, else the card's title.
+    #[must_use]
+    pub fn words_here(&self) -> &str {
+        match (self.place.focus, self.source_text()) {
+            (Pane::Source, Some(text)) => {
+                let (_, cursor) = self.source_window();
+                match self.source_rows(text).from(cursor, 1).first() {
+                    Some(Row::Words { span, .. }) => span.of(text.shown.text()),
+                    Some(Row::Gap { .. }) | None => "",
+                }
+            }
+            (Pane::Source | Pane::Card | Pane::List(_), _) => self.card().map_or("", |card| &card.title),
+        }
+    }
+
+    /// How a card stands to what the reader has read.
+    #[must_use]
+    pub fn freshness(&self, card: Ref<Card>) -> Freshness {
+        self.memory.freshness(&self.briefing, card)
+    }
+}

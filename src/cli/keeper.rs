@@ -1,0 +1,95 @@
+//! Keeping what the reader makes: at once what was made on purpose, the place at the end, also
+//! where a signal or a lost connection is the end.
+
+use crate::app::App;
+use crate::memory::Memory;
+use crate::sanitize::Safe;
+use crate::store::Store;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Keeps the memory of a session; its clones keep the same one.
+#[derive(Clone)]
+pub(super) struct Keeper(Arc<Mutex<Kept>>);
+
+struct Kept {
+    /// Where to keep it; nothing where nothing is kept.
+    store: Option<Store>,
+    /// What is to be remembered, as far as it is known here.
+    memory: Memory,
+    /// Whether the disk has it.
+    saved: bool,
+    /// Whether the last try to save it failed.
+    failing: bool,
+}
+
+impl Keeper {
+    /// A keeper of the session that begins with `app`.
+    pub(super) fn new(store: Option<Store>, app: &App) -> Self {
+        let memory = app.remembered();
+        let saved = memory == app.memory;
+        Self(Arc::new(Mutex::new(Kept { store, memory, saved, failing: false })))
+    }
+
+    /// Takes note of where the reader is, for an end that nobody announces.
+    pub(super) fn note(&self, app: &App) {
+        let mut kept = self.kept();
+        if kept.store.is_some() {
+            let (spot, settings) = (Some(app.spot()), app.settings());
+            if kept.memory.last != spot || kept.memory.settings != settings {
+                kept.memory.last = spot;
+                kept.memory.settings = settings;
+                kept.saved = false;
+            }
+        }
+    }
+
+    /// Keeps everything now. Gives what to tell the reader, the first time that it fails.
+    pub(super) fn keep(&self, app: &App) -> Option<Safe> {
+        let mut kept = self.kept();
+        let was_failing = kept.failing;
+        let error = kept.take_in(app).err().filter(|_| !was_failing)?;
+        Some(Safe::line(&format!("This cannot be kept for now: {}.", error.kind())))
+    }
+
+    /// Keeps everything for the last time.
+    ///
+    /// # Errors
+    /// Why it could not be written.
+    pub(super) fn close(&self, app: &App) -> io::Result<()> {
+        self.kept().take_in(app)
+    }
+
+    /// Keeps what was taken note of, where nobody can say more.
+    ///
+    /// # Errors
+    /// Why it could not be written.
+    pub(super) fn save(&self) -> io::Result<()> {
+        self.kept().save()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn take_in(&mut self, app: &App) -> io::Result<()> {
+        let memory = app.remembered();
+        if memory != self.memory {
+            self.memory = memory;
+            self.saved = false;
+        }
+        self.save()
+    }
+
+    fn save(&mut self) -> io::Result<()> {
+        if let (Some(store), false) = (&self.store, self.saved) {
+            let saved = store.save(&self.memory);
+            self.saved = saved.is_ok();
+            self.failing = saved.is_err();
+            return saved;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,293 @@
+//! What a reader leaves behind in a briefing: the last place, the cards read, the marks, the
+//! settings; to TOML and back.
+//!
+//! It promises that everything is remembered by ids and by bytes of the raw sources, so that it
+//! holds when cards come and go; and that what the briefing has lost for now stays remembered.
+
+mod fingerprint;
+mod page;
+
+pub use fingerprint::Fingerprint;
+pub use page::Unreadable;
+
+use crate::geometry::Pane;
+use crate::model::{Briefing, Card, Ref};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is remembered of one briefing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Where the reader was last.
+    pub last: Option<Spot>,
+    /// What the reader has switched on.
+    pub settings: Settings,
+    /// The cards read, by id: what each said then.
+    pub read: BTreeMap<String, Fingerprint>,
+    /// The marks set, by letter.
+    pub marks: BTreeMap<char, Mark>,
+    /// The ids of the cards that there were when the briefing was last left.
+    pub known: BTreeSet<String>,
+}
+
+/// A place as it can be found again, whatever has become of the briefing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// The pane that has the focus.
+    #[serde(with = "page::pane")]
+    pub pane: Pane,
+    /// The id of the topic that the lists are narrowed to.
+    pub topic: Option<String>,
+    /// The id of the card.
+    pub card: Option<String>,
+    /// Which of its quotes is the current one, from 0.
+    pub quote: usize,
+    /// Which of its quotes and links the card's cursor is on, from 0.
+    pub stop: usize,
+    /// The first row of the card that is seen, from 0.
+    pub row: usize,
+    /// Where in a source, if the reader has moved in it.
+    pub source: Option<Within>,
+}
+
+/// A place in a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Within {
+    /// The source's id.
+    pub id: String,
+    /// The first row seen holds this byte of the raw text.
+    pub top: usize,
+    /// The cursor is on the row of this byte of the raw text.
+    pub cursor: usize,
+}
+
+/// A place that the reader has given a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The words that stand there.
+    pub line: String,
+    /// The place.
+    pub spot: Spot,
+}
+
+/// What a reader switches on while reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Whether mouse reports are on.
+    pub mouse: bool,
+    /// Whether the focused pane has the screen to itself.
+    pub zoom: bool,
+}
+
+/// How a card stands to what the reader remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Not read.
+    Unread,
+    /// Read, but it said something else then.
+    Changed,
+    /// Read as it is.
+    Read,
+}
+
+/// What has become of a card since the briefing was last left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was read, and says something else now.
+    Changed,
+    /// It was not there.
+    New,
+}
+
+impl Memory {
+    /// How a card stands to what was read.
+    #[must_use]
+    pub fn freshness(&self, briefing: &Briefing, card: Ref<Card>) -> Freshness {
+        match self.read.get(&*briefing[card].id) {
+            None => Freshness::Unread,
+            Some(then) if *then == Fingerprint::of(briefing, card) => Freshness::Read,
+            Some(_) => Freshness::Changed,
+        }
+    }
+
+    /// Remembers that a card was read as it is.
+    pub fn mark_read(&mut self, briefing: &Briefing, card: Ref<Card>) {
+        self.read.insert(briefing[card].id.to_string(), Fingerprint::of(briefing, card));
+    }
+
+    /// Forgets that a card was read.
+    pub fn mark_unread(&mut self, briefing: &Briefing, card: Ref<Card>) {
+        self.read.remove(&*briefing[card].id);
+    }
+
+    /// Whether the briefing has never been left before.
+    #[must_use]
+    pub fn is_first_time(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// What has changed since the briefing was last left: the changed cards, then the new ones not
+    /// read yet, each in content order. The first time, nothing has.
+    #[must_use]
+    pub fn changes(&self, briefing: &Briefing) -> Vec<(Ref<Card>, Change)> {
+        let changed = |&card: &Ref<Card>| self.freshness(briefing, card) == Freshness::Changed;
+        let new = |&card: &Ref<Card>| {
+            let id = &*briefing[card].id;
+            !self.is_first_time() && !self.known.contains(id) && !self.read.contains_key(id)
+        };
+        let changed = briefing.card_refs().filter(changed).map(|card| (card, Change::Changed));
+        let new = briefing.card_refs().filter(new).map(|card| (card, Change::New));
+        changed.chain(new).collect()
+    }
+}
+
+impl Freshness {
+    /// Its sign in a list; a card that was read has none.
+    #[must_use]
+    pub const fn glyph(self) -> &'static str {
+        match self {
+            Self::Unread => "•",
+            Self::Changed => "*",
+            Self::Read => "",
+        }
+    }
+}
+
+impl Change {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::New => "new",
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::*;
+    use crate::date::Date;
+    use crate::model::{Basis, Found, Kind, Quote, Source, Version};
+    use crate::sanitize::Safe;
+
+    fn source(id: &str) -> Source {
+        Source {
+            id: Safe::line(id),
+            file: Safe::line("gazette.txt"),
+            title: Safe::line("Gazette"),
+            outlet: None,
+            author: None,
+            date: None,
+            url: None,
+            note: None,
+            text: None,
+            asides: Vec::new(),
+            unused: Vec::new(),
+            quoted: Vec::new(),
+        }
+    }
+
+    fn quote(words: &str) -> Quote {
+        Quote {
+            source: Ref::new(0),
+            words: Safe::line(words),
+            key: None,
+            origin: None,
+            basis: Basis::Record,
+            by: None,
+            found: Found::Missing(crate::anchor::Miss::NoText),
+            line: 1,
+        }
+    }
+
+    fn card(id: &str, title: &str) -> Card {
+        Card {
+            id: Safe::line(id),
+            title: Safe::line(title),
+            text: None,
+            date: None,
+            kind: Kind::PlanPoint { version: Ref::new(0) },
+            topics: Vec::new(),
+            quotes: vec![quote("we will not wait")],
+            relations: Vec::new(),
+            links: Vec::new(),
+            standing: crate::model::Standing::default(),
+            at: (Safe::line("plan-points.toml"), 1),
+        }
+    }
+
+    fn briefing() -> Briefing {
+        Briefing {
+            sources: vec![source("gazette"), source("herald")],
+            versions: ["draft", "final"]
+                .map(|id| Version { id: Safe::line(id), title: Safe::line(id), date: None, from: None })
+                .to_vec(),
+            cards: vec![card("fare", "“é—漢🦀” e\u{301}"), card("pier", "The pier")],
+            ..Briefing::default()
+        }
+    }
+
+    /// What an editor does to a card, in a word, and how.
+    type Edit = (&'static str, fn(&mut Card));
+
+    #[test]
+    fn a_card_is_changed_by_what_it_says_and_by_nothing_else() {
+        let changes: [Edit; 8] = [
+            ("title", |card| card.title = Safe::line("“é—漢🦀” e")),
+            ("text", |card| card.text = Some(Safe::line(""))),
+            ("date", |card| card.date = "2024-05".parse::<Date>().ok()),
+            ("version", |card| card.kind = Kind::PlanPoint { version: Ref::new(1) }),
+            ("kind", |card| card.kind = Kind::Event),
+            ("another quote", |card| card.quotes.push(quote("we will wait"))),
+            ("another source", |card| card.quotes[0].source = Ref::new(1)),
+            ("basis", |card| card.quotes[0].basis = Basis::Outlet),
+        ];
+        let stays: [Edit; 3] = [
+            ("the file's line", |card| card.at.1 = 99),
+            ("where the quote stands", |card| card.quotes[0].line = 99),
+            ("what follows from others", |card| card.standing.texts = 3),
+        ];
+        let edits = changes.map(|edit| (edit, Freshness::Changed));
+        for ((what, edit), want) in edits.into_iter().chain(stays.map(|edit| (edit, Freshness::Read))) {
+            let mut briefing = briefing();
+            let mut memory = Memory::default();
+            memory.mark_read(&briefing, Ref::new(0));
+            edit(&mut briefing.cards[0]);
+            assert_eq!(memory.freshness(&briefing, Ref::new(0)), want, "{what}");
+            assert_eq!(memory.freshness(&briefing, Ref::new(1)), Freshness::Unread, "{what}");
+        }
+    }
+
+    #[test]
+    fn words_that_move_from_one_part_to_the_next_are_a_change() {
+        let mut briefing = briefing();
+        briefing.cards[0].text = Some(Safe::line("ab"));
+        let before = Fingerprint::of(&briefing, Ref::new(0));
+        let title = format!("{}a", briefing.cards[0].title);
+        briefing.cards[0].title = Safe::line(&title);
+        briefing.cards[0].text = Some(Safe::line("b"));
+        assert_ne!(Fingerprint::of(&briefing, Ref::new(0)), before);
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_same_in_every_release() {
+        assert_eq!(Fingerprint::of(&briefing(), Ref::new(1)).to_string(), "fc95001cc347fd06");
+    }
+
+    #[test]
+    fn changes_are_the_changed_cards_and_the_new_ones_since_the_last_time() {
+        let mut briefing = briefing();
+        let mut memory = Memory::default();
+        assert_eq!(memory.changes(&briefing), [], "the first time");
+        memory.mark_read(&briefing, Ref::new(1));
+        memory.known = ["pier", "gone"].map(str::to_owned).into();
+        briefing.cards[1].title = Safe::line("The pier again");
+        let want = [(Ref::new(1), Change::Changed), (Ref::new(0), Change::New)];
+        assert_eq!(memory.changes(&briefing), want);
+        memory.mark_read(&briefing, Ref::new(0));
+        memory.mark_unread(&briefing, Ref::new(1));
+        assert_eq!(memory.changes(&briefing), []);
+    }
+}

@@ -1,0 +1,68 @@
+//! A card in sixteen letters: the same as long as the card says the same.
+
+use crate::model::{Briefing, Card, Kind, Quote, Ref};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// What a card says, as the first 64 bits of a SHA-256, in hexadecimal.
+///
+/// Hashed are its title, text, date and kind, and of each quote the source, the words, the key
+/// words, the origin, the basis and the speaker; things by their ids, each part behind its length.
+/// What only follows from other cards, or from the files' layout, is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint(pub(super) String);
+
+impl Fingerprint {
+    /// A card's fingerprint now.
+    #[must_use]
+    pub fn of(briefing: &Briefing, card: Ref<Card>) -> Self {
+        let card = &briefing[card];
+        let mut hash = Parts::default();
+        hash.add(Some(&card.title));
+        hash.add(card.text.as_deref());
+        hash.add(card.date.map(|date| date.to_string()).as_deref());
+        hash.add(Some(card.kind.family().written()));
+        match &card.kind {
+            Kind::PlanPoint { version } => hash.add(Some(&briefing[*version].id)),
+            Kind::Reaction { actor, stance, .. } => {
+                hash.add(Some(&briefing[*actor].id));
+                hash.add(Some(stance.written()));
+            }
+            Kind::OpenQuestion { status, .. } => hash.add(Some(status.written())),
+            Kind::Event => {}
+        }
+        for Quote { source, words, key, origin, basis, by, found: _, line: _ } in &card.quotes {
+            hash.add(Some(&briefing[*source].id));
+            hash.add(Some(words));
+            hash.add(key.map(|key| key.of(words)));
+            hash.add(origin.map(|origin| &*briefing[origin].id));
+            hash.add(Some(basis.written()));
+            hash.add(by.as_deref());
+        }
+        hash.finish()
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A hash over parts that cannot run into each other.
+#[derive(Default)]
+struct Parts(Sha256);
+
+impl Parts {
+    fn add(&mut self, part: Option<&str>) {
+        let length = part.map_or(u64::MAX, |part| part.len() as u64);
+        self.0.update(length.to_le_bytes());
+        self.0.update(part.unwrap_or_default());
+    }
+
+    fn finish(self) -> Fingerprint {
+        let digest = self.0.finalize();
+        Fingerprint(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    }
+}

@@ -1,0 +1,250 @@
+//! The memory of a briefing on disk: one TOML file a briefing below the folder for state.
+//!
+//! It promises that the file is whole at every moment, the old one or the new; that one reader at
+//! a time writes it; that what cannot be understood is set aside, never overwritten; and that
+//! whatever is wrong stops no reader.
+
+use crate::memory::Memory;
+use crate::sanitize::Safe;
+use etcetera::base_strategy::{BaseStrategy, Xdg};
+use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock, fstat, open as open_file};
+use rustix::io::Errno;
+use sha2::{Digest, Sha256};
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use tempfile::Builder;
+
+/// The most bytes that are read or written of a memory.
+const MOST: usize = 4 << 20;
+
+/// What was found when a briefing was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What is remembered.
+    pub memory: Memory,
+    /// Where to keep it; nothing where it cannot be kept.
+    pub store: Option<Store>,
+    /// What the reader should know, as a sentence.
+    pub news: Option<Safe>,
+}
+
+/// Where the memory of a briefing is kept. As long as it lives, no other reader writes there.
+#[derive(Debug)]
+pub struct Store {
+    place: Place,
+    _lock: File,
+}
+
+/// The files of one briefing's memory.
+#[derive(Debug)]
+struct Place {
+    folder: PathBuf,
+    name: String,
+}
+
+/// Why a memory cannot be read.
+#[derive(Debug)]
+enum Fault {
+    /// What is there is not one, for this reason.
+    Damaged(String),
+    /// What is there cannot be reached.
+    Refused(ErrorKind),
+}
+
+/// Opens the memory of a briefing: of the library built in, or of the one in a folder.
+#[must_use]
+pub fn open(library: Option<&Path>, briefing: &str) -> Opened {
+    let place = match Place::find(library, briefing) {
+        Ok(place) => place,
+        Err(why) => return unkept(Memory::default(), &why),
+    };
+    let lock = match place.lock() {
+        Ok(lock) => lock,
+        Err(why) => return unkept(place.read().unwrap_or_default(), &why),
+    };
+    let (memory, news) = match place.read() {
+        Ok(memory) => (memory, None),
+        Err(Fault::Refused(kind)) => {
+            return unkept(Memory::default(), &format!("its file cannot be read: {kind}"));
+        }
+        Err(Fault::Damaged(fault)) => match place.set_aside() {
+            Ok(aside) => {
+                let news = format!("What was remembered is damaged ({fault}); it is set aside as {aside}.");
+                (Memory::default(), Some(Safe::line(&news)))
+            }
+            Err(error) => {
+                let why = format!("its file is damaged and cannot be set aside: {}", error.kind());
+                return unkept(Memory::default(), &why);
+            }
+        },
+    };
+    Opened { memory, store: Some(Store { place, _lock: lock }), news }
+}
+
+/// What a reader who asked for it gets: no memory, and none made.
+#[must_use]
+pub fn forgetful() -> Opened {
+    unkept(Memory::default(), "--no-state was given")
+}
+
+/// Reads what is remembered of a briefing, and touches nothing.
+///
+/// # Errors
+///
+/// Why it cannot be read, as a clause.
+pub fn look(library: Option<&Path>, briefing: &str) -> Result<Memory, Safe> {
+    let place = Place::find(library, briefing).map_err(|why| Safe::line(&why))?;
+    place.read().map_err(|fault| match fault {
+        Fault::Damaged(fault) => Safe::line(&format!("what was remembered is damaged: {fault}")),
+        Fault::Refused(kind) => Safe::line(&format!("what was remembered cannot be read: {kind}")),
+    })
+}
+
+fn unkept(memory: Memory, why: &str) -> Opened {
+    let news = Safe::line(&format!("Nothing of this session will be remembered: {why}."));
+    Opened { memory, store: None, news: Some(news) }
+}
+
+impl Store {
+    /// Replaces what is remembered. When this returns, the new memory is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be written; the old memory is still there then.
+    pub fn save(&self, memory: &Memory) -> io::Result<()> {
+        let Place { folder, name } = &self.place;
+        let text = memory.to_toml();
+        if text.len() > MOST {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        // The lock is ours, so what is there was left by a reader that was killed while it wrote.
+        let new = format!("{name}.new");
+        let _ = fs::remove_file(folder.join(&new));
+        let mut file = Builder::new().prefix(&new).rand_bytes(0).tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(folder.join(name))?;
+        match File::open(folder)?.sync_all() {
+            // Some file systems cannot, and need not.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
+            synced => synced,
+        }
+    }
+}
+
+impl Place {
+    /// The place for a briefing; the error is a clause.
+    fn find(library: Option<&Path>, briefing: &str) -> Result<Self, String> {
+        let state = Xdg::new().ok().and_then(|base| base.state_dir()).filter(|folder| folder.is_absolute());
+        let state = state.ok_or("there is no home folder")?;
+        Ok(Self { folder: state.join("brief"), name: file_name(library, briefing) })
+    }
+
+    /// Makes the folder and takes the lock; the error is a clause.
+    fn lock(&self) -> Result<File, String> {
+        let cannot = |kind: ErrorKind| format!("cannot write to {}: {kind}", self.folder.display());
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.folder)
+            .map_err(|error| cannot(error.kind()))?;
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let lock = open_file(self.folder.join(format!("{}.lock", self.name)), flags, Mode::RUSR | Mode::WUSR);
+        let lock = lock.map_err(|error| cannot(error.kind()))?;
+        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(lock.into()),
+            Err(Errno::WOULDBLOCK) => Err(String::from("another reader has this briefing open")),
+            Err(error) => Err(cannot(error.kind())),
+        }
+    }
+
+    /// Reads the file; where there is none, nothing is remembered.
+    fn read(&self) -> Result<Memory, Fault> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+        let damaged = |why: &str| Fault::Damaged(why.to_owned());
+        let file = match open_file(self.folder.join(&self.name), flags, Mode::empty()) {
+            Ok(file) => file,
+            Err(Errno::NOENT) => return Ok(Memory::default()),
+            // A link, and a socket.
+            Err(Errno::LOOP | Errno::NXIO) => return Err(damaged("it is not a regular file")),
+            Err(error) => return Err(Fault::Refused(error.kind())),
+        };
+        let found = fstat(&file).map_err(|error| Fault::Refused(error.kind()))?;
+        if FileType::from_raw_mode(found.st_mode) != FileType::RegularFile {
+            return Err(damaged("it is not a regular file"));
+        }
+        let mut bytes = Vec::new();
+        let read = File::from(file).take(MOST as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Fault::Refused(error.kind()))?;
+        if bytes.len() > MOST {
+            return Err(damaged("it is larger than 4 MiB"));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text"))?;
+        Memory::from_toml(&text).map_err(|fault| Fault::Damaged(fault.to_string()))
+    }
+
+    /// Gives what is there a name that nothing has, and says which. The lock must be held.
+    fn set_aside(&self) -> io::Result<String> {
+        let mut aside = format!("{}.bad", self.name);
+        let mut number = 0;
+        while fs::symlink_metadata(self.folder.join(&aside)).is_ok() {
+            number += 1;
+            aside = format!("{}.bad.{number}", self.name);
+        }
+        fs::rename(self.folder.join(&self.name), self.folder.join(&aside))?;
+        Ok(aside)
+    }
+}
+
+/// The name of a briefing's file: its own name as far as every file system takes it, and a number
+/// that tells briefings of one name in two libraries apart, wherever one stands when opening it.
+fn file_name(library: Option<&Path>, briefing: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let slug: String = briefing.chars().map(plain).take(60).collect();
+    let mut hash = Sha256::new();
+    match library.map(|library| library.canonicalize().unwrap_or_else(|_| library.to_owned())) {
+        Some(path) => hash.update(path.as_os_str().as_bytes()),
+        None => hash.update("built in"),
+    }
+    hash.update([0]);
+    hash.update(briefing);
+    let number: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{slug}-{number}.toml")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_plain_and_each_briefing_has_its_own() {
+        let libraries =
+            [None, Some(Path::new("/")), Some(Path::new("/usr")), Some(Path::new("/no/such/é—漢🦀"))];
+        let long = "x".repeat(300);
+        let longer = "x".repeat(301);
+        let briefings =
+            ["ferry", "Ferry", "ferry ", "é—漢🦀e\u{301}", "..", "a/b", "\u{1b}[31m", "", &long, &longer];
+        let mut names = Vec::new();
+        for library in libraries {
+            names.extend(briefings.map(|briefing| file_name(library, briefing)));
+        }
+        for name in &names {
+            assert!(name.len() < 100 && name.ends_with(".toml"), "{name}");
+            assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.'), "{name}");
+        }
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn a_library_is_the_same_however_its_path_is_written() {
+        let written = file_name(Some(Path::new("/usr/../usr/.")), "ferry");
+        assert_eq!(written, file_name(Some(Path::new("/usr")), "ferry"));
+    }
+}

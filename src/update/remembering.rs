@@ -1,0 +1,146 @@
+//! What the reader makes while reading: cards read, marks; and going back to them.
+
+use super::{Effect, note, picker, reading};
+use crate::app::{App, Cursor, Sight, list_of};
+use crate::cite::counted;
+use crate::geometry::{List, Pane};
+use crate::keys::Action;
+use crate::memory::{Freshness, Mark, Spot};
+use crate::model::{Card, Ref, Source};
+use crate::span::Span;
+
+/// Opens a session where the last one was left.
+pub fn resume(app: &mut App) {
+    app.zoomed = app.memory.settings.zoom;
+    if let Some(spot) = app.memory.last.clone() {
+        stand(app, &spot);
+    }
+}
+
+/// Does what an action means with the letter that was pressed for it.
+pub(super) fn run(app: &mut App, action: Action, letter: char) -> Effect {
+    match action {
+        Action::SetMark => return set(app, letter),
+        Action::GoToMark => go(app, letter),
+        _ => {}
+    }
+    Effect::Nothing
+}
+
+/// Gives the place where the reader is a letter.
+fn set(app: &mut App, letter: char) -> Effect {
+    let mark = Mark { line: app.words_here().to_owned(), spot: app.spot() };
+    app.memory.marks.insert(letter, mark);
+    note(app, &format!("Mark {letter} is here now; '{letter} comes back to it."));
+    Effect::Keep
+}
+
+/// Goes to the place with a letter.
+pub(super) fn go(app: &mut App, letter: char) {
+    match app.memory.marks.get(&letter).cloned() {
+        Some(mark) => {
+            reading::remember(app);
+            stand(app, &mark.spot);
+        }
+        None => note(app, &format!("There is no mark {letter}; m{letter} sets it.")),
+    }
+}
+
+/// Lists the marks.
+pub(super) fn marks(app: &mut App) {
+    if app.memory.marks.is_empty() {
+        note(app, "There are no marks yet; m and a letter set one.");
+    } else {
+        picker::open_marks(app);
+    }
+}
+
+/// Puts the reader at a place, as far as the briefing still has it.
+fn stand(app: &mut App, spot: &Spot) {
+    let named = |id: &String| app.briefing.topics.iter().position(|topic| *topic.id == **id);
+    let topic = spot.topic.as_ref().and_then(named).map(Ref::new);
+    app.narrow(topic);
+    reading::focus(app, spot.pane);
+    if let Some(card) = spot.card.as_deref().and_then(|id| app.briefing.card_by_id(id)) {
+        let last = app.briefing[card].quotes.len().saturating_sub(1);
+        app.show_listed(card, spot.quote.min(last));
+        app.place.leaf = Cursor { chosen: spot.stop, top: spot.row };
+    }
+    let Some(within) = &spot.source else { return };
+    let Some(source) = app.briefing.sources.iter().position(|source| *source.id == *within.id) else {
+        return;
+    };
+    let source: Ref<Source> = Ref::new(source);
+    if let Some(text) = &app.briefing[source].text {
+        let shown =
+            |at: usize| text.shown.to_shown(Span::new(at.min(text.raw.len()), at.min(text.raw.len()))).start;
+        app.place.sight = Sight::Text { source, top: shown(within.top), cursor: shown(within.cursor) };
+    }
+}
+
+/// Marks the card as read: the reader went into its source.
+pub(super) fn note_read(app: &mut App) -> Effect {
+    match app.place.card {
+        Some(card) if app.freshness(card) != Freshness::Read => {
+            app.memory.mark_read(&app.briefing, card);
+            Effect::Keep
+        }
+        Some(_) | None => Effect::Nothing,
+    }
+}
+
+/// Marks the card as read, or as unread if it was.
+pub(super) fn toggle_read(app: &mut App) -> Effect {
+    let Some(card) = app.place.card else {
+        note(app, "There is no card here to mark as read.");
+        return Effect::Nothing;
+    };
+    match app.freshness(card) {
+        Freshness::Read => {
+            app.memory.mark_unread(&app.briefing, card);
+            note(app, "This card is unread again.");
+        }
+        Freshness::Unread | Freshness::Changed => {
+            app.memory.mark_read(&app.briefing, card);
+            note(app, "This card is read; R goes to the next that is not.");
+        }
+    }
+    Effect::Keep
+}
+
+/// Goes to the next card of the lists that is unread or changed, round the end.
+pub(super) fn next_unread(app: &mut App) {
+    let cards: Vec<Ref<Card>> = List::ALL.into_iter().flat_map(|list| app.list(list).to_vec()).collect();
+    let at = cards.iter().position(|&card| Some(card) == app.place.card);
+    let (before, after) = cards.split_at(at.map_or(0, |at| at + 1));
+    let next = after.iter().chain(before).find(|&&card| app.freshness(card) != Freshness::Read);
+    match next {
+        Some(&card) if Some(card) == app.place.card => {
+            note(app, "This is the only card left to read; r marks it.")
+        }
+        Some(&card) => {
+            reading::visit(app, card, 0);
+            if let Pane::List(_) = app.place.focus {
+                app.place.focus = Pane::List(app.place.list);
+            }
+        }
+        None if app.place.topic.is_some() => note(app, "Every card about this topic is read; T shows all."),
+        None => note(app, "Every card is read."),
+    }
+}
+
+/// Lists what has changed since the briefing was last left.
+pub(super) fn changes(app: &mut App) {
+    let changes = app.memory.changes(&app.briefing);
+    if !changes.is_empty() {
+        return picker::open_changes(app, &changes);
+    }
+    let cards = app.briefing.card_refs().filter(|&card| list_of(&app.briefing[card].kind).is_some());
+    let unread = cards.filter(|&card| app.freshness(card) == Freshness::Unread).count();
+    let since = if app.memory.is_first_time() {
+        "This is the first time that you read this briefing"
+    } else {
+        "Nothing has changed since you last read"
+    };
+    note(app, &format!("{since}; {} unread, R goes to the next.", counted(unread, "card")));
+}

@@ -1,0 +1,395 @@
+//! What a reader leaves behind, and finds again: at the desk, and in sessions of the real program.
+
+use crate::desk::{Desk, ferry};
+use crate::pty::{Pty, Status, brief, program};
+use brief::app::Sight;
+use brief::memory::{Freshness, Memory};
+use brief::model::{Briefing, Ref};
+use brief::sanitize::Safe;
+use brief::update::{self, Effect};
+use portable_pty::CommandBuilder;
+use rustix::process::Signal;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use tempfile::{TempDir, tempdir};
+
+/// A new session that begins where `left` was left, by way of the text that is kept.
+fn reopened(left: &Desk, briefing: Briefing) -> Desk {
+    let mut desk = Desk::new(briefing, left.app.size.columns, left.app.size.rows);
+    desk.app.memory = Memory::from_toml(&left.app.remembered().to_toml()).unwrap();
+    update::resume(&mut desk.app);
+    desk
+}
+
+#[test]
+fn reopening_lands_where_the_reader_left() {
+    let journeys = [
+        "",
+        "j",
+        "2 j j",
+        "3",
+        "j ]",
+        "4 j",
+        "Enter",
+        "Enter j j j j",
+        "2 Enter G k",
+        "t text:school Enter",
+        "t text:pier Enter 1",
+        "z",
+        "Enter z d",
+    ];
+    for keys in journeys {
+        for (columns, rows) in [(160, 40), (120, 36), (80, 24), (45, 20)] {
+            let mut left = Desk::new(ferry(), columns, rows);
+            left.press(keys);
+            left.app.note = None;
+            let again = reopened(&left, ferry());
+            assert_eq!(again.app.spot(), left.app.spot(), "{keys} at {columns}x{rows}");
+            assert_eq!(again.text(), left.text(), "{keys} at {columns}x{rows}");
+        }
+    }
+}
+
+#[test]
+fn reopening_a_briefing_that_has_lost_what_was_read_goes_as_near_as_it_can() {
+    let mut left = Desk::new(ferry(), 80, 24);
+    left.press("t text:school Enter 2 j Enter j j m a");
+    let mut briefing = ferry();
+    briefing.topics.clear();
+    briefing.cards.clear();
+    for source in &mut briefing.sources {
+        source.text = None;
+    }
+    let mut again = reopened(&left, briefing.clone());
+    again.press("' a j k Enter r R C ' '").text();
+    assert_eq!(again.app.memory.marks.len(), 1, "it may come back");
+    briefing.sources.clear();
+    reopened(&left, briefing).press("' a j").text();
+}
+
+#[test]
+fn a_card_is_read_once_its_source_is_entered_and_as_the_reader_says() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    let first = desk.app.place.card.unwrap();
+    assert_eq!(desk.app.freshness(first), Freshness::Unread);
+    desk.press("Enter");
+    assert_eq!((desk.app.freshness(first), &desk.effect), (Freshness::Read, &Effect::Keep));
+    desk.press("q Enter");
+    assert_eq!(desk.effect, Effect::Nothing, "nothing new to keep");
+    desk.press("q r");
+    assert_eq!((desk.app.freshness(first), &desk.effect), (Freshness::Unread, &Effect::Keep));
+    desk.press("r");
+    assert_eq!(desk.app.freshness(first), Freshness::Read);
+
+    let mut briefing = ferry();
+    briefing.cards[0].title = Safe::line("“é—漢🦀” e\u{301}");
+    let again = reopened(&desk, briefing);
+    assert_eq!(again.app.freshness(first), Freshness::Changed);
+}
+
+#[test]
+fn the_lists_show_what_is_unread_and_what_has_changed() {
+    let ends = |desk: &Desk| {
+        let (text, list) = (desk.text(), desk.app.layout().lists[0]);
+        let row = text.lines().nth(usize::from(list.y) + 1).unwrap().to_owned();
+        row.split('│').nth(1).unwrap().trim_end().chars().next_back().unwrap()
+    };
+    let mut desk = Desk::new(ferry(), 120, 36);
+    assert_eq!(ends(&desk), '•');
+    desk.press("r");
+    assert!(ends(&desk).is_alphanumeric(), "{}", desk.text());
+    let mut briefing = ferry();
+    briefing.cards[0].text = Some(Safe::line("More is known."));
+    assert_eq!(ends(&reopened(&desk, briefing)), '*');
+}
+
+#[test]
+fn the_next_unread_card_is_one_key_away_until_there_is_none() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    let count: usize = brief::geometry::List::ALL.iter().map(|list| desk.app.list(*list).len()).sum();
+    let mut seen = vec![desk.app.place.card.unwrap()];
+    for _ in 1..count {
+        desk.press("r R");
+        let card = desk.app.place.card.unwrap();
+        assert!(!seen.contains(&card), "{seen:?} then {card:?}");
+        assert_eq!(desk.app.place.focus, brief::geometry::Pane::List(desk.app.place.list));
+        seen.push(card);
+    }
+    desk.press("R");
+    assert_eq!(desk.app.place.card, seen.last().copied(), "it is the only one");
+    desk.press("r R");
+    assert_eq!(desk.app.note.as_deref(), Some("Every card is read."));
+}
+
+#[test]
+fn what_has_changed_since_the_last_time_is_one_key_away() {
+    let mut first = Desk::new(ferry(), 80, 24);
+    first.press("C");
+    assert!(first.app.note.as_deref().unwrap().starts_with("This is the first time"));
+    first.press("r");
+    let mut same = reopened(&first, ferry());
+    same.press("C");
+    assert!(same.app.note.as_deref().unwrap().starts_with("Nothing has changed"), "{:?}", same.app.note);
+
+    let mut briefing = ferry();
+    briefing.cards[0].text = Some(Safe::line("More is known."));
+    let mut new = briefing.cards[1].clone();
+    new.id = Safe::line("a-new-card");
+    new.title = Safe::line("“é—漢🦀” is new");
+    briefing.cards.insert(2, new);
+    briefing.derive();
+    let mut again = reopened(&first, briefing);
+    again.press("C");
+    assert!(again.text().contains("2/2"), "{}", again.text());
+    again.press("Down Enter");
+    assert_eq!(again.app.place.card, Some(Ref::new(2)));
+}
+
+#[test]
+fn a_mark_leads_back_and_the_list_of_marks_shows_its_words() {
+    let mut desk = Desk::new(ferry(), 80, 24);
+    desk.press("2 j Enter j j j m a");
+    assert_eq!(desk.effect, Effect::Keep);
+    let there = desk.app.place.clone();
+    let words = desk.app.words_here().to_owned();
+    desk.press("1 g t text:school Enter ' a");
+    assert_eq!((desk.app.place.card, desk.app.place.focus), (there.card, there.focus));
+    assert_eq!(desk.app.words_here(), words);
+    assert!(matches!(desk.app.place.sight, Sight::Text { .. }));
+    desk.press("Ctrl-o");
+    assert!(desk.app.place.topic.is_some(), "going to a mark can be undone");
+
+    desk.press("1 m b ' '");
+    let text = desk.text();
+    assert!(text.contains(words.get(..20).unwrap_or(&words)), "{text}");
+    desk.press("Enter");
+    assert_eq!(desk.app.words_here(), words);
+    desk.press("' z");
+    assert_eq!(desk.app.note.as_deref(), Some("There is no mark z; mz sets it."));
+    desk.press("m 1");
+    assert_eq!(desk.app.memory.marks.len(), 2);
+}
+
+/// A folder for state with the program that uses it.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempdir().unwrap())
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.0.path().join("brief")
+    }
+
+    fn command(&self, args: &[&str]) -> CommandBuilder {
+        let mut command = brief();
+        command.env("XDG_STATE_HOME", self.0.path());
+        command.args(args);
+        command
+    }
+
+    /// A session, once its screen is there.
+    fn session(&self, args: &[&str]) -> Pty {
+        let pty = Pty::spawn(self.command(args), 120, 36, Status::Answered);
+        pty.shows("Plan points");
+        pty
+    }
+
+    /// The names of the files, sorted, without the lock.
+    fn names(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.folder()) else { return Vec::new() };
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| !name.ends_with(".lock")).collect();
+        names.sort();
+        names
+    }
+
+    /// The memory's file, which is there.
+    fn file(&self) -> PathBuf {
+        let names = self.names();
+        self.folder().join(names.iter().find(|name| name.ends_with(".toml")).unwrap())
+    }
+
+    fn memory(&self) -> Memory {
+        Memory::from_toml(&fs::read_to_string(self.file()).unwrap()).unwrap()
+    }
+
+    /// Leaves a mark and a memory behind.
+    fn lived_in() -> Self {
+        let home = Self::new();
+        let mut pty = home.session(&[]);
+        pty.press("jma").shows("Mark a").send("q");
+        assert!(pty.ends().success());
+        home
+    }
+}
+
+#[test]
+fn the_program_remembers_from_one_session_to_the_next() {
+    let home = Home::lived_in();
+    let memory = home.memory();
+    assert_eq!(memory.marks.keys().collect::<Vec<_>>(), [&'a']);
+    assert_eq!(memory.last, Some(memory.marks[&'a'].spot.clone()));
+    let mut pty = home.session(&[]);
+    pty.send("''").shows(&format!("a  {}", memory.marks[&'a'].line.get(..20).unwrap())).send("\r").send("Q");
+    assert!(pty.ends().success());
+    let topic = home.session(&["--topic", "guarantees"]);
+    topic.shows("topic: ");
+}
+
+#[test]
+fn the_place_outlives_signals_and_lost_connections() {
+    for signal in [Some(Signal::HUP), Some(Signal::TERM), Some(Signal::INT), None] {
+        let home = Home::lived_in();
+        let before = home.memory().last.unwrap();
+        let mut pty = home.session(&[]);
+        pty.send("2").shows("4 Reaction");
+        match signal {
+            Some(signal) => drop(pty.signal(signal)),
+            None => pty.hang_up(),
+        }
+        pty.ends();
+        let after = home.memory().last.unwrap();
+        assert_ne!(after.card, before.card, "{signal:?}");
+    }
+}
+
+#[test]
+fn a_second_reader_writes_nothing_and_says_so() {
+    let home = Home::lived_in();
+    let mut first = home.session(&[]);
+    let mut second = home.session(&[]);
+    second.shows("another reader has this briefing open").press("mb").shows("Mark b").send("q");
+    assert!(second.ends().success());
+    assert!(!home.memory().marks.contains_key(&'b'));
+    first.press("mc").shows("Mark c").send("q");
+    assert!(first.ends().success());
+    assert_eq!(home.memory().marks.keys().collect::<Vec<_>>(), [&'a', &'c']);
+}
+
+#[test]
+fn with_no_state_nothing_is_read_and_nothing_written() {
+    let home = Home::new();
+    let mut pty = home.session(&["--no-state"]);
+    pty.shows("Nothing of this session will be remembered").press("ma").shows("Mark a").send("q");
+    assert!(pty.ends().success());
+    assert!(!home.folder().exists());
+}
+
+#[test]
+fn without_a_folder_to_write_to_the_reader_opens_and_says_so() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("file");
+    fs::write(&file, "").unwrap();
+    for folder in [Path::new("/proc/nowhere"), &file] {
+        let mut command = brief();
+        command.env("HOME", folder);
+        command.env_remove("XDG_STATE_HOME");
+        let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
+        pty.shows("Nothing of this session will be remembered: cannot write")
+            .press("ma")
+            .shows("Mark a")
+            .send("q");
+        assert!(pty.ends().success());
+    }
+}
+
+#[test]
+fn on_a_full_disk_the_old_memory_stays_and_the_reader_is_told_once() {
+    let home = Home::lived_in();
+    let old = fs::read(home.file()).unwrap();
+    // A limit of no bytes a file fails a write as a full disk does.
+    let mut command = program(Path::new("/bin/sh"));
+    command.env("XDG_STATE_HOME", home.0.path());
+    command.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\"", env!("CARGO_BIN_EXE_brief")]);
+    let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
+    pty.shows("Plan points")
+        .press("mb")
+        .shows("This cannot be kept for now")
+        .press("mc")
+        .shows("Mark c")
+        .send("Q");
+    pty.ends();
+    pty.is_given_back().shows("this session could not be remembered");
+    assert_eq!(fs::read(home.file()).unwrap(), old);
+    assert_eq!(home.names().len(), 1, "{:?}", home.names());
+}
+
+#[test]
+fn whatever_is_damaged_is_set_aside_and_the_reader_opens() {
+    let whole = fs::read(Home::lived_in().file()).unwrap();
+    let damages: [(&str, &dyn Fn(&Path)); 12] = [
+        ("emptied", &|file| fs::write(file, "").unwrap()),
+        ("cut", &|file| fs::write(file, &whole[..whole.len() / 2]).unwrap()),
+        ("cut before its last line", &|file| fs::write(file, &whole[..whole.len() - 6]).unwrap()),
+        ("random", &|file| fs::write(file, random(4096)).unwrap()),
+        ("zeros", &|file| fs::write(file, [0; 4096]).unwrap()),
+        ("one byte not UTF-8", &|file| fs::write(file, [&whole[..], b"\xff"].concat()).unwrap()),
+        ("another schema", &|file| fs::write(file, "schema = 99\n# end\n").unwrap()),
+        ("20 MB", &|file| fs::write(file, "# é—漢🦀\n".repeat(1 << 20)).unwrap()),
+        ("a folder", &|file| fs::create_dir_all(file.join("in/it")).unwrap()),
+        ("a fifo", &|file| make_fifo(file)),
+        ("a link", &|file| symlink("/dev/zero", file).unwrap()),
+        ("a socket", &|file| drop(std::os::unix::net::UnixListener::bind(file).unwrap())),
+    ];
+    for (what, damage) in damages {
+        let home = Home::lived_in();
+        let (file, bad) = (home.file(), PathBuf::from(format!("{}.bad", home.file().display())));
+        fs::write(&bad, "an older one").unwrap();
+        fs::remove_file(&file).unwrap();
+        damage(&file);
+        let mut pty = home.session(&[]);
+        pty.shows("is damaged").press("mb").shows("Mark b").send("q");
+        assert!(pty.ends().success(), "{what}");
+        assert_eq!(home.memory().marks.keys().collect::<Vec<_>>(), [&'b'], "{what}");
+        assert_eq!(fs::read(&bad).unwrap(), b"an older one", "{what}");
+        let aside = PathBuf::from(format!("{}.1", bad.display()));
+        assert!(fs::symlink_metadata(aside).is_ok(), "{what}: {:?}", home.names());
+    }
+}
+
+#[test]
+fn killed_at_any_moment_the_memory_is_whole() {
+    let home = Home::lived_in();
+    let letters: Vec<char> = ('a'..='z').cycle().take(200).collect();
+    for marks in random(16) {
+        let mut pty = home.session(&[]);
+        for letter in &letters[..usize::from(marks).min(letters.len())] {
+            pty.send(format!("jm{letter}"));
+        }
+        // What was seen before the kill must be there after it; the rest may be.
+        pty.send("m");
+        pty.signal(Signal::KILL);
+        pty.ends();
+        let kept: Vec<char> = home.memory().marks.into_keys().collect();
+        let whole: Vec<char> = ('a'..='z').take(kept.len()).collect();
+        assert_eq!(kept, whole);
+        assert!(home.names().iter().all(|name| !name.contains(".bad")), "{:?}", home.names());
+    }
+    let again = home.session(&[]);
+    assert!(!again.look(|output| output.shows("damaged")));
+    drop(again);
+    let mut pty = home.session(&[]);
+    pty.send("Q");
+    assert!(pty.ends().success());
+    assert_eq!(home.names().len(), 1, "nothing is left lying about: {:?}", home.names());
+}
+
+/// Bytes without a pattern, the same each time.
+fn random(count: usize) -> Vec<u8> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let next = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_be_bytes()[0]
+    };
+    (0..count).map(next).collect()
+}
+
+fn make_fifo(file: &Path) {
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, file, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+}
