@@ -120,10 +120,7 @@ impl Store {
         if text.len() > MOST {
             return Err(ErrorKind::FileTooLarge.into());
         }
-        // The lock is ours, so what is there was left by a reader that was killed while it wrote.
-        let new = format!("{name}.new");
-        let _ = fs::remove_file(folder.join(&new));
-        let mut file = Builder::new().prefix(&new).rand_bytes(0).tempfile_in(folder)?;
+        let mut file = Builder::new().prefix(&new(name)).rand_bytes(0).tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(folder.join(name))?;
@@ -143,7 +140,7 @@ impl Place {
         Ok(Self { folder: state.join("brief"), name: file_name(library, briefing) })
     }
 
-    /// Makes the folder and takes the lock; the error is a clause.
+    /// Makes the folder, takes the lock and clears up; the error is a clause.
     fn lock(&self) -> Result<File, String> {
         let cannot = |kind: ErrorKind| format!("cannot write to {}: {kind}", self.folder.display());
         DirBuilder::new()
@@ -155,7 +152,11 @@ impl Place {
         let lock = open_file(self.folder.join(format!("{}.lock", self.name)), flags, Mode::RUSR | Mode::WUSR);
         let lock = lock.map_err(|error| cannot(error.kind()))?;
         match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(lock.into()),
+            Ok(()) => {
+                // What is there was left by a reader that was killed while it wrote.
+                let _ = fs::remove_file(self.folder.join(new(&self.name)));
+                Ok(lock.into())
+            }
             Err(Errno::WOULDBLOCK) => Err(String::from("another reader has this briefing open")),
             Err(error) => Err(cannot(error.kind())),
         }
@@ -197,6 +198,11 @@ impl Place {
         fs::rename(self.folder.join(&self.name), self.folder.join(&aside))?;
         Ok(aside)
     }
+}
+
+/// The name of a file while it is written; there is one writer, so one name is enough.
+fn new(name: &str) -> String {
+    format!("{name}.new")
 }
 
 /// The name of a briefing's file: its own name as far as every file system takes it, and a number

@@ -110,6 +110,8 @@ pub(super) enum Listed {
     Sources,
     /// Card and number, place, grade, basis and words.
     Quotes,
+    /// Id, what has become of it since it was last read here, kind and title.
+    Changes,
 }
 
 /// What to look for, and how to say what was found.

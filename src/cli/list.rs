@@ -6,8 +6,10 @@ use crate::cite::{self, counted, label};
 use crate::export::{CardEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing};
 use crate::load::Library;
 use crate::model::{Briefing, Card, Ref, Topic};
+use crate::store;
 use crate::wrap;
-use anyhow::Result;
+use anyhow::{Error, Result};
+use serde::Serialize;
 use std::process::ExitCode;
 
 /// A list in both its forms.
@@ -30,6 +32,7 @@ pub(super) fn run(library: &Library, args: &Args, wanted: &List) -> Result<ExitC
         Listed::Cards => of(cards),
         Listed::Sources => of(sources),
         Listed::Quotes => of(quotes),
+        Listed::Changes => changes(library, args, wanted),
     }?;
     let text = if wanted.json { told.json } else { table(&told.lines) };
     Ok(print::finish(print::text(&text), 0))
@@ -104,6 +107,35 @@ fn quotes(extract: &Extract<'_>) -> Told {
         })
     });
     Told { lines: lines.collect(), json: listing(extract, "quotes", &entries) }
+}
+
+/// What has changed since a reader on this machine last left the briefing.
+fn changes(library: &Library, args: &Args, wanted: &List) -> Result<Told> {
+    #[derive(Serialize)]
+    struct ChangeEntry<'b> {
+        card: &'b str,
+        change: &'static str,
+        kind: &'static str,
+        title: &'b str,
+    }
+    let (briefing, topic) = open_at(library, args, wanted.topic.as_ref())?;
+    let memory = store::look(args.library.as_deref(), &briefing.name).map_err(Error::msg)?;
+    let changes = memory.changes(&briefing).into_iter().map(|(card, change)| (&briefing[card], change));
+    let about = changes.filter(|(card, _)| topic.is_none_or(|topic| card.topics.contains(&topic)));
+    let entries: Vec<ChangeEntry<'_>> = about
+        .map(|(card, change)| ChangeEntry {
+            card: &card.id,
+            change: change.word(),
+            kind: card.kind.family().written(),
+            title: &card.title,
+        })
+        .collect();
+    let line = |entry: &ChangeEntry<'_>| {
+        let ChangeEntry { card, change, kind, title } = entry;
+        vec![(*card).to_owned(), (*change).to_owned(), kind.replace('_', " "), (*title).to_owned()]
+    };
+    let lines = entries.iter().map(line).collect();
+    Ok(Told { lines, json: listing(&Extract::new(&briefing, topic), "changes", &entries) })
 }
 
 /// Lines with their cells below one another; the last cell of a line is as long as it is.

@@ -24,6 +24,7 @@
 //!            where the quote is not in its source; `line`: of its table in the card's file
 //! provenance {by, basis, origin, title, outlet, author, date, url, file, line, grade, nth, of,
 //!             sha256, briefing}   the whole of it, so that a quote can travel alone
+//! changes    [{card, change, kind, title}]   of lists alone; `change`: changed or new since last read
 //! extent     bytes: [from, to), chars: [from, to) in the source's `text`: bytes of its UTF-8,
 //!            and Unicode code points
 //! ```

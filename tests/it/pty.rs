@@ -5,6 +5,7 @@
 use std::fmt;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
@@ -311,11 +312,22 @@ pub fn program(path: &Path) -> CommandBuilder {
         ("LANG", "C.UTF-8"),
         ("PS1", "$ "),
         ("HOME", env!("CARGO_TARGET_TMPDIR")),
+        ("XDG_STATE_HOME", state().as_str()),
     ] {
         command.env(name, value);
     }
     command.cwd(env!("CARGO_TARGET_TMPDIR"));
     command
+}
+
+/// A folder for what is remembered that no session has used.
+fn state() -> String {
+    static SESSIONS: AtomicUsize = AtomicUsize::new(0);
+    let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
+    let folder = format!("{}/state-{}-{number}", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    // A process of an earlier run may have had the number.
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
 }
 
 /// Sends a signal to a process.
