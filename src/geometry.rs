@@ -293,10 +293,10 @@ impl Layout {
         usize::from(self.inside(self.card).width.saturating_sub(CARD_GUTTER + 1).clamp(1, PROSE))
     }
 
-    /// The width in cells of a list's titles; the cell right of them says whether a card was read.
+    /// The width in cells of a list’s titles: between the gutter and the sign for unread at the right. the cell right of them says whether a card was read.
     #[must_use]
     pub fn title_width(&self, frame: Rect) -> usize {
-        usize::from(self.inside(frame).width.saturating_sub(LIST_GUTTER + 1).max(1))
+        usize::from(self.inside(frame).width.saturating_sub(LIST_GUTTER + 2).max(1))
     }
 }
 

@@ -51,10 +51,16 @@ fn follow(screen: &mut Screen, app: &mut App, theme: Theme, keeper: &Keeper) -> 
                 Effect::Nothing => {}
                 Effect::Quit => return Ok(()),
                 Effect::Keep => made = true,
-                Effect::Suspend => screen.suspend()?,
+                Effect::Suspend => {
+                    app.note = keeper.keep(app).or(app.note.take());
+                    screen.suspend()?;
+                }
                 Effect::Repaint => screen.repaint(),
                 Effect::Copy(text) => screen.copy(&text)?,
-                Effect::Print(text) => screen.plain(&text)?,
+                Effect::Print(text) => {
+                    app.note = keeper.keep(app).or(app.note.take());
+                    screen.plain(&text)?;
+                }
                 Effect::Mouse(on) => screen.mouse(on),
             }
         }

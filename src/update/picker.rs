@@ -92,7 +92,7 @@ fn take(app: &mut App, pick: Pick) -> Effect {
             moving::to_passage(app, source, Span::default());
             reading::focus(app, Pane::Source);
         }
-        Pick::Mark(letter) => remembering::go(app, letter),
+        Pick::Mark(letter) => return remembering::go(app, letter),
     }
     Effect::Nothing
 }

@@ -20,11 +20,10 @@ pub fn resume(app: &mut App) {
 /// Does what an action means with the letter that was pressed for it.
 pub(super) fn run(app: &mut App, action: Action, letter: char) -> Effect {
     match action {
-        Action::SetMark => return set(app, letter),
+        Action::SetMark => set(app, letter),
         Action::GoToMark => go(app, letter),
-        _ => {}
+        _ => Effect::Nothing,
     }
-    Effect::Nothing
 }
 
 /// Gives the place where the reader is a letter.
@@ -36,14 +35,18 @@ fn set(app: &mut App, letter: char) -> Effect {
 }
 
 /// Goes to the place with a letter.
-pub(super) fn go(app: &mut App, letter: char) {
+pub(super) fn go(app: &mut App, letter: char) -> Effect {
     match app.memory.marks.get(&letter).cloned() {
-        Some(mark) => {
+        Some(Mark { spot, .. }) => {
             reading::remember(app);
-            stand(app, &mark.spot);
+            stand(app, &spot);
+            if app.spot().card != spot.card {
+                note(app, &format!("The card that mark {letter} was on is no longer here."));
+            }
         }
         None => note(app, &format!("There is no mark {letter}; m{letter} sets it.")),
     }
+    Effect::Nothing
 }
 
 /// Lists the marks.
@@ -72,8 +75,10 @@ fn stand(app: &mut App, spot: &Spot) {
     };
     let source: Ref<Source> = Ref::new(source);
     if let Some(text) = &app.briefing[source].text {
-        let shown =
-            |at: usize| text.shown.to_shown(Span::new(at.min(text.raw.len()), at.min(text.raw.len()))).start;
+        let shown = |raw: usize| {
+            let at = raw.min(text.raw.len());
+            text.shown.to_shown(Span::new(at, at)).start
+        };
         app.place.sight = Sight::Text { source, top: shown(within.top), cursor: shown(within.cursor) };
     }
 }

@@ -55,7 +55,10 @@ fn typing(paper: &mut Paper<'_>, area: Rect, lead: &str, line: &Line, right: &st
 fn count(search: &Search) -> String {
     match (&search.found, search.count(), search.query.is_empty()) {
         (_, _, true) => String::from("'exact ^start end$ !not topic: actor:"),
-        (_, 0, false) => String::from("nothing found"),
+        (Finds::Everywhere { .. }, 0, false) => String::from("nothing found"),
+        (Finds::Within { .. }, 0, false) => {
+            String::from("not in this text; from a list, / searches everything")
+        }
         (Finds::Everywhere { total, .. }, _, false) => format!("{} of {total}", search.at.chosen + 1),
         (Finds::Within { .. }, count, false) => format!("{} of {count}", search.at.chosen + 1),
     }

@@ -104,9 +104,8 @@ impl Desk {
 
 fn named(name: &str) -> Key {
     let mut chars = name.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) => return Key::Char(c),
-        _ => {}
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return Key::Char(c);
     }
     if let Some(c) = name.strip_prefix("Ctrl-").and_then(|rest| rest.chars().next()) {
         return Key::Ctrl(c);

@@ -63,7 +63,9 @@ fn reopening_a_briefing_that_has_lost_what_was_read_goes_as_near_as_it_can() {
         source.text = None;
     }
     let mut again = reopened(&left, briefing.clone());
-    again.press("' a j k Enter r R C ' '").text();
+    again.press("' a");
+    assert_eq!(again.app.note.as_deref(), Some("The card that mark a was on is no longer here."));
+    again.press("j k Enter r R C ' '").text();
     assert_eq!(again.app.memory.marks.len(), 1, "it may come back");
     briefing.sources.clear();
     reopened(&left, briefing).press("' a j").text();
