@@ -3,17 +3,17 @@
 //! `update` is the only writer; a view only reads. What can be worked out is not stored, but for
 //! the three lists, which change with the topic only.
 
+mod passage;
 mod remembered;
 
-use crate::anchor::Miss;
 use crate::geometry::{Body, Layout, List, Pane, Size};
 use crate::keys::{Action, Key, Room};
 use crate::leaf::{Leaf, Places};
 use crate::line::Line;
 use crate::memory::Memory;
-use crate::model::{Briefing, Card, Found, Kind, Quote, Ref, Source, SourceText, Topic};
+use crate::model::{Briefing, Card, Kind, Quote, Ref, Source, Topic};
 use crate::sanitize::Safe;
-use crate::scroll::{self, Row, Rows};
+use crate::scroll;
 use crate::search::{Hit, Index, Query};
 use crate::span::Span;
 use crate::wrap;
@@ -187,6 +187,8 @@ pub enum Pick {
     Card(Ref<Card>, usize),
     /// Opens a source at its beginning.
     Source(Ref<Source>),
+    /// Nothing: it is there to be read.
+    Nothing,
     /// Goes to the mark with a letter.
     Mark(char),
 }
@@ -305,92 +307,20 @@ impl App {
         self.card()?.quotes.get(self.place.quote)
     }
 
-    /// The source that the source pane shows.
+    /// The card and the quote that copying means: in the source, what stands at the cursor; elsewhere the current one.
     #[must_use]
-    pub fn source(&self) -> Option<Ref<Source>> {
-        match self.place.sight {
-            Sight::Quote => Some(self.quote()?.source),
-            Sight::Text { source, .. } => Some(source),
-        }
-    }
-
-    /// The text that the source pane shows.
-    #[must_use]
-    pub fn source_text(&self) -> Option<&SourceText> {
-        self.briefing[self.source()?].text.as_ref()
-    }
-
-    /// The parts of the current quote in the source pane, in order: bytes of the shown text.
-    #[must_use]
-    pub fn quote_parts(&self) -> Vec<Span> {
-        let (Some(quote), Some(text)) = (self.quote(), self.source_text()) else { return Vec::new() };
-        match &quote.found {
-            Found::Verbatim(anchor) if Some(quote.source) == self.source() => {
-                anchor.parts.iter().map(|&part| text.shown.to_shown(part)).collect()
+    pub fn cited(&self) -> Option<(&Card, &Quote)> {
+        let at_cursor = match (self.place.focus, self.place.sight) {
+            (Pane::Source, Sight::Text { .. }) => self.cards_at_cursor(),
+            (Pane::Source, Sight::Quote) | (Pane::List(_) | Pane::Card, _) => {
+                return Some((self.card()?, self.quote()?));
             }
-            Found::Verbatim(_) | Found::Missing(_) => Vec::new(),
-        }
-    }
-
-    /// The rows of the text in the source pane.
-    #[must_use]
-    pub fn source_rows<'a>(&self, text: &'a SourceText) -> Rows<'a> {
-        Rows::new(text.shown.text(), &text.paragraphs, self.layout().prose_width())
-    }
-
-    /// The first row and the cursor's row in the source pane: bytes of the shown text.
-    #[must_use]
-    pub fn source_window(&self) -> (usize, usize) {
-        let Some(text) = self.source_text() else { return (0, 0) };
-        let rows = self.source_rows(text);
-        let height = self.page(Pane::Source);
-        match self.place.sight {
-            Sight::Quote => {
-                let parts = self.quote_parts();
-                let passage = match (parts.first(), parts.last()) {
-                    (Some(first), Some(last)) => Span::new(first.start, last.end),
-                    _ => self.near_miss(text).unwrap_or_default(),
-                };
-                (rows.centred(passage, height), rows.step(passage.start, 0))
-            }
-            Sight::Text { top, cursor, .. } => (rows.showing(top, cursor, height), rows.step(cursor, 0)),
-        }
-    }
-
-    /// Where a drifted quote may have gone: the text is opened there, and nothing is painted.
-    fn near_miss(&self, text: &SourceText) -> Option<Span> {
-        match self.quote()?.found {
-            Found::Missing(Miss::Drifted { place, .. }) => Some(text.shown.to_shown(place)),
-            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::NoText) | Found::Verbatim(_) => None,
-        }
-    }
-
-    /// The quotes that stand in a span of the source pane's shown text: where each stands, of which card.
-    #[must_use]
-    pub fn quoted_in(&self, shown: Span) -> Vec<(Span, Ref<Card>, usize)> {
-        let (Some(source), Some(text)) = (self.source(), self.source_text()) else { return Vec::new() };
-        self.briefing[source]
-            .quoted_in(text.shown.to_raw(shown))
-            .map(|quoted| (text.shown.to_shown(quoted.span), quoted.card, quoted.quote))
-            .collect()
-    }
-
-    /// The cards that quote the cursor's row in the source pane, each once, with the quote.
-    #[must_use]
-    pub fn cards_at_cursor(&self) -> Vec<(Ref<Card>, usize)> {
-        let Some(text) = self.source_text() else { return Vec::new() };
-        let (_, cursor) = self.source_window();
-        let row = match self.source_rows(text).from(cursor, 1).first() {
-            Some(Row::Words { span, .. }) => *span,
-            Some(Row::Gap { .. }) | None => return Vec::new(),
         };
-        let mut cards: Vec<(Ref<Card>, usize)> = Vec::new();
-        for (span, card, quote) in self.quoted_in(row) {
-            if span.overlap(row).is_some() && cards.iter().all(|(other, _)| *other != card) {
-                cards.push((card, quote));
-            }
-        }
-        cards
+        let current = (self.place.card, self.place.quote);
+        let is_current = |&&(card, quote): &&(Ref<Card>, usize)| (Some(card), quote) == current;
+        let &(card, quote) = at_cursor.iter().find(is_current).or(at_cursor.first())?;
+        let card = &self.briefing[card];
+        Some((card, card.quotes.get(quote)?))
     }
 
     /// The rows of the problems page, at the screen's width.
@@ -513,6 +443,16 @@ impl App {
 }
 
 impl Search {
+    /// Which hit is the current one, of how many: `3 of 14`.
+    #[must_use]
+    pub fn position(&self) -> String {
+        let total = match &self.found {
+            Finds::Everywhere { total, .. } => *total,
+            Finds::Within { spans, .. } => spans.len(),
+        };
+        format!("{} of {total}", self.at.chosen + 1)
+    }
+
     /// How many hits there are.
     #[must_use]
     pub const fn count(&self) -> usize {

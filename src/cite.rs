@@ -9,12 +9,35 @@ use std::fmt::Write as _;
 /// rests, who reported it first, where it stands, its grade, and from which briefing it was taken.
 #[must_use]
 pub fn quote(briefing: &Briefing, card: &Card, quote: &Quote) -> String {
-    let mut text = format!("“{}”\n", quote.words);
+    let mut text = format!("{}\n", marked(&quote.words));
+    if let Kind::Reaction { actor, .. } = card.kind {
+        let _ = writeln!(text, "actor: {}", briefing[actor].name);
+    }
     for (name, value) in provenance(briefing, quote) {
         let _ = writeln!(text, "{name}: {value}");
     }
     let _ = writeln!(text, "card: {} ({})\nbriefing: {}", card.title, card.id, briefing.name);
     text
+}
+
+/// Words in quotation marks, unless they stand in marks of their own.
+#[must_use]
+pub fn marked(words: &str) -> String {
+    if brings_marks(words) { words.to_owned() } else { format!("“{words}”") }
+}
+
+/// Whether words begin and end with a quotation mark of their own.
+#[must_use]
+pub fn brings_marks(words: &str) -> bool {
+    const MARKS: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
+    words.starts_with(MARKS) && words.ends_with(MARKS)
+}
+
+/// A quote's grade, and whether words between its fragments are left out.
+#[must_use]
+pub fn grade(quote: &Quote) -> String {
+    let omits = if quote.places().len() > 1 { ", with omissions" } else { "" };
+    format!("{}{omits}", quote.grade().word())
 }
 
 /// A card as Markdown: its title, its facts, and each quote with its provenance.
@@ -83,7 +106,7 @@ pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(&'static str, Stri
     facts.push(("source", format!("{outlet}{}{date}", source.title)));
     facts.extend(source.url.as_ref().map(|url| ("url", url.to_string())));
     facts.push(("place", place(briefing, quote)));
-    facts.push(("grade", quote.grade().word().to_owned()));
+    facts.push(("grade", grade(quote)));
     facts
 }
 
@@ -147,7 +170,7 @@ pub fn inert(words: &str) -> String {
     inert
 }
 
-/// On how much a card rests: `3 texts · 1 origin: Reuters`.
+/// On how much a card rests: `3 texts · 1 origin: Reuters · 1 states none`.
 #[must_use]
 pub fn evidence(briefing: &Briefing, card: &Card) -> String {
     let standing = &card.standing;
@@ -155,7 +178,14 @@ pub fn evidence(briefing: &Briefing, card: &Card) -> String {
     let texts = counted(standing.texts, "text");
     match names.len() {
         0 => format!("{texts} · no stated origin"),
-        count => format!("{texts} · {}: {}", counted(count, "origin"), names.join(", ")),
+        count => {
+            let unstated = match standing.unstated {
+                0 => String::new(),
+                1 => String::from(" · 1 text states none"),
+                many => format!(" · {many} texts state none"),
+            };
+            format!("{texts} · {}: {}{unstated}", counted(count, "origin"), names.join(", "))
+        }
     }
 }
 

@@ -77,11 +77,11 @@ impl Leaf {
     pub fn new(briefing: &Briefing, card: &Card, width: usize, places: Places) -> Self {
         let mut leaf = Self { places, ..Self::default() };
         leaf.prose(width, 0, &[(Ink::Title, &card.title)]);
-        leaf.prose(
-            width,
-            0,
-            &facts(briefing, card).iter().map(|(ink, words)| (*ink, words.as_str())).collect::<Vec<_>>(),
-        );
+        let mut facts = facts(briefing, card);
+        if places == Places::File {
+            facts.push((Ink::Quiet, format!(" · id {}", card.id)));
+        }
+        leaf.prose(width, 0, &facts.iter().map(|(ink, words)| (*ink, words.as_str())).collect::<Vec<_>>());
         if let Some(text) = &card.text {
             leaf.gap();
             for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
@@ -133,16 +133,17 @@ impl Leaf {
         let number = format!("{} ", index + 1);
         let key = quote.key.unwrap_or_default();
         let words = &quote.words;
+        let (open, close) = if cite::brings_marks(words) { ("", "") } else { ("“", "”") };
         self.prose(
             width,
             wrap::width(&number),
             &[
                 (Ink::Quiet, &number),
-                (Ink::Quote, "“"),
+                (Ink::Quote, open),
                 (Ink::Quote, Span::new(0, key.start).of(words)),
                 (Ink::Key, key.of(words)),
                 (Ink::Quote, Span::new(key.end, words.len()).of(words)),
-                (Ink::Quote, "”"),
+                (Ink::Quote, close),
             ],
         );
         let (ink, grade) = grade(quote);
@@ -266,7 +267,7 @@ fn rests_on(briefing: &Briefing, quote: &Quote, places: Places) -> String {
 
 /// A quote's grade in words, and where it stands if it stands twice.
 fn grade(quote: &Quote) -> (Ink, String) {
-    let word = quote.grade().word();
+    let word = cite::grade(quote);
     match &quote.found {
         Found::Verbatim(anchor) if anchor.of > 1 => {
             (Ink::Quiet, format!("✓ {word}, place {} of {}", anchor.nth, anchor.of))

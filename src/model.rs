@@ -11,6 +11,7 @@ mod words;
 
 pub use lookup::Grading;
 pub use reference::Ref;
+pub use signs::{EVENT, LEGEND};
 pub use words::Family;
 
 use crate::anchor::{Anchor, Miss};
@@ -358,6 +359,8 @@ pub struct Standing {
     pub texts: usize,
     /// Who first reported it, each once, in the order of the quotes; unstated origins count for nothing.
     pub origins: Vec<Ref<Origin>>,
+    /// How many of those sources state no origin for any of their quotes.
+    pub unstated: usize,
     /// Differing key words under one origin, each once: spans into the words of the quote at the index.
     pub wordings: Vec<(usize, Span)>,
 }

@@ -35,6 +35,20 @@ pub fn briefing(briefing: &Briefing, topic: Option<Ref<Topic>>, width: usize) ->
             rows.extend(card(briefing, found, width));
         }
     }
+    let events: Vec<&Card> = briefing
+        .timeline()
+        .into_iter()
+        .map(|event| &briefing[event])
+        .filter(|event| topic.is_none_or(|topic| event.topics.contains(&topic)))
+        .collect();
+    if !events.is_empty() {
+        rows.push(Row::default());
+        prose(&mut rows, Ink::Title, &format!("# Timeline ({})", events.len()), width);
+        for event in events {
+            rows.push(Row::default());
+            rows.extend(card(briefing, event, width));
+        }
+    }
     rows.push(Row::default());
     sources(briefing, width, &mut rows);
     rows
@@ -46,13 +60,17 @@ pub fn card(briefing: &Briefing, card: &Card, width: usize) -> Vec<Row> {
     Leaf::new(briefing, card, width, Places::File).rows
 }
 
-/// What a search finds, best first, as rows of at most `width` cells; none where it finds nothing.
+/// What a search finds, or of it the cards about a topic, best first, as rows of at most `width` cells; none where it finds nothing.
 #[must_use]
-pub fn found(briefing: &Briefing, query: &str, width: usize) -> Vec<Row> {
+pub fn found(briefing: &Briefing, query: &str, topic: Option<Ref<Topic>>, width: usize) -> Vec<Row> {
     let index = Index::new(briefing);
     let results = index.search(briefing, &Query::parse(query), usize::MAX);
     let mut rows = Vec::new();
-    for hit in &results.hits {
+    let about = |target| match target {
+        Target::Card(card) => topic.is_none_or(|topic| briefing[card].topics.contains(&topic)),
+        Target::Paragraph { .. } => topic.is_none(),
+    };
+    for hit in results.hits.iter().filter(|hit| about(hit.target)) {
         if !rows.is_empty() {
             rows.push(Row::default());
         }
@@ -89,7 +107,9 @@ fn sources(briefing: &Briefing, width: usize, rows: &mut Vec<Row>) {
         facts.push(format!("seeds/{}", source.file));
         prose(rows, Ink::Quiet, &facts.join(" · "), width);
         if let Some(note) = &source.note {
-            prose(rows, Ink::Quiet, note, width);
+            for line in note.split('\n') {
+                prose(rows, Ink::Quiet, line, width);
+            }
         }
     }
 }

@@ -118,7 +118,7 @@ pub(super) enum Listed {
 #[derive(Debug, clap::Args)]
 pub(super) struct Search {
     /// The query, as it is typed after `/`.
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required = true)]
     pub(super) query: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]

@@ -17,6 +17,9 @@ pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check) -> Resu
         Some(name) => vec![name.to_owned()],
         None => library.names(),
     };
+    if names.is_empty() {
+        library.open(None)?;
+    }
     let mut problems: Vec<Problem> = Vec::new();
     let mut report = String::new();
     let mut covered = Vec::new();

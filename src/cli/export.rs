@@ -1,7 +1,7 @@
 //! `brief export`: the briefing, or what it has on a topic, in a form for other programs.
 
 use super::args::{Args, Export, Exported};
-use super::{open_at, print};
+use super::{open_at, print, soundness};
 use crate::export::{self, Extract};
 use crate::load::Library;
 use anyhow::Result;
@@ -18,5 +18,5 @@ pub(super) fn run(library: &Library, args: &Args, wanted: &Export) -> Result<Exi
         Exported::Csv => export::csv(&extract),
         Exported::W3c => export::w3c(&extract),
     };
-    Ok(print::finish(print::text(&text), 0))
+    Ok(print::finish(print::text(&text), soundness(&briefing)))
 }

@@ -10,10 +10,12 @@ mod print;
 mod reader;
 
 use crate::app::App;
+use crate::cite::counted;
 use crate::geometry::{List, Pane};
 use crate::load::Library;
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
+use crate::problem::Severity;
 use crate::store::{self, Opened};
 use crate::terminal::{Depth, Options, Screen, Suspend};
 use crate::update;
@@ -151,7 +153,7 @@ fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
     briefing.card_by_id(id).with_context(|| {
         let near = nearest(id, briefing.cards.iter().map(|card| card.id.as_ref()), 3);
         match near.as_slice() {
-            [] => format!("there is no card “{id}”; `brief --plain` shows the cards"),
+            [] => format!("there is no card “{id}”; `brief list cards` lists them"),
             near => format!("there is no card “{id}”; the nearest: {}", near.join(", ")),
         }
     })
@@ -161,11 +163,21 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args) -> ExitCode {
     let width = args.width.unwrap_or(80).max(20);
     let rows = match (start.card, &start.search) {
         (Some(card), _) => crate::plain::card(briefing, &briefing[card], width),
-        (None, Some(query)) => crate::plain::found(briefing, query, width),
+        (None, Some(query)) => crate::plain::found(briefing, query, start.topic, width),
         (None, None) => crate::plain::briefing(briefing, start.topic, width),
     };
     let code = if rows.is_empty() { CONTENT } else { 0 };
-    print::finish(print::rows(&rows, args.color), code)
+    print::finish(print::rows(&rows, args.color), code.max(soundness(briefing)))
+}
+
+/// The exit code that a briefing's own errors call for; says on standard error that there are some.
+fn soundness(briefing: &Briefing) -> u8 {
+    let errors = briefing.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+    if errors == 0 {
+        return 0;
+    }
+    print::complain(&format!("{} in {}; `brief check` shows them", counted(errors, "error"), briefing.name));
+    CONTENT
 }
 
 /// How many colours may be sent to the terminal.

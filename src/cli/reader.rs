@@ -30,6 +30,9 @@ pub(super) fn run(mut screen: Screen, mut app: App, theme: Theme, store: Option<
 fn follow(screen: &mut Screen, app: &mut App, theme: Theme, keeper: &Keeper) -> io::Result<()> {
     let mut made = false;
     loop {
+        if app.size != screen.size() {
+            update(app, Msg::Resize(screen.size()));
+        }
         screen.draw(|buffer| view::draw(app, theme, buffer))?;
         // Only now, so that no frame waits for the disk.
         if mem::take(&mut made)

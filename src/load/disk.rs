@@ -33,7 +33,12 @@ pub struct Reading<'f> {
 impl Folder {
     /// Opens a library's folder; the error is a reason for people.
     pub fn open(path: &Path) -> Result<Self, String> {
-        let root = open(path, FOLDER.difference(OFlags::NOFOLLOW), Mode::empty()).map_err(reason)?;
+        let root =
+            open(path, FOLDER.difference(OFlags::NOFOLLOW), Mode::empty()).map_err(|error| match error {
+                Errno::NOENT => "there is no such folder".to_owned(),
+                Errno::NOTDIR => "it is not a folder".to_owned(),
+                other => reason(other),
+            })?;
         match folder(&root, c"briefings") {
             Ok(_) => Ok(Self { root }),
             Err(ReadFault::Missing) => Err("it has no folder briefings/".to_owned()),

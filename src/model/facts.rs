@@ -97,6 +97,9 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     let mut sources: Vec<usize> = sound().map(|(_, quote)| quote.source.index()).collect();
     sources.sort_unstable();
     sources.dedup();
+    let states_none =
+        |&source: &usize| sound().all(|(_, quote)| quote.source.index() != source || quote.origin.is_none());
+    let unstated = sources.iter().filter(|source| states_none(source)).count();
     let mut origins: Vec<Ref<Origin>> = Vec::new();
     for origin in sound().filter_map(|(_, quote)| quote.origin) {
         if !origins.contains(&origin) {
@@ -114,7 +117,7 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
         Certainty::Unclear
     };
     let wordings = origins.iter().flat_map(|&origin| wordings(quotes, origin)).collect();
-    Standing { certainty, texts: sources.len(), origins, wordings }
+    Standing { certainty, texts: sources.len(), origins, unstated, wordings }
 }
 
 /// The key words under one origin, each once, if they differ.

@@ -2,7 +2,35 @@
 
 use super::{Basis, Certainty, Role, Stance, Status};
 
+/// Every sign on the screen with what it means: help and README show it.
+pub const LEGEND: &[(&str, &str)] = &[
+    (Certainty::Disputed.glyph(), "disputed: another report of the same version contradicts it"),
+    (Certainty::OnRecord.glyph(), "on record: a named person or body says so in public"),
+    (Certainty::Reported.glyph(), "reported: an origin or a document is given for it"),
+    (Certainty::Unclear.glyph(), "unclear: no text says where it comes from"),
+    (Stance::For.glyph(), "for: the actor is in favour"),
+    (Stance::Against.glyph(), "against: the actor is opposed"),
+    (Stance::Mixed.glyph(), "mixed: partly one, partly the other"),
+    (Stance::Noncommittal.glyph(), "noncommittal: the actor speaks without leaning"),
+    (Stance::Silent.glyph(), "silent: the actor declines to speak"),
+    (Status::Open.glyph(), "open: nobody answers it"),
+    (Status::Partly.glyph(), "partly answered"),
+    (Status::Answered.glyph(), "answered"),
+    (Status::Moot.glyph(), "moot: no longer asked"),
+    (EVENT, "an event"),
+    ("┃", "in a source: the current quote stands on this line"),
+    ("┊", "in a source: some card quotes this line"),
+    ("•", "a card that you have not read"),
+    ("*", "a card that has changed since you read it"),
+];
+
+/// The sign of an event.
+pub const EVENT: &str = "◦";
+
 impl Certainty {
+    /// Every one, in the order they are worked out.
+    pub const ALL: [Self; 4] = [Self::Disputed, Self::OnRecord, Self::Reported, Self::Unclear];
+
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -43,8 +43,6 @@ pub enum Place {
     Title,
     /// A name of an actor.
     Actor,
-    /// A name of a topic.
-    Topic,
     /// The words of a quote.
     Quote,
     /// The words for a quote's source.
@@ -53,6 +51,8 @@ pub enum Place {
     Text,
     /// A paragraph of a source.
     Paragraph,
+    /// A name of a topic: it says what a card is about, not what it says.
+    Topic,
     /// A paragraph that an aside covers: page furniture, a caption or a repeated body.
     Aside,
 }

@@ -1,4 +1,5 @@
-//! Filters: `topic:`, `actor:`, `origin:`, `source:`, `basis:` and `stance:` narrow what is searched.
+//! Filters: `topic:`, `actor:`, `origin:`, `source:`, `basis:`, `stance:` and `certainty:`
+//! narrow what is searched.
 //!
 //! A value means whatever has a word in its id, its name or another of its names that begins so.
 //! The filters on quotes, `origin:`, `source:` and `basis:`, must be met by one quote together. A
@@ -6,7 +7,7 @@
 
 use super::field::Target;
 use super::fold::{Case, fold};
-use crate::model::{Basis, Briefing, Card, Kind, Quote, Stance};
+use crate::model::{Basis, Briefing, Card, Certainty, Kind, Quote, Stance};
 use crate::sanitize::Safe;
 
 /// What a filter looks at.
@@ -24,6 +25,8 @@ pub enum Name {
     Basis,
     /// A reaction's stance.
     Stance,
+    /// How sure a card is.
+    Certainty,
 }
 
 /// One filter of a query.
@@ -61,6 +64,7 @@ impl Name {
             "source" => Self::Source,
             "basis" => Self::Basis,
             "stance" => Self::Stance,
+            "certainty" => Self::Certainty,
             _ => return None,
         };
         Some((name, rest))
@@ -69,7 +73,7 @@ impl Name {
     const fn is_on_quotes(self) -> bool {
         match self {
             Self::Origin | Self::Source | Self::Basis => true,
-            Self::Topic | Self::Actor | Self::Stance => false,
+            Self::Topic | Self::Actor | Self::Stance | Self::Certainty => false,
         }
     }
 }
@@ -116,6 +120,7 @@ impl Worked {
             (Name::Topic, _) => card.topics.iter().any(|topic| self.means(topic.index())),
             (Name::Actor, Kind::Reaction { actor, .. }) => self.means(actor.index()),
             (Name::Stance, Kind::Reaction { stance, .. }) => self.means(*stance as usize),
+            (Name::Certainty, _) => self.means(card.standing.certainty as usize),
             (
                 Name::Actor | Name::Stance,
                 Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event,
@@ -129,7 +134,7 @@ impl Worked {
             Name::Origin => quote.origin.is_some_and(|origin| self.means(origin.index())),
             Name::Source => self.means(quote.source.index()),
             Name::Basis => self.means(quote.basis as usize),
-            Name::Topic | Name::Actor | Name::Stance => false,
+            Name::Topic | Name::Actor | Name::Stance | Name::Certainty => false,
         }
     }
 }
@@ -153,6 +158,7 @@ fn meant(briefing: &Briefing, filter: &Filter) -> Vec<bool> {
             .collect(),
         Name::Basis => Basis::ALL.iter().map(|basis| means(basis.written())).collect(),
         Name::Stance => Stance::ALL.iter().map(|stance| means(stance.written())).collect(),
+        Name::Certainty => Certainty::ALL.iter().map(|certainty| means(certainty.word())).collect(),
     }
 }
 

@@ -132,11 +132,18 @@ fn stop_at(app: &mut App, leaf: &Leaf, chosen: usize, top: usize) {
 pub(super) fn to_quote(app: &mut App, quote: usize) {
     app.place.quote = quote;
     app.place.sight = Sight::Quote;
-    if let Some(leaf) = app.leaf() {
-        let page = app.page(Pane::Card).max(1);
-        let top = revealing(&leaf, quote, app.leaf_top(&leaf), page);
-        app.place.leaf = Cursor { chosen: quote, top };
-    }
+    app.place.leaf.chosen = quote;
+    reveal_stop(app);
+}
+
+/// Scrolls the card so that its cursor is seen; where the card itself is not, it begins at its top.
+fn reveal_stop(app: &mut App) {
+    let page = app.page(Pane::Card);
+    let top = match app.leaf() {
+        Some(leaf) if page > 0 => revealing(&leaf, app.place.leaf.chosen, app.leaf_top(&leaf), page),
+        Some(_) | None => 0,
+    };
+    app.place.leaf.top = top;
 }
 
 /// Moves the cursor of the source by rows; what is seen follows it.

@@ -8,7 +8,7 @@ use crate::geometry::Pane;
 use crate::keys::{self, Action, Room};
 use crate::line::Line;
 use crate::memory::Change;
-use crate::model::{Card, Ref};
+use crate::model::{Card, LEGEND, Ref};
 use crate::sanitize::Safe;
 use crate::scroll;
 use crate::search;
@@ -87,6 +87,7 @@ fn take(app: &mut App, pick: Pick) -> Effect {
             reading::visit(app, card, quote);
             reading::focus(app, Pane::Card);
         }
+        Pick::Nothing => {}
         Pick::Source(source) => {
             reading::remember(app);
             moving::to_passage(app, source, Span::default());
@@ -172,8 +173,10 @@ pub(super) fn open_help(app: &mut App) {
         let keys = if keys.is_empty() { format!(":{}", binding.name) } else { keys.join(" ") };
         Choice::new(&format!("{keys:<23} {}", binding.help), "", Pick::Action(binding.action))
     });
-    let choices = choices.collect();
-    open(app, "Keys", choices);
+    let signs =
+        LEGEND.iter().map(|(sign, meaning)| Choice::new(&format!("{sign:<23} {meaning}"), "", Pick::Nothing));
+    let choices = choices.chain(signs).collect();
+    open(app, "Keys and signs", choices);
 }
 
 /// Opens every action by its name.

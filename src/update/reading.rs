@@ -112,7 +112,11 @@ pub(super) fn visit(app: &mut App, card: Ref<Card>, quote: usize) {
 /// Opens a session at a card: its list has the focus.
 pub fn open_at(app: &mut App, card: Ref<Card>) {
     app.show_listed(card, 0);
-    app.place.focus = crate::app::list_of(&app.briefing[card].kind).map_or(Pane::Card, Pane::List);
+    let single = app.layout().shape == Shape::Single;
+    app.place.focus = match crate::app::list_of(&app.briefing[card].kind) {
+        Some(list) if !single => Pane::List(list),
+        Some(_) | None => Pane::Card,
+    };
 }
 
 fn step_pane(app: &mut App, by: isize, round: bool) {
@@ -135,6 +139,9 @@ fn sideways(app: &mut App, by: isize) {
 
 fn step_quote(app: &mut App, by: isize) {
     let count = app.card().map_or(0, |card| card.quotes.len());
+    if count == 0 {
+        return note(app, "This card has no quote that could be read; ! shows why.");
+    }
     let next = app.place.quote.saturating_add_signed(by).min(count.saturating_sub(1));
     if next == app.place.quote && app.place.sight == Sight::Quote {
         note(
@@ -264,22 +271,30 @@ fn quit(app: &mut App) -> Effect {
 
 /// What a copying or printing action is about, and what to call it.
 fn cited(app: &App, action: Action) -> Option<(String, &'static str)> {
-    let card = app.card()?;
+    let briefing = &app.briefing;
     match action {
-        Action::CopyCard | Action::PrintCard => Some((cite::card(&app.briefing, card), "card")),
-        Action::CopyQuote | Action::PrintQuote => Some((app.quote()?.words.to_string(), "bare quote")),
-        _ => Some((cite::quote(&app.briefing, card, app.quote()?), "quote with its provenance")),
+        Action::CopyCard | Action::PrintCard => Some((cite::card(briefing, app.card()?), "card")),
+        Action::CopyQuote | Action::PrintQuote => Some((app.cited()?.1.words.to_string(), "bare quote")),
+        _ => {
+            let (card, quote) = app.cited()?;
+            Some((cite::quote(briefing, card, quote), "quote with its provenance"))
+        }
     }
 }
 
+/// Why there is nothing to copy.
+const NOTHING_CITED: &str = "No card quotes this line; ]/[ go back to the card’s quote.";
+
 fn copy(app: &mut App, action: Action) -> Effect {
     let Some((text, what)) = cited(app, action) else {
-        note(app, "There is no quote here to copy.");
+        note(app, NOTHING_CITED);
         return Effect::Nothing;
     };
     note(
         app,
-        &format!("Sent the {what} to the terminal’s clipboard (OSC 52); if it does not arrive, p shows it."),
+        &format!(
+            "Sent the {what} to the terminal’s clipboard (OSC 52); where it does not arrive, p and the same letter show it."
+        ),
     );
     Effect::Copy(text)
 }
@@ -288,7 +303,7 @@ fn print(app: &mut App, action: Action) -> Effect {
     match cited(app, action) {
         Some((text, _)) => Effect::Print(text),
         None => {
-            note(app, "There is no quote here to show.");
+            note(app, NOTHING_CITED);
             Effect::Nothing
         }
     }

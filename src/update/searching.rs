@@ -2,13 +2,16 @@
 
 use super::moving::{self, Move};
 use super::{note, reading};
-use crate::app::{App, Cursor, Finds, Mode, Prompt, Search, Sight};
+use crate::app::{App, Cursor, Finds, Mode, Prompt, Search};
 use crate::geometry::Pane;
 use crate::keys::Action;
 use crate::line::Line;
 use crate::model::{Ref, Source};
 use crate::search::{self, Field, Hit, Query, Target};
 use crate::span::Span;
+
+/// So many bytes of what was typed are searched for: a paste may be long, a question is not.
+const ASKED: usize = 1024;
 
 /// So many hits are kept to step through; the count says how many there are in all.
 const MOST: usize = 1000;
@@ -51,7 +54,7 @@ pub(super) fn run(app: &mut App, action: Action) {
 pub(super) fn refresh(app: &mut App) {
     let Mode::Search(prompt) = &app.mode else { return };
     let (text, was) = (prompt.line.text().to_owned(), prompt.was.clone());
-    let query = Query::parse(&text);
+    let query = Query::parse(&text[..text.floor_char_boundary(ASKED)]);
     let (query, found) = match prompt.search.found {
         Finds::Everywhere { .. } if query.is_empty() => {
             (query, Finds::Everywhere { hits: Vec::new(), total: 0 })
@@ -113,8 +116,12 @@ fn accept(app: &mut App) {
     };
     app.arrive(prompt.was);
     reading::remember(app);
+    let words = prompt.search.position();
     app.search = Some(prompt.search);
     land(app, &spot);
+    if app.note.is_none() {
+        note(app, &words);
+    }
 }
 
 /// Leaves everything as it was.
@@ -132,7 +139,7 @@ pub(super) fn step(app: &mut App, by: isize) {
         return note(app, "Nothing found.");
     }
     search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
-    let words = format!("{} of {count}", search.at.chosen + 1);
+    let words = search.position();
     if let Some(spot) = search.spot() {
         reading::remember(app);
         land(app, &spot);
@@ -202,7 +209,11 @@ fn land(app: &mut App, spot: &Spot) {
     match spot {
         Spot::Card { hit } => {
             if let Target::Card(card) = hit.target {
+                let topic = app.place.topic;
                 reading::open_at(app, card);
+                if topic.is_some() && app.place.topic.is_none() {
+                    note(app, "This card is not about the topic: all topics again.");
+                }
                 moving::to_quote(app, quote_of(hit));
             }
         }
@@ -211,7 +222,6 @@ fn land(app: &mut App, spot: &Spot) {
             app.place.focus = Pane::Source;
         }
     }
-    debug_assert!(!matches!(app.place.sight, Sight::Text { .. }) || app.source().is_some());
 }
 
 /// The quote that a card's hit is in, else its first.

@@ -6,8 +6,10 @@ use crate::app::{App, Finds, Mode, Search};
 use crate::geometry::Layout;
 use crate::keys;
 use crate::line::Line;
+use crate::span::Span;
 use crate::wrap;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Draws the footer. Gives the cell of the cursor, where something is being typed.
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<(u16, u16)> {
@@ -41,26 +43,32 @@ fn typing(paper: &mut Paper<'_>, area: Rect, lead: &str, line: &Line, right: &st
     let right_width = if area.width > 40 { paper.put_right(area, right, quiet) } else { 0 };
     let room = usize::from(area.width.saturating_sub(lead_width + right_width + 1)).max(1);
     let before = line.before();
-    let mut from = 0;
-    while wrap::width(&before[from..]) >= room {
-        from += before[from..].chars().next().map_or(1, char::len_utf8);
-    }
-    let shown = &line.text()[from..];
-    let shown = &shown[..wrap::prefix(shown, room)];
+    let from = before.len() - tail(before, room - 1);
+    let shown = Span::new(from, line.text().len()).of(line.text());
+    let shown = Span::new(0, wrap::prefix(shown, room)).of(shown);
     paper.put(area.x + lead_width, area.y, area.width - lead_width, shown, paper.theme.style(Look::Plain));
-    let column = u16::try_from(wrap::width(&before[from..])).unwrap_or(0);
+    let column = u16::try_from(wrap::width(Span::new(from, before.len()).of(before))).unwrap_or(0);
     ((area.x + lead_width + column).min(last), area.y)
+}
+
+/// How many bytes at the end of `text`, in whole clusters, fit in `width` cells.
+fn tail(text: &str, width: usize) -> usize {
+    let mut used = 0;
+    let fitting = text.graphemes(true).rev().take_while(|cluster| {
+        used += wrap::width(cluster);
+        used <= width
+    });
+    fitting.map(str::len).sum()
 }
 
 fn count(search: &Search) -> String {
     match (&search.found, search.count(), search.query.is_empty()) {
-        (_, _, true) => String::from("'exact ^start end$ !not topic: actor:"),
+        (_, _, true) => String::from("'exact ^start end$ !not topic: actor: certainty:"),
         (Finds::Everywhere { .. }, 0, false) => String::from("nothing found"),
         (Finds::Within { .. }, 0, false) => {
             String::from("not in this text; from a list, / searches everything")
         }
-        (Finds::Everywhere { total, .. }, _, false) => format!("{} of {total}", search.at.chosen + 1),
-        (Finds::Within { .. }, count, false) => format!("{} of {count}", search.at.chosen + 1),
+        (Finds::Everywhere { .. } | Finds::Within { .. }, _, false) => search.position(),
     }
 }
 

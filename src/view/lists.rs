@@ -5,7 +5,7 @@ use super::theme::Look;
 use crate::app::App;
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
 use crate::memory::Freshness;
-use crate::model::{Card, Certainty, Kind, Ref};
+use crate::model::{Card, Certainty, EVENT, Kind, Ref};
 use crate::search::marks_in;
 use crate::span::Span;
 use ratatui::layout::Rect;
@@ -163,7 +163,7 @@ pub(super) fn spans(
     style: Style,
     marks: &[Span],
 ) -> u16 {
-    let mark = style.patch(paper.theme.style(Look::Mark));
+    let mark = paper.theme.style(Look::Mark);
     let mut runs = Vec::new();
     let mut at = 0;
     for span in marks {
@@ -188,6 +188,6 @@ pub(super) const fn glyph(card: &Card) -> (&'static str, Look) {
         }
         Kind::Reaction { stance, .. } => (stance.glyph(), Look::Quiet),
         Kind::OpenQuestion { status, .. } => (status.glyph(), Look::Quiet),
-        Kind::Event => ("◦", Look::Quiet),
+        Kind::Event => (EVENT, Look::Quiet),
     }
 }

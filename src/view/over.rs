@@ -5,6 +5,7 @@ use super::paper::Paper;
 use super::theme::Look;
 use crate::app::{App, Picker};
 use crate::geometry::Layout;
+use crate::scroll;
 use crate::span::Span;
 use crate::wrap;
 use ratatui::layout::Rect;
@@ -21,7 +22,14 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
         let words = "Nothing is called that; Backspace takes back a letter.";
         paper.put(inside.x + 1, inside.y, inside.width - 1, words, paper.theme.style(Look::Quiet));
     }
-    let shown = picker.shown.iter().enumerate().skip(picker.at.top);
+    let top = scroll::first_item(
+        picker.shown.len(),
+        picker.at.chosen,
+        picker.at.top,
+        usize::from(inside.height),
+        |_| 1,
+    );
+    let shown = picker.shown.iter().enumerate().skip(top);
     for (y, (at, (item, marks))) in (inside.y..inside.bottom()).zip(shown) {
         let Some(choice) = picker.choices.get(*item) else { continue };
         let chosen = at == picker.at.chosen;
@@ -31,11 +39,11 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
         let look = if chosen { Look::Strong } else { Look::Plain };
         let room = inside.width.saturating_sub(3);
         let line = wrap::clip(&choice.line, usize::from(room)).into_owned();
-        let whole = Span::new(0, line.len());
-        let name = Span::new(0, choice.name).overlap(whole).unwrap_or_default();
+        let kept = Span::new(0, line.trim_end_matches('…').len());
+        let name = Span::new(0, if choice.name > kept.end { line.len() } else { choice.name });
         let of = |part: Span| -> Vec<Span> {
             let cut = |mark: &Span| {
-                Some(mark.overlap(part)?)
+                Some(mark.overlap(part)?.overlap(kept)?)
                     .map(|mark| Span::new(mark.start - part.start, mark.end - part.start))
             };
             marks.iter().filter_map(cut).collect()

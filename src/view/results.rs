@@ -6,6 +6,7 @@ use super::theme::Look;
 use crate::app::{App, Search};
 use crate::cite::{self, label};
 use crate::geometry::{LIST_GUTTER, Layout};
+use crate::scroll;
 use crate::search::{Field, Hit, Target};
 use crate::span::Span;
 use crate::wrap;
@@ -40,7 +41,9 @@ pub(super) fn draw(
         return;
     }
     let mut y = area.y;
-    let seen = hits.iter().enumerate().skip(search.at.top);
+    let page = usize::from(area.height / ROWS).max(1);
+    let top = scroll::first_item(hits.len(), search.at.chosen, search.at.top, page, |_| 1);
+    let seen = hits.iter().enumerate().skip(top);
     for (at, hit) in seen {
         if y >= area.bottom() {
             break;

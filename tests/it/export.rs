@@ -484,7 +484,9 @@ fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
     assert_eq!((&json["schema"], &json["query"], &json["total"]), (&1.into(), &"'swim".into(), &2.into()));
     assert_eq!(json["hits"][0]["card"], "ingrid-swims");
     assert_eq!((&json["hits"][1]["file"], &json["hits"][1]["line"]), (&"seeds/letter.txt".into(), &3.into()));
-    for query in [&["search", "zzzqq"][..], &["search", "-zzzqq", "--json"]] {
+    for query in
+        [&["search", "zzzqq"][..], &["search", "zzzqq", "--json"], &["search", "--json", "--", "-zzzqq"]]
+    {
         assert_eq!(brief(query).status.code(), Some(1), "{query:?}");
     }
     let output = brief(&["export", "md", "--topic", "fars"]);

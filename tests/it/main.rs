@@ -9,6 +9,7 @@ mod export;
 mod journeys;
 mod library;
 mod memory;
+mod on_a_pty;
 mod painted;
 mod pty;
 mod readme;

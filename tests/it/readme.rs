@@ -3,6 +3,7 @@
 use crate::desk::{Desk, shipped};
 use brief::keys;
 use brief::load::Library;
+use brief::model::LEGEND;
 use std::path::Path;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -29,6 +30,8 @@ fn stands(name: &str, wanted: &str) {
 #[test]
 fn its_keys_and_its_picture_are_those_of_the_program() {
     stands("keys", &keys::markdown());
+    let signs: String = LEGEND.iter().map(|(sign, meaning)| format!("| `{sign}` | {meaning} |\n")).collect();
+    stands("signs", &format!("| sign | means |\n|---|---|\n{signs}"));
     let mut desk = Desk::new(shipped(), 104, 30);
     let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
     desk.app.narrow(Some(topic));
@@ -48,5 +51,5 @@ fn its_example_is_a_briefing() {
     std::fs::copy(gazette, folder.join("seeds/gazette.txt")).unwrap();
     let briefing = Library::at(&folder).unwrap().open(None).unwrap();
     assert_eq!(briefing.problems, []);
-    assert_eq!(briefing.cards.len(), 1);
+    assert_eq!(briefing.cards.len(), 2);
 }
