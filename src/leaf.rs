@@ -1,7 +1,7 @@
 //! A card as it is read: its rows at a width, and the stops on them that the cursor visits.
 
 use crate::cite::{self, evidence, label};
-use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role};
+use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role, Subject};
 use crate::span::Span;
 use crate::wrap;
 
@@ -239,6 +239,17 @@ fn facts(briefing: &Briefing, card: &Card) -> Vec<(Ink, String)> {
         Kind::OpenQuestion { status, .. } => (Ink::Fact, format!("{} {}", status.glyph(), status.word())),
         Kind::Event => (Ink::Fact, String::from("event")),
     }];
+    let versions: Vec<&str> = card
+        .subjects()
+        .iter()
+        .filter_map(|subject| match subject {
+            Subject::Version(version) => Some(briefing[*version].title.as_ref()),
+            Subject::Card(_) => None,
+        })
+        .collect();
+    if !versions.is_empty() {
+        facts.push((Ink::Fact, format!(" · on {}", versions.join(", "))));
+    }
     facts.extend(card.date.as_ref().map(|date| (Ink::Fact, format!(" · {date}"))));
     let certainty = standing.certainty;
     let ink = if certainty == Certainty::Disputed { Ink::Warning } else { Ink::Fact };

@@ -13,6 +13,7 @@ use crate::sanitize::Safe;
 use crate::scroll;
 use crate::search;
 use crate::span::Span;
+use crate::wrap;
 
 impl Picker {
     /// A picker over all of `choices`.
@@ -128,6 +129,26 @@ pub(super) fn open_sources(app: &mut App) {
     });
     let choices = choices.collect();
     open(app, "Source", choices);
+}
+
+/// Opens what is known of the source in the source pane, to be read.
+pub(super) fn open_about(app: &mut App) {
+    let Some(source) = app.source().map(|source| &app.briefing[source]) else {
+        return super::note(app, "No quote, so no source to tell of.");
+    };
+    let layout = app.layout();
+    let width = usize::from(layout.over(usize::MAX).width.saturating_sub(5));
+    let mut facts = vec![("title", source.title.to_string())];
+    facts.extend(cite::about(source));
+    facts.extend(source.note.iter().flat_map(|note| note.split('\n')).map(|line| ("note", line.to_owned())));
+    let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
+    facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
+    let lines = facts.iter().flat_map(|(name, value)| {
+        let line = format!("{name}: {value}");
+        wrap::rows(&line, width).into_iter().map(|row| row.of(&line).to_owned()).collect::<Vec<_>>()
+    });
+    let choices = lines.map(|line| Choice::new(&line, "", Pick::Nothing)).collect();
+    open(app, "About this source", choices);
 }
 
 /// Opens the choice among cards that quote one line.

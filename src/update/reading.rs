@@ -46,6 +46,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Search => searching::open(app),
         Action::Topic => picker::open_topics(app),
         Action::Sources => picker::open_sources(app),
+        Action::About => picker::open_about(app),
         Action::Command => picker::open_commands(app),
         Action::Help => picker::open_help(app),
         Action::AllTopics => {

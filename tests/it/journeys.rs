@@ -180,3 +180,12 @@ fn a_list_has_its_own_place_to_come_back_to() {
     desk.press("2");
     assert_eq!(card(&desk), "chair-silent");
 }
+
+#[test]
+fn what_is_known_of_a_source_can_be_read() {
+    let mut desk = desk();
+    desk.press("] i");
+    assert!(desk.text().contains("note: The text names no outlet."), "{}", desk.text());
+    desk.press("Esc");
+    assert!(matches!(desk.app.mode, Mode::Reading));
+}
