@@ -52,6 +52,16 @@ impl Date {
         self.sureness
     }
 
+    /// Its first and its last day, each as its number in a count of the days of the common era: a
+    /// month and a year have many.
+    #[must_use]
+    pub fn days(self) -> (i64, i64) {
+        let first_month = self.month.unwrap_or(1);
+        let last_month = self.month.unwrap_or(12);
+        let last_day = self.day.or_else(|| days(self.year, last_month)).unwrap_or(31);
+        (number_of(self.year, first_month, self.day.unwrap_or(1)), number_of(self.year, last_month, last_day))
+    }
+
     /// The date as it is written: `2025-11-20~`.
     #[must_use]
     pub fn iso(self) -> String {
@@ -124,6 +134,15 @@ const fn days(year: u16, month: u8) -> Option<u8> {
     }
 }
 
+/// The number of a day: the days of the years before, by the Gregorian rule of leap years, and those
+/// of the year.
+fn number_of(year: u16, month: u8, day: u8) -> i64 {
+    let before = i64::from(year) - 1;
+    let leaps = before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400);
+    let months: i64 = (1..month).filter_map(|month| days(year, month)).map(i64::from).sum();
+    365 * before + leaps + months + i64::from(day)
+}
+
 impl fmt::Display for Date {
     /// For people: `19 Nov 2025`, `~20 Nov 2025`, `Nov 2025?`, `2025`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -179,6 +198,23 @@ mod tests {
             let date: Date = written.parse().unwrap();
             assert_eq!(date.to_string(), said);
             assert_eq!(date.iso(), written);
+        }
+    }
+
+    #[test]
+    fn days_are_counted_through_months_and_leap_years() {
+        let cases = [
+            ("0001-01-01", (1, 1)),
+            ("2000-02-29", (730_179, 730_179)),
+            ("2000-03-01~", (730_180, 730_180)),
+            ("1970-01-01", (719_163, 719_163)),
+            ("2025-11", (739_556, 739_585)),
+            ("2025", (739_252, 739_616)),
+            ("0000-12-31", (0, 0)),
+        ];
+        for (written, want) in cases {
+            let date: Date = written.parse().unwrap();
+            assert_eq!(date.days(), want, "{written}");
         }
     }
 
