@@ -192,24 +192,34 @@ impl Leaf {
 
     /// Adds one paragraph made of `runs`, its second and later rows indented by `hang` cells.
     fn prose(&mut self, width: usize, hang: usize, runs: &[(Ink, &str)]) {
-        let text: String = runs.iter().map(|(_, words)| *words).collect();
-        let mut inks = Vec::with_capacity(runs.len());
-        let mut at = 0;
-        for (ink, words) in runs {
-            inks.push((Span::new(at, at + words.len()), *ink));
-            at += words.len();
-        }
-        for (index, row) in hanging_rows(&text, width, hang).into_iter().enumerate() {
-            let mut runs = Vec::new();
-            if index > 0 && hang > 0 {
-                runs.push(Run { ink: Ink::Plain, words: " ".repeat(hang) });
-            }
-            runs.extend(inks.iter().filter_map(|&(span, ink)| {
-                Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() })
-            }));
-            self.rows.push(Row { runs, stop: None });
-        }
+        self.rows.extend(set(width, hang, runs));
     }
+}
+
+/// One paragraph made of `runs`, set in rows of `width` cells, the second and later ones indented by
+/// `hang` cells where that leaves room.
+#[must_use]
+pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
+    let text: String = runs.iter().map(|(_, words)| *words).collect();
+    let mut inks = Vec::with_capacity(runs.len());
+    let mut at = 0;
+    for (ink, words) in runs {
+        inks.push((Span::new(at, at + words.len()), *ink));
+        at += words.len();
+    }
+    let mut rows = Vec::new();
+    for (index, row) in hanging_rows(&text, width, hang).into_iter().enumerate() {
+        let mut runs = Vec::new();
+        if index > 0 && hang > 0 {
+            runs.push(Run { ink: Ink::Plain, words: " ".repeat(hang) });
+        }
+        runs.extend(
+            inks.iter()
+                .filter_map(|&(span, ink)| Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() })),
+        );
+        rows.push(Row { runs, stop: None });
+    }
+    rows
 }
 
 /// The rows of a paragraph whose second and later rows are `hang` cells narrower.

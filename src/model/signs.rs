@@ -1,6 +1,6 @@
 //! How the facts of a card are said and shown: a word and a sign for each.
 
-use super::{Basis, Certainty, Role, Stance, Status};
+use super::{Basis, Card, Certainty, Kind, Role, Stance, Status};
 
 /// Every sign on the screen with what it means: help and README show it.
 pub const LEGEND: &[(&str, &str)] = &[
@@ -133,6 +133,19 @@ impl Role {
             Self::On => "About",
             Self::Reaction => "Reactions",
             Self::Question => "Open questions",
+        }
+    }
+}
+
+impl Card {
+    /// The sign before its title: how sure, which way, how far answered.
+    #[must_use]
+    pub const fn sign(&self) -> &'static str {
+        match self.kind {
+            Kind::PlanPoint { .. } => self.standing.certainty.glyph(),
+            Kind::Reaction { stance, .. } => stance.glyph(),
+            Kind::OpenQuestion { status, .. } => status.glyph(),
+            Kind::Event => EVENT,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::theme::Look;
 use crate::app::App;
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
 use crate::memory::Freshness;
-use crate::model::{Card, Certainty, EVENT, Kind, Ref};
+use crate::model::{Card, Certainty, Kind, Ref};
 use crate::search::marks_in;
 use crate::span::Span;
 use ratatui::layout::Rect;
@@ -175,19 +175,10 @@ pub(super) fn spans(
     paper.put_runs(x, y, room, &runs)
 }
 
-/// The sign before a title: how sure, which way, how far answered.
+/// The sign before a title, and its look: a disputed plan point must not be overlooked.
 pub(super) const fn glyph(card: &Card) -> (&'static str, Look) {
-    match card.kind {
-        Kind::PlanPoint { .. } => {
-            let look = if matches!(card.standing.certainty, Certainty::Disputed) {
-                Look::Warning
-            } else {
-                Look::Quiet
-            };
-            (card.standing.certainty.glyph(), look)
-        }
-        Kind::Reaction { stance, .. } => (stance.glyph(), Look::Quiet),
-        Kind::OpenQuestion { status, .. } => (status.glyph(), Look::Quiet),
-        Kind::Event => (EVENT, Look::Quiet),
-    }
+    let disputed = matches!(card.standing.certainty, Certainty::Disputed);
+    let look =
+        if disputed && matches!(card.kind, Kind::PlanPoint { .. }) { Look::Warning } else { Look::Quiet };
+    (card.sign(), look)
 }
