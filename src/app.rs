@@ -7,6 +7,7 @@ mod passage;
 mod remembered;
 
 use crate::geometry::{Body, Layout, List, Pane, Size};
+use crate::grid::Table;
 use crate::keys::{Action, Key, Room};
 use crate::leaf::{Leaf, Places};
 use crate::line::Line;
@@ -44,6 +45,8 @@ pub struct App {
     pub behind: Vec<Place>,
     /// The places to go forward to, the next one on top.
     pub ahead: Vec<Place>,
+    /// The table that was left last: asked for again, it is where it was.
+    pub left: Option<Box<Table>>,
     lists: [Vec<Ref<Card>>; 3],
     index: Option<Index>,
 }
@@ -107,6 +110,8 @@ pub enum Mode {
         /// The first row seen.
         top: usize,
     },
+    /// A table is read.
+    Grid(Box<Table>),
 }
 
 /// A search that is being typed.
@@ -163,6 +168,8 @@ pub struct Picker {
     pub shown: Vec<(usize, Vec<Span>)>,
     /// The current one, and the first one seen.
     pub at: Cursor,
+    /// The table that it was opened over.
+    pub under: Option<Box<Table>>,
 }
 
 /// One thing to choose.
@@ -185,6 +192,8 @@ pub enum Pick {
     Action(Action),
     /// Goes to a card, at one of its quotes.
     Card(Ref<Card>, usize),
+    /// Goes to a quote of a card, in its source.
+    Quote(Ref<Card>, usize),
     /// Opens a source at its beginning.
     Source(Ref<Source>),
     /// Nothing: it is there to be read.
@@ -221,6 +230,7 @@ impl App {
             memory: Memory::default(),
             behind: Vec::new(),
             ahead: Vec::new(),
+            left: None,
         };
         app.narrow(None);
         app
@@ -398,7 +408,7 @@ impl App {
                 Finds::Everywhere { .. } => Body::Results,
                 Finds::Within { .. } => Body::Panes,
             },
-            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } => Body::Panes,
+            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } | Mode::Grid(_) => Body::Panes,
         };
         Layout::new(self.size, self.place.focus, self.place.list, self.zoomed, body)
     }
@@ -410,6 +420,7 @@ impl App {
             (Mode::Search(_), _) => Room::Search,
             (Mode::Picker(_), _) => Room::Picker,
             (Mode::Problems { .. }, _) => Room::Page,
+            (Mode::Grid(_), _) => Room::Grid,
             (Mode::Reading, Pane::List(_)) => Room::List,
             (Mode::Reading, Pane::Card) => Room::Card,
             (Mode::Reading, Pane::Source) => Room::Source,
@@ -421,7 +432,7 @@ impl App {
     pub const fn marked(&self) -> Option<&Search> {
         match &self.mode {
             Mode::Search(prompt) => Some(&prompt.search),
-            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } => self.search.as_ref(),
+            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } | Mode::Grid(_) => self.search.as_ref(),
         }
     }
 

@@ -92,6 +92,8 @@ pub enum Room {
     Picker,
     /// A page of text over the screen: problems.
     Page,
+    /// A table: versions, stances, timeline, coverage.
+    Grid,
 }
 
 /// What the reader can do. Each has a name, and most have keys.
@@ -127,6 +129,12 @@ pub enum Action {
     AllTopics,
     Sources,
     About,
+    Versions,
+    Stances,
+    Timeline,
+    Coverage,
+    Turn,
+    Sort,
     Copy,
     CopyQuote,
     CopyCard,
@@ -186,9 +194,12 @@ pub enum Reading {
 const LETTER: &str = "a–z";
 
 const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
-const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page];
+const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid];
+const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
+const GRID: &[Room] = &[Room::Grid];
 const CHOOSING: &[Room] = &[Room::Search, Room::Picker];
-const EVERYWHERE: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Page];
+const EVERYWHERE: &[Room] =
+    &[Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Page, Room::Grid];
 
 /// The one table of bindings: dispatch, footer, help and README are made of it.
 pub const BINDINGS: &[Binding] = &[
@@ -230,6 +241,14 @@ pub const BINDINGS: &[Binding] = &[
         "to the card, or to the place in the source",
     ),
     bind(Action::Open, "open", &["Enter"], &[Room::Picker], "Enter choose", "choose this one"),
+    bind(
+        Action::Open,
+        "open",
+        &["Enter"],
+        GRID,
+        "Enter open",
+        "to what the cell holds: the card, in stances and coverage the quote",
+    ),
     bind(Action::NextPane, "next-pane", &["Tab"], PANES, "Tab pane", "the next pane"),
     bind(Action::PreviousPane, "previous-pane", &["Shift-Tab"], PANES, "", "the pane before"),
     bind(Action::Left, "left", &["h", "Left"], PANES, "", "the pane to the left"),
@@ -267,7 +286,7 @@ pub const BINDINGS: &[Binding] = &[
         "the hit before; without a search, the quote before",
     ),
     bind(Action::Topic, "topic", &["t"], PANES, "t topic", "choose a topic"),
-    bind(Action::AllTopics, "all-topics", &["T"], PANES, "", "all topics again"),
+    bind(Action::AllTopics, "all-topics", &["T"], TABLES, "", "all topics again"),
     bind(Action::Sources, "sources", &["S"], PANES, "", "choose a source and read it whole"),
     bind(
         Action::About,
@@ -277,6 +296,36 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "what is known of this source: outlet, author, date, note",
     ),
+    bind(Action::Left, "left", &["h", "Left"], GRID, "h/l column", "the column to the left"),
+    bind(Action::Right, "right", &["l", "Right"], GRID, "", "the column to the right"),
+    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], GRID, "Esc close", "close this table"),
+    bind(
+        Action::Turn,
+        "turn",
+        &["x"],
+        GRID,
+        "x turn",
+        "the other table: stances by topic or version, coverage of topics or cards",
+    ),
+    bind(
+        Action::Sort,
+        "sort",
+        &["o"],
+        GRID,
+        "o sort",
+        "order the rows: as in the files, by name, most first",
+    ),
+    bind(
+        Action::Versions,
+        "versions",
+        &["v"],
+        TABLES,
+        "v/s/w/c tables",
+        "versions side by side, topic by topic",
+    ),
+    bind(Action::Stances, "stances", &["s"], TABLES, "", "who leans which way, actor by topic or version"),
+    bind(Action::Timeline, "timeline", &["w"], TABLES, "", "what happened when, to scale"),
+    bind(Action::Coverage, "coverage", &["c"], TABLES, "", "how much rests on which text"),
     bind(Action::Back, "back", &["Ctrl-o", "Backspace", "H"], PANES, "", "back through the places visited"),
     bind(Action::Forward, "forward", &["L"], PANES, "", "forward again"),
     bind(Action::Copy, "copy", &["y y"], PANES, "y copy", "copy the quote with where it is from"),
@@ -400,12 +449,13 @@ pub const fn room_name(room: Room) -> &'static str {
         Room::Search => "search",
         Room::Picker => "choosing",
         Room::Page => "page",
+        Room::Grid => "table",
     }
 }
 
 fn place(rooms: &[Room]) -> String {
     match rooms.len() {
-        6 => String::from("everywhere"),
+        7 => String::from("everywhere"),
         _ => rooms.iter().map(|&room| room_name(room)).collect::<Vec<_>>().join(", "),
     }
 }
@@ -418,7 +468,8 @@ fn sequence(keys: &[Key]) -> String {
 mod tests {
     use super::*;
 
-    const ROOMS: [Room; 6] = [Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Page];
+    const ROOMS: [Room; 7] =
+        [Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Page, Room::Grid];
 
     #[test]
     fn no_key_does_two_things_in_one_room() {

@@ -35,6 +35,9 @@ pub mod search;
 // Setting: a card as it is read.
 pub mod leaf;
 
+// Tables: what follows from the cards, side by side.
+pub mod grid;
+
 // State: the one owner of what the reader sees; the only file input; the memory on disk.
 pub mod app;
 pub mod load;

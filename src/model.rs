@@ -11,7 +11,7 @@ mod words;
 
 pub use lookup::Grading;
 pub use reference::Ref;
-pub use signs::{EVENT, LEGEND};
+pub use signs::LEGEND;
 pub use words::Family;
 
 use crate::anchor::{Anchor, Miss};

@@ -25,7 +25,7 @@ pub const LEGEND: &[(&str, &str)] = &[
 ];
 
 /// The sign of an event.
-pub const EVENT: &str = "◦";
+const EVENT: &str = "◦";
 
 impl Certainty {
     /// Every one, in the order they are worked out.

@@ -1,11 +1,13 @@
 //! A message and a state give a new state, and at most one thing for the shell to do.
 
+mod grid;
 mod moving;
 mod picker;
 mod reading;
 mod remembering;
 mod searching;
 
+pub use grid::open as open_grid;
 pub use reading::open_at;
 pub use remembering::resume;
 pub use searching::launch as launch_search;
@@ -112,6 +114,10 @@ fn run(app: &mut App, action: Action) -> Effect {
             moving::problems(app, action);
             Effect::Nothing
         }
+        (_, Mode::Grid(_)) => {
+            grid::run(app, action);
+            Effect::Nothing
+        }
     }
 }
 
@@ -128,7 +134,7 @@ fn typed(app: &mut App, key: Key) {
                 picker.narrow();
             }
         }
-        Mode::Reading | Mode::Problems { .. } => {}
+        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {}
     }
 }
 
@@ -143,7 +149,7 @@ fn paste(app: &mut App, text: &str) {
             picker.line.insert(text);
             picker.narrow();
         }
-        Mode::Reading | Mode::Problems { .. } => {}
+        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {}
     }
 }
 

@@ -35,7 +35,7 @@ impl Move {
     }
 
     /// The steps it takes where a page has `page` rows; the ends are further than anything.
-    fn steps(self, page: usize) -> isize {
+    pub(super) fn steps(self, page: usize) -> isize {
         let page = page.max(1).cast_signed();
         match self {
             Self::By(steps) => steps,
@@ -190,8 +190,11 @@ pub(super) fn problems(app: &mut App, action: Action) {
 
 /// A click gives a pane the focus and chooses what is under it; the wheel scrolls what is under it.
 pub(super) fn mouse(app: &mut App, mouse: Mouse) {
-    if !matches!(app.mode, Mode::Reading) {
-        return;
+    match (&app.mode, mouse.act) {
+        (Mode::Reading, _) => {}
+        (Mode::Grid(_), MouseAct::WheelUp) => return super::grid::wheel(app, -3),
+        (Mode::Grid(_), MouseAct::WheelDown) => return super::grid::wheel(app, 3),
+        (Mode::Grid(_) | Mode::Search(_) | Mode::Picker(_) | Mode::Problems { .. }, _) => return,
     }
     let layout = app.layout();
     let Some(pane) = layout.pane_at(mouse.column, mouse.row) else { return };

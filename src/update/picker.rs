@@ -1,7 +1,7 @@
 //! Choosing from a list by typing: topics, sources, cards, keys, commands.
 
 use super::moving::Move;
-use super::{Effect, moving, reading, remembering};
+use super::{Effect, grid, moving, reading, remembering};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
 use crate::cite::{self, counted, label};
 use crate::geometry::Pane;
@@ -19,8 +19,14 @@ impl Picker {
     /// A picker over all of `choices`.
     #[must_use]
     pub fn new(title: &'static str, choices: Vec<Choice>) -> Self {
-        let mut picker =
-            Self { title, line: Line::default(), choices, shown: Vec::new(), at: Cursor::default() };
+        let mut picker = Self {
+            title,
+            line: Line::default(),
+            choices,
+            shown: Vec::new(),
+            at: Cursor::default(),
+            under: None,
+        };
         picker.narrow();
         picker
     }
@@ -68,13 +74,22 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         }
         (Action::Open, None) => {
             let pick = picker.chosen();
-            app.mode = Mode::Reading;
+            close(app);
             return pick.map_or(Effect::Nothing, |pick| take(app, pick));
         }
-        (Action::Close, None) => app.mode = Mode::Reading,
+        (Action::Close, None) => close(app),
         _ => {}
     }
     Effect::Nothing
+}
+
+/// Leaves the choice for what it was opened over.
+fn close(app: &mut App) {
+    let under = match &mut app.mode {
+        Mode::Picker(picker) => picker.under.take(),
+        Mode::Reading | Mode::Search(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+    };
+    app.mode = under.map_or(Mode::Reading, Mode::Grid);
 }
 
 fn take(app: &mut App, pick: Pick) -> Effect {
@@ -85,10 +100,16 @@ fn take(app: &mut App, pick: Pick) -> Effect {
         }
         Pick::Action(action) => return super::run(app, action),
         Pick::Card(card, quote) => {
+            grid::leave(app);
             reading::visit(app, card, quote);
             reading::focus(app, Pane::Card);
         }
         Pick::Nothing => {}
+        Pick::Quote(card, quote) => {
+            grid::leave(app);
+            reading::visit(app, card, quote);
+            reading::focus(app, Pane::Source);
+        }
         Pick::Source(source) => {
             reading::remember(app);
             moving::to_passage(app, source, Span::default());
@@ -99,8 +120,13 @@ fn take(app: &mut App, pick: Pick) -> Effect {
     Effect::Nothing
 }
 
-fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    app.mode = Mode::Picker(Picker::new(title, choices));
+/// Opens a choice over what is there.
+pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
+    let mut picker = Picker::new(title, choices);
+    if let Mode::Grid(table) = std::mem::replace(&mut app.mode, Mode::Reading) {
+        picker.under = Some(table);
+    }
+    app.mode = Mode::Picker(picker);
 }
 
 /// Opens the choice of a topic.

@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, note, picker, remembering, searching};
+use super::{Effect, grid, note, picker, remembering, searching};
 use crate::app::{App, Mode, Place, Sight};
 use crate::cite::{self, counted};
 use crate::geometry::{Pane, Shape};
@@ -47,6 +47,10 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Topic => picker::open_topics(app),
         Action::Sources => picker::open_sources(app),
         Action::About => picker::open_about(app),
+        Action::Versions | Action::Stances | Action::Timeline | Action::Coverage => {
+            grid::open_chart(app, action);
+        }
+        Action::Turn | Action::Sort => note(app, "This is for the tables: v, s, w and c open them."),
         Action::Command => picker::open_commands(app),
         Action::Help => picker::open_help(app),
         Action::AllTopics => {

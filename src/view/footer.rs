@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     match &app.mode {
         Mode::Search(prompt) => Some(typing(paper, area, "/", &prompt.line, &count(&prompt.search))),
         Mode::Picker(picker) => Some(typing(paper, area, "> ", &picker.line, "Enter choose · Esc leave")),
-        Mode::Reading | Mode::Problems { .. } => {
+        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {
             match (&app.note, app.pending.as_slice()) {
                 (_, [_, ..]) => pending(app, area, paper),
                 (Some(note), []) => {

@@ -2,6 +2,7 @@
 
 mod card;
 mod footer;
+mod grid;
 mod lists;
 mod over;
 mod paper;
@@ -35,13 +36,17 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
         },
         Mode::Picker(picker) => {
-            lists::draw(app, &layout, &mut paper);
+            match &picker.under {
+                Some(table) => grid::draw(table, &layout, &mut paper),
+                None => lists::draw(app, &layout, &mut paper),
+            }
             over::picker(picker, &layout, &mut paper);
         }
         Mode::Problems { top } => {
             lists::draw(app, &layout, &mut paper);
             over::problems(app, *top, &layout, &mut paper);
         }
+        Mode::Grid(table) => grid::draw(table, &layout, &mut paper),
     }
     cursor
 }

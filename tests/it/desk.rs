@@ -25,6 +25,12 @@ pub fn ferry() -> Briefing {
     Library::at(&folder).unwrap().open(None).unwrap()
 }
 
+/// The library that was written for the tables.
+pub fn pier() -> Briefing {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    Library::at(&folder).unwrap().open(None).unwrap()
+}
+
 /// The library that is built in.
 pub fn shipped() -> Briefing {
     Library::shipped().open(None).unwrap()

@@ -15,4 +15,5 @@ mod pty;
 mod readme;
 mod screens;
 mod sweep;
+mod tables;
 mod terminal;

@@ -5,7 +5,7 @@ use brief::view::Theme;
 use ratatui::style::Modifier;
 
 /// Keys that lead into each mode.
-const MODES: [&str; 15] = [
+const MODES: [&str; 22] = [
     "",
     "Tab",
     "4",
@@ -21,6 +21,13 @@ const MODES: [&str; 15] = [
     "?",
     "z",
     "y",
+    "v",
+    "v l l Enter",
+    "s",
+    "s x o o",
+    "w",
+    "c",
+    "c x",
 ];
 
 fn sizes() -> Vec<(u16, u16)> {

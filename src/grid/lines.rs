@@ -1,0 +1,116 @@
+//! A grid's cells and headings as lines of a width: what is drawn, and what is counted to scroll.
+
+use super::{Cell, Entry, Grid, Row, Sheet};
+use crate::leaf::{self, Ink, Run};
+use crate::wrap;
+
+/// What stands in a cell of which there is nothing to say.
+pub(super) const NOTHING: &str = "·";
+/// A unit of time between two rows.
+pub(super) const STEP: &str = "│";
+
+/// What stands between a row and the row above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Above {
+    /// Nothing.
+    Nothing,
+    /// A rule.
+    Rule,
+    /// So many steps, each for a unit of time.
+    Steps(usize),
+    /// A break in the scale, with the time that it stands for.
+    Break(String),
+}
+
+impl Above {
+    /// How many lines it takes.
+    #[must_use]
+    pub const fn tall(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::Rule | Self::Break(_) => 1,
+            Self::Steps(count) => *count,
+        }
+    }
+
+    /// Its words on one of its lines; a rule has none.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Nothing | Self::Rule => String::new(),
+            Self::Steps(_) => String::from(STEP),
+            Self::Break(words) => format!("┊ {words}"),
+        }
+    }
+}
+
+impl Row {
+    /// How many lines it takes on a sheet, with what stands above it.
+    #[must_use]
+    pub fn tall(&self, sheet: &Sheet) -> usize {
+        let cells = self.cells.iter().map(|cell| cell.lines(sheet.words()).len());
+        let heading = wrap::rows(&self.heading.words, sheet.heading_words()).len();
+        self.above.tall() + cells.max().unwrap_or(1).max(heading)
+    }
+}
+
+impl Cell {
+    /// Its lines at `width` cells; at least one.
+    #[must_use]
+    pub fn lines(&self, width: usize) -> Vec<leaf::Row> {
+        let one = |run: Run| vec![leaf::Row { runs: vec![run], stop: None }];
+        match (&self.short, self.entries.as_slice()) {
+            (Some(short), _) => one(short.clone()),
+            (None, []) => one(Run { ink: Ink::Quiet, words: String::from(NOTHING) }),
+            (None, entries) => entries.iter().flat_map(|entry| entry.lines(width)).collect(),
+        }
+    }
+}
+
+impl Entry {
+    /// Its lines at `width` cells, the words set behind the sign.
+    #[must_use]
+    pub fn lines(&self, width: usize) -> Vec<leaf::Row> {
+        self.behind(width, "")
+    }
+
+    /// Its lines at `width` cells, with `lead` before the sign.
+    pub(super) fn behind(&self, width: usize, lead: &str) -> Vec<leaf::Row> {
+        let sign = format!("{lead}{} ", self.sign.words);
+        let words = self.runs.iter().map(|run| (run.ink, run.words.as_str()));
+        let runs: Vec<(Ink, &str)> = std::iter::once((self.sign.ink, sign.as_str())).chain(words).collect();
+        leaf::set(width, wrap::width(&sign), &runs)
+    }
+}
+
+/// A heading's words in at most `most` lines of `width` cells; `…` where that is too few.
+#[must_use]
+pub fn headings(words: &str, width: usize, most: usize) -> Vec<String> {
+    let rows = wrap::rows(words, width);
+    let mut lines: Vec<String> = rows.iter().take(most).map(|row| row.of(words).to_owned()).collect();
+    if let (Some(last), Some(cut)) = (lines.last_mut(), rows.get(most.saturating_sub(1)))
+        && rows.len() > most
+    {
+        *last = wrap::clip(words.get(cut.start..).unwrap_or_default(), width).into_owned();
+    }
+    lines
+}
+
+/// The legend as lines of at most `width` cells: signs with their words.
+#[must_use]
+pub fn legend(grid: &Grid, width: usize) -> Vec<Vec<(&'static str, &'static str)>> {
+    let mut lines: Vec<Vec<_>> = Vec::new();
+    let mut room = 0;
+    for &(sign, word) in &grid.legend {
+        let wide = wrap::width(sign) + wrap::width(word) + 3;
+        match lines.last_mut() {
+            Some(line) if wide <= room => line.push((sign, word)),
+            Some(_) | None => {
+                lines.push(vec![(sign, word)]);
+                room = width;
+            }
+        }
+        room = room.saturating_sub(wide);
+    }
+    lines
+}

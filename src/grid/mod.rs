@@ -1,0 +1,342 @@
+//! The tables that follow from a briefing: versions, stances, timeline, coverage.
+//!
+//! A grid has headings on two sides and cells between them; each cell says on what cards it rests,
+//! and at which quote. Nothing in it is typed in by hand: one small function a chart makes it from
+//! the cards.
+
+mod coverage;
+mod lines;
+mod plain;
+mod sheet;
+mod stances;
+mod table;
+mod timeline;
+mod versions;
+
+pub use lines::{Above, headings, legend};
+pub use plain::plain;
+pub use sheet::Sheet;
+pub use table::{Table, Top};
+
+use crate::cite::counted;
+use crate::leaf::{Ink, Run};
+use crate::model::{Briefing, Card, Certainty, Kind, Quote, Ref, Topic};
+
+/// The charts that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Chart {
+    /// Topics down, versions across: the plan points.
+    Versions,
+    /// Actors down, topics or versions across: which way each leans.
+    Stances,
+    /// What happened and what has a date, in order.
+    Timeline,
+    /// Topics by sources: how many quotes; cards: how many texts against how many origins.
+    Coverage,
+}
+
+/// The two tables of a chart that has two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Stances by topic, coverage of the topics.
+    #[default]
+    Front,
+    /// Stances by version, coverage of the cards.
+    Back,
+}
+
+/// The order of the rows, where a chart can be sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As the files have them.
+    #[default]
+    File,
+    /// By name.
+    Name,
+    /// Those with most first.
+    Most,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Which chart.
+    pub chart: Chart,
+    /// Which of its tables.
+    pub face: Face,
+    /// How it is sorted.
+    pub order: Order,
+    /// The topic that it is narrowed to.
+    pub topic: Option<Ref<Topic>>,
+}
+
+/// A table with headings on two sides.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// What one row is about.
+    pub down: &'static str,
+    /// What one column is about.
+    pub across: &'static str,
+    /// What the columns are.
+    pub columns: Vec<Heading>,
+    /// The rows, from the top.
+    pub rows: Vec<Row>,
+    /// What the signs mean: each sign with its word.
+    pub legend: Vec<(&'static str, &'static str)>,
+    /// How wide it would like to be.
+    pub widths: Widths,
+}
+
+/// What a row or a column is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its id, for programs.
+    pub id: String,
+    /// Its words, for people.
+    pub words: String,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What it is about.
+    pub heading: Heading,
+    /// How far it is from the row above, where that is drawn.
+    pub above: Above,
+    /// Its cells, one a column.
+    pub cells: Vec<Cell>,
+}
+
+/// Where a row and a column meet.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// Whether there is anything to say.
+    pub state: State,
+    /// How many cards it stands for; in coverage, how many quotes, texts or origins.
+    pub count: usize,
+    /// All of it in short, where a cell has no room for a list: signs, a number.
+    pub short: Option<Run>,
+    /// What stands in it.
+    pub entries: Vec<Entry>,
+}
+
+/// Whether there is anything to say in a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// The texts have nothing.
+    #[default]
+    Nothing,
+    /// They say something.
+    Known,
+    /// They say that it is not public.
+    NotPublic,
+}
+
+/// One thing in a cell.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its sign: how sure, which way, how far answered.
+    pub sign: Run,
+    /// Its words.
+    pub runs: Vec<Run>,
+    /// The card that it leads to, at one of its quotes.
+    pub to: (Ref<Card>, usize),
+}
+
+/// How wide a grid would like to be, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Widths {
+    /// The row headings, where there is room.
+    pub heading: u16,
+    /// A column at the least, where the screen has so much.
+    pub least: u16,
+    /// A column at the most.
+    pub most: u16,
+}
+
+impl Chart {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Versions, Self::Stances, Self::Timeline, Self::Coverage];
+
+    /// Its name, for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Versions => "versions",
+            Self::Stances => "stances",
+            Self::Timeline => "timeline",
+            Self::Coverage => "coverage",
+        }
+    }
+
+    /// Whether it has two tables.
+    #[must_use]
+    pub const fn turns(self) -> bool {
+        match self {
+            Self::Stances | Self::Coverage => true,
+            Self::Versions | Self::Timeline => false,
+        }
+    }
+
+    /// Whether its rows can be sorted.
+    #[must_use]
+    pub const fn sorts(self) -> bool {
+        self.turns()
+    }
+}
+
+impl Face {
+    /// The other one.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Front => Self::Back,
+            Self::Back => Self::Front,
+        }
+    }
+}
+
+impl Order {
+    /// The next one, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::File => Self::Name,
+            Self::Name => Self::Most,
+            Self::Most => Self::File,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::File => "in the order of the files",
+            Self::Name => "by name",
+            Self::Most => "most first",
+        }
+    }
+
+    /// Puts items into this order, by their names and by how much each has.
+    fn sort<T>(self, items: &mut [T], name: impl Fn(&T) -> String, much: impl Fn(&T) -> usize) {
+        match self {
+            Self::File => {}
+            Self::Name => items.sort_by_cached_key(name),
+            Self::Most => items.sort_by_cached_key(|item| std::cmp::Reverse(much(item))),
+        }
+    }
+}
+
+impl Ask {
+    /// A chart as it opens.
+    #[must_use]
+    pub const fn new(chart: Chart, topic: Option<Ref<Topic>>) -> Self {
+        Self { chart, face: Face::Front, order: Order::File, topic }
+    }
+
+    /// What it is called: `Stances by topic`.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        match (self.chart, self.face) {
+            (Chart::Versions, _) => "Versions",
+            (Chart::Stances, Face::Front) => "Stances by topic",
+            (Chart::Stances, Face::Back) => "Stances by version",
+            (Chart::Timeline, _) => "Timeline",
+            (Chart::Coverage, Face::Front) => "Coverage of the topics",
+            (Chart::Coverage, Face::Back) => "Coverage of the cards",
+        }
+    }
+
+    /// The topics it is about.
+    fn topics(&self, briefing: &Briefing) -> Vec<Ref<Topic>> {
+        match self.topic {
+            Some(topic) => vec![topic],
+            None => (0..briefing.topics.len()).map(Ref::new).collect(),
+        }
+    }
+
+    /// Whether it is about a card at all.
+    fn takes(&self, card: &Card) -> bool {
+        self.topic.is_none_or(|topic| card.topics.contains(&topic))
+    }
+}
+
+impl Grid {
+    /// Makes the grid that is asked for.
+    #[must_use]
+    pub fn new(briefing: &Briefing, ask: &Ask) -> Self {
+        match (ask.chart, ask.face) {
+            (Chart::Versions, _) => versions::grid(briefing, ask),
+            (Chart::Stances, _) => stances::grid(briefing, ask),
+            (Chart::Timeline, _) => timeline::grid(briefing, ask),
+            (Chart::Coverage, Face::Front) => coverage::of_topics(briefing, ask),
+            (Chart::Coverage, Face::Back) => coverage::of_cards(briefing, ask),
+        }
+    }
+
+    /// The cell of a row and a column.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
+        self.rows.get(row)?.cells.get(column)
+    }
+
+    /// Whether its cells are shown in short, and listed only where the cursor is.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.short.is_some())
+    }
+}
+
+impl Heading {
+    fn new(id: &str, words: &str) -> Self {
+        Self { id: id.to_owned(), words: words.to_owned() }
+    }
+}
+
+impl Cell {
+    /// A cell that lists its entries.
+    fn listing(state: State, entries: Vec<Entry>) -> Self {
+        Self { state, count: entries.len(), short: None, entries }
+    }
+
+    /// How many cards it leads to: `4 cards`; nothing where there are none.
+    #[must_use]
+    pub fn tally(&self) -> String {
+        let mut cards: Vec<usize> = self.entries.iter().map(|entry| entry.to.0.index()).collect();
+        cards.dedup();
+        if cards.is_empty() { String::new() } else { counted(cards.len(), "card") }
+    }
+
+    /// A cell that shows `words` for its entries.
+    fn short(count: usize, ink: Ink, words: String, entries: Vec<Entry>) -> Self {
+        Self { state: State::Known, count, short: Some(Run { ink, words }), entries }
+    }
+}
+
+impl Entry {
+    /// A card by its title, with `detail` behind it.
+    fn of(briefing: &Briefing, card: Ref<Card>, quote: usize, detail: &str) -> Self {
+        let found = &briefing[card];
+        let disputed = found.standing.certainty == Certainty::Disputed;
+        let warns = disputed && matches!(found.kind, Kind::PlanPoint { .. });
+        let ink = if warns { Ink::Warning } else { Ink::Plain };
+        let mut runs = vec![Run { ink: Ink::Plain, words: found.title.to_string() }];
+        if !detail.is_empty() {
+            runs.push(Run { ink: Ink::Quiet, words: format!(" · {detail}") });
+        }
+        Self { sign: Run { ink, words: found.sign().to_owned() }, runs, to: (card, quote) }
+    }
+}
+
+/// On how many origins a card rests: `2 origins`.
+fn origins(card: &Card) -> String {
+    match card.standing.origins.len() {
+        0 => String::from("no stated origin"),
+        count => counted(count, "origin"),
+    }
+}
+
+/// The quotes that stand in their source, numbered.
+fn sound(card: &Card) -> impl Iterator<Item = (usize, &Quote)> {
+    card.quotes.iter().enumerate().filter(|(_, quote)| !quote.places().is_empty())
+}

@@ -1,0 +1,111 @@
+//! Versions: topics down, versions across, in each cell what the version says of the topic.
+//!
+//! A cell is *not public* where an open question is about the whole version under the topic, and
+//! all that the texts say of the version there is the passage that the question itself quotes: the
+//! one thing known is that it is not known. Nothing in the format says so, and nothing has to.
+
+use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, State, Widths, origins};
+use crate::leaf::{Ink, Run};
+use crate::model::{
+    Briefing, Card, Certainty, Family, Kind, Quote, Ref, Role, Status, Subject, Topic, Version,
+};
+
+pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
+    let versions = || (0..briefing.versions.len()).map(Ref::new);
+    let rows = ask.topics(briefing).into_iter().enumerate().map(|(at, topic)| Row {
+        heading: Heading::new(&briefing[topic].id, &briefing[topic].title),
+        above: if at == 0 { Above::Nothing } else { Above::Rule },
+        cells: versions().map(|version| cell(briefing, topic, version)).collect(),
+    });
+    Grid {
+        down: "topic",
+        across: "version",
+        columns: versions()
+            .map(|version: Ref<Version>| Heading::new(&briefing[version].id, &briefing[version].title))
+            .collect(),
+        rows: rows.collect(),
+        legend: vec![
+            (Certainty::OnRecord.glyph(), "on record"),
+            (Certainty::Reported.glyph(), "reported"),
+            (Certainty::Unclear.glyph(), "unclear"),
+            (Certainty::Disputed.glyph(), "disputed"),
+            (Status::Open.glyph(), "open, or not public"),
+            ("·", "nothing in these texts"),
+        ],
+        widths: Widths { heading: 16, least: 26, most: 44 },
+    }
+}
+
+fn cell(briefing: &Briefing, topic: Ref<Topic>, version: Ref<Version>) -> Cell {
+    let about = |card: &Ref<Card>| briefing[*card].topics.contains(&topic);
+    let says = |card: &Ref<Card>| match briefing[*card].kind {
+        Kind::PlanPoint { version: other } => other == version,
+        Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => false,
+    };
+    let asks = |card: &Ref<Card>| match &briefing[*card].kind {
+        Kind::OpenQuestion { status: Status::Open, on } => on.contains(&Subject::Version(version)),
+        Kind::OpenQuestion { status: Status::Partly | Status::Answered | Status::Moot, .. }
+        | Kind::PlanPoint { .. }
+        | Kind::Reaction { .. }
+        | Kind::Event => false,
+    };
+    let points: Vec<Ref<Card>> = briefing.of_family(Family::PlanPoint).filter(about).filter(says).collect();
+    let questions: Vec<Ref<Card>> =
+        briefing.of_family(Family::OpenQuestion).filter(about).filter(asks).collect();
+    let echoes = |point: &Ref<Card>| {
+        questions.iter().any(|question| shared(&briefing[*question], &briefing[*point]).is_some())
+    };
+    let state = match (points.as_slice(), questions.as_slice()) {
+        ([], []) => State::Nothing,
+        ([_, ..], [_, ..]) if points.iter().all(echoes) => State::NotPublic,
+        _ => State::Known,
+    };
+    let of_points = points.iter().map(|&point| said(briefing, point));
+    let of_questions = questions.iter().map(|&question| {
+        let sentence = points.iter().find_map(|point| shared(&briefing[question], &briefing[*point]));
+        match (state, sentence) {
+            (State::NotPublic, Some(quote)) => not_public(briefing, question, quote),
+            (State::Nothing | State::Known | State::NotPublic, _) => {
+                Entry::of(briefing, question, 0, "open question")
+            }
+        }
+    });
+    let entries = match state {
+        State::NotPublic => of_questions.chain(of_points).collect(),
+        State::Nothing | State::Known => of_points.chain(of_questions).collect(),
+    };
+    Cell::listing(state, entries)
+}
+
+/// What a version says, with on how many origins that rests.
+fn said(briefing: &Briefing, point: Ref<Card>) -> Entry {
+    let card = &briefing[point];
+    let superseded = card.links.iter().any(|link| link.role == Role::SupersededBy);
+    let superseded = if superseded { " · superseded" } else { "" };
+    Entry::of(briefing, point, 0, &format!("{}{superseded}", origins(card)))
+}
+
+/// A question that nobody has answered in public, with the sentence that says so.
+fn not_public(briefing: &Briefing, question: Ref<Card>, quote: usize) -> Entry {
+    let card = &briefing[question];
+    let sentence = card.quotes.get(quote).map(|quote| format!(" “{}”", quote.words)).unwrap_or_default();
+    Entry {
+        sign: Run { ink: Ink::Key, words: card.sign().to_owned() },
+        runs: vec![
+            Run { ink: Ink::Key, words: String::from("not public: ") },
+            Run { ink: Ink::Plain, words: card.title.to_string() },
+            Run { ink: Ink::Quiet, words: sentence },
+        ],
+        to: (question, quote),
+    }
+}
+
+/// The first quote of a card whose passage another card quotes too, or a part of it.
+fn shared(card: &Card, other: &Card) -> Option<usize> {
+    let meets = |one: &Quote, two: &Quote| {
+        let touches =
+            |span: &crate::span::Span| two.places().iter().any(|place| span.overlap(*place).is_some());
+        one.source == two.source && one.places().iter().any(touches)
+    };
+    card.quotes.iter().position(|one| other.quotes.iter().any(|two| meets(one, two)))
+}

@@ -1,0 +1,146 @@
+//! What the keys do in a table: move over its cells, turn it, sort it, go to what a cell holds.
+
+use super::moving::Move;
+use super::{note, picker, reading};
+use crate::app::{App, Choice, Mode, Pick};
+use crate::cite;
+use crate::geometry::Pane;
+use crate::grid::{Ask, Chart, Sheet, Table};
+use crate::keys::Action;
+use crate::model::{Card, Ref};
+
+/// Opens a session, or goes on, at a table, with the lists narrowed to its topic. One that was left
+/// last is where it was left.
+pub fn open(app: &mut App, ask: Ask) {
+    if app.place.topic != ask.topic {
+        app.narrow(ask.topic);
+    }
+    let table = match app.left.take() {
+        Some(left) if (left.ask.chart, left.ask.topic) == (ask.chart, ask.topic) => left,
+        Some(_) | None => Box::new(Table::new(&app.briefing, ask)),
+    };
+    app.mode = Mode::Grid(table);
+}
+
+/// Opens the table that an action names.
+pub(super) fn open_chart(app: &mut App, action: Action) {
+    if let Some(chart) = chart_of(action) {
+        open(app, Ask::new(chart, app.place.topic));
+    }
+}
+
+const fn chart_of(action: Action) -> Option<Chart> {
+    match action {
+        Action::Versions => Some(Chart::Versions),
+        Action::Stances => Some(Chart::Stances),
+        Action::Timeline => Some(Chart::Timeline),
+        Action::Coverage => Some(Chart::Coverage),
+        _ => None,
+    }
+}
+
+/// Leaves the table for the panes, and keeps it to come back to.
+pub(super) fn leave(app: &mut App) {
+    if let Mode::Grid(table) = std::mem::replace(&mut app.mode, Mode::Reading) {
+        app.left = Some(table);
+    }
+}
+
+/// Does what an action means while a table is read.
+pub(super) fn run(app: &mut App, action: Action) {
+    let body = app.layout().body;
+    let Mode::Grid(table) = &mut app.mode else { return };
+    let sheet = Sheet::new(body, &table.grid);
+    match action {
+        Action::Left => table.sideways(-1, &sheet),
+        Action::Right => table.sideways(1, &sheet),
+        Action::Open => enter(app),
+        Action::Close => leave(app),
+        Action::AllTopics => {
+            let ask = Ask { topic: None, ..table.ask };
+            app.narrow(None);
+            app.mode = Mode::Grid(Box::new(Table::new(&app.briefing, ask)));
+        }
+        Action::Turn | Action::Sort => change(app, action),
+        Action::Versions | Action::Stances | Action::Timeline | Action::Coverage => {
+            if chart_of(action) != Some(table.ask.chart) {
+                leave(app);
+                open_chart(app, action);
+            }
+        }
+        _ => match Move::of(action) {
+            Some(Move::By(by)) => table.step(by, &sheet),
+            Some(way @ Move::Halves(_)) => table.scroll(way.steps(sheet.page()), &sheet),
+            Some(Move::First) => table.first(),
+            Some(Move::Last) => table.last(&sheet),
+            None => {}
+        },
+    }
+}
+
+/// Moves what is seen, as a wheel does.
+pub(super) fn wheel(app: &mut App, lines: isize) {
+    let body = app.layout().body;
+    if let Mode::Grid(table) = &mut app.mode {
+        let sheet = Sheet::new(body, &table.grid);
+        table.scroll(lines, &sheet);
+    }
+}
+
+/// Turns the table or sorts it; its title says how it stands now.
+fn change(app: &mut App, action: Action) {
+    let Mode::Grid(table) = &mut app.mode else { return };
+    let ask = table.ask;
+    let changes = if action == Action::Turn { ask.chart.turns() } else { ask.chart.sorts() };
+    if !changes {
+        note(app, "This table has one form and one order.");
+        return;
+    }
+    let ask = match action {
+        Action::Turn => Ask { face: ask.face.turned(), ..ask },
+        _ => Ask { order: ask.order.next(), ..ask },
+    };
+    **table = Table::new(&app.briefing, ask);
+}
+
+/// Goes to what the cursor's cell holds; where that is several cards, offers them.
+fn enter(app: &mut App) {
+    let Mode::Grid(table) = &app.mode else { return };
+    let entries = table.cell().map(|cell| cell.entries.as_slice()).unwrap_or_default();
+    let mut held: Vec<(Ref<Card>, usize)> = Vec::new();
+    for entry in entries {
+        if held.iter().all(|(card, _)| *card != entry.to.0) {
+            held.push(entry.to);
+        }
+    }
+    let chart = table.ask.chart;
+    match held.as_slice() {
+        [] => note(app, "Nothing in these texts: no card stands here."),
+        [(card, quote)] => {
+            leave(app);
+            reading::visit(app, *card, *quote);
+            reading::focus(app, pane_of(chart));
+        }
+        _ => {
+            let choices = held.iter().map(|&(card, quote)| choice(app, chart, card, quote)).collect();
+            picker::open(app, "In this cell", choices);
+        }
+    }
+}
+
+fn choice(app: &App, chart: Chart, card: Ref<Card>, quote: usize) -> Choice {
+    let pick = match pane_of(chart) {
+        Pane::Source => Pick::Quote(card, quote),
+        Pane::Card | Pane::List(_) => Pick::Card(card, quote),
+    };
+    let found = &app.briefing[card];
+    Choice::new(&format!("{} {}", found.sign(), found.title), &cite::summary(&app.briefing, found), pick)
+}
+
+/// Where a chart's cells lead: to the card, or straight to the quote.
+const fn pane_of(chart: Chart) -> Pane {
+    match chart {
+        Chart::Versions | Chart::Timeline => Pane::Card,
+        Chart::Stances | Chart::Coverage => Pane::Source,
+    }
+}

@@ -1,0 +1,230 @@
+//! A table: headings that stay, the cells that are seen, what the cursor's cell holds, the legend.
+
+use super::lists::heading_style;
+use super::paper::Paper;
+use super::theme::Look;
+use crate::geometry::{Layout, STACK_COLUMNS};
+use crate::grid::{Above, Order, Row, Sheet, Table, Top, headings, legend};
+use crate::leaf::{self, Ink};
+use crate::wrap;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws a table over the body of the screen.
+pub(super) fn draw(table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
+    paper.clear(layout.body);
+    let sheet = Sheet::new(layout.body, &table.grid);
+    let (top, left) = table.window(&sheet);
+    let order = match table.ask.order {
+        Order::File => String::new(),
+        order @ (Order::Name | Order::Most) => format!(", {}", order.words()),
+    };
+    let title = format!("{}{order}", table.ask.title());
+    paper.frame(
+        sheet.frame,
+        false,
+        true,
+        &[(&title, heading_style(paper, true))],
+        &whereabouts(table, &sheet, left),
+    );
+    column_headings(table, &sheet, left, paper);
+    if table.grid.rows.is_empty() && !sheet.body.is_empty() {
+        let words = match table.ask.topic {
+            Some(_) => "Nothing about this topic; T shows all.",
+            None => "Nothing in this briefing for this table.",
+        };
+        paper.put(
+            sheet.body.x + 1,
+            sheet.body.y,
+            sheet.body.width - 1,
+            words,
+            paper.theme.style(Look::Quiet),
+        );
+    }
+    let mut y = sheet.body.y;
+    let mut skipped = top.line;
+    for (at, row) in table.grid.rows.iter().enumerate().skip(top.row) {
+        if y >= sheet.body.bottom() {
+            break;
+        }
+        let tall = row.tall(&sheet).saturating_sub(skipped);
+        let height = u16::try_from(tall).unwrap_or(u16::MAX).min(sheet.body.bottom() - y);
+        let band = Band { at, row, skipped, area: Rect { y, height, ..sheet.body } };
+        draw_row(table, &sheet, left, top, &band, paper);
+        y += height;
+        skipped = 0;
+    }
+    detail(table, &sheet, paper);
+    draw_legend(table, &sheet, paper);
+}
+
+/// What of a row is seen, and where.
+struct Band<'a> {
+    at: usize,
+    row: &'a Row,
+    /// The lines of it that are scrolled away.
+    skipped: usize,
+    area: Rect,
+}
+
+/// Which row and which columns of how many; where there is little room, without their nouns.
+fn whereabouts(table: &Table, sheet: &Sheet, left: usize) -> String {
+    let grid = &table.grid;
+    let (down, across) = if sheet.frame.width < STACK_COLUMNS {
+        (String::new(), String::new())
+    } else {
+        (format!("{} ", grid.down), format!("{} ", grid.across))
+    };
+    let rows = format!("{down}{}/{}", (table.row + 1).min(grid.rows.len()), grid.rows.len());
+    let columns = grid.columns.len();
+    if sheet.seen >= columns {
+        return rows;
+    }
+    let before = if left > 0 { "‹ " } else { "" };
+    let after = if left + sheet.seen < columns { " ›" } else { "" };
+    let first = if sheet.seen > 1 { format!("{}–", left + 1) } else { String::new() };
+    format!("{rows} · {before}{across}{first}{}/{columns}{after}", left + sheet.seen)
+}
+
+fn column_headings(table: &Table, sheet: &Sheet, left: usize, paper: &mut Paper<'_>) {
+    let area = sheet.headings;
+    if area.is_empty() {
+        return;
+    }
+    let quiet = paper.theme.style(Look::Quiet);
+    let lines = area.height.saturating_sub(1).max(1);
+    let seen = table.grid.columns.iter().enumerate().skip(left).take(sheet.seen);
+    for (nth, (at, heading)) in seen.enumerate() {
+        let column = sheet.column(nth);
+        let look = if at == table.column { Look::Accent } else { Look::Strong };
+        let style = if at == table.column { heading_style(paper, true) } else { paper.theme.style(look) };
+        let words = headings(&heading.words, sheet.words(), usize::from(lines));
+        // Short headings stand on the rule.
+        let from = area.y + lines.saturating_sub(u16::try_from(words.len()).unwrap_or(lines));
+        for (y, words) in (from..area.bottom()).zip(words) {
+            paper.put(column.x + 1, y, column.width.saturating_sub(1), &words, style);
+        }
+    }
+    paper.put(area.x + 1, area.y + lines - 1, sheet.first.saturating_sub(2), table.grid.down, quiet);
+    if area.height > lines {
+        paper.put(area.x, area.bottom() - 1, area.width, &"─".repeat(usize::from(area.width)), quiet);
+    }
+}
+
+fn draw_row(table: &Table, sheet: &Sheet, left: usize, top: Top, band: &Band<'_>, paper: &mut Paper<'_>) {
+    let above = band.row.above.tall();
+    draw_above(sheet, top, band, paper);
+    let body = Rect {
+        y: band.area.y + u16::try_from(above.saturating_sub(band.skipped)).unwrap_or(0).min(band.area.height),
+        ..band.area
+    };
+    let body = Rect { height: band.area.bottom() - body.y, ..body };
+    let skipped = band.skipped.saturating_sub(above);
+    let chosen = band.at == table.row;
+    row_heading(table, sheet, top, band, body, paper);
+    for (nth, (at, cell)) in band.row.cells.iter().enumerate().skip(left).take(sheet.seen).enumerate() {
+        let column = sheet.column(nth);
+        let here = chosen && at == table.column;
+        let lines = cell.lines(sheet.words());
+        for (y, line) in (body.y..body.bottom()).zip(lines.into_iter().skip(skipped)) {
+            if here {
+                paper.put(column.x, y, 1, "▌", paper.theme.style(Look::Accent));
+            }
+            put_line(paper, (column.x + 1, y), column.width.saturating_sub(2), &line, here);
+        }
+    }
+}
+
+/// What stands above a row: a rule, or the time that has passed since the row above.
+fn draw_above(sheet: &Sheet, top: Top, band: &Band<'_>, paper: &mut Paper<'_>) {
+    let quiet = paper.theme.style(Look::Quiet);
+    let area = band.area;
+    match &band.row.above {
+        Above::Nothing => {}
+        Above::Rule if band.skipped > 0 || top.row == band.at => {}
+        Above::Rule => {
+            paper.put(area.x, area.y, area.width, &"─".repeat(usize::from(area.width)), quiet);
+        }
+        above @ (Above::Steps(_) | Above::Break(_)) => {
+            let words = above.words();
+            for y in (area.y..area.bottom()).take(above.tall().saturating_sub(band.skipped)) {
+                paper.put(
+                    area.x + sheet.first + 1,
+                    y,
+                    area.width.saturating_sub(sheet.first + 1),
+                    &words,
+                    quiet,
+                );
+            }
+        }
+    }
+}
+
+/// A row's heading stays in sight as long as any of its row does; one like that of the row above is not said again.
+fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Rect, paper: &mut Paper<'_>) {
+    let chosen = band.at == table.row;
+    let before = band.at.checked_sub(1).filter(|before| *before >= top.row);
+    let again = before
+        .and_then(|before| table.grid.rows.get(before))
+        .is_some_and(|row| row.heading == band.row.heading);
+    if again && !chosen {
+        return;
+    }
+    let style = if chosen { heading_style(paper, true) } else { paper.theme.style(Look::Plain) };
+    let words = headings(&band.row.heading.words, sheet.heading_words(), usize::from(body.height));
+    for (y, words) in (body.y..body.bottom()).zip(words) {
+        paper.put(body.x + 1, y, sheet.first.saturating_sub(1), &words, style);
+    }
+}
+
+fn put_line(paper: &mut Paper<'_>, (x, y): (u16, u16), room: u16, line: &leaf::Row, here: bool) {
+    let mut used = 0;
+    for run in &line.runs {
+        let style = match (here, run.ink) {
+            (true, Ink::Plain) => paper.theme.style(Look::Strong),
+            (_, ink) => paper.theme.ink(ink),
+        };
+        let left = room.saturating_sub(used);
+        let words = wrap::clip(&run.words, usize::from(left)).into_owned();
+        used += paper.put(x + used, y, left, &words, style);
+    }
+}
+
+/// What the cursor's cell holds, where the cell itself says it in short.
+fn detail(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
+    let area = sheet.detail;
+    if area.is_empty() {
+        return;
+    }
+    let (Some(row), Some(column), Some(cell)) =
+        (table.grid.rows.get(table.row), table.grid.columns.get(table.column), table.cell())
+    else {
+        return;
+    };
+    let heading = format!("{} · {}", row.heading.words, column.words);
+    let plain: Style = paper.theme.style(Look::Plain);
+    paper.frame(area, false, false, &[(&heading, plain)], &cell.tally());
+    let width = usize::from(area.width.saturating_sub(2));
+    let lines: Vec<leaf::Row> = if cell.entries.is_empty() {
+        leaf::set(width, 0, &[(Ink::Quiet, "Nothing in these texts.")])
+    } else {
+        cell.entries.iter().flat_map(|entry| entry.lines(width)).collect()
+    };
+    for (y, line) in (area.y + 1..area.bottom()).zip(&lines) {
+        put_line(paper, (area.x + 1, y), area.width.saturating_sub(1), line, false);
+    }
+}
+
+fn draw_legend(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
+    let area = sheet.legend;
+    let quiet = paper.theme.style(Look::Quiet);
+    let plain = paper.theme.style(Look::Plain);
+    let lines = legend(&table.grid, usize::from(area.width.saturating_sub(1)));
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        let mut x = area.x + 1;
+        for (sign, word) in line {
+            x += paper.put(x, y, area.right().saturating_sub(x), sign, plain) + 1;
+            x += paper.put(x, y, area.right().saturating_sub(x), word, quiet) + 2;
+        }
+    }
+}

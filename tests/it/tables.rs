@@ -1,0 +1,331 @@
+//! The tables: what stands in which cell, what keys lead to, how they look, and their plain forms.
+
+use crate::desk::{Desk, ferry, pier, shipped};
+use brief::app::Mode;
+use brief::geometry::Pane;
+use brief::grid::{self, Ask, Chart, Face, Grid, Order, Sheet, State, Table};
+use brief::model::Briefing;
+use brief::view::Theme;
+
+const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
+
+fn ask(chart: Chart) -> Ask {
+    Ask::new(chart, None)
+}
+
+/// Each row of a grid with what its cells show, `·` where there is nothing: signs for a list.
+fn shown(briefing: &Briefing, ask: Ask) -> Vec<(String, Vec<String>)> {
+    let cell = |cell: &grid::Cell| match (&cell.short, cell.entries.as_slice()) {
+        (Some(short), _) => short.words.clone(),
+        (None, []) => String::from("·"),
+        (None, entries) => entries.iter().map(|entry| entry.sign.words.as_str()).collect(),
+    };
+    let rows = Grid::new(briefing, &ask).rows.into_iter();
+    rows.map(|row| (row.heading.id, row.cells.iter().map(cell).collect())).collect()
+}
+
+fn expect(briefing: &Briefing, ask: Ask, want: &[(&str, &[&str])]) {
+    let found = shown(briefing, ask);
+    let found: Vec<(&str, Vec<&str>)> =
+        found.iter().map(|(id, cells)| (id.as_str(), cells.iter().map(String::as_str).collect())).collect();
+    let want: Vec<(&str, Vec<&str>)> = want.iter().map(|(id, cells)| (*id, cells.to_vec())).collect();
+    assert_eq!(found, want, "{ask:?}");
+}
+
+#[test]
+fn versions_show_how_sure_each_plan_point_is() {
+    let want: &[(&str, &[&str])] =
+        &[("length", &["●≠≠", "·"]), ("quay", &["○", "◌"]), ("money", &["·", "?◌"]), ("birds", &["·", "?"])];
+    expect(&pier(), ask(Chart::Versions), want);
+}
+
+#[test]
+fn a_cell_is_not_public_where_all_that_is_said_is_what_raises_the_question() {
+    let briefing = pier();
+    let states = |briefing: &Briefing| -> Vec<State> {
+        let rows = Grid::new(briefing, &ask(Chart::Versions)).rows;
+        rows.iter().filter_map(|row| row.cells.get(1)).map(|cell| cell.state).collect()
+    };
+    // The town's plan: nothing, a plan point, a question with the same sentence, a question alone.
+    assert_eq!(states(&briefing), [State::Nothing, State::Known, State::NotPublic, State::Known]);
+    let mut answered = briefing;
+    for card in &mut answered.cards {
+        if let brief::model::Kind::OpenQuestion { status, .. } = &mut card.kind {
+            *status = brief::model::Status::Answered;
+        }
+    }
+    assert_eq!(states(&answered), [State::Nothing, State::Known, State::Known, State::Nothing]);
+}
+
+#[test]
+fn the_shipped_briefing_says_what_of_geneva_is_not_public() {
+    let briefing = shipped();
+    let grid = Grid::new(&briefing, &ask(Chart::Versions));
+    let mut found = Vec::new();
+    for row in &grid.rows {
+        for (column, cell) in grid.columns.iter().zip(&row.cells) {
+            if cell.state == State::NotPublic {
+                found.push((row.heading.id.as_str(), column.id.as_str()));
+            }
+        }
+    }
+    assert!(found.contains(&("guarantees", "geneva-text")), "{found:?}");
+    assert!(found.iter().all(|(_, version)| *version == "geneva-text"), "{found:?}");
+}
+
+#[test]
+fn stances_tell_silence_from_nothing_and_show_several_together() {
+    let briefing = pier();
+    let by_topic: &[(&str, &[&str])] = &[
+        ("mayor", &["+", "+ −", "·", "·"]),
+        ("master", &["·", "∅", "·", "·"]),
+        ("fishermen", &["−", "·", "·", "·"]),
+    ];
+    expect(&briefing, ask(Chart::Stances), by_topic);
+    let by_version: &[(&str, &[&str])] =
+        &[("mayor", &["+ −", "·"]), ("master", &["∅", "·"]), ("fishermen", &["−", "·"])];
+    expect(&briefing, Ask { face: Face::Back, ..ask(Chart::Stances) }, by_version);
+}
+
+#[test]
+fn rows_are_sorted_by_name_and_by_how_much_they_have() {
+    let briefing = pier();
+    let rows = |chart, order| -> Vec<String> {
+        let rows = Grid::new(&briefing, &Ask { order, ..ask(chart) }).rows;
+        rows.into_iter().map(|row| row.heading.id).collect()
+    };
+    assert_eq!(rows(Chart::Stances, Order::Name), ["fishermen", "master", "mayor"]);
+    assert_eq!(rows(Chart::Stances, Order::Most), ["mayor", "master", "fishermen"]);
+    assert_eq!(rows(Chart::Coverage, Order::Most), ["quay", "length", "money", "birds"]);
+}
+
+#[test]
+fn the_timeline_is_in_order_and_says_what_is_approximate_and_how_far_apart() {
+    let briefing = pier();
+    let rows = Grid::new(&briefing, &ask(Chart::Timeline)).rows;
+    let found: Vec<(String, String, String, usize)> = rows
+        .iter()
+        .map(|row| {
+            let entry = &row.cells[0].entries[0];
+            let id = briefing[entry.to.0].id.to_string();
+            (row.heading.words.clone(), entry.sign.words.clone(), id, row.above.tall())
+        })
+        .collect();
+    let want = [
+        ("1931", "●", "built", 0),
+        ("3 May 2024", "●", "longer", 1),
+        ("~6 May 2024", "○", "town-answers", 2),
+        ("~6 May 2024", "○", "master-silent", 0),
+    ];
+    let want = want.map(|(date, sign, id, above)| (date.to_owned(), sign.to_owned(), id.to_owned(), above));
+    assert_eq!(found, want);
+    assert_eq!(rows[1].above, grid::Above::Break(String::from("92 years")));
+    assert_eq!(rows[2].above, grid::Above::Steps(2), "the 4th and the 5th of May");
+}
+
+#[test]
+fn coverage_counts_quotes_and_marks_what_rests_on_one_text() {
+    let briefing = pier();
+    let topics: &[(&str, &[&str])] = &[
+        ("length", &["2", "██ 4", "░░ 1", "1"]),
+        ("quay", &["2", "██ 5", "░░ 1", "1"]),
+        ("money", &["1 !", "██ 4", "·", "·"]),
+        ("birds", &["1 !", "░░ 1", "·", "·"]),
+    ];
+    expect(&briefing, ask(Chart::Coverage), topics);
+    let cards = shown(&briefing, Ask { face: Face::Back, ..ask(Chart::Coverage) });
+    let of = |id: &str| cards.iter().find(|(card, _)| card == id).unwrap().1.clone();
+    assert_eq!(of("quay-closes"), ["■■ 2", "■ 1 Chronicle", "○ reported"], "two texts, one origin");
+    assert_eq!(of("built"), ["■ 1", "·", "◌ unclear"]);
+}
+
+#[test]
+fn a_topic_narrows_every_table() {
+    let briefing = pier();
+    let topic = briefing.topic_by_name("length").ok();
+    let rows =
+        |chart| shown(&briefing, Ask::new(chart, topic)).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(rows(Chart::Versions), ["length"]);
+    assert_eq!(rows(Chart::Stances), ["mayor", "fishermen"], "who says nothing about it is left out");
+    assert_eq!(rows(Chart::Timeline), ["2024-05-03"]);
+    assert_eq!(rows(Chart::Coverage), ["length"]);
+}
+
+#[test]
+fn the_cursors_cell_is_always_seen() {
+    for chart in Chart::ALL {
+        for (columns, rows) in [(120, 36), (80, 24), (45, 20), (40, 12), (20, 6), (9, 4)] {
+            let mut desk = Desk::new(shipped(), columns, rows);
+            desk.press(key_of(chart));
+            for keys in
+                ["j j j j j j", "l l l", "d", "k k", "Space Space", "G", "k", "u", "l l l l", "b", "g", "h"]
+            {
+                desk.press(keys);
+                let Mode::Grid(table) = &desk.app.mode else { panic!("{chart:?}") };
+                assert!(cursor_is_seen(table, &desk), "{chart:?} after {keys} at {columns}x{rows}");
+            }
+        }
+    }
+}
+
+const fn key_of(chart: Chart) -> &'static str {
+    match chart {
+        Chart::Versions => "v",
+        Chart::Stances => "s",
+        Chart::Timeline => "w",
+        Chart::Coverage => "c",
+    }
+}
+
+/// Whether the bar of the cursor is on the screen, in the column of its cell.
+fn cursor_is_seen(table: &Table, desk: &Desk) -> bool {
+    let sheet = Sheet::new(desk.app.layout().body, &table.grid);
+    let (_, left) = table.window(&sheet);
+    let Some(nth) = table.column.checked_sub(left) else { return false };
+    let column = sheet.column(nth);
+    let buffer = desk.buffer();
+    (column.y..column.bottom()).any(|y| buffer[(column.x, y)].symbol() == "▌")
+}
+
+#[test]
+fn the_cursor_reaches_every_row_and_comes_back() {
+    for chart in Chart::ALL {
+        let mut desk = Desk::new(shipped(), 45, 20);
+        desk.press(key_of(chart));
+        let (mut rows, mut presses) = (vec![0], 0);
+        let last = loop {
+            let Mode::Grid(table) = &desk.app.mode else { panic!("{chart:?}") };
+            let last = table.grid.rows.len() - 1;
+            rows.push(table.row);
+            presses += 1;
+            if table.row == last || presses > 5_000 {
+                break last;
+            }
+            desk.press("j");
+        };
+        rows.dedup();
+        assert_eq!(rows, (0..=last).collect::<Vec<_>>(), "{chart:?}");
+        desk.press("G d g");
+        let Mode::Grid(table) = &desk.app.mode else { panic!("{chart:?}") };
+        assert_eq!((table.row, table.top), (0, grid::Top::default()), "{chart:?}");
+    }
+}
+
+fn card(desk: &Desk) -> &str {
+    &desk.app.card().unwrap().id
+}
+
+#[test]
+fn enter_goes_to_the_card_and_the_table_is_where_it_was() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("v j l Enter");
+    assert_eq!((desk.app.place.focus, card(&desk)), (Pane::Card, "quay-stays"));
+    desk.press("v");
+    let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
+    assert_eq!((table.row, table.column), (1, 1));
+    desk.press("q Ctrl-o");
+    assert!(matches!(desk.app.mode, Mode::Reading));
+    assert_eq!(card(&desk), "longer", "back to where the reader was before");
+}
+
+#[test]
+fn a_cell_with_several_cards_offers_them_and_leaving_brings_the_table_back() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("s l Enter");
+    assert!(desk.text().contains("In this cell"), "{}", desk.text());
+    desk.press("Esc");
+    assert!(matches!(desk.app.mode, Mode::Grid(_)));
+    desk.press("Enter Down Enter");
+    assert_eq!((desk.app.place.focus, card(&desk)), (Pane::Source, "mayor-regrets"), "at the quote");
+}
+
+#[test]
+fn a_cell_that_is_not_public_leads_to_the_sentence_that_says_so() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("v j j l");
+    let text = desk.text();
+    assert!(text.contains("? not public: ") && text.contains("“No public statement"), "{text}");
+    desk.press("Enter Enter");
+    assert_eq!(card(&desk), "town-money");
+}
+
+#[test]
+fn an_empty_cell_says_so_and_keeps_the_table() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("v l Enter");
+    assert!(matches!(desk.app.mode, Mode::Grid(_)));
+    assert!(desk.text().contains("Nothing in these texts: no card stands here."));
+}
+
+#[test]
+fn help_over_a_table_runs_what_is_chosen_in_it() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("s ? text:other_table Enter");
+    assert!(desk.text().contains("Stances by version"), "{}", desk.text());
+}
+
+#[test]
+fn a_topic_chosen_before_narrows_the_table_and_is_cleared_in_it() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("t text:length Enter v");
+    assert!(desk.text().contains("topic 1/1"), "{}", desk.text());
+    desk.press("T");
+    assert!(desk.text().contains("topic 1/4"), "{}", desk.text());
+    assert_eq!(desk.app.place.topic, None);
+}
+
+#[test]
+fn the_cursor_is_seen_without_colour() {
+    for chart in Chart::ALL {
+        let mut desk = Desk::new(pier(), 80, 24);
+        desk.theme = Theme::Mono;
+        let one = desk.press(key_of(chart)).text();
+        assert!(one.contains('▌') && one.contains('━'), "{chart:?}");
+        assert_ne!(one, desk.press("j").text(), "{chart:?}");
+    }
+}
+
+#[test]
+fn tables_as_they_look() {
+    for (name, keys) in [
+        ("versions", "v"),
+        ("versions-not-public", "v j j l"),
+        ("stances", "s l"),
+        ("stances-by-version", "s x"),
+        ("timeline", "w j"),
+        ("coverage", "c l"),
+        ("coverage-of-cards", "c x j"),
+        ("table-cell", "s l Enter"),
+    ] {
+        for (columns, rows) in SIZES {
+            let mut desk = Desk::new(pier(), columns, rows);
+            desk.press(keys).golden(&format!("{name}-{columns}x{rows}"));
+        }
+    }
+}
+
+#[test]
+fn plain_tables_fit_and_name_everything() {
+    for briefing in [ferry(), pier(), shipped()] {
+        for chart in Chart::ALL {
+            for face in [Face::Front, Face::Back] {
+                for width in [20, 45, 80] {
+                    let ask = Ask { face, ..ask(chart) };
+                    let rows = grid::plain(&briefing, &ask, width);
+                    let text: Vec<String> = rows
+                        .iter()
+                        .map(|row| row.runs.iter().map(|run| run.words.as_str()).collect::<String>())
+                        .collect();
+                    for line in &text {
+                        assert!(brief::wrap::width(line) <= width, "{line:?} at {width}");
+                    }
+                    let whole: String = text.concat().split_whitespace().collect();
+                    for row in Grid::new(&briefing, &ask).rows {
+                        let heading: String = row.heading.words.split_whitespace().collect();
+                        assert!(whole.contains(&heading), "{heading} is not in {ask:?} at {width}");
+                    }
+                }
+            }
+        }
+    }
+}
