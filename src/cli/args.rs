@@ -67,6 +67,86 @@ pub(super) enum Command {
     Search(Search),
     /// Print the briefing in a form for other programs; every quote carries where it comes from.
     Export(Export),
+    /// Versions side by side: what each says of each topic, and what of it is not public.
+    Versions(Table),
+    /// Who leans which way: actors by topics or by versions.
+    Stances(Stances),
+    /// What happened when, and what has a date.
+    Timeline(Table),
+    /// How much rests on which text: topics by sources, or cards by texts and origins.
+    Coverage(Coverage),
+}
+
+/// How to say a table. Without any of these it opens in the reader.
+#[derive(Debug, clap::Args)]
+pub(super) struct Table {
+    /// Narrow the table to a topic.
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+    /// Print plain text, also on a terminal.
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Print one JSON object.
+    #[arg(long, conflicts_with = "plain")]
+    pub(super) json: bool,
+    /// Wrap plain text at this many cells.
+    #[arg(long, value_name = "CELLS")]
+    pub(super) width: Option<usize>,
+}
+
+/// Which stances.
+#[derive(Debug, clap::Args)]
+pub(super) struct Stances {
+    #[command(flatten)]
+    pub(super) table: Table,
+    /// What stands across.
+    #[arg(long, value_name = "WHAT", default_value = "topic")]
+    pub(super) by: By,
+    /// The order of the actors.
+    #[arg(long, value_name = "ORDER", default_value = "file")]
+    pub(super) sort: Sort,
+}
+
+/// The coverage of what.
+#[derive(Debug, clap::Args)]
+pub(super) struct Coverage {
+    #[command(flatten)]
+    pub(super) table: Table,
+    /// What stands down.
+    #[arg(long, value_name = "WHAT", default_value = "topics")]
+    pub(super) of: Of,
+    /// The order of the rows.
+    #[arg(long, value_name = "ORDER", default_value = "file")]
+    pub(super) sort: Sort,
+}
+
+/// What stands across in stances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// The topics.
+    Topic,
+    /// The versions.
+    Version,
+}
+
+/// What stands down in coverage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Of {
+    /// Topics, by how many quotes of which source.
+    Topics,
+    /// Cards, by how many texts and origins.
+    Cards,
+}
+
+/// The order of a table's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// As the files have them.
+    File,
+    /// By name.
+    Name,
+    /// Those with most first.
+    Most,
 }
 
 /// What to check, and how to say it.

@@ -8,6 +8,7 @@ mod keeper;
 mod list;
 mod print;
 mod reader;
+mod table;
 
 use crate::app::App;
 use crate::cite::counted;
@@ -26,6 +27,7 @@ use clap::Parser;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::process::ExitCode;
+use table::Wanted;
 
 /// Something is wrong with the content, or nothing was found.
 const CONTENT: u8 = 1;
@@ -65,7 +67,8 @@ fn go(args: &Args) -> Result<ExitCode> {
         Some(Command::List(wanted)) => list::run(&library, args, wanted),
         Some(Command::Search(wanted)) => Ok(find::run(&library.open(args.briefing.as_deref())?, wanted)),
         Some(Command::Export(wanted)) => export::run(&library, args, wanted),
-        None => read(&library, args),
+        Some(Command::Versions(_) | Command::Stances(_) | Command::Timeline(_) | Command::Coverage(_))
+        | None => read(&library, args),
     }
 }
 
@@ -73,7 +76,8 @@ fn go(args: &Args) -> Result<ExitCode> {
 fn read(library: &Library, args: &Args) -> Result<ExitCode> {
     let briefing = library.open(args.briefing.as_deref())?;
     let start = Start::find(&briefing, args)?;
-    if args.plain || !io::stdout().is_terminal() {
+    let printed = args.plain || start.table.as_ref().is_some_and(|table| table.printed);
+    if printed || !io::stdout().is_terminal() {
         return Ok(print_plain(&briefing, &start, args));
     }
     let depth = depth(args.color);
@@ -102,13 +106,15 @@ struct Start {
     topic: Option<Ref<Topic>>,
     card: Option<Ref<Card>>,
     search: Option<String>,
+    table: Option<Wanted>,
 }
 
 impl Start {
     fn find(briefing: &Briefing, args: &Args) -> Result<Self> {
         let topic = args.topic.as_deref().map(|name| find_topic(briefing, name)).transpose()?;
         let card = args.card.as_deref().map(|id| find_card(briefing, id)).transpose()?;
-        Ok(Self { topic, card, search: args.search.clone() })
+        let table = Wanted::find(briefing, args)?;
+        Ok(Self { topic, card, search: args.search.clone(), table })
     }
 
     fn apply(&self, app: &mut App) {
@@ -127,6 +133,9 @@ impl Start {
         }
         if let Some(query) = &self.search {
             update::launch_search(app, query);
+        }
+        if let Some(table) = &self.table {
+            update::open_grid(app, table.ask);
         }
     }
 }
@@ -160,7 +169,10 @@ fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
 }
 
 fn print_plain(briefing: &Briefing, start: &Start, args: &Args) -> ExitCode {
-    let width = args.width.unwrap_or(80).max(20);
+    if let Some(table) = &start.table {
+        return table.print(briefing);
+    }
+    let width = width(args.width);
     let rows = match (start.card, &start.search) {
         (Some(card), _) => crate::plain::card(briefing, &briefing[card], width),
         (None, Some(query)) => crate::plain::found(briefing, query, start.topic, width),
@@ -178,6 +190,11 @@ fn soundness(briefing: &Briefing) -> u8 {
     }
     print::complain(&format!("{} in {}; `brief check` shows them", counted(errors, "error"), briefing.name));
     CONTENT
+}
+
+/// The width that plain text is wrapped at.
+fn width(asked: Option<usize>) -> usize {
+    asked.unwrap_or(80).max(20)
 }
 
 /// How many colours may be sent to the terminal.

@@ -10,6 +10,7 @@ mod document;
 mod html;
 mod markdown;
 mod provenance;
+mod table;
 mod w3c;
 
 pub use csv::csv;
@@ -19,6 +20,7 @@ pub use document::{
 pub use html::html;
 pub use markdown::markdown;
 pub use provenance::Provenance;
+pub use table::table;
 pub use w3c::w3c;
 
 use crate::cite;

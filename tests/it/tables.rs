@@ -2,10 +2,13 @@
 
 use crate::desk::{Desk, ferry, pier, shipped};
 use brief::app::Mode;
+use brief::export;
 use brief::geometry::Pane;
 use brief::grid::{self, Ask, Chart, Face, Grid, Order, Sheet, State, Table};
 use brief::model::Briefing;
 use brief::view::Theme;
+use serde_json::Value;
+use std::process::{Command, Stdio};
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
 
@@ -328,4 +331,87 @@ fn plain_tables_fit_and_name_everything() {
             }
         }
     }
+}
+
+fn json(briefing: &Briefing, ask: Ask) -> Value {
+    serde_json::from_str(&export::table(briefing, &ask)).unwrap()
+}
+
+#[test]
+fn json_tables_have_one_form() {
+    for briefing in [pier(), shipped()] {
+        for chart in Chart::ALL {
+            for face in [Face::Front, Face::Back] {
+                let table = json(&briefing, Ask { face, ..ask(chart) });
+                assert_eq!(table["schema"], 1);
+                assert_eq!(table["view"], chart.name());
+                let columns: Vec<&Value> =
+                    table["columns"].as_array().unwrap().iter().map(|column| &column["id"]).collect();
+                for row in table["rows"].as_array().unwrap() {
+                    let cells = row["cells"].as_array().unwrap();
+                    let named: Vec<&Value> = cells.iter().map(|cell| &cell["column"]).collect();
+                    assert_eq!(named, columns, "{row}");
+                    for cell in cells {
+                        let empty = cell["cards"].as_array().unwrap().is_empty();
+                        assert_eq!(cell["state"] == "nothing", empty, "{cell}");
+                        for card in cell["cards"].as_array().unwrap() {
+                            let id = card["card"].as_str().unwrap();
+                            assert!(briefing.card_by_id(id).is_some() && card["words"].is_string(), "{card}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let table = json(&pier(), ask(Chart::Versions));
+    assert_eq!(table["rows"][2]["cells"][1]["state"], "not_public");
+    let table = json(&pier(), ask(Chart::Coverage));
+    assert_eq!(table["rows"][1]["cells"][1]["count"], 5, "quotes, not cards");
+}
+
+/// What the program prints, and how it ends.
+fn printed(args: &[&str]) -> (String, Option<i32>) {
+    let library = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables");
+    let output = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .args(["--library", library])
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
+
+#[test]
+fn the_commands_print_the_tables() {
+    let cases: [(&[&str], &str); 7] = [
+        (&["versions"], "? not public: Who pays"),
+        (&["--topic", "quay", "versions", "--plain"], "The old quay stays open"),
+        (&["stances"], "∅ The harbour master declines to comment"),
+        (&["stances", "--by", "version"], "Stances by version"),
+        (&["timeline", "--topic", "length"], "● 3 May 2024: The pier grows"),
+        (
+            &["coverage", "--sort", "most"],
+            "The old quay: texts 2 · chronicle ██ 5 · bulletin ░░ 1 · origins 1",
+        ),
+        (&["coverage", "--of", "cards", "--width", "200"], "origins ■ 1 Chronicle · certainty ○ reported"),
+    ];
+    for (args, words) in cases {
+        let (text, code) = printed(args);
+        assert_eq!(code, Some(0), "{args:?}");
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
+    for command in Chart::ALL.map(Chart::name) {
+        let (text, code) = printed(&[command, "--json", "--topic", "quay"]);
+        let table: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (&table["view"], &table["topic"], code),
+            (&command.into(), &"quay".into(), ending(&table))
+        );
+    }
+    assert_eq!(printed(&["versions", "--topic", "whales"]).1, Some(2));
+}
+
+/// A table without rows is nothing found.
+fn ending(table: &Value) -> Option<i32> {
+    Some(i32::from(table["rows"].as_array().unwrap().is_empty()))
 }

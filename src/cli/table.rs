@@ -1,0 +1,80 @@
+//! `brief versions`, `stances`, `timeline`, `coverage`: the tables, on the screen, as text, as JSON.
+
+use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, When};
+use super::{CONTENT, find_topic, print};
+use crate::export;
+use crate::grid::{self, Ask, Chart, Face, Order};
+use crate::model::Briefing;
+use anyhow::Result;
+use std::process::ExitCode;
+
+/// A table that is asked for, and how to say it.
+pub(super) struct Wanted {
+    /// Which table.
+    pub(super) ask: Ask,
+    /// Whether it is to be printed, also on a terminal.
+    pub(super) printed: bool,
+    json: bool,
+    width: usize,
+    color: When,
+}
+
+impl Wanted {
+    /// The table that the arguments ask for, if they ask for one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such topic.
+    pub(super) fn find(briefing: &Briefing, args: &Args) -> Result<Option<Self>> {
+        let (chart, table, face, sort) = match &args.command {
+            Some(Command::Versions(table)) => (Chart::Versions, table, Face::Front, Sort::File),
+            Some(Command::Timeline(table)) => (Chart::Timeline, table, Face::Front, Sort::File),
+            Some(Command::Stances(Stances { table, by: By::Topic, sort })) => {
+                (Chart::Stances, table, Face::Front, *sort)
+            }
+            Some(Command::Stances(Stances { table, by: By::Version, sort })) => {
+                (Chart::Stances, table, Face::Back, *sort)
+            }
+            Some(Command::Coverage(Coverage { table, of: Of::Topics, sort })) => {
+                (Chart::Coverage, table, Face::Front, *sort)
+            }
+            Some(Command::Coverage(Coverage { table, of: Of::Cards, sort })) => {
+                (Chart::Coverage, table, Face::Back, *sort)
+            }
+            Some(Command::Check(_) | Command::List(_) | Command::Search(_) | Command::Export(_)) | None => {
+                return Ok(None);
+            }
+        };
+        let name = table.topic.as_deref().or(args.topic.as_deref());
+        let topic = name.map(|name| find_topic(briefing, name)).transpose()?;
+        Ok(Some(Self {
+            ask: Ask { face, order: sort.order(), ..Ask::new(chart, topic) },
+            printed: table.plain || table.json,
+            json: table.json,
+            width: super::width(table.width.or(args.width)),
+            color: args.color,
+        }))
+    }
+
+    /// Prints the table. The exit code says whether there is anything in it, and whether all is sound.
+    pub(super) fn print(&self, briefing: &Briefing) -> ExitCode {
+        let rows = grid::Grid::new(briefing, &self.ask).rows;
+        let code = if rows.is_empty() { CONTENT } else { 0 };
+        let printed = if self.json {
+            print::text(&export::table(briefing, &self.ask))
+        } else {
+            print::rows(&grid::plain(briefing, &self.ask, self.width), self.color)
+        };
+        print::finish(printed, code.max(super::soundness(briefing)))
+    }
+}
+
+impl Sort {
+    const fn order(self) -> Order {
+        match self {
+            Self::File => Order::File,
+            Self::Name => Order::Name,
+            Self::Most => Order::Most,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A table as JSON, with the ids of everything in it.
+//!
+//! ```text
+//! schema, briefing, topic   as in the other forms
+//! view       versions, stances, timeline or coverage
+//! down       what a row is about; across: what a column is about
+//! columns    [{id, title}]
+//! rows       [{id, title, cells: [{column, state, count, cards}]}]   one cell a column, in their order
+//!            `id` of a row: a topic's, an actor's or a card's; in the timeline a date as it is written
+//!            `state`: nothing, known or not_public; `count`: cards, in coverage quotes, texts or origins
+//! cards      [{card, number, kind, title, stance, status, certainty, texts, origins, words}]
+//!            `number` and `words`: of the quote that the cell leads to
+//! ```
+
+use super::{Extract, Head, printed};
+use crate::grid::{Ask, Cell, Entry, Grid, State};
+use crate::model::{Briefing, Kind};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct TableEntry<'b> {
+    #[serde(flatten)]
+    head: Head<'b>,
+    view: &'static str,
+    down: &'static str,
+    across: &'static str,
+    columns: Vec<ColumnEntry<'b>>,
+    rows: Vec<RowEntry<'b>>,
+}
+
+#[derive(Serialize)]
+struct ColumnEntry<'b> {
+    id: &'b str,
+    title: &'b str,
+}
+
+#[derive(Serialize)]
+struct RowEntry<'b> {
+    id: &'b str,
+    title: &'b str,
+    cells: Vec<CellEntry<'b>>,
+}
+
+#[derive(Serialize)]
+struct CellEntry<'b> {
+    column: &'b str,
+    state: &'static str,
+    count: usize,
+    cards: Vec<HeldEntry<'b>>,
+}
+
+/// A card that a cell holds.
+#[derive(Serialize)]
+struct HeldEntry<'b> {
+    card: &'b str,
+    number: usize,
+    kind: &'static str,
+    title: &'b str,
+    stance: Option<&'static str>,
+    status: Option<&'static str>,
+    certainty: String,
+    texts: usize,
+    origins: Vec<&'b str>,
+    words: Option<&'b str>,
+}
+
+/// A table of a briefing as one JSON object.
+#[must_use]
+pub fn table(briefing: &Briefing, ask: &Ask) -> String {
+    let grid = Grid::new(briefing, ask);
+    let columns = grid.columns.iter().map(|column| ColumnEntry { id: &column.id, title: &column.words });
+    let rows = grid.rows.iter().map(|row| {
+        let cells = grid.columns.iter().zip(&row.cells);
+        RowEntry {
+            id: &row.heading.id,
+            title: &row.heading.words,
+            cells: cells.map(|(column, cell)| CellEntry::new(briefing, &column.id, cell)).collect(),
+        }
+    });
+    printed(&TableEntry {
+        head: Head::new(&Extract::new(briefing, ask.topic)),
+        view: ask.chart.name(),
+        down: grid.down,
+        across: grid.across,
+        columns: columns.collect(),
+        rows: rows.collect(),
+    })
+}
+
+impl<'b> CellEntry<'b> {
+    fn new(briefing: &'b Briefing, column: &'b str, cell: &Cell) -> Self {
+        let state = match cell.state {
+            State::Nothing => "nothing",
+            State::Known => "known",
+            State::NotPublic => "not_public",
+        };
+        let cards = cell.entries.iter().map(|entry| HeldEntry::new(briefing, entry)).collect();
+        Self { column, state, count: cell.count, cards }
+    }
+}
+
+impl<'b> HeldEntry<'b> {
+    fn new(briefing: &'b Briefing, entry: &Entry) -> Self {
+        let (card, quote) = entry.to;
+        let card = &briefing[card];
+        let (stance, status) = match card.kind {
+            Kind::Reaction { stance, .. } => (Some(stance.written()), None),
+            Kind::OpenQuestion { status, .. } => (None, Some(status.written())),
+            Kind::PlanPoint { .. } | Kind::Event => (None, None),
+        };
+        Self {
+            card: &card.id,
+            number: quote + 1,
+            kind: card.kind.family().written(),
+            title: &card.title,
+            stance,
+            status,
+            certainty: card.standing.certainty.word().replace(' ', "_"),
+            texts: card.standing.texts,
+            origins: card.standing.origins.iter().map(|&origin| &*briefing[origin].id).collect(),
+            words: card.quotes.get(quote).map(|quote| &*quote.words),
+        }
+    }
+}
