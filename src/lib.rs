@@ -5,6 +5,7 @@
 
 // Words: the small vocabulary that everything else is written in.
 pub mod date;
+pub mod digest;
 pub mod geometry;
 pub mod keys;
 pub mod nearest;

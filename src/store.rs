@@ -4,12 +4,12 @@
 //! a time writes it; that what cannot be understood is set aside, never overwritten; and that
 //! whatever is wrong stops no reader.
 
+use crate::digest::{Digest, hex};
 use crate::memory::Memory;
 use crate::sanitize::Safe;
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock, fstat, open as open_file};
 use rustix::io::Errno;
-use sha2::{Digest, Sha256};
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::ffi::OsStrExt;
@@ -210,15 +210,15 @@ fn new(name: &str) -> String {
 fn file_name(library: Option<&Path>, briefing: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     let slug: String = briefing.chars().map(plain).take(60).collect();
-    let mut hash = Sha256::new();
+    let mut digest = Digest::default();
     match library.map(|library| library.canonicalize().unwrap_or_else(|_| library.to_owned())) {
-        Some(path) => hash.update(path.as_os_str().as_bytes()),
-        None => hash.update("built in"),
+        Some(path) => digest.add(path.as_os_str().as_bytes()),
+        None => digest.add("built in"),
     }
-    hash.update([0]);
-    hash.update(briefing);
-    let number: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{slug}-{number}.toml")
+    digest.add([0]);
+    digest.add(briefing);
+    let [a, b, c, d, ..] = digest.finish();
+    format!("{slug}-{}.toml", hex(&[a, b, c, d]))
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! A card in sixteen letters: the same as long as the card says the same.
 
+use crate::date::Date;
+use crate::digest::{Digest, hex};
 use crate::model::{Briefing, Card, Kind, Quote, Ref};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// What a card says, as the first 64 bits of a SHA-256, in hexadecimal.
 ///
-/// Hashed are its title, text, date and kind, and of each quote the source, the words, the key
+/// Hashed are its title, text, date as written, and kind, and of each quote the source, the words, the key
 /// words, the origin, the basis and the speaker; things by their ids, each part behind its length.
 /// What only follows from other cards, or from the files' layout, is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ impl Fingerprint {
         let mut hash = Parts::default();
         hash.add(Some(&card.title));
         hash.add(card.text.as_deref());
-        hash.add(card.date.map(|date| date.to_string()).as_deref());
+        hash.add(card.date.map(Date::iso).as_deref());
         hash.add(Some(card.kind.family().written()));
         match &card.kind {
             Kind::PlanPoint { version } => hash.add(Some(&briefing[*version].id)),
@@ -52,17 +53,17 @@ impl fmt::Display for Fingerprint {
 
 /// A hash over parts that cannot run into each other.
 #[derive(Default)]
-struct Parts(Sha256);
+struct Parts(Digest);
 
 impl Parts {
     fn add(&mut self, part: Option<&str>) {
         let length = part.map_or(u64::MAX, |part| part.len() as u64);
-        self.0.update(length.to_le_bytes());
-        self.0.update(part.unwrap_or_default());
+        self.0.add(length.to_le_bytes());
+        self.0.add(part.unwrap_or_default());
     }
 
     fn finish(self) -> Fingerprint {
-        let digest = self.0.finalize();
-        Fingerprint(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        let [a, b, c, d, e, f, g, h, ..] = self.0.finish();
+        Fingerprint(hex(&[a, b, c, d, e, f, g, h]))
     }
 }
