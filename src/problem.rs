@@ -10,10 +10,9 @@ pub use code::Code;
 pub use excerpt::{Excerpt, Page};
 
 use crate::sanitize::Safe;
+use crate::wrap::prefix;
 use serde::Serialize;
 use std::fmt;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,16 +85,7 @@ fn cut(text: &str, cells: usize) -> Safe {
 fn head(text: &str, cells: usize) -> (String, bool) {
     let end = text.char_indices().nth(cells * 4).map_or(text.len(), |(at, _)| at);
     let safe = Safe::line(text.get(..end).unwrap_or_default());
-    let mut room = cells;
-    let fits = safe
-        .graphemes(true)
-        .take_while(|cluster| {
-            let fits = cluster.width() <= room;
-            room = room.saturating_sub(cluster.width());
-            fits
-        })
-        .map(str::len)
-        .sum();
+    let fits = prefix(&safe, cells);
     (safe.get(..fits).unwrap_or_default().to_owned(), end < text.len() || fits < safe.len())
 }
 
@@ -219,7 +209,7 @@ mod tests {
         let long = "é—漢🦀\u{1b}[31m".repeat(3000);
         let page = Page::new(Safe::line(&long), &long);
         let problem = page.problem(Code::WrongType, Span::new(9000, 12000), &long).help(&long);
-        let cells = |line: &str| unicode_width::UnicodeWidthStr::width(line);
+        let cells = crate::wrap::width;
         assert!(problem.to_string().lines().all(|line| cells(line) <= 400), "{problem}");
         assert!(!problem.to_string().contains('\u{1b}'));
         assert!(cells(&ticked(&long)) <= 63);

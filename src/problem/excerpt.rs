@@ -3,8 +3,8 @@
 use super::{Code, Problem, head};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use crate::wrap::width;
 use memchr::memchr_iter;
-use unicode_width::UnicodeWidthStr;
 
 /// The line of a file that a problem is about, cut to at most 200 cells round the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +81,8 @@ impl<'t> Page<'t> {
         Excerpt {
             line,
             column: before.chars().count() + 1,
-            caret: before_shown.width(),
-            width: under_shown.width().max(1),
+            caret: width(&before_shown),
+            width: width(&under_shown).max(1),
             text: Safe::line(&format!("{before_shown}{under_shown}{after}")),
         }
     }
@@ -113,7 +113,7 @@ fn tail(text: &str, cells: usize) -> String {
     let from = text.char_indices().rev().nth(cells).map_or(0, |(at, _)| at);
     let safe = Safe::line(text.get(from..).unwrap_or_default());
     let mut kept: &str = &safe;
-    while kept.width() > cells {
+    while width(kept) > cells {
         kept = kept.char_indices().nth(1).map_or("", |(at, _)| kept.get(at..).unwrap_or_default());
     }
     if from == 0 && kept.len() == safe.len() { kept.to_owned() } else { format!("…{kept}") }
