@@ -1,5 +1,6 @@
 //! What is copied or printed of a quote or a card: it always carries where it comes from.
 
+use crate::anchor::{Anchor, Miss};
 use crate::model::{Briefing, Card, Found, Kind, Quote, Source};
 use crate::sanitize::Safe;
 use crate::span::Span;
@@ -116,14 +117,22 @@ pub fn place(briefing: &Briefing, quote: &Quote) -> String {
     let source = &briefing[quote.source];
     match (&quote.found, line(briefing, quote)) {
         (Found::Verbatim(anchor), Some(line)) => {
-            let which = if anchor.of > 1 {
-                format!(" ({} of {})", anchor.nth, counted(anchor.of, "place"))
-            } else {
-                String::new()
-            };
+            let which = which(anchor).map(|which| format!(" ({which})")).unwrap_or_default();
             format!("seeds/{}:{line}{which}", source.file)
         }
+        (Found::Missing(Miss::GivenUp), _) => format!("seeds/{}, search given up", source.file),
         (Found::Verbatim(_) | Found::Missing(_), _) => format!("seeds/{}, not found", source.file),
+    }
+}
+
+/// Which of several places a quote was found at: `place 2 of 3`; only `place 2` where they are too
+/// many to count.
+#[must_use]
+pub fn which(anchor: &Anchor) -> Option<String> {
+    match anchor.of {
+        Some(..=1) => None,
+        Some(of) => Some(format!("place {} of {of}", anchor.nth)),
+        None => Some(format!("place {}", anchor.nth)),
     }
 }
 
@@ -152,18 +161,22 @@ pub fn inert(words: &str) -> String {
     let mut inert = String::with_capacity(words.len());
     let mut before = '\n';
     let mut starts_line = true;
+    // Whether all of the line so far is a number, which a `.` or `)` would make the item of a list.
+    let mut is_number = false;
     let mut rest = words.chars().peekable();
     while let Some(c) = rest.next() {
         let is_markup = match c {
-            '\\' | '`' | '*' | '[' | '<' => true,
+            '\\' | '`' | '*' | '[' | '<' | '&' | '~' | '|' => true,
             '_' => !before.is_alphanumeric() || !rest.peek().is_some_and(|next| next.is_alphanumeric()),
             '#' | '>' | '-' | '+' | '=' => starts_line,
+            '.' | ')' => is_number,
             _ => false,
         };
         if is_markup {
             inert.push('\\');
         }
         inert.push(c);
+        is_number = c.is_ascii_digit() && (starts_line || is_number);
         starts_line = c == '\n' || starts_line && c.is_whitespace();
         before = c;
     }
@@ -212,6 +225,8 @@ mod tests {
             ("a *b* `c` [d](e) <f>", "a \\*b\\* \\`c\\` \\[d](e) \\<f>"),
             ("seeds/000_417d.txt", "seeds/000_417d.txt"),
             ("_so_ it \\ went", "\\_so\\_ it \\\\ went"),
+            ("1. so\n 28) we\n3.5 a1. 漢1)", "1\\. so\n 28\\) we\n3\\.5 a1. 漢1)"),
+            ("&amp; ~~x~~ | y", "\\&amp; \\~\\~x\\~\\~ \\| y"),
             ("# so\n - it\n> went - on", "\\# so\n \\- it\n\\> went - on"),
         ];
         for (words, want) in cases {

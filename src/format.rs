@@ -7,11 +7,13 @@
 mod cards;
 mod checks;
 mod fields;
+mod mend;
 mod names;
 mod quotes;
 mod raw;
 mod report;
 mod sources;
+mod syntax;
 
 use crate::model::Briefing;
 use crate::problem::{Code, Page, Problem};
@@ -97,11 +99,12 @@ fn head(briefing: &mut Briefing, tables: &mut raw::Tables, folder: &Safe, report
             let message = format!("schema {value} is not known");
             report.add(Fault::new(Code::Schema, at, message).help("this brief reads schema = 1"));
         }
+        None if !report.is_whole() => {}
         None => report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1")),
     }
     let given = title.and_then(|(at, value)| report.line(at, "title", Some(value)));
-    if given.is_none() {
-        report.push(Problem::new(Code::MissingKey, folder, "no title is given").help("add title = ..."));
+    if given.is_none() && report.is_whole() {
+        report.push(Problem::new(Code::MissingKey, folder, "no title is given").help("add title = \"...\""));
     }
     briefing.title = given.unwrap_or_else(|| briefing.name.clone());
     briefing.as_of = as_of.and_then(|(at, value)| report.date(at, "as_of", Some(value)));
@@ -115,6 +118,21 @@ impl ReadFault {
             Self::Missing | Self::NoFile | Self::Refused(_) => Code::Unreadable,
             Self::Outside => Code::OutsideLibrary,
             Self::TooLarge(_) | Self::LibraryTooLarge(_) => Code::TooLarge,
+        }
+    }
+}
+
+impl ReadFault {
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::Missing => "add it, or correct the name",
+            Self::Outside => "copy the file into the library",
+            Self::NoFile => "put a file of text in its place",
+            Self::TooLarge(_) => "make several files of it",
+            Self::LibraryTooLarge(_) => "make two briefings of this one",
+            Self::Refused(_) => "see to it that it may be read",
         }
     }
 }

@@ -290,10 +290,10 @@ fn rests_on(briefing: &Briefing, quote: &Quote, places: Places) -> String {
 fn grade(quote: &Quote) -> (Ink, String) {
     let word = cite::grade(quote);
     match &quote.found {
-        Found::Verbatim(anchor) if anchor.of > 1 => {
-            (Ink::Quiet, format!("✓ {word}, place {} of {}", anchor.nth, anchor.of))
+        Found::Verbatim(anchor) => {
+            let which = cite::which(anchor).map(|which| format!(", {which}")).unwrap_or_default();
+            (Ink::Quiet, format!("✓ {word}{which}"))
         }
-        Found::Verbatim(_) => (Ink::Quiet, format!("✓ {word}")),
         Found::Missing(_) => (Ink::Warning, format!("✗ {word}")),
     }
 }

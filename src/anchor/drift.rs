@@ -3,6 +3,7 @@
 //! Words are compared whole, without case and punctuation. The place is a proposal for a person;
 //! nothing paints it as the quote.
 
+use super::Miss;
 use crate::span::Span;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use unicode_segmentation::UnicodeSegmentation;
@@ -28,16 +29,26 @@ impl Words {
         Self(words.map(|(at, word)| (hash(word), Span::new(at, at + word.len()))).collect())
     }
 
-    /// The stretch nearest to the words of `fragments`, and the percent of those words it keeps.
+    /// The stretch nearest to the words of `fragments`, if one is near enough to be proposed.
     ///
     /// Each pair of a word of the source and one of the quote is a step, taken off `steps`; where
-    /// these do not suffice there is no answer. The changes are those of P. H. Sellers, "The theory
+    /// these do not suffice the search is given up. The changes are those of P. H. Sellers, "The theory
     /// and computation of evolutionary distances" (1980): from the whole quote to any stretch.
-    pub(super) fn nearest(&self, fragments: &[&str], steps: &mut usize) -> Option<(Span, u8)> {
+    pub(super) fn nearest(&self, fragments: &[&str], steps: &mut usize) -> Miss {
         let words = fragments.iter().flat_map(|fragment| fragment.unicode_words());
         let quote: Vec<u64> = words.map(hash).collect();
-        *steps = steps.checked_sub(quote.len().saturating_mul(self.0.len()))?;
+        let Some(left) = steps.checked_sub(quote.len().saturating_mul(self.0.len())) else {
+            return Miss::GivenUp;
+        };
+        *steps = left;
+        match self.stretch(&quote) {
+            Some((place, agreement)) => Miss::Drifted { place, agreement },
+            None => Miss::Absent,
+        }
+    }
 
+    /// The stretch nearest to the quote's words, and the percent of those words it keeps.
+    fn stretch(&self, quote: &[u64]) -> Option<(Span, u8)> {
         let mut fits: Vec<Fit> = (1..).map(|changes| changes * CHANGE).take(quote.len()).collect();
         let mut best: Option<(Fit, usize)> = None;
         for (at, &(word, _)) in self.0.iter().enumerate() {

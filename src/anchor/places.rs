@@ -11,6 +11,9 @@ const COMPARED: usize = 1 << 26;
 /// How many bytes before a position decide whether it is inside a cluster: more than any that people write.
 const CONTEXT: usize = 256;
 
+/// What has been compared came to [`COMPARED`].
+struct Spent;
+
 /// The `nth` place, from 1, where all `fragments` stand in `text`, if there is any place at all.
 ///
 /// `accept` gives the raw bytes of an occurrence, or nothing if it is none.
@@ -23,27 +26,35 @@ pub(super) fn choose(
 ) -> Option<Result<Anchor, Miss>> {
     let mut needles: Vec<Needle> = fragments.iter().map(|fragment| Needle::new(fragment)).collect();
     let mut compared = 0;
-    let mut of = 0;
+    let mut count = 0;
     let mut chosen = None;
     let mut from = 0;
-    'places: loop {
+    let of = 'places: loop {
         let mut parts = Vec::with_capacity(needles.len());
         let mut behind = from;
         for needle in &mut needles {
-            let Some((here, raw)) = needle.first(text, behind, &accept, &mut compared) else { break 'places };
+            let (here, raw) = match needle.first(text, behind, &accept, &mut compared) {
+                Ok(Some(occurrence)) => occurrence,
+                Ok(None) => break 'places Some(count),
+                Err(Spent) => break 'places None,
+            };
             behind = here.end;
             if parts.is_empty() {
                 from = here.end;
             }
             parts.push(raw);
         }
-        of += 1;
-        if of == nth {
+        count += 1;
+        if count == nth {
             chosen = Some(parts);
         }
+    };
+    match (chosen, of) {
+        (Some(parts), of) => Some(Ok(Anchor { parts, grade, nth, of })),
+        (None, None) => Some(Err(Miss::GivenUp)),
+        (None, Some(0)) => None,
+        (None, Some(of)) => Some(Err(Miss::Beyond { of })),
     }
-    let miss = (of > 0).then_some(Miss::Beyond { of })?;
-    Some(chosen.map(|parts| Anchor { parts, grade, nth, of }).ok_or(miss))
 }
 
 /// A fragment and how far the search for it has come.
@@ -65,24 +76,25 @@ impl<'n> Needle<'n> {
         mut from: usize,
         accept: impl Fn(Span) -> Option<Span>,
         compared: &mut usize,
-    ) -> Option<(Span, Span)> {
+    ) -> Result<Option<(Span, Span)>, Spent> {
         if let Some((here, _)) = self.last
             && here.start >= from
         {
-            return self.last;
+            return Ok(self.last);
         }
         let len = self.finder.needle().len();
         while *compared < COMPARED {
             *compared += len;
-            let at = from + self.finder.find(text.as_bytes().get(from..)?)?;
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            let Some(at) = self.finder.find(rest).map(|at| from + at) else { return Ok(None) };
             let here = Span::new(at, at + len);
             if let Some(raw) = accept(here) {
                 self.last = Some((here, raw));
-                return self.last;
+                return Ok(self.last);
             }
             from = at + 1;
         }
-        None
+        Err(Spent)
     }
 }
 

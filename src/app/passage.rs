@@ -64,7 +64,8 @@ impl App {
     fn near_miss(&self, text: &SourceText) -> Option<Span> {
         match self.quote()?.found {
             Found::Missing(Miss::Drifted { place, .. }) => Some(text.shown.to_shown(place)),
-            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::NoText) | Found::Verbatim(_) => None,
+            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText)
+            | Found::Verbatim(_) => None,
         }
     }
 

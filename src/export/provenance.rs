@@ -64,7 +64,7 @@ impl<'b> Provenance<'b> {
             line: cite::line(briefing, quote),
             grade: quote.grade().word(),
             nth: anchor.map(|anchor| anchor.nth),
-            of: anchor.map(|anchor| anchor.of),
+            of: anchor.and_then(|anchor| anchor.of),
             sha256: extract.digest(quote.source),
             briefing: &briefing.name,
         }

@@ -78,7 +78,8 @@ impl Builder<'_, '_, '_> {
         let wide = title.as_deref().map(width).filter(|&cells| cells > TITLE);
         if let Some(cells) = wide {
             let message = format!("the title is {cells} cells wide, {TITLE} fit in a list");
-            self.report.add(Fault::new(Code::LongTitle, at, message));
+            let fault = Fault::new(Code::LongTitle, at, message);
+            self.report.add(fault.help("shorten it; `text` has room for more"));
         }
         let (kind, answered) = self.kind(at, &mut raw);
         let (quotes, wanted) = self.quotes(at, raw.quote.take());
@@ -90,7 +91,7 @@ impl Builder<'_, '_, '_> {
             let help = format!("add a [[{}.quote]]", raw.family.written());
             self.report.add(Fault::new(Code::NoQuotes, at, message).help(help));
         }
-        let (relations, places) = self.relations(at, &id, raw.rel.take());
+        let (relations, places) = self.relations(at, &id, raw.family, raw.rel.take());
         if raw.family == Family::Event {
             self.report.need(at, what, "date", &raw.date);
         }
@@ -207,10 +208,12 @@ impl Builder<'_, '_, '_> {
         topics
     }
 
+    /// The relations to other cards: an open question is answered, a card is superseded by its like.
     fn relations(
         &mut self,
         at: Place,
         id: &Safe,
+        family: Family,
         array: Array<raw::Relation>,
     ) -> (Vec<Relation>, Vec<Place>) {
         let (mut relations, mut places) = (Vec::new(), Vec::new());
@@ -225,10 +228,22 @@ impl Builder<'_, '_, '_> {
             let Some(to) = to else { continue };
             if to.value == **id {
                 let message = format!("{} is this card itself", ticked(&to.value));
-                self.report.add(Fault::new(Code::UnknownId, to.at, message));
+                let fault = Fault::new(Code::UnknownId, to.at, message);
+                self.report.add(fault.help("name another card"));
                 continue;
             }
-            let card = self.names.find(&to, "a card", Thing::card, self.report);
+            let (what, only) = match kind {
+                Some(RelationKind::Answers) => (noun(Family::OpenQuestion), Some(Family::OpenQuestion)),
+                Some(RelationKind::Supersedes) => (noun(family), Some(family)),
+                Some(RelationKind::Supports | RelationKind::Contradicts) | None => ("a card", None),
+            };
+            let fits = |thing: Thing| {
+                thing
+                    .card()
+                    .filter(|(_, family)| only.is_none_or(|only| only == *family))
+                    .map(|(card, _)| card)
+            };
+            let card = self.names.find(&to, what, fits, self.report);
             if let (Some(kind), Some(card)) = (kind, card) {
                 relations.push(Relation { kind, to: card, why });
                 places.push(to.at);
@@ -259,7 +274,8 @@ impl Builder<'_, '_, '_> {
         let exact = report.field(at, "exact", raw.exact)?;
         let fragments = exact.value.0;
         if fragments.is_empty() || fragments.iter().any(|words| words.trim().is_empty()) {
-            report.add(Fault::new(Code::Empty, exact.at, "the quote has no words"));
+            let fault = Fault::new(Code::Empty, exact.at, "the quote has no words");
+            report.add(fault.help("copy them from the source"));
             return None;
         }
         let words = Safe::line(&fragments.iter().map(|words| words.trim()).collect::<Vec<_>>().join(" … "));
@@ -269,7 +285,8 @@ impl Builder<'_, '_, '_> {
             let span = words.find(&*shown).map(|start| Span::new(start, start + shown.len()));
             if !is_part {
                 let message = format!("{} is not part of the quote", ticked(&key.value));
-                report.add(Fault::new(Code::KeyNotInQuote, key.at, message));
+                let fault = Fault::new(Code::KeyNotInQuote, key.at, message);
+                report.add(fault.help("copy it from one part of `exact`"));
             }
             span.filter(|_| is_part)
         });

@@ -2,7 +2,7 @@
 
 use super::cards::Draft;
 use super::names::Names;
-use super::report::{Fault, Report};
+use super::report::{Fault, Place, Report};
 use crate::model::{Briefing, Card, Kind, Ref, RelationKind, Subject};
 use crate::problem::{Code, Problem, ticked};
 use crate::sanitize::Safe;
@@ -16,8 +16,9 @@ pub fn all(
     folder: &Safe,
     report: &mut Report<'_>,
 ) {
-    if briefing.cards.is_empty() {
-        report.push(Problem::new(Code::NothingThere, folder, "the briefing has no cards"));
+    if briefing.cards.is_empty() && report.is_whole() {
+        let problem = Problem::new(Code::NothingThere, folder, "the briefing has no cards");
+        report.push(problem.help("add one: [[plan_point]], [[reaction]], [[open_question]] or [[event]]"));
     }
     contradictions(briefing, drafts, report);
     circles(briefing, drafts, report);
@@ -25,26 +26,63 @@ pub fn all(
     unused(briefing, names, report);
 }
 
-/// A contradiction is between two reports about one version.
-fn contradictions(briefing: &Briefing, drafts: &[Draft], report: &mut Report<'_>) {
-    let version = |card: &Card| match card.kind {
-        Kind::PlanPoint { version } => Some(version),
-        Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
-    };
-    for (card, draft) in briefing.cards.iter().zip(drafts) {
-        for (relation, &at) in card.relations.iter().zip(&draft.relations) {
-            let (here, there) = (version(card), version(&briefing[relation.to]));
-            if relation.kind == RelationKind::Contradicts
-                && here.is_some()
-                && there.is_some()
-                && here != there
-            {
-                let message = format!("{} is about another version", ticked(&briefing[relation.to].id));
-                let help = "two versions that differ are no contradiction";
-                report.add(Fault::new(Code::NotAContradiction, at, message).help(help));
-            }
+/// A contradiction is between two reports about one version, or of one actor; any other is dropped,
+/// so that no card is disputed by it.
+fn contradictions(briefing: &mut Briefing, drafts: &mut [Draft], report: &mut Report<'_>) {
+    let mut wrong = Vec::new();
+    for (card, number) in relations(briefing, RelationKind::Contradicts) {
+        let Some(relation) = briefing[card].relations.get(number) else { continue };
+        let other = &briefing[relation.to];
+        if let Some((message, help)) = no_contradiction(&briefing[card].kind, &other.kind) {
+            wrong.push((card, number, format!("{} {message}", ticked(&other.id)), help));
         }
     }
+    for (card, number, message, help) in wrong.into_iter().rev() {
+        if let Some(at) = drop_relation(briefing, drafts, card, number) {
+            report.add(Fault::new(Code::NotAContradiction, at, message).help(help));
+        }
+    }
+}
+
+/// Why a card of one kind cannot contradict one of the other, and what to do; nothing if it can.
+fn no_contradiction(here: &Kind, there: &Kind) -> Option<(&'static str, &'static str)> {
+    match (here, there) {
+        (Kind::PlanPoint { version: here }, Kind::PlanPoint { version: there }) => {
+            let help = "leave it out: two versions that differ are no contradiction";
+            (here != there).then_some(("is about another version", help))
+        }
+        (Kind::Reaction { actor: here, .. }, Kind::Reaction { actor: there, .. }) => {
+            let help = "leave it out: two actors who differ are no contradiction";
+            (here != there).then_some(("is another actor's reaction", help))
+        }
+        (
+            Kind::PlanPoint { .. } | Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event,
+            Kind::PlanPoint { .. } | Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event,
+        ) => Some((
+            "cannot contradict this card",
+            "only two plan points can, of one version, or two reactions, of one actor",
+        )),
+    }
+}
+
+/// Every relation of a kind: whose it is, and its number there.
+fn relations(briefing: &Briefing, kind: RelationKind) -> Vec<(Ref<Card>, usize)> {
+    let of = |card: Ref<Card>| {
+        let relations = briefing[card].relations.iter().enumerate();
+        relations.filter(move |(_, relation)| relation.kind == kind).map(move |(number, _)| (card, number))
+    };
+    briefing.card_refs().flat_map(of).collect()
+}
+
+/// Takes a relation away; gives back where it stood.
+fn drop_relation(
+    briefing: &mut Briefing,
+    drafts: &mut [Draft],
+    card: Ref<Card>,
+    number: usize,
+) -> Option<Place> {
+    briefing.cards.get_mut(card.index())?.relations.remove(number);
+    Some(drafts.get_mut(card.index())?.relations.remove(number))
 }
 
 /// A question that is answered has a card that answers it.
@@ -97,14 +135,10 @@ fn circles(briefing: &mut Briefing, drafts: &mut [Draft], report: &mut Report<'_
     }
     closing.sort_by_key(|(card, number)| (card.index(), *number));
     for (card, number) in closing.into_iter().rev() {
-        let (Some(card), Some(draft)) = (briefing.cards.get_mut(card.index()), drafts.get_mut(card.index()))
-        else {
-            continue;
-        };
-        card.relations.remove(number);
-        let fault =
-            Fault::new(Code::Cycle, draft.relations.remove(number), "these cards supersede each other");
-        report.add(fault.help("the one that came last supersedes the others"));
+        if let Some(at) = drop_relation(briefing, drafts, card, number) {
+            let fault = Fault::new(Code::Cycle, at, "these cards supersede each other");
+            report.add(fault.help("the one that came last supersedes the others"));
+        }
     }
 }
 
@@ -131,7 +165,8 @@ fn unused(briefing: &Briefing, names: &Names, report: &mut Report<'_>) {
         .chain(briefing.origins.iter().map(|origin| &origin.id));
     for id in named.filter(|id| !used.contains(&***id)) {
         if let Some(at) = names.place(id) {
-            report.add(Fault::new(Code::Unused, at, format!("no card uses {}", ticked(id))));
+            let fault = Fault::new(Code::Unused, at, format!("no card uses {}", ticked(id)));
+            report.add(fault.help("name it on a card, or take it out"));
         }
     }
 }

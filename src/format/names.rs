@@ -126,14 +126,24 @@ impl Names {
             return Some(found);
         }
         let fitting = self.things.iter().filter(|(_, (thing, _))| pick(*thing).is_some());
-        let help = report.suggest(&word.value, fitting.map(|(id, _)| id.as_str()));
+        let fitting = fitting.map(|(id, _)| id.as_str());
+        let help = report
+            .suggest(&word.value, fitting.clone())
+            .or_else(|| report.known(fitting))
+            .unwrap_or_else(|| declaration(what));
         let message = match thing {
             Some(other) => format!("{} is {}, not {what}", ticked(&word.value), other.what()),
             None => format!("there is no {} {}", bare(what), ticked(&word.value)),
         };
-        report.add(Fault::new(Code::UnknownId, word.at, message).maybe(help));
+        report.add(Fault::new(Code::UnknownId, word.at, message).help(help));
         None
     }
+}
+
+/// How to declare a thing of a kind, or of the first of several.
+fn declaration(what: &str) -> String {
+    let table = bare(what.split(" or ").next().unwrap_or(what)).replace(' ', "_");
+    format!("add [[{table}]] with id = \"...\"")
 }
 
 /// A noun without its article.
@@ -163,7 +173,7 @@ impl Thing {
         if let Self::Origin(origin) = self { Some(origin) } else { None }
     }
 
-    pub const fn card(self) -> Option<Ref<Card>> {
-        if let Self::Card(card, _) = self { Some(card) } else { None }
+    pub const fn card(self) -> Option<(Ref<Card>, Family)> {
+        if let Self::Card(card, family) = self { Some((card, family)) } else { None }
     }
 }

@@ -128,17 +128,19 @@ impl<'s> Text<'s> {
         let found = self.haystack.find(&fragments, number);
         let file = self.page.file();
         match (nth, &found) {
-            (None, Ok(Anchor { of, .. })) if *of > 1 => {
+            (None, Ok(Anchor { of: Some(of), .. })) if *of > 1 => {
                 let message = format!("these words stand {of} times in {file}");
                 let help = format!("say which: nth = 1 to {of}, or quote more words");
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
             }
             (Some(nth), Err(Miss::Beyond { of })) => {
                 let message = format!("these words stand {of} times in {file}, not {}", nth.value);
-                report.add(Fault::new(Code::NthOutOfRange, nth.at, message));
+                let fault = Fault::new(Code::NthOutOfRange, nth.at, message);
+                report.add(fault.help(format!("write nth = 1 to {of}")));
             }
             (Some(nth), _) if nth.value == 0 => {
-                report.add(Fault::new(Code::NthOutOfRange, nth.at, "`nth` counts from 1"));
+                let fault = Fault::new(Code::NthOutOfRange, nth.at, "`nth` counts from 1");
+                report.add(fault.help("write nth = 1 for the first place"));
             }
             _ => {}
         }
@@ -163,6 +165,10 @@ impl<'s> Text<'s> {
                 Some(fault.help(format!("nearest is line {}: {words}", self.page.line(place.start))))
             }
             Miss::Absent => Some(fault.help("nothing like it stands there")),
+            Miss::GivenUp => {
+                let message = format!("looking for the {what} in {} took too long", self.page.file());
+                Some(Fault::new(code, at, message).help("take fewer words, or others"))
+            }
             Miss::Beyond { .. } | Miss::NoText => None,
         }
     }

@@ -1,7 +1,9 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
 use super::fields::{Array, Fragments, List, Table, Value};
+use super::mend::mend;
 use super::report::{Fault, Place, Placed, Report};
+use super::syntax::Mistake;
 use crate::model::Family;
 use crate::problem::Code;
 use memchr::memchr2_iter;
@@ -227,8 +229,8 @@ const RECOVERABLE: usize = 1 << 20;
 const MOST_BRACKETS: usize = 800_000;
 
 impl Tables {
-    /// Reads every file. Of one with syntax errors, whatever the parser could make sense of is read,
-    /// unless it is so large that its errors would fill the memory.
+    /// Reads every file. Of one with syntax errors, whatever stands on other lines is read, unless
+    /// the file is so large that its errors would fill the memory.
     pub fn read(report: &mut Report<'_>) -> Self {
         let mut tables = Self::default();
         let mut brackets = 0;
@@ -239,18 +241,27 @@ impl Tables {
                 report.add(fault.help("make two briefings of this one"));
                 break;
             }
-            let (root, errors) = if page.text().len() <= RECOVERABLE {
-                DeTable::parse_recoverable(page.text())
-            } else {
-                match DeTable::parse(page.text()) {
-                    Ok(root) => (root, Vec::new()),
-                    Err(error) => (Spanned::new(0..0, DeTable::new()), vec![error]),
+            let mended;
+            let root = match DeTable::parse(page.text()) {
+                Ok(root) => root,
+                Err(error) if page.text().len() > RECOVERABLE => {
+                    report.syntax(number, vec![Mistake::new(&error)], 0);
+                    Spanned::new(0..0, DeTable::new())
+                }
+                Err(_) => {
+                    mended = mend(page.text());
+                    let (root, rest) = DeTable::parse_recoverable(&mended.text);
+                    let mistakes = mended.mistakes.iter().copied().chain(rest.iter().map(Mistake::new));
+                    report.syntax(number, mistakes.collect(), mended.incomplete);
+                    root
                 }
             };
-            report.syntax(number, &errors);
             match Table::<File>::deserialize(toml::Deserializer::from(root)) {
                 Ok(file) => tables.take(file, number, report),
-                Err(error) => report.add(Fault::new(Code::Syntax, Place::top(number), error.message())),
+                Err(error) => {
+                    let fault = Fault::new(Code::Syntax, Place::top(number), error.message());
+                    report.add(fault.help("compare the file with one that can be read"));
+                }
             }
         }
         tables.cards.sort_by_key(|card| card.value.family);

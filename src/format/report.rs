@@ -2,6 +2,7 @@
 //! report what is wrong with it.
 
 use super::fields::{Array, Field, List, Table, Value};
+use super::syntax::Mistake;
 use crate::date::Date;
 use crate::nearest::nearest;
 use crate::problem::{Code, Page, Problem, ticked};
@@ -126,22 +127,42 @@ impl<'p> Report<'p> {
         }
     }
 
-    /// Notes a file's syntax errors, the first of each line.
-    pub fn syntax(&mut self, file: usize, errors: &[toml::de::Error]) {
+    /// Notes a file's syntax errors, the first of each line, and how many tables lack something
+    /// because of them.
+    pub fn syntax(&mut self, file: usize, mut mistakes: Vec<Mistake>, incomplete: usize) {
         let Some(page) = self.pages.get(file) else { return };
-        let mut errors: Vec<(Span, &str)> = errors
-            .iter()
-            .map(|error| (error.span().map_or(Span::default(), Span::from), error.message()))
-            .collect();
-        errors.sort_by_key(|(span, _)| *span);
-        errors.dedup_by_key(|(span, _)| page.line(span.start));
+        let line = |mistake: &Mistake| page.line(mistake.span.start);
+        mistakes.sort_by_key(|mistake| mistake.span);
+        mistakes.dedup_by_key(|mistake| line(mistake));
         if let Some(garbled) = self.garbled.get_mut(file) {
-            *garbled = errors.iter().map(|(span, _)| page.line(span.start)).collect();
+            *garbled = mistakes.iter().map(line).collect();
         }
-        self.left_out += errors.len().saturating_sub(MOST_SYNTAX);
-        for (span, message) in errors.into_iter().take(MOST_SYNTAX) {
-            self.add(Fault::new(Code::Syntax, Place { file, span }, format!("not TOML: {message}")));
+        // The lines behind a broken string hold its rest: one mistake is reported once.
+        let mut rest = None;
+        mistakes.retain(|mistake| {
+            let is_rest = rest == Some(line(mistake));
+            if is_rest || mistake.is_broken_string() {
+                rest = Some(line(mistake) + 1);
+            }
+            !is_rest
+        });
+        self.left_out += mistakes.len().saturating_sub(MOST_SYNTAX);
+        for mistake in mistakes.into_iter().take(MOST_SYNTAX) {
+            let message = format!("not TOML: {}", mistake.message());
+            let fault = Fault::new(Code::Syntax, Place { file, span: mistake.span }, message);
+            self.add(fault.help(mistake.help()));
         }
+        if incomplete > 0 {
+            let tables = if incomplete == 1 { "table is" } else { "tables are" };
+            let message = format!("{incomplete} {tables} incomplete, the others are read");
+            let help = "mend the lines that are not TOML";
+            self.push(Problem::new(Code::Syntax, page.file(), &message).help(help));
+        }
+    }
+
+    /// Whether every line of the files could be read.
+    pub fn is_whole(&self) -> bool {
+        self.garbled.iter().all(Vec::is_empty)
     }
 
     /// The name that a word was most likely meant to be, as a question; nothing once the names that
@@ -151,6 +172,16 @@ impl<'p> Report<'p> {
         let cost = names.size_hint().1?;
         self.comparisons = self.comparisons.checked_sub(cost)?;
         nearest(word, names, 1).first().map(|name| format!("did you mean {}?", ticked(name)))
+    }
+
+    /// The first few of the names there are; nothing where there are none, or once the names that
+    /// were looked through are too many.
+    pub fn known<'n>(&mut self, names: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+        const SHOWN: usize = 5;
+        self.comparisons = self.comparisons.checked_sub(names.size_hint().1?)?;
+        let shown: Vec<String> = names.clone().take(SHOWN).map(ticked).collect();
+        let more = if names.count() > SHOWN { ", ..." } else { "" };
+        (!shown.is_empty()).then(|| format!("known are {}{more}", shown.join(", ")))
     }
 
     /// A place as `file:line`.
@@ -200,7 +231,8 @@ impl Report<'_> {
         match value.into_inner().0 {
             Ok(value) => Some(Placed { at, value }),
             Err(error) => {
-                self.add(Fault::new(Code::WrongType, at, format!("`{key}` {}", plain(&error))));
+                let (wrong, help) = plain(key, &error);
+                self.add(Fault::new(Code::WrongType, at, format!("`{key}` {wrong}")).help(help));
                 None
             }
         }
@@ -218,7 +250,7 @@ impl Report<'_> {
         match kept {
             None => *kept = Some((table, value)),
             Some((first, given)) => {
-                let help = format!("first at {}", self.cite(first.of(given)));
+                let help = format!("first at {}; keep one of them", self.cite(first.of(given)));
                 let message = format!("`{key}` is given twice");
                 self.add(Fault::new(Code::HeadTwice, table.of(&value), message).help(help));
             }
@@ -245,7 +277,7 @@ impl Report<'_> {
         let hidden = if &*safe == words.value.trim() { None } else { first_hidden(&words.value) };
         if let Some(name) = hidden {
             let message = format!("`{key}` holds what cannot be seen: {name}");
-            self.add(Fault::new(Code::HiddenCharacters, words.at, message));
+            self.add(Fault::new(Code::HiddenCharacters, words.at, message).help("delete it"));
         }
         Some(safe)
     }
@@ -316,7 +348,8 @@ impl Report<'_> {
             Ok(date) => Some(date),
             Err(error) => {
                 let message = format!("{} is not a date: {error}", ticked(&written));
-                self.add(Fault::new(Code::BadDate, at, message));
+                let help = "write \"2025-11-19\", \"2025-11\" or \"2025\", with ~ for about, ? for unsure";
+                self.add(Fault::new(Code::BadDate, at, message).help(help));
                 None
             }
         }
@@ -328,20 +361,22 @@ fn first_hidden(text: &str) -> Option<String> {
     Shown::new(text).hidden().first().map(Hidden::name)
 }
 
-/// serde's "invalid type: integer `3`, expected a sequence" as "should be a list, not integer `3`".
-fn plain(error: &str) -> String {
+/// serde's "invalid type: integer `3`, expected a sequence" as "should be a list, not integer `3`",
+/// and how to write that.
+fn plain(key: &str, error: &str) -> (String, String) {
     let line = error.lines().next().unwrap_or_default();
-    let Some((got, wanted)) = line.rsplit_once(", expected ") else { return line.to_owned() };
+    let (got, wanted) = line.rsplit_once(", expected ").unwrap_or((line, "another value"));
     let got = got.split_once(": ").map_or(got, |(_, got)| got);
-    let wanted = match wanted {
-        "a sequence" => "a list",
-        "i64" | "u32" => "a whole number",
-        other => other,
+    let (wanted, value) = match wanted {
+        "a sequence" => ("a list", "[\"...\"]"),
+        "a table" => ("a table", "{ ... }"),
+        "i64" | "u32" => ("a whole number", "1"),
+        other => (other, "\"...\""),
     };
     let got = match got {
         "sequence" => "a list",
         "map" => "a table",
         other => other,
     };
-    format!("should be {wanted}, not {got}")
+    (format!("should be {wanted}, not {got}"), format!("write {key} = {value}"))
 }

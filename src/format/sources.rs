@@ -4,14 +4,13 @@ use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
 use super::{Bytes, ReadFault};
+use crate::digest::sha256;
 use crate::model::{Briefing, Ref, Source, SourceText};
 use crate::problem::{Code, Page, Problem, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// The parts of a source that its tables name, still to be looked for in its text.
 pub struct Passages {
@@ -76,7 +75,8 @@ fn text(
     let bytes = match texts(&file.value) {
         Ok(bytes) => bytes,
         Err(fault) => {
-            report.add(Fault::new(fault.code(), file.at, format!("{} {fault}", ticked(&path))));
+            let message = format!("{} {fault}", ticked(&path));
+            report.add(Fault::new(fault.code(), file.at, message).help(fault.help()));
             return None;
         }
     };
@@ -89,7 +89,8 @@ fn text(
     let text = SourceText::new(text?.into_owned());
     let page = Page::new(path, &text.raw);
     if text.paragraphs.is_empty() {
-        report.push(Problem::new(Code::NothingThere, page.file(), "the source is empty"));
+        let problem = Problem::new(Code::NothingThere, page.file(), "the source is empty");
+        report.push(problem.help("put its text there"));
     }
     if let Some(first) = text.shown.hidden().first() {
         let (count, name) = (text.shown.hidden().len(), first.name());
@@ -99,17 +100,15 @@ fn text(
                 format!("{count} characters cannot be seen, {name} is the first; marks stand in their places")
             }
         };
-        report.push(page.problem(Code::HiddenCharacters, first.at, &message));
+        let help = "nothing is lost; see whether the text was copied well";
+        report.push(page.problem(Code::HiddenCharacters, first.at, &message).help(help));
     }
     Some(text)
 }
 
 /// Compares a text with the hash that was recorded of it.
 fn check_hash(hash: &Placed<String>, path: &Safe, bytes: &[u8], report: &mut Report<'_>) {
-    let mut is = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(is, "{byte:02x}");
-    }
+    let is = sha256(bytes);
     if !hash.value.eq_ignore_ascii_case(&is) {
         let message = format!("{} is not the text whose hash this is", ticked(path));
         report.add(Fault::new(Code::HashDiffers, hash.at, message).help(format!("its SHA-256 is {is}")));
@@ -126,7 +125,8 @@ pub fn decode<'b>(
     let bytes: &[u8] = match bytes {
         Ok(bytes) => bytes,
         Err(fault) => {
-            problems.push(Problem::new(fault.code(), path, &format!("the file {fault}")));
+            let problem = Problem::new(fault.code(), path, &format!("the file {fault}"));
+            problems.push(problem.help(fault.help()));
             return None;
         }
     };
@@ -144,7 +144,8 @@ pub fn decode<'b>(
     }
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let message = "a NUL byte: this may be no text";
-        problems.push(Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 1), message));
+        let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 1), message);
+        problems.push(problem.help("save the file as UTF-8 text"));
     }
     Some(text)
 }

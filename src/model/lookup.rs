@@ -107,7 +107,9 @@ impl Quote {
             Found::Verbatim(Anchor { grade: Grade::Exact, .. }) => Grading::Exact,
             Found::Verbatim(Anchor { grade: Grade::Typographic, .. }) => Grading::Typographic,
             Found::Missing(Miss::Drifted { .. }) => Grading::Drifted,
-            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::NoText) => Grading::Missing,
+            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => {
+                Grading::Missing
+            }
         }
     }
 

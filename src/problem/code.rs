@@ -64,7 +64,7 @@ codes! {
     NoAnswer "E024" Error "a question is answered, but no card answers it",
     PassageNotFound "E025" Error "an aside or an unused sentence does not stand in its source",
     HashDiffers "E026" Error "a source is not the text whose hash was recorded",
-    NotAContradiction "E027" Error "a contradiction is not between two reports about one version",
+    NotAContradiction "E027" Error "a contradiction is not between two reports about one version, or of one actor",
     SameText "E028" Error "two sources are one text",
     NothingThere "E029" Error "a briefing or a source has nothing in it",
     TooMany "E030" Error "there are more problems than are shown",

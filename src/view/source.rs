@@ -4,7 +4,7 @@ use super::paper::Paper;
 use super::theme::Look;
 use crate::anchor::Miss;
 use crate::app::{App, Sight};
-use crate::cite::label;
+use crate::cite::{self, label};
 use crate::geometry::{GUTTER, Layout, Pane};
 use crate::model::{Found, SourceText};
 use crate::scroll::Row;
@@ -50,11 +50,10 @@ fn heading(app: &App) -> (String, String) {
         (_, Some(card), Some(quote)) => {
             let which = format!("quote {} of {}", app.place.quote + 1, card.quotes.len());
             let place = match &quote.found {
-                Found::Verbatim(anchor) if anchor.of > 1 => {
-                    format!(" · place {} of {}", anchor.nth, anchor.of)
-                }
-                Found::Verbatim(_) | Found::Missing(_) => String::new(),
+                Found::Verbatim(anchor) => cite::which(anchor).map(|which| format!(" · {which}")),
+                Found::Missing(_) => None,
             };
+            let place = place.unwrap_or_default();
             format!("{which}{place} · {}", quote.grade().word())
         }
         _ => String::new(),
@@ -107,6 +106,7 @@ fn notice(app: &App) -> Option<String> {
                 )
             }
             Miss::Absent | Miss::NoText => String::from("The quote is not in this text; nothing is painted."),
+            Miss::GivenUp => String::from("Looking for the quote here took too long; nothing is painted."),
             Miss::Beyond { of } => format!("The quote stands here {of} times, not as often as its nth says."),
         }),
         (Sight::Quote | Sight::Text { .. }, Found::Verbatim(_)) | (Sight::Text { .. }, Found::Missing(_)) => {

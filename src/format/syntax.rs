@@ -1,0 +1,139 @@
+//! Syntax errors in words for people: the TOML parser's own are those of its grammar.
+
+use crate::span::Span;
+
+/// A syntax error: where it is, what it is, what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// In bytes of the text that was parsed.
+    pub span: Span,
+    explanation: &'static Explanation,
+}
+
+/// How the parser's messages are put.
+#[derive(Debug, PartialEq, Eq)]
+struct Explanation {
+    /// What the parser's messages begin with, without their quotation marks.
+    begins: &'static [&'static str],
+    message: &'static str,
+    help: &'static str,
+}
+
+const BROKEN: &Explanation = &Explanation {
+    begins: &["invalid basic string, expected `\"`", "invalid literal string, expected `'`"],
+    message: "a string ends with its line",
+    help: "close it on its line, or use three quotation marks",
+};
+
+/// The first that fits is taken; the last fits everything.
+const EXPLANATIONS: &[&Explanation] = &[
+    BROKEN,
+    &Explanation {
+        begins: &[
+            "invalid multi-line basic string, expected `\"`",
+            "invalid multi-line literal string, expected `'`",
+        ],
+        message: "a string of several lines is not closed",
+        help: "close it with three quotation marks",
+    },
+    &Explanation {
+        begins: &["missing escaped value", "too few unicode", "invalid value"],
+        message: "nothing that a backslash can stand before",
+        help: "write two backslashes for one, or put the words into '...'",
+    },
+    &Explanation {
+        begins: &[
+            "invalid basic",
+            "invalid literal",
+            "invalid multi-line",
+            "invalid comment",
+            "carriage return",
+        ],
+        message: "a character that cannot be seen",
+        help: "delete it",
+    },
+    &Explanation {
+        begins: &["string values must be quoted", "missing value", "missing opening quote", "invalid string"],
+        message: "a value is missing, or has no quotation marks",
+        help: "write key = \"...\"",
+    },
+    &Explanation {
+        begins: &["unclosed array table", "unclosed table", "missing table open"],
+        message: "the header of a table is not closed",
+        help: "write [[...]] with two brackets on both sides",
+    },
+    &Explanation {
+        begins: &[
+            "unclosed array",
+            "missing array",
+            "missing comma between array",
+            "extra comma in array",
+            "unexpected `=`",
+        ],
+        message: "not a list",
+        help: "write [\"...\", \"...\"] with a comma between",
+    },
+    &Explanation {
+        begins: &[
+            "unclosed inline",
+            "missing inline",
+            "invalid inline",
+            "extra comma in inline",
+            "missing comma between key",
+            "missing key for inline",
+            "missing assignment",
+            "extra assignment",
+        ],
+        message: "not a table in braces",
+        help: "write { key = \"...\", key = \"...\" }",
+    },
+    &Explanation { begins: &["duplicate key"], message: "the key is given twice", help: "give it once" },
+    &Explanation {
+        begins: &["cannot recurse"],
+        message: "too many lists or tables inside each other",
+        help: "take them apart",
+    },
+    OTHER,
+];
+
+const OTHER: &Explanation = &Explanation {
+    begins: &[""],
+    message: "neither a key with its value nor the header of a table",
+    help: "write key = \"...\", or # in front of a remark",
+};
+
+impl Mistake {
+    /// An error of the parser.
+    #[must_use]
+    pub fn new(error: &toml::de::Error) -> Self {
+        let fits = |explanation: &&Explanation| {
+            explanation.begins.iter().any(|begin| error.message().starts_with(begin))
+        };
+        let explanation = EXPLANATIONS.iter().copied().find(fits).unwrap_or(OTHER);
+        Self { span: error.span().map_or(Span::default(), Span::from), explanation }
+    }
+
+    /// The same in a longer text, in which the one that was parsed begins at byte `by`.
+    #[must_use]
+    pub const fn moved(self, by: usize) -> Self {
+        Self { span: self.span.shifted(by), ..self }
+    }
+
+    /// Whether it is a string that breaks over its line, the rest of which is a fault of the next.
+    #[must_use]
+    pub fn is_broken_string(self) -> bool {
+        self.explanation == BROKEN
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        self.explanation.message
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        self.explanation.help
+    }
+}
