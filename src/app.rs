@@ -3,12 +3,15 @@
 //! `update` is the only writer; a view only reads. What can be worked out is not stored, but for
 //! the three lists, which change with the topic only.
 
+mod choosing;
 mod passage;
 mod remembered;
 
+pub use choosing::{Choice, Command, Pick, Picker};
+
 use crate::geometry::{Body, Layout, List, Pane, Size};
 use crate::grid::Table;
-use crate::keys::{Action, Key, Room};
+use crate::keys::{Key, Keymap, Room};
 use crate::leaf::{Leaf, Places};
 use crate::line::Line;
 use crate::memory::Memory;
@@ -17,6 +20,7 @@ use crate::sanitize::Safe;
 use crate::scroll;
 use crate::search::{Hit, Index, Query};
 use crate::span::Span;
+use crate::theme::Theme;
 use crate::wrap;
 
 /// Everything that a session consists of.
@@ -29,6 +33,10 @@ pub struct App {
     pub place: Place,
     /// What is open over the panes.
     pub mode: Mode,
+    /// What the keys do.
+    pub keys: Keymap,
+    /// What words look like, where there are colours.
+    pub theme: Theme,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// One line for the reader, until the next key.
@@ -41,6 +49,8 @@ pub struct App {
     pub mouse: bool,
     /// What the reader left behind before, with what was made since: cards read, marks.
     pub memory: Memory,
+    /// The commands run, the last one on top.
+    pub commands: Vec<String>,
     /// The places to go back to, the last one on top.
     pub behind: Vec<Place>,
     /// The places to go forward to, the next one on top.
@@ -105,6 +115,8 @@ pub enum Mode {
     Search(Box<Prompt>),
     /// Something is chosen from a list by typing.
     Picker(Picker),
+    /// A command is being typed.
+    Command(Command),
     /// The problems are read, from this row on.
     Problems {
         /// The first row seen.
@@ -156,52 +168,6 @@ pub enum Finds {
     },
 }
 
-/// Something to choose from a list by typing.
-pub struct Picker {
-    /// What is chosen.
-    pub title: &'static str,
-    /// What has been typed.
-    pub line: Line,
-    /// Everything there is to choose from.
-    pub choices: Vec<Choice>,
-    /// What the typed line leaves, best first: indices into `choices`, with the letters to mark.
-    pub shown: Vec<(usize, Vec<Span>)>,
-    /// The current one, and the first one seen.
-    pub at: Cursor,
-    /// The table that it was opened over.
-    pub under: Option<Box<Table>>,
-}
-
-/// One thing to choose.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// Its line: what it is called and what else there is to say. Typing finds any of it.
-    pub line: Safe,
-    /// How many bytes of the line are its name.
-    pub name: usize,
-    /// What choosing it does.
-    pub pick: Pick,
-}
-
-/// What choosing something does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pick {
-    /// Narrows the lists to a topic, or widens them again.
-    Topic(Option<Ref<Topic>>),
-    /// Does what a key would do.
-    Action(Action),
-    /// Goes to a card, at one of its quotes.
-    Card(Ref<Card>, usize),
-    /// Goes to a quote of a card, in its source.
-    Quote(Ref<Card>, usize),
-    /// Opens a source at its beginning.
-    Source(Ref<Source>),
-    /// Nothing: it is there to be read.
-    Nothing,
-    /// Goes to the mark with a letter.
-    Mark(char),
-}
-
 impl App {
     /// A session that begins at the first plan point.
     #[must_use]
@@ -222,12 +188,15 @@ impl App {
                 sight: Sight::Quote,
             },
             mode: Mode::Reading,
+            keys: Keymap::default(),
+            theme: Theme::default(),
             pending: Vec::new(),
             note: None,
             search: None,
             zoomed: false,
             mouse: false,
             memory: Memory::default(),
+            commands: Vec::new(),
             behind: Vec::new(),
             ahead: Vec::new(),
             left: None,
@@ -408,7 +377,9 @@ impl App {
                 Finds::Everywhere { .. } => Body::Results,
                 Finds::Within { .. } => Body::Panes,
             },
-            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } | Mode::Grid(_) => Body::Panes,
+            Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => {
+                Body::Panes
+            }
         };
         Layout::new(self.size, self.place.focus, self.place.list, self.zoomed, body)
     }
@@ -419,6 +390,7 @@ impl App {
         match (&self.mode, self.place.focus) {
             (Mode::Search(_), _) => Room::Search,
             (Mode::Picker(_), _) => Room::Picker,
+            (Mode::Command(_), _) => Room::Command,
             (Mode::Problems { .. }, _) => Room::Page,
             (Mode::Grid(_), _) => Room::Grid,
             (Mode::Reading, Pane::List(_)) => Room::List,
@@ -432,7 +404,9 @@ impl App {
     pub const fn marked(&self) -> Option<&Search> {
         match &self.mode {
             Mode::Search(prompt) => Some(&prompt.search),
-            Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } | Mode::Grid(_) => self.search.as_ref(),
+            Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => {
+                self.search.as_ref()
+            }
         }
     }
 

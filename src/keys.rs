@@ -1,6 +1,12 @@
 //! What the reader pressed, and the ONE table of bindings that makes dispatch, footer, help and README.
 
+mod keymap;
+mod layout;
+
+pub use keymap::{Bound, Clash, Hint, Keymap, Reading};
+
 use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
 /// One key press, as far as `brief` tells keys apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +83,55 @@ impl fmt::Display for Key {
     }
 }
 
+/// The keys that have a name instead of a letter.
+const NAMED: [Key; 14] = [
+    Key::Enter,
+    Key::Esc,
+    Key::Tab,
+    Key::BackTab,
+    Key::Backspace,
+    Key::Delete,
+    Key::Up,
+    Key::Down,
+    Key::Left,
+    Key::Right,
+    Key::Home,
+    Key::End,
+    Key::PageUp,
+    Key::PageDown,
+];
+
+impl Key {
+    /// The names of the keys that have one.
+    pub fn names() -> impl Iterator<Item = String> {
+        NAMED.iter().chain(&[Self::Char(' ')]).map(Self::to_string)
+    }
+}
+
+impl FromStr for Key {
+    type Err = ();
+
+    /// The key of a name as it is displayed; the case of names of more than one letter does not count.
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let mut letters = name.chars();
+        if let (Some(letter), None) = (letters.next(), letters.next()) {
+            return if letter.is_control() || letter == ' ' { Err(()) } else { Ok(Self::Char(letter)) };
+        }
+        let same = |key: &&Self| key.to_string().eq_ignore_ascii_case(name);
+        if let Some(key) = NAMED.iter().chain(&[Self::Char(' ')]).find(same) {
+            return Ok(*key);
+        }
+        let (held, key) = name.split_once('-').ok_or(())?;
+        match (held.to_ascii_lowercase().as_str(), key.parse()?) {
+            ("ctrl", Self::Char(letter)) if letter.is_ascii_alphabetic() => {
+                Ok(Self::Ctrl(letter.to_ascii_lowercase()))
+            }
+            ("alt", Self::Char(letter)) => Ok(Self::Alt(letter)),
+            _ => Err(()),
+        }
+    }
+}
+
 /// Where a key is pressed: what is open, or which pane has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
@@ -90,6 +145,8 @@ pub enum Room {
     Search,
     /// A list to choose from by typing: topics, keys, cards, sources.
     Picker,
+    /// The line that a command is typed into.
+    Command,
     /// A page of text over the screen: problems.
     Page,
     /// A table: versions, stances, timeline, coverage.
@@ -149,9 +206,11 @@ pub enum Action {
     Marks,
     Zoom,
     Mouse,
+    Theme,
     Problems,
     Repaint,
     Command,
+    Complete,
     Help,
     Close,
     Quit,
@@ -160,34 +219,22 @@ pub enum Action {
 }
 
 /// One line of the table: what some keys do in some rooms.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// What they do.
     pub action: Action,
-    /// The action's name on the command line of the reader.
+    /// The action's name on the command line of the reader, and in its configuration.
     pub name: &'static str,
     /// The keys, each as `Key` displays it; keys pressed one after another are set apart by a space,
     /// and `LETTER` stands for any letter.
     pub keys: &'static [&'static str],
     /// Where they do it.
     pub rooms: &'static [Room],
-    /// What the footer says: keys, a space, a word; empty where the footer does not mention it.
+    /// What the footer says behind the keys; one word for several bindings sets their keys together.
+    /// Empty where the footer does not mention it.
     pub hint: &'static str,
     /// What it does, for help and README.
     pub help: &'static str,
-}
-
-/// What keys pressed so far amount to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// They do this.
-    Run(Action),
-    /// They do this with the letter pressed last.
-    RunWith(Action, char),
-    /// More keys must follow.
-    More,
-    /// Nothing is bound to them.
-    Nothing,
 }
 
 /// Stands for any one letter as the last key of several.
@@ -197,15 +244,23 @@ const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
 const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid];
 const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
 const GRID: &[Room] = &[Room::Grid];
-const CHOOSING: &[Room] = &[Room::Search, Room::Picker];
-const EVERYWHERE: &[Room] =
-    &[Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Page, Room::Grid];
+const CHOOSING: &[Room] = &[Room::Search, Room::Picker, Room::Command];
+const EVERYWHERE: &[Room] = &[
+    Room::List,
+    Room::Card,
+    Room::Source,
+    Room::Search,
+    Room::Picker,
+    Room::Command,
+    Room::Page,
+    Room::Grid,
+];
 
 /// The one table of bindings: dispatch, footer, help and README are made of it.
 pub const BINDINGS: &[Binding] = &[
-    bind(Action::Down, "down", &["j", "Down", "Ctrl-n"], READING, "j/k move", "move down"),
-    bind(Action::Up, "up", &["k", "Up", "Ctrl-p"], READING, "", "move up"),
-    bind(Action::Down, "down", &["Down", "Ctrl-n"], CHOOSING, "Down next", "the next one"),
+    bind(Action::Down, "down", &["j", "Down", "Ctrl-n"], READING, "move", "move down"),
+    bind(Action::Up, "up", &["k", "Up", "Ctrl-p"], READING, "move", "move up"),
+    bind(Action::Down, "down", &["Down", "Ctrl-n"], CHOOSING, "", "the next one"),
     bind(Action::Up, "up", &["Up", "Ctrl-p"], CHOOSING, "", "the one before"),
     bind(Action::HalfDown, "half-page-down", &["d", "Ctrl-d"], READING, "", "half a page down"),
     bind(Action::HalfUp, "half-page-up", &["u", "Ctrl-u"], READING, "", "half a page up"),
@@ -215,13 +270,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::PageUp, "page-up", &["PageUp"], CHOOSING, "", "a page up"),
     bind(Action::Top, "top", &["g", "Home"], READING, "", "to the top, at once"),
     bind(Action::Bottom, "bottom", &["G", "End"], READING, "", "to the end"),
-    bind(Action::Open, "open", &["Enter"], &[Room::List], "Enter source", "into the source, at the quote"),
+    bind(Action::Open, "open", &["Enter"], &[Room::List], "source", "into the source, at the quote"),
     bind(
         Action::Open,
         "open",
         &["Enter"],
         &[Room::Card],
-        "Enter follow",
+        "follow",
         "into the source at the quote, or along the link",
     ),
     bind(
@@ -229,7 +284,7 @@ pub const BINDINGS: &[Binding] = &[
         "open",
         &["Enter"],
         &[Room::Source],
-        "Enter cards",
+        "cards",
         "on a quoted passage: to the cards that quote it",
     ),
     bind(
@@ -237,19 +292,28 @@ pub const BINDINGS: &[Binding] = &[
         "open",
         &["Enter"],
         &[Room::Search],
-        "Enter go there",
+        "go there",
         "to the card, or to the place in the source",
     ),
-    bind(Action::Open, "open", &["Enter"], &[Room::Picker], "Enter choose", "choose this one"),
+    bind(Action::Open, "open", &["Enter"], &[Room::Picker], "choose", "choose this one"),
+    bind(Action::Open, "open", &["Enter"], &[Room::Command], "run", "run this one"),
     bind(
         Action::Open,
         "open",
         &["Enter"],
         GRID,
-        "Enter open",
+        "open",
         "to what the cell holds: the card, in stances and coverage the quote",
     ),
-    bind(Action::NextPane, "next-pane", &["Tab"], PANES, "Tab pane", "the next pane"),
+    bind(
+        Action::Complete,
+        "complete",
+        &["Tab"],
+        &[Room::Command],
+        "complete",
+        "complete what is typed, or the name that is chosen",
+    ),
+    bind(Action::NextPane, "next-pane", &["Tab"], PANES, "pane", "the next pane"),
     bind(Action::PreviousPane, "previous-pane", &["Shift-Tab"], PANES, "", "the pane before"),
     bind(Action::Left, "left", &["h", "Left"], PANES, "", "the pane to the left"),
     bind(Action::Right, "right", &["l", "Right"], PANES, "", "the pane to the right"),
@@ -263,12 +327,12 @@ pub const BINDINGS: &[Binding] = &[
         "next-quote",
         &["]"],
         PANES,
-        "]/[ quote",
+        "quote",
         "the next quote of this card, across sources",
     ),
-    bind(Action::PreviousQuote, "previous-quote", &["["], PANES, "", "the quote before"),
-    bind(Action::Search, "search", &["/"], &[Room::List, Room::Card], "/ search", "search everything"),
-    bind(Action::Search, "search", &["/"], &[Room::Source], "/ search", "search this text"),
+    bind(Action::PreviousQuote, "previous-quote", &["["], PANES, "quote", "the quote before"),
+    bind(Action::Search, "search", &["/"], &[Room::List, Room::Card], "search", "search everything"),
+    bind(Action::Search, "search", &["/"], &[Room::Source], "search", "search this text"),
     bind(
         Action::NextHit,
         "next-hit",
@@ -285,7 +349,7 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "the hit before; without a search, the quote before",
     ),
-    bind(Action::Topic, "topic", &["t"], PANES, "t topic", "choose a topic"),
+    bind(Action::Topic, "topic", &["t"], PANES, "topic", "choose a topic"),
     bind(Action::AllTopics, "all-topics", &["T"], TABLES, "", "all topics again"),
     bind(Action::Sources, "sources", &["S"], PANES, "", "choose a source and read it whole"),
     bind(
@@ -296,39 +360,32 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "what is known of this source: outlet, author, date, note",
     ),
-    bind(Action::Left, "left", &["h", "Left"], GRID, "h/l column", "the column to the left"),
-    bind(Action::Right, "right", &["l", "Right"], GRID, "", "the column to the right"),
-    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], GRID, "Esc close", "close this table"),
+    bind(Action::Left, "left", &["h", "Left"], GRID, "column", "the column to the left"),
+    bind(Action::Right, "right", &["l", "Right"], GRID, "column", "the column to the right"),
+    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], GRID, "close", "close this table"),
     bind(
         Action::Turn,
         "turn",
         &["x"],
         GRID,
-        "x turn",
+        "turn",
         "the other table: stances by topic or version, coverage of topics or cards",
     ),
+    bind(Action::Sort, "sort", &["o"], GRID, "sort", "order the rows: as in the files, by name, most first"),
+    bind(Action::Versions, "versions", &["v"], TABLES, "tables", "versions side by side, topic by topic"),
     bind(
-        Action::Sort,
-        "sort",
-        &["o"],
-        GRID,
-        "o sort",
-        "order the rows: as in the files, by name, most first",
-    ),
-    bind(
-        Action::Versions,
-        "versions",
-        &["v"],
+        Action::Stances,
+        "stances",
+        &["s"],
         TABLES,
-        "v/s/w/c tables",
-        "versions side by side, topic by topic",
+        "tables",
+        "who leans which way, actor by topic or version",
     ),
-    bind(Action::Stances, "stances", &["s"], TABLES, "", "who leans which way, actor by topic or version"),
-    bind(Action::Timeline, "timeline", &["w"], TABLES, "", "what happened when, to scale"),
-    bind(Action::Coverage, "coverage", &["c"], TABLES, "", "how much rests on which text"),
+    bind(Action::Timeline, "timeline", &["w"], TABLES, "tables", "what happened when, to scale"),
+    bind(Action::Coverage, "coverage", &["c"], TABLES, "tables", "how much rests on which text"),
     bind(Action::Back, "back", &["Ctrl-o", "Backspace", "H"], PANES, "", "back through the places visited"),
     bind(Action::Forward, "forward", &["L"], PANES, "", "forward again"),
-    bind(Action::Copy, "copy", &["y y"], PANES, "y copy", "copy the quote with where it is from"),
+    bind(Action::Copy, "copy", &["y y"], PANES, "copy", "copy the quote with where it is from"),
     bind(Action::CopyQuote, "copy-quote", &["y q"], PANES, "", "copy the bare quote"),
     bind(Action::CopyCard, "copy-card", &["y c"], PANES, "", "copy the card as Markdown"),
     bind(Action::Print, "print", &["p y", "p p"], PANES, "", "show what yy copies on the plain screen"),
@@ -342,6 +399,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Marks, "marks", &["' '"], PANES, "", "all places with letters"),
     bind(Action::Zoom, "zoom", &["z"], PANES, "", "give this pane the whole screen, and back"),
     bind(Action::Mouse, "mouse", &[], PANES, "", "mouse on or off: a click selects, the wheel scrolls"),
+    bind(Action::Theme, "theme", &[], PANES, "", "choose the colours"),
     bind(Action::Problems, "problems", &["!"], PANES, "", "what is wrong with this library"),
     bind(Action::Command, "command", &[":"], PANES, "", "run any of these by its name"),
     bind(
@@ -349,7 +407,7 @@ pub const BINDINGS: &[Binding] = &[
         "help",
         &["?"],
         READING,
-        "? all keys",
+        "all keys",
         "every key of this place; type to find one, Enter runs it",
     ),
     bind(Action::Repaint, "repaint", &["Ctrl-l"], EVERYWHERE, "", "paint the screen anew"),
@@ -367,10 +425,10 @@ pub const BINDINGS: &[Binding] = &[
         "close",
         &["Esc", "Ctrl-c", "Ctrl-g"],
         CHOOSING,
-        "Esc leave",
+        "leave",
         "leave, with everything as it was",
     ),
-    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], &[Room::Page], "Esc close", "close this page"),
+    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], &[Room::Page], "close", "close this page"),
     bind(Action::Quit, "quit", &["q"], PANES, "", "back to the lists, then quit"),
     bind(Action::QuitNow, "quit-now", &["Q", "Ctrl-c"], PANES, "", "quit"),
 ];
@@ -386,44 +444,16 @@ const fn bind(
     Binding { action, name, keys, rooms, hint, help }
 }
 
-/// What `keys`, pressed one after another in `room`, amount to.
+/// What an action is called.
 #[must_use]
-pub fn read(room: Room, keys: &[Key]) -> Reading {
-    let pressed = sequence(keys);
-    let lettered = match keys {
-        [first @ .., Key::Char(letter @ 'a'..='z')] => {
-            Some((format!("{} {LETTER}", sequence(first)), *letter))
-        }
-        _ => None,
-    };
-    let mut more = false;
-    for binding in of(room) {
-        for bound in binding.keys {
-            if *bound == pressed {
-                return Reading::Run(binding.action);
-            }
-            if let Some((keys, letter)) = &lettered
-                && bound == keys
-            {
-                return Reading::RunWith(binding.action, *letter);
-            }
-            more |= bound.strip_prefix(&pressed).is_some_and(|rest| rest.starts_with(' '));
-        }
-    }
-    if more { Reading::More } else { Reading::Nothing }
+pub fn name(action: Action) -> &'static str {
+    BINDINGS.iter().find(|binding| binding.action == action).map_or("", |binding| binding.name)
 }
 
-/// The bindings of a room, in the table's order.
-pub fn of(room: Room) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| binding.rooms.contains(&room))
-}
-
-/// What may follow the keys pressed so far in `room`: the next key, and the name of what it does.
-pub fn following(room: Room, keys: &[Key]) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let pressed = sequence(keys);
-    of(room)
-        .flat_map(|binding| binding.keys.iter().map(move |bound| (*bound, binding.name)))
-        .filter_map(move |(bound, name)| Some((bound.strip_prefix(&pressed)?.strip_prefix(' ')?, name)))
+/// The action of a name.
+#[must_use]
+pub fn named(name: &str) -> Option<Action> {
+    BINDINGS.iter().find(|binding| binding.name == name).map(|binding| binding.action)
 }
 
 /// The table of keys in Markdown, as the README has it: a line for each thing the keys do.
@@ -431,59 +461,58 @@ pub fn following(room: Room, keys: &[Key]) -> impl Iterator<Item = (&'static str
 pub fn markdown() -> String {
     let mut table = String::from("| key | where | does |\n|---|---|---|\n");
     for binding in BINDINGS {
-        let keys: Vec<String> =
-            binding.keys.iter().map(|keys| format!("`{}`", keys.replace(' ', ""))).collect();
-        let keys = if keys.is_empty() { format!("`:{}`", binding.name) } else { keys.join(" ") };
-        let _ = writeln!(table, "| {keys} | {} | {} |", place(binding.rooms), binding.help);
+        let keys: Vec<String> = binding.labels().map(|keys| format!("`{keys}`")).collect();
+        let _ = writeln!(table, "| {} | {} | {} |", keys.join(" "), binding.place(), binding.help);
     }
     table
 }
 
+impl Binding {
+    /// Whether any letter is to follow its keys.
+    #[must_use]
+    pub fn takes_letter(&self) -> bool {
+        self.keys.iter().any(|keys| keys.ends_with(LETTER))
+    }
+
+    /// Whether its keys stay as they are: those for places where something is typed, and for no others.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        self.rooms.iter().all(|&room| keymap::types(room))
+    }
+
+    /// Its keys as the tables write them; its name where it has none.
+    pub fn labels(&self) -> impl Iterator<Item = String> {
+        let name = self.keys.is_empty().then(|| format!(":{}", self.name));
+        self.keys.iter().map(|keys| keys.replace(' ', "")).chain(name)
+    }
+
+    /// The places where its keys work.
+    #[must_use]
+    pub fn place(&self) -> String {
+        if self.rooms.len() == EVERYWHERE.len() {
+            return String::from("everywhere");
+        }
+        self.rooms.iter().map(|&room| room_name(room)).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// A room's name in help and README.
-#[must_use]
-pub const fn room_name(room: Room) -> &'static str {
+const fn room_name(room: Room) -> &'static str {
     match room {
         Room::List => "lists",
         Room::Card => "card",
         Room::Source => "source",
         Room::Search => "search",
         Room::Picker => "choosing",
+        Room::Command => "command line",
         Room::Page => "page",
         Room::Grid => "table",
     }
 }
 
-fn place(rooms: &[Room]) -> String {
-    match rooms.len() {
-        7 => String::from("everywhere"),
-        _ => rooms.iter().map(|&room| room_name(room)).collect::<Vec<_>>().join(", "),
-    }
-}
-
-fn sequence(keys: &[Key]) -> String {
-    keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const ROOMS: [Room; 7] =
-        [Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Page, Room::Grid];
-
-    #[test]
-    fn no_key_does_two_things_in_one_room() {
-        for room in ROOMS {
-            let bound: Vec<&str> = of(room).flat_map(|binding| binding.keys).copied().collect();
-            for (at, keys) in bound.iter().enumerate() {
-                for other in &bound[at + 1..] {
-                    assert_ne!(keys, other, "{room:?}");
-                    assert!(!other.starts_with(&format!("{keys} ")), "{keys} hides {other} in {room:?}");
-                    assert!(!keys.starts_with(&format!("{other} ")), "{other} hides {keys} in {room:?}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn an_action_has_one_name_and_a_name_one_action() {
@@ -495,33 +524,23 @@ mod tests {
     }
 
     #[test]
-    fn a_key_needs_its_second() {
-        assert_eq!(read(Room::List, &[Key::Char('y')]), Reading::More);
-        assert_eq!(read(Room::List, &[Key::Char('y'), Key::Char('q')]), Reading::Run(Action::CopyQuote));
-        assert_eq!(read(Room::List, &[Key::Char('y'), Key::Char('x')]), Reading::Nothing);
-        assert_eq!(read(Room::Search, &[Key::Char('y')]), Reading::Nothing);
-        assert_eq!(read(Room::Source, &[Key::Char(' ')]), Reading::Run(Action::PageDown));
-    }
-
-    #[test]
-    fn a_letter_can_be_any() {
-        assert_eq!(read(Room::Card, &[Key::Char('m')]), Reading::More);
-        assert_eq!(
-            read(Room::Card, &[Key::Char('m'), Key::Char('q')]),
-            Reading::RunWith(Action::SetMark, 'q')
-        );
-        for other in [Key::Char('é'), Key::Char('1'), Key::Ctrl('a'), Key::Esc] {
-            assert_eq!(read(Room::Card, &[Key::Char('m'), other]), Reading::Nothing);
+    fn a_key_is_known_by_its_name() {
+        let keys = ["j", "]", "Space", "-", "é", "Ctrl-n", "Alt--", "PageDown", "Shift-Tab", "Esc"];
+        for name in keys {
+            assert_eq!(name.parse::<Key>().map(|key| key.to_string()).as_deref(), Ok(name));
         }
-        let quote = Key::Char('\'');
-        assert_eq!(read(Room::Card, &[quote, Key::Char('a')]), Reading::RunWith(Action::GoToMark, 'a'));
-        assert_eq!(read(Room::Card, &[quote, quote]), Reading::Run(Action::Marks));
+        assert_eq!("ctrl-N".parse(), Ok(Key::Ctrl('n')));
+        assert_eq!("pagedown".parse(), Ok(Key::PageDown));
+        for name in ["", " ", "yy", "Ctrl-", "Ctrl-é", "Ctl-n", "F1", "\n"] {
+            assert_eq!(name.parse::<Key>(), Err(()), "{name}");
+        }
     }
 
     #[test]
-    fn every_room_has_a_way_out() {
-        for room in ROOMS {
-            assert!(of(room).any(|binding| binding.action == Action::Close), "{room:?}");
+    fn a_hint_names_no_key() {
+        for binding in BINDINGS {
+            let first = binding.hint.split(' ').next().unwrap_or_default();
+            assert!(first.is_empty() || first.len() > 1 && first.parse::<Key>().is_err(), "{}", binding.hint);
         }
     }
 }

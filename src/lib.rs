@@ -38,6 +38,8 @@ pub mod leaf;
 
 // Tables: what follows from the cards, side by side.
 pub mod grid;
+// Looks: what each kind of words is shown as.
+pub mod theme;
 
 // State: the one owner of what the reader sees; the only file input; the memory on disk.
 pub mod app;

@@ -20,7 +20,6 @@ use crate::problem::Severity;
 use crate::store::{self, Opened};
 use crate::terminal::{Depth, Options, Screen, Suspend};
 use crate::update;
-use crate::view::Theme;
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
 use clap::Parser;
@@ -96,8 +95,7 @@ fn read(library: &Library, args: &Args) -> Result<ExitCode> {
     app.memory = memory;
     start.apply(&mut app);
     app.note = news.or(app.note);
-    let theme = if depth == Depth::Mono { Theme::Mono } else { Theme::Terminal };
-    reader::run(screen, app, theme, store)?;
+    reader::run(screen, app, depth, store)?;
     Ok(ExitCode::SUCCESS)
 }
 

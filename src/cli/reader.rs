@@ -4,21 +4,22 @@ use super::keeper::Keeper;
 use super::print;
 use crate::app::App;
 use crate::store::Store;
-use crate::terminal::{Event, Screen};
+use crate::terminal::{Depth, Event, Screen};
+use crate::theme::Theme;
 use crate::update::{Effect, Msg, update};
-use crate::view::{self, Theme};
+use crate::view;
 use std::{io, mem};
 
 /// Reads until the reader quits, and keeps what was made.
 ///
 /// # Errors
 /// When the terminal is gone.
-pub(super) fn run(mut screen: Screen, mut app: App, theme: Theme, store: Option<Store>) -> io::Result<()> {
+pub(super) fn run(mut screen: Screen, mut app: App, depth: Depth, store: Option<Store>) -> io::Result<()> {
     let keeper = Keeper::new(store, &app);
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
     screen.on_end(move || drop(last.save()));
-    let read = follow(&mut screen, &mut app, theme, &keeper);
+    let read = follow(&mut screen, &mut app, depth, &keeper);
     drop(screen);
     if let Err(error) = keeper.close(&app) {
         print::complain(&format!("this session could not be remembered: {error}"));
@@ -27,12 +28,13 @@ pub(super) fn run(mut screen: Screen, mut app: App, theme: Theme, store: Option<
 }
 
 /// Follows the reader until the reader quits.
-fn follow(screen: &mut Screen, app: &mut App, theme: Theme, keeper: &Keeper) -> io::Result<()> {
+fn follow(screen: &mut Screen, app: &mut App, depth: Depth, keeper: &Keeper) -> io::Result<()> {
     let mut made = false;
     loop {
         if app.size != screen.size() {
             update(app, Msg::Resize(screen.size()));
         }
+        let theme = if depth == Depth::Mono { Theme::MONO } else { app.theme };
         screen.draw(|buffer| view::draw(app, theme, buffer))?;
         // Only now, so that no frame waits for the disk.
         if mem::take(&mut made)

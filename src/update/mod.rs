@@ -1,5 +1,6 @@
 //! A message and a state give a new state, and at most one thing for the shell to do.
 
+mod command;
 mod grid;
 mod moving;
 mod picker;
@@ -14,7 +15,7 @@ pub use searching::launch as launch_search;
 
 use crate::app::{App, Mode};
 use crate::geometry::Size;
-use crate::keys::{self, Action, Key, Mouse, Reading};
+use crate::keys::{Action, Key, Mouse, Reading};
 use crate::sanitize::Safe;
 
 /// What happens to the reader.
@@ -74,8 +75,10 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
 }
 
 fn press(app: &mut App, key: Key) -> Effect {
-    app.pending.push(key);
-    match keys::read(app.room(), &app.pending) {
+    let room = app.room();
+    let meant = app.keys.meant(room, &app.pending, key);
+    app.pending.push(meant);
+    match app.keys.read(room, &app.pending) {
         Reading::Run(action) => {
             app.pending.clear();
             run(app, action)
@@ -110,6 +113,7 @@ fn run(app: &mut App, action: Action) -> Effect {
             Effect::Nothing
         }
         (_, Mode::Picker(_)) => picker::run(app, action),
+        (_, Mode::Command(_)) => command::run(app, action),
         (_, Mode::Problems { .. }) => {
             moving::problems(app, action);
             Effect::Nothing
@@ -134,6 +138,11 @@ fn typed(app: &mut App, key: Key) {
                 picker.narrow();
             }
         }
+        Mode::Command(command) => {
+            if command.list.line.press(key) {
+                command::typed(app);
+            }
+        }
         Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {}
     }
 }
@@ -148,6 +157,10 @@ fn paste(app: &mut App, text: &str) {
         Mode::Picker(picker) => {
             picker.line.insert(text);
             picker.narrow();
+        }
+        Mode::Command(command) => {
+            command.list.line.insert(text);
+            command::typed(app);
         }
         Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {}
     }

@@ -194,7 +194,9 @@ pub(super) fn mouse(app: &mut App, mouse: Mouse) {
         (Mode::Reading, _) => {}
         (Mode::Grid(_), MouseAct::WheelUp) => return super::grid::wheel(app, -3),
         (Mode::Grid(_), MouseAct::WheelDown) => return super::grid::wheel(app, 3),
-        (Mode::Grid(_) | Mode::Search(_) | Mode::Picker(_) | Mode::Problems { .. }, _) => return,
+        (Mode::Grid(_) | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. }, _) => {
+            return;
+        }
     }
     let layout = app.layout();
     let Some(pane) = layout.pane_at(mouse.column, mouse.row) else { return };

@@ -1,19 +1,20 @@
-//! Choosing from a list by typing: topics, sources, cards, keys, commands.
+//! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
 use super::moving::Move;
-use super::{Effect, grid, moving, reading, remembering};
+use super::{Effect, grid, moving, note, reading, remembering, searching};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
 use crate::cite::{self, counted, label};
 use crate::geometry::Pane;
-use crate::keys::{self, Action, Room};
+use crate::keys::Action;
 use crate::line::Line;
 use crate::memory::Change;
 use crate::model::{Card, LEGEND, Ref};
 use crate::sanitize::Safe;
 use crate::scroll;
-use crate::search;
+use crate::search::{self, Ranked};
 use crate::span::Span;
 use crate::wrap;
+use std::collections::HashSet;
 
 impl Picker {
     /// A picker over all of `choices`.
@@ -33,21 +34,43 @@ impl Picker {
 
     /// Leaves what the typed line finds.
     pub(super) fn narrow(&mut self) {
-        self.at = Cursor::default();
-        let lines = self.choices.iter().map(|choice| choice.line.as_ref());
-        self.shown = if self.line.text().trim().is_empty() {
-            lines.enumerate().map(|(item, _)| (item, Vec::new())).collect()
-        } else {
-            search::rank(self.line.text(), lines)
-                .into_iter()
-                .map(|ranked| (ranked.item, ranked.marks))
-                .collect()
-        };
+        let typed = self.line.text().to_owned();
+        self.narrow_to(&typed);
     }
 
-    fn chosen(&self) -> Option<Pick> {
+    /// Leaves what `typed` finds. What a command line calls so comes first, then what it begins to call
+    /// so, the shortest first.
+    pub(super) fn narrow_to(&mut self, typed: &str) {
+        self.at = Cursor::default();
+        let lines = self.choices.iter().map(|choice| choice.line.as_ref());
+        let mut found = search::rank(typed, lines);
+        let known: HashSet<usize> = found.iter().map(|ranked| ranked.item).collect();
+        let named = |item: usize| {
+            let word = self.choices.get(item).map(|choice| choice.word.as_str());
+            word.filter(|word| !typed.is_empty() && word.starts_with(typed))
+        };
+        let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
+        found.extend(others.map(|item| Ranked { item, marks: Vec::new() }));
+        found.sort_by_key(|ranked| named(ranked.item).map_or(usize::MAX, str::len));
+        self.shown = found.into_iter().map(|ranked| (ranked.item, ranked.marks)).collect();
+    }
+
+    /// What is left of the choices, best first.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Choice> {
+        self.shown.iter().filter_map(|(item, _)| self.choices.get(*item))
+    }
+
+    /// The current one.
+    pub(super) fn chosen(&self) -> Option<&Choice> {
         let (item, _) = self.shown.get(self.at.chosen)?;
-        Some(self.choices.get(*item)?.pick)
+        self.choices.get(*item)
+    }
+
+    /// Moves among what is shown, `page` lines at a time.
+    pub(super) fn step(&mut self, way: Move, page: usize) {
+        let count = self.shown.len();
+        self.at.chosen = way.among(count, self.at.chosen, page);
+        self.at.top = scroll::first_item(count, self.at.chosen, self.at.top, page, |_| 1);
     }
 }
 
@@ -57,7 +80,14 @@ impl Choice {
     pub fn new(name: &str, detail: &str, pick: Pick) -> Self {
         let name = Safe::line(name);
         let gap = if detail.is_empty() { "" } else { "  " };
-        Self { name: name.len(), line: Safe::line(&format!("{name}{gap}{detail}")), pick }
+        let line = Safe::line(&format!("{name}{gap}{detail}"));
+        Self { name: name.len(), line, word: name.trim_end().to_owned(), pick }
+    }
+
+    /// The same, called `word` on a command line.
+    #[must_use]
+    pub(super) fn called(self, word: &str) -> Self {
+        Self { word: word.to_owned(), ..self }
     }
 }
 
@@ -67,13 +97,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let Mode::Picker(picker) = &mut app.mode else { return Effect::Nothing };
     let page = layout.over_page(picker.choices.len());
     match (action, Move::of(action)) {
-        (_, Some(way)) => {
-            let count = picker.shown.len();
-            picker.at.chosen = way.among(count, picker.at.chosen, page);
-            picker.at.top = scroll::first_item(count, picker.at.chosen, picker.at.top, page, |_| 1);
-        }
+        (_, Some(way)) => picker.step(way, page),
         (Action::Open, None) => {
-            let pick = picker.chosen();
+            let pick = picker.chosen().map(|choice| choice.pick.clone());
             close(app);
             return pick.map_or(Effect::Nothing, |pick| take(app, pick));
         }
@@ -87,12 +113,13 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 fn close(app: &mut App) {
     let under = match &mut app.mode {
         Mode::Picker(picker) => picker.under.take(),
-        Mode::Reading | Mode::Search(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+        Mode::Reading | Mode::Search(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
     };
     app.mode = under.map_or(Mode::Reading, Mode::Grid);
 }
 
-fn take(app: &mut App, pick: Pick) -> Effect {
+/// Does what choosing something does.
+pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
     match pick {
         Pick::Topic(topic) => {
             reading::remember(app);
@@ -116,6 +143,12 @@ fn take(app: &mut App, pick: Pick) -> Effect {
             reading::focus(app, Pane::Source);
         }
         Pick::Mark(letter) => return remembering::go(app, letter),
+        Pick::Search(words) => searching::launch(app, &words),
+        Pick::Theme(theme) => {
+            app.theme = theme;
+            let name = theme.name().unwrap_or_default();
+            note(app, &format!("The colours are now {name}; theme = \"{name}\" in config.toml keeps them."));
+        }
     }
     Effect::Nothing
 }
@@ -131,36 +164,49 @@ pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
 
 /// Opens the choice of a topic.
 pub(super) fn open_topics(app: &mut App) {
+    let choices = topics(app);
+    open(app, "Topic", choices);
+}
+
+/// Every topic, and all of them.
+pub(super) fn topics(app: &App) -> Vec<Choice> {
     let briefing = &app.briefing;
-    let mut choices =
-        vec![Choice::new("All topics", &counted(briefing.cards.len(), "card"), Pick::Topic(None))];
+    let count = counted(briefing.cards.len(), "card");
+    let mut choices = vec![Choice::new("All topics", &count, Pick::Topic(None)).called("all")];
     for (at, topic) in briefing.topics.iter().enumerate() {
         let count = briefing.cards.iter().filter(|card| card.topics.contains(&Ref::new(at))).count();
         let aliases: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
         let detail = format!("{} · {} · {}", counted(count, "card"), topic.id, aliases.join(", "));
-        choices.push(Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at)))));
+        let choice = Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at))));
+        choices.push(choice.called(&topic.id));
     }
-    open(app, "Topic", choices);
+    choices
 }
 
 /// Opens the choice of a source.
 pub(super) fn open_sources(app: &mut App) {
+    let choices = sources(app);
+    open(app, "Source", choices);
+}
+
+/// Every source.
+pub(super) fn sources(app: &App) -> Vec<Choice> {
     let choices = app.briefing.sources.iter().enumerate().map(|(at, source)| {
         let mut detail = Vec::new();
         detail.extend(source.outlet.is_some().then(|| label(source).to_string()));
         detail.extend(source.author.as_ref().map(Safe::to_string));
         detail.extend(source.date.as_ref().map(ToString::to_string));
         detail.extend(source.note.as_ref().map(Safe::to_string));
-        Choice::new(&source.title, &detail.join(" · "), Pick::Source(Ref::new(at)))
+        let choice = Choice::new(&source.title, &detail.join(" · "), Pick::Source(Ref::new(at)));
+        choice.called(&source.id)
     });
-    let choices = choices.collect();
-    open(app, "Source", choices);
+    choices.collect()
 }
 
 /// Opens what is known of the source in the source pane, to be read.
 pub(super) fn open_about(app: &mut App) {
     let Some(source) = app.source().map(|source| &app.briefing[source]) else {
-        return super::note(app, "No quote, so no source to tell of.");
+        return note(app, "No quote, so no source to tell of.");
     };
     let layout = app.layout();
     let width = usize::from(layout.over(usize::MAX).width.saturating_sub(5));
@@ -202,38 +248,31 @@ pub(super) fn open_changes(app: &mut App, changes: &[(Ref<Card>, Change)]) {
 
 /// Opens the choice of a mark.
 pub(super) fn open_marks(app: &mut App) {
+    let choices = marks(app);
+    open(app, "Marks", choices);
+}
+
+/// Every mark.
+pub(super) fn marks(app: &App) -> Vec<Choice> {
     let choices = app.memory.marks.iter().map(|(&letter, mark)| {
         let id = mark.spot.source.as_ref().map(|within| &within.id);
         let source = id.and_then(|id| app.briefing.sources.iter().find(|source| *source.id == **id));
         let detail = source.map_or("", |source| &source.title);
-        Choice::new(&format!("{letter}  {}", mark.line), detail, Pick::Mark(letter))
+        let choice = Choice::new(&format!("{letter}  {}", mark.line), detail, Pick::Mark(letter));
+        choice.called(&letter.to_string())
     });
-    let choices = choices.collect();
-    open(app, "Marks", choices);
+    choices.collect()
 }
 
 /// Opens every key of the place where the reader is.
 pub(super) fn open_help(app: &mut App) {
     let room = app.room();
-    let choices = keys::of(room).map(|binding| {
-        let keys: Vec<String> = binding.keys.iter().map(|keys| keys.replace(' ', "")).collect();
-        let keys = if keys.is_empty() { format!(":{}", binding.name) } else { keys.join(" ") };
-        Choice::new(&format!("{keys:<23} {}", binding.help), "", Pick::Action(binding.action))
+    let choices = app.keys.of(room).map(|row| {
+        let line = format!("{:<23} {}", row.label(room), row.binding.help);
+        Choice::new(&line, "", Pick::Action(row.binding.action))
     });
     let signs =
         LEGEND.iter().map(|(sign, meaning)| Choice::new(&format!("{sign:<23} {meaning}"), "", Pick::Nothing));
     let choices = choices.chain(signs).collect();
     open(app, "Keys and signs", choices);
-}
-
-/// Opens every action by its name.
-pub(super) fn open_commands(app: &mut App) {
-    let mut choices: Vec<Choice> = Vec::new();
-    for binding in keys::of(Room::List).chain(keys::of(Room::Source)) {
-        let pick = Pick::Action(binding.action);
-        if choices.iter().all(|choice| choice.pick != pick) {
-            choices.push(Choice::new(&format!("{:<16}", binding.name), binding.help, pick));
-        }
-    }
-    open(app, "Command", choices);
 }

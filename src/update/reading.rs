@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, grid, note, picker, remembering, searching};
+use super::{Effect, command, grid, note, picker, remembering, searching};
 use crate::app::{App, Mode, Place, Sight};
 use crate::cite::{self, counted};
 use crate::geometry::{Pane, Shape};
@@ -51,7 +51,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             grid::open_chart(app, action);
         }
         Action::Turn | Action::Sort => note(app, "This is for the tables: v, s, w and c open them."),
-        Action::Command => picker::open_commands(app),
+        Action::Command => command::open(app, ""),
+        Action::Theme => command::open(app, "theme "),
+        Action::Complete => {}
         Action::Help => picker::open_help(app),
         Action::AllTopics => {
             remember(app);

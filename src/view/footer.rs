@@ -4,7 +4,7 @@ use super::paper::Paper;
 use super::theme::Look;
 use crate::app::{App, Finds, Mode, Search};
 use crate::geometry::Layout;
-use crate::keys;
+use crate::keys::{Action, Hint};
 use crate::line::Line;
 use crate::span::Span;
 use crate::wrap;
@@ -19,7 +19,8 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     }
     match &app.mode {
         Mode::Search(prompt) => Some(typing(paper, area, "/", &prompt.line, &count(&prompt.search))),
-        Mode::Picker(picker) => Some(typing(paper, area, "> ", &picker.line, "Enter choose · Esc leave")),
+        Mode::Picker(picker) => Some(typing(paper, area, "> ", &picker.line, &said(app))),
+        Mode::Command(command) => Some(typing(paper, area, ":", &command.list.line, &said(app))),
         Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {
             match (&app.note, app.pending.as_slice()) {
                 (_, [_, ..]) => pending(app, area, paper),
@@ -35,12 +36,22 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     }
 }
 
+/// The cells that what is typed has before anything else has any.
+const TYPED: u16 = 16;
+
+/// What the keys do that matter while something is typed.
+fn said(app: &App) -> String {
+    let hints = app.keys.hints(app.room());
+    hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect::<Vec<_>>().join(" · ")
+}
+
 /// A line being typed, scrolled so that its cursor is seen. Gives the cursor's cell.
 fn typing(paper: &mut Paper<'_>, area: Rect, lead: &str, line: &Line, right: &str) -> (u16, u16) {
     let quiet = paper.theme.style(Look::Quiet);
     let last = area.right() - 1;
     let lead_width = paper.put(area.x, area.y, area.width, lead, paper.theme.style(Look::Accent));
-    let right_width = if area.width > 40 { paper.put_right(area, right, quiet) } else { 0 };
+    let right_room = usize::from(area.width.saturating_sub(TYPED));
+    let right_width = if wrap::width(right) <= right_room { paper.put_right(area, right, quiet) } else { 0 };
     let room = usize::from(area.width.saturating_sub(lead_width + right_width + 1)).max(1);
     let before = line.before();
     let from = before.len() - tail(before, room - 1);
@@ -79,7 +90,7 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     let pressed: String = app.pending.iter().map(ToString::to_string).collect();
     let mut x = area.x + 1;
     x += paper.put(x, area.y, area.right().saturating_sub(x), &pressed, strong) + 2;
-    for (key, help) in keys::following(app.room(), &app.pending) {
+    for (key, help) in app.keys.following(app.room(), &app.pending) {
         let room = area.right().saturating_sub(x);
         if usize::from(room) < wrap::width(key) + wrap::width(help) + 2 {
             break;
@@ -93,10 +104,9 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
 fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let quiet = paper.theme.style(Look::Quiet);
-    let hints: Vec<(&str, &str)> =
-        keys::of(app.room()).filter_map(|binding| binding.hint.split_once(' ')).collect();
-    let wide = |(key, hint): &(&str, &str)| wrap::width(key) + wrap::width(hint) + 3;
-    let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(|(key, _)| *key == "?");
+    let wide = |hint: &Hint| wrap::width(&hint.keys) + wrap::width(hint.word) + 3;
+    let all_keys = |hint: &Hint| hint.action == Action::Help;
+    let (last, first): (Vec<_>, Vec<_>) = app.keys.hints(app.room()).into_iter().partition(all_keys);
     let mut room = usize::from(area.width).saturating_sub(last.iter().map(wide).sum());
     let mut shown = Vec::new();
     for hint in first {
@@ -108,8 +118,8 @@ fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
     }
     shown.extend(last);
     let mut x = area.x + 1;
-    for (key, hint) in shown {
-        x += paper.put(x, area.y, area.right().saturating_sub(x), key, strong) + 1;
-        x += paper.put(x, area.y, area.right().saturating_sub(x), hint, quiet) + 2;
+    for hint in shown {
+        x += paper.put(x, area.y, area.right().saturating_sub(x), &hint.keys, strong) + 1;
+        x += paper.put(x, area.y, area.right().saturating_sub(x), hint.word, quiet) + 2;
     }
 }

@@ -9,11 +9,9 @@ mod paper;
 mod results;
 mod source;
 mod status;
-mod theme;
-
-pub use theme::{Look, Theme};
 
 use crate::app::{App, Finds, Mode};
+use crate::theme::{self, Theme};
 use paper::Paper;
 use ratatui::buffer::Buffer;
 
@@ -41,6 +39,10 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
                 None => lists::draw(app, &layout, &mut paper),
             }
             over::picker(picker, &layout, &mut paper);
+        }
+        Mode::Command(command) => {
+            lists::draw(app, &layout, &mut paper);
+            over::picker(&command.list, &layout, &mut paper);
         }
         Mode::Problems { top } => {
             lists::draw(app, &layout, &mut paper);

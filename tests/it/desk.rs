@@ -5,8 +5,9 @@ use brief::geometry::Size;
 use brief::keys::{Key, Mouse};
 use brief::load::Library;
 use brief::model::Briefing;
+use brief::theme::{Look, Theme};
 use brief::update::{Effect, Msg, update};
-use brief::view::{Look, Theme, draw};
+use brief::view::draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
@@ -39,7 +40,7 @@ pub fn shipped() -> Briefing {
 impl Desk {
     pub fn new(briefing: Briefing, columns: u16, rows: u16) -> Self {
         let app = App::new(briefing, Size { columns, rows });
-        Self { app, theme: Theme::Terminal, effect: Effect::Nothing }
+        Self { app, theme: Theme::TERMINAL, effect: Effect::Nothing }
     }
 
     /// Presses keys, each by its name, set apart by spaces; `text:WORDS` types words, `_` a space.

@@ -1,6 +1,7 @@
 //! The tests that see the program from outside: keys in, screen out.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
+mod command_line;
 mod commands;
 mod content;
 mod desk;

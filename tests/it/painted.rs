@@ -4,7 +4,7 @@ use crate::desk::{Desk, ferry, shipped};
 use brief::app::App;
 use brief::geometry::{List, Pane};
 use brief::model::{Briefing, Found, Ref};
-use brief::view::{Look, Theme};
+use brief::theme::{Look, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
@@ -70,16 +70,12 @@ fn every_quote_is_spelled(briefing: &Briefing, theme: Theme) {
         for (columns, rows) in sizes.into_iter().chain(sizes.into_iter().rev()) {
             desk.resize(columns, rows);
             let inside = desk.app.layout().inside(desk.app.layout().source);
-            let painted = match theme {
-                Theme::Terminal => {
-                    let quote = theme.style(Look::Quote).bg.unwrap();
-                    spelled(&desk, |cell| cell.bg == quote, inside)
-                }
-                Theme::Mono => spelled(
-                    &desk,
-                    |cell| cell.modifier.contains(Modifier::UNDERLINED),
-                    desk.app.layout().status.union(desk.app.layout().footer),
-                ),
+            let painted = if theme == Theme::MONO {
+                let elsewhere = desk.app.layout().status.union(desk.app.layout().footer);
+                spelled(&desk, |cell| cell.modifier.contains(Modifier::UNDERLINED), elsewhere)
+            } else {
+                let quote = theme.style(Look::Quote).bg.unwrap();
+                spelled(&desk, |cell| cell.bg == quote, inside)
             };
             let words = words_in_source(&desk.app);
             let rows_seen = usize::from(inside.height);
@@ -103,18 +99,18 @@ fn every_quote_is_spelled(briefing: &Briefing, theme: Theme) {
 
 #[test]
 fn every_quote_of_the_shipped_briefing_is_spelled_where_it_is_painted() {
-    every_quote_is_spelled(&shipped(), Theme::Terminal);
+    every_quote_is_spelled(&shipped(), Theme::TERMINAL);
 }
 
 #[test]
 fn every_quote_is_spelled_around_wide_letters_and_marks() {
-    every_quote_is_spelled(&ferry(), Theme::Terminal);
+    every_quote_is_spelled(&ferry(), Theme::TERMINAL);
 }
 
 #[test]
 fn without_colour_nothing_but_the_quote_is_underlined() {
     for briefing in [ferry(), shipped()] {
-        every_quote_is_spelled(&briefing, Theme::Mono);
+        every_quote_is_spelled(&briefing, Theme::MONO);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every size, every mode: no panic, nothing outside the screen, the focus seen without colour.
 
 use crate::desk::{Desk, ferry};
-use brief::view::Theme;
+use brief::theme::Theme;
 use ratatui::style::Modifier;
 
 /// Keys that lead into each mode.
@@ -73,7 +73,7 @@ fn the_focus_is_seen_without_colour() {
         let mut seen = Vec::new();
         for pane in ["1", "2", "3", "4", "5"] {
             let mut desk = Desk::new(ferry(), columns, rows);
-            desk.theme = Theme::Mono;
+            desk.theme = Theme::MONO;
             desk.press(pane);
             let text = desk.text();
             assert!(text.contains('━'), "{pane} at {columns}x{rows}");

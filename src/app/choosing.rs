@@ -1,0 +1,70 @@
+//! Something to choose from a list by typing: what is listed, and what choosing it does.
+
+use super::Cursor;
+use crate::grid::Table;
+use crate::keys::Action;
+use crate::line::Line;
+use crate::model::{Card, Ref, Source, Topic};
+use crate::sanitize::Safe;
+use crate::span::Span;
+use crate::theme::Theme;
+
+/// Something to choose from a list by typing.
+pub struct Picker {
+    /// What is chosen.
+    pub title: &'static str,
+    /// What has been typed.
+    pub line: Line,
+    /// Everything there is to choose from.
+    pub choices: Vec<Choice>,
+    /// What the typed line leaves, best first: indices into `choices`, with the letters to mark.
+    pub shown: Vec<(usize, Vec<Span>)>,
+    /// The current one, and the first one seen.
+    pub at: Cursor,
+    /// The table that it was opened over.
+    pub under: Option<Box<Table>>,
+}
+
+/// A command that is being typed: a list of what it can be, and of the commands run before.
+pub struct Command {
+    /// What has been typed, and what it can mean.
+    pub list: Picker,
+    /// How far back in the commands run before the line has been taken from; 0 for a new line.
+    pub back: usize,
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its line: what it is called and what else there is to say. Typing finds any of it.
+    pub line: Safe,
+    /// How many bytes of the line are its name.
+    pub name: usize,
+    /// What a command line calls it.
+    pub word: String,
+    /// What choosing it does.
+    pub pick: Pick,
+}
+
+/// What choosing something does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Narrows the lists to a topic, or widens them again.
+    Topic(Option<Ref<Topic>>),
+    /// Does what a key would do.
+    Action(Action),
+    /// Goes to a card, at one of its quotes.
+    Card(Ref<Card>, usize),
+    /// Goes to a quote of a card, in its source.
+    Quote(Ref<Card>, usize),
+    /// Opens a source at its beginning.
+    Source(Ref<Source>),
+    /// Searches everything for some words.
+    Search(String),
+    /// Shows words in other colours.
+    Theme(Theme),
+    /// Nothing: it is there to be read.
+    Nothing,
+    /// Goes to the mark with a letter.
+    Mark(char),
+}

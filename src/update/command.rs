@@ -1,0 +1,218 @@
+//! The command line: every action by its name, and what it is about behind the name.
+//!
+//! It is a list to choose from like any other, but what it lists follows from what is typed.
+
+use super::moving::Move;
+use super::picker::{self, take};
+use super::{Effect, note};
+use crate::app::{App, Choice, Command, Mode, Pick, Picker};
+use crate::cite;
+use crate::keys::{self, Action, Room};
+use crate::line::Line;
+use crate::model::Ref;
+use crate::nearest::nearest;
+use crate::theme::{self, Look, Theme};
+
+/// So many commands are remembered.
+const MOST: usize = 100;
+
+/// Opens the command line with `text` typed.
+pub(super) fn open(app: &mut App, text: &str) {
+    let mut list = Picker::new("Command", Vec::new());
+    list.line = Line::new(text);
+    app.mode = Mode::Command(Command { list, back: 0 });
+    refresh(app);
+}
+
+/// Lists what the typed line can mean.
+pub(super) fn refresh(app: &mut App) {
+    let Mode::Command(command) = &app.mode else { return };
+    let text = command.list.line.text().to_owned();
+    let (title, choices) = listed(app, &text);
+    if let Mode::Command(command) = &mut app.mode {
+        command.list.title = title;
+        command.list.choices = choices;
+        command.list.narrow_to(split(&text).1);
+    }
+}
+
+/// A key that was typed into the line.
+pub(super) fn typed(app: &mut App) {
+    if let Mode::Command(command) = &mut app.mode {
+        command.back = 0;
+    }
+    refresh(app);
+}
+
+/// Does what an action means while a command is typed.
+pub(super) fn run(app: &mut App, action: Action) -> Effect {
+    let layout = app.layout();
+    let Mode::Command(command) = &mut app.mode else { return Effect::Nothing };
+    let at_first = command.list.at.chosen == 0;
+    let recalls = at_first && (command.back > 0 || command.list.line.text().is_empty());
+    match (action, Move::of(action)) {
+        (Action::Up, _) if recalls => recall(app, 1),
+        (Action::Down, _) if command.back > 0 => recall(app, -1),
+        (_, Some(way)) => {
+            let page = layout.over_page(command.list.choices.len());
+            command.list.step(way, page);
+        }
+        (Action::Complete, None) => complete(app),
+        (Action::Open, None) => return accept(app),
+        (Action::Close, None) => app.mode = Mode::Reading,
+        _ => {}
+    }
+    Effect::Nothing
+}
+
+/// Takes the line from the commands run before: an earlier one, or a later one.
+fn recall(app: &mut App, by: isize) {
+    let Mode::Command(command) = &mut app.mode else { return };
+    command.back = command.back.saturating_add_signed(by).min(app.commands.len());
+    let line = app.commands.iter().rev().nth(command.back.wrapping_sub(1));
+    command.list.line = Line::new(line.map_or("", String::as_str));
+    refresh(app);
+}
+
+/// Completes the line as far as what is listed agrees; where that adds nothing, with what is chosen.
+fn complete(app: &mut App) {
+    let Mode::Command(command) = &mut app.mode else { return };
+    let list = &mut command.list;
+    let (lead, rest) = split(list.line.text());
+    let words = || list.listed().map(|choice| choice.word.as_str()).filter(|word| word.starts_with(rest));
+    let agreed = words().next().map_or("", |first| {
+        first.get(..words().map(|word| common(first, word)).min().unwrap_or(0)).unwrap_or("")
+    });
+    let whole = words().any(|word| word == agreed) && words().count() == 1;
+    let (word, whole) = match list.chosen() {
+        _ if agreed.len() > rest.len() => (agreed, whole),
+        Some(choice) => (choice.word.as_str(), true),
+        None => return,
+    };
+    let space = if whole && lead.is_empty() && keys::named(word).is_some_and(takes_more) { " " } else { "" };
+    list.line = Line::new(&format!("{lead}{word}{space}"));
+    typed(app);
+}
+
+/// How many bytes two words have in common at their beginning, in whole characters.
+fn common(one: &str, other: &str) -> usize {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
+    same.map(|(letter, _)| letter.len_utf8()).sum()
+}
+
+/// Runs what is chosen; where nothing is, says what is near.
+fn accept(app: &mut App) -> Effect {
+    let Mode::Command(command) = std::mem::replace(&mut app.mode, Mode::Reading) else {
+        return Effect::Nothing;
+    };
+    let (lead, rest) = split(command.list.line.text());
+    let Some(choice) = command.list.chosen() else {
+        keep(app, command.list.line.text());
+        let words = command.list.choices.iter().map(|choice| choice.word.as_str());
+        let near = nearest(rest, words, 3);
+        let kind = if lead.is_empty() { "command" } else { lead.trim_end() };
+        note(
+            app,
+            &match near.as_slice() {
+                [] => format!("There is no {kind} “{rest}”."),
+                near => format!("There is no {kind} “{rest}”; the nearest: {}.", near.join(", ")),
+            },
+        );
+        return Effect::Nothing;
+    };
+    keep(app, &format!("{lead}{}", choice.word));
+    take(app, choice.pick.clone())
+}
+
+/// Remembers a command that was run.
+fn keep(app: &mut App, line: &str) {
+    app.commands.retain(|kept| kept != line);
+    app.commands.push(line.to_owned());
+    if app.commands.len() > MOST {
+        app.commands.remove(0);
+    }
+}
+
+/// A line as the name of an action that takes more, with the space behind it, and the rest.
+fn split(line: &str) -> (&str, &str) {
+    match line.split_once(' ') {
+        Some((name, rest)) if keys::named(name).is_some_and(takes_more) => {
+            let rest = rest.trim_start();
+            line.split_at(line.len() - rest.len())
+        }
+        Some(_) | None => ("", line),
+    }
+}
+
+/// What a line can mean: a title, and what there is to choose.
+fn listed(app: &App, line: &str) -> (&'static str, Vec<Choice>) {
+    let (lead, rest) = split(line);
+    match keys::named(lead.trim_end()).and_then(|action| about(app, action, rest)) {
+        Some(listed) => listed,
+        None => ("Command", actions(app)),
+    }
+}
+
+/// What an action can be about: a title, and what there is to choose.
+fn about(app: &App, action: Action, words: &str) -> Option<(&'static str, Vec<Choice>)> {
+    Some(match action {
+        Action::Topic => ("Topic", picker::topics(app)),
+        Action::Card => ("Card", cards(app)),
+        Action::Source | Action::Sources => ("Source", picker::sources(app)),
+        Action::GoToMark => ("Marks", picker::marks(app)),
+        Action::Theme => ("Theme", themes()),
+        Action::Search => ("Search", vec![Choice::new(words, "", Pick::Search(words.to_owned()))]),
+        _ => return None,
+    })
+}
+
+/// What is typed behind the name of an action, if anything is.
+const fn argument(action: Action) -> &'static str {
+    match action {
+        Action::Topic | Action::Source | Action::Sources | Action::Theme => " NAME",
+        Action::Card => " ID",
+        Action::GoToMark => " LETTER",
+        Action::Search => " WORDS",
+        _ => "",
+    }
+}
+
+fn takes_more(action: Action) -> bool {
+    !argument(action).is_empty()
+}
+
+/// Every action that means something while the panes are read.
+fn actions(app: &App) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    let rows = [Room::List, Room::Card, Room::Source].map(|room| (room, app.keys.of(room)));
+    for (room, row) in rows.into_iter().flat_map(|(room, rows)| rows.map(move |row| (room, row))) {
+        let (action, name) = (row.binding.action, row.binding.name);
+        if choices.iter().all(|choice| choice.word != name) {
+            let keys = row.keys_in(room).map(|keys| keys.replace(' ', "")).collect::<Vec<_>>().join(" ");
+            let detail = if keys.is_empty() { String::new() } else { format!(" · {keys}") };
+            let title = format!("{:<18}", format!("{name}{}", argument(action)));
+            let choice = Choice::new(&title, &format!("{}{detail}", row.binding.help), Pick::Action(action));
+            choices.push(choice.called(name));
+        }
+    }
+    choices
+}
+
+/// Every card.
+fn cards(app: &App) -> Vec<Choice> {
+    let card = |(at, card): (usize, &crate::model::Card)| {
+        let detail = format!("{} · {}", card.id, cite::summary(&app.briefing, card));
+        Choice::new(&card.title, &detail, Pick::Card(Ref::new(at), 0)).called(&card.id)
+    };
+    app.briefing.cards.iter().enumerate().map(card).collect()
+}
+
+/// Every theme that is built in.
+fn themes() -> Vec<Choice> {
+    let theme = |theme: Theme| {
+        let name = theme.name().unwrap_or_default();
+        let looks = [Look::Accent, Look::Quote, Look::Mark].map(|look| theme::words(theme.style(look)));
+        Choice::new(&format!("{name:<10}"), &looks.join(" · "), Pick::Theme(theme)).called(name)
+    };
+    Theme::ALL.into_iter().map(theme).collect()
+}

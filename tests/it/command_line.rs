@@ -1,0 +1,156 @@
+//! The command line: what is typed behind `:` does what it says.
+
+use crate::desk::{Desk, ferry};
+use brief::app::Mode;
+use brief::geometry::Pane;
+use brief::keys::{Key, Keymap};
+use brief::theme::Theme;
+use brief::update::Effect;
+
+fn desk() -> Desk {
+    Desk::new(ferry(), 120, 36)
+}
+
+fn line(desk: &Desk) -> &str {
+    match &desk.app.mode {
+        Mode::Command(command) => command.list.line.text(),
+        _ => panic!("no command is being typed"),
+    }
+}
+
+#[test]
+fn a_name_runs_its_action() {
+    let mut desk = desk();
+    desk.press(": text:zoom Enter");
+    assert!(desk.app.zoomed);
+    desk.press(": text:q Enter");
+    assert!(!desk.app.zoomed, "the name that begins so comes first: quit, which goes back");
+    desk.press(": text:quit-now Enter");
+    assert_eq!(desk.effect, Effect::Quit);
+}
+
+#[test]
+fn what_it_is_about_stands_behind_the_name() {
+    let mut desk = desk();
+    desk.press(": text:topic_pupils Enter");
+    assert_eq!(desk.app.place.topic, desk.app.briefing.topic_by_name("pupils").ok());
+    desk.press(": text:topic_all Enter");
+    assert_eq!(desk.app.place.topic, None);
+    desk.press(": text:card_mayor-binds Enter");
+    assert_eq!(&*desk.app.card().unwrap().id, "mayor-binds");
+    desk.press(": text:source_herald Enter");
+    assert_eq!(desk.app.place.focus, Pane::Source);
+    assert_eq!(&*desk.app.briefing[desk.app.source().unwrap()].id, "herald");
+    desk.press(": text:theme_dark Enter");
+    assert_eq!(desk.app.theme, Theme::DARK);
+    desk.press(": text:search_crab_soup");
+    assert_eq!(line(&desk), "search crab soup");
+    desk.press("Enter");
+    assert!(matches!(desk.app.mode, Mode::Search(_)));
+    assert!(desk.text().contains("Crab soup"), "{}", desk.text());
+}
+
+#[test]
+fn tab_completes_as_far_as_the_names_agree_and_then_with_what_is_chosen() {
+    for (typed, completed) in [
+        ("zo", "zoom"),
+        ("page", "page-"),
+        ("page- Down", "page-down"),
+        ("top", "top"),
+        ("topi", "topic "),
+        ("topic_pup", "topic pupils"),
+        ("topic_school", "topic pupils"),
+        ("card_may", "card mayor-"),
+        ("card_mayor-", "card mayor-binds"),
+        ("zzzz", "zzzz"),
+    ] {
+        let mut desk = desk();
+        desk.press(&format!(": text:{typed} Tab"));
+        assert_eq!(line(&desk), completed, "{typed}");
+    }
+}
+
+#[test]
+fn what_is_no_command_is_answered_with_the_nearest() {
+    let mut desk = desk();
+    for (typed, answer) in [
+        ("zooom", "There is no command “zooom”; the nearest: zoom."),
+        ("topic_pupilz", "There is no topic “pupilz”; the nearest: pupils."),
+        ("漢—🦀", "There is no command “漢—🦀”."),
+    ] {
+        desk.press(&format!(": text:{typed} Enter"));
+        assert!(matches!(desk.app.mode, Mode::Reading));
+        assert_eq!(desk.app.note.as_ref().map(AsRef::as_ref), Some(answer));
+    }
+}
+
+#[test]
+fn up_on_an_empty_line_brings_back_what_was_run() {
+    let mut desk = desk();
+    desk.press(": text:zoom Enter : text:topic_pup Enter : text:zooom Enter : Up");
+    assert_eq!(line(&desk), "zooom", "also what was wrong, to mend it");
+    desk.press("Up");
+    assert_eq!(line(&desk), "topic pupils");
+    desk.press("Ctrl-p Ctrl-p Ctrl-p");
+    assert_eq!(line(&desk), "zoom", "the first");
+    desk.press("Down Down");
+    assert_eq!(line(&desk), "zooom");
+    desk.press("Down");
+    assert_eq!(line(&desk), "");
+    desk.press("Down");
+    assert_eq!(line(&desk), "", "among what is listed again");
+    desk.press("Esc");
+    assert!(matches!(desk.app.mode, Mode::Reading));
+}
+
+#[test]
+fn every_action_has_a_name_that_finds_it() {
+    let names: Vec<&str> = Keymap::default()
+        .rows()
+        .iter()
+        .filter(|row| row.binding.rooms.contains(&brief::keys::Room::List))
+        .map(|row| row.binding.name)
+        .collect();
+    for name in names {
+        let mut desk = desk();
+        desk.press(&format!(": text:{name}"));
+        let shown = desk.text();
+        assert!(shown.lines().any(|line| line.contains(&format!("▌ {name} "))), "{name}\n{shown}");
+    }
+}
+
+#[test]
+fn keys_work_with_a_cyrillic_layout_left_on() {
+    let mut latin = desk();
+    let mut cyrillic = desk();
+    for (one, other) in
+        [("j", "о"), ("j", "о"), ("]", "ъ"), ("[", "х"), ("z", "я"), ("G", "П"), ("y y", "н н")]
+    {
+        latin.press(one);
+        cyrillic.press(other);
+        assert_eq!(latin.picture(), cyrillic.picture(), "{one} {other}");
+        assert_eq!(latin.effect, cyrillic.effect, "{one} {other}");
+    }
+    cyrillic.press("/ text:ой");
+    let Mode::Search(prompt) = &cyrillic.app.mode else { panic!("no search is being typed") };
+    assert_eq!(prompt.line.text(), "ой", "what is typed is typed");
+}
+
+#[test]
+fn footer_and_help_follow_other_keys() {
+    let mut desk = desk();
+    let changes = [
+        (brief::keys::Action::NextQuote, vec![vec![Key::Char('x')]]),
+        (brief::keys::Action::Topic, vec![]),
+        (brief::keys::Action::Help, vec![vec![Key::Ctrl('x'), Key::Char('h')]]),
+    ];
+    desk.app.keys = Keymap::with(&changes).unwrap();
+    let shown = desk.text();
+    let footer = shown.lines().last().unwrap_or_default();
+    assert!(footer.contains("x/[ quote") && footer.ends_with("Ctrl-x all keys"), "{footer}");
+    assert!(!footer.contains("topic"), "{footer}");
+    desk.press("Ctrl-x");
+    assert!(desk.text().contains("h help"), "{}", desk.text());
+    desk.press("h text:choose_a_topic");
+    assert!(desk.text().contains(":topic"), "{}", desk.text());
+}
