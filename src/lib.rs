@@ -33,7 +33,8 @@ pub mod coverage;
 pub mod format;
 pub mod search;
 
-// Setting: a card as it is read.
+// Setting: a card as it is read; where a terminal has few characters, with those it has.
+pub mod glyphs;
 pub mod leaf;
 
 // Tables: what follows from the cards, side by side.
@@ -53,6 +54,9 @@ pub mod update;
 pub mod export;
 pub mod plain;
 pub mod view;
+
+// Wishes: what the reader's configuration asks for.
+pub mod config;
 
 // Shell: taking the terminal, showing frames, giving it back.
 pub mod terminal;

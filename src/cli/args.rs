@@ -75,6 +75,8 @@ pub(super) enum Command {
     Timeline(Table),
     /// How much rests on which text: topics by sources, or cards by texts and origins.
     Coverage(Coverage),
+    /// Print the configuration as it is now, with where each value is from, in the form of its file.
+    Config,
 }
 
 /// How to say a table. Without any of these it opens in the reader.

@@ -4,6 +4,7 @@ use super::args::{Check, Form};
 use super::{CONTENT, print};
 use crate::cite::counted;
 use crate::coverage::{self, Account};
+use crate::glyphs::Glyphs;
 use crate::load::Library;
 use crate::model::{Briefing, Source};
 use crate::problem::{self, Problem, Severity};
@@ -12,7 +13,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Checks a briefing, or all of a library where none is named.
-pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check) -> Result<ExitCode> {
+pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
     let names = match name {
         Some(name) => vec![name.to_owned()],
         None => library.names(),
@@ -37,7 +38,7 @@ pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check) -> Resu
     }
     let wrong = problems.iter().any(|problem| problem.severity() == Severity::Error);
     let report = match wanted.format {
-        Form::Human => report,
+        Form::Human => glyphs.text(&report).into_owned(),
         Form::Json => {
             let mut json = problem::json(&problems);
             if wanted.coverage {

@@ -3,6 +3,7 @@
 use super::args::Search;
 use super::{CONTENT, print};
 use crate::export::{Extent, Extract, Head, printed};
+use crate::glyphs::Glyphs;
 use crate::model::Briefing;
 use crate::search::{Field, Hit, Index, Query, Results, Target};
 use serde::Serialize;
@@ -40,10 +41,14 @@ enum Place<'b> {
 }
 
 /// Searches a briefing, and prints what it finds.
-pub(super) fn run(briefing: &Briefing, wanted: &Search) -> ExitCode {
+pub(super) fn run(briefing: &Briefing, wanted: &Search, glyphs: Glyphs) -> ExitCode {
     let typed = wanted.query.join(" ");
     let results = Index::new(briefing).search(briefing, &Query::parse(&typed), usize::MAX);
-    let text = if wanted.json { json(briefing, &typed, &results) } else { lines(briefing, &results) };
+    let text = if wanted.json {
+        json(briefing, &typed, &results)
+    } else {
+        glyphs.text(&lines(briefing, &results)).into_owned()
+    };
     print::finish(print::text(&text), if results.hits.is_empty() { CONTENT } else { 0 })
 }
 

@@ -4,6 +4,7 @@ use super::args::{Args, List, Listed};
 use super::{open_at, print};
 use crate::cite::{self, counted, label};
 use crate::export::{CardEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing};
+use crate::glyphs::Glyphs;
 use crate::load::Library;
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::store;
@@ -21,7 +22,7 @@ struct Told {
 }
 
 /// Prints the list that is asked for.
-pub(super) fn run(library: &Library, args: &Args, wanted: &List) -> Result<ExitCode> {
+pub(super) fn run(library: &Library, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<ExitCode> {
     let of = |list: fn(&Extract<'_>) -> Told| -> Result<Told> {
         let (briefing, topic) = open_at(library, args, wanted.topic.as_ref())?;
         Ok(list(&Extract::new(&briefing, topic)))
@@ -34,7 +35,7 @@ pub(super) fn run(library: &Library, args: &Args, wanted: &List) -> Result<ExitC
         Listed::Quotes => of(quotes),
         Listed::Changes => changes(library, args, wanted),
     }?;
-    let text = if wanted.json { told.json } else { table(&told.lines) };
+    let text = if wanted.json { told.json } else { glyphs.text(&table(&told.lines)).into_owned() };
     Ok(print::finish(print::text(&text), 0))
 }
 

@@ -9,24 +9,30 @@ mod list;
 mod print;
 mod reader;
 mod table;
+mod wishes;
 
 use crate::app::App;
 use crate::cite::counted;
+use crate::config::Origin;
 use crate::geometry::{List, Pane};
+use crate::glyphs::Glyphs;
 use crate::load::Library;
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
 use crate::problem::Severity;
+use crate::sanitize::Safe;
 use crate::store::{self, Opened};
 use crate::terminal::{Depth, Options, Screen, Suspend};
 use crate::update;
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
 use clap::Parser;
+use reader::Dress;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::process::ExitCode;
 use table::Wanted;
+use wishes::Wishes;
 
 /// Something is wrong with the content, or nothing was found.
 const CONTENT: u8 = 1;
@@ -57,45 +63,64 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn go(args: &Args) -> Result<ExitCode> {
-    let library = match &args.library {
-        Some(folder) => Library::at(folder)?,
-        None => Library::shipped(),
+    let wishes = Wishes::find();
+    let glyphs = wishes.config.glyphs.value;
+    let library = || match &args.library {
+        Some(folder) => Library::at(folder),
+        None => Ok(Library::shipped()),
     };
     match &args.command {
-        Some(Command::Check(wanted)) => check::run(&library, args.briefing.as_deref(), wanted),
-        Some(Command::List(wanted)) => list::run(&library, args, wanted),
-        Some(Command::Search(wanted)) => Ok(find::run(&library.open(args.briefing.as_deref())?, wanted)),
-        Some(Command::Export(wanted)) => export::run(&library, args, wanted),
+        Some(Command::Config) => Ok(wishes.run()),
+        Some(Command::Check(wanted)) => check::run(&library()?, args.briefing.as_deref(), wanted, glyphs),
+        Some(Command::List(wanted)) => list::run(&library()?, args, wanted, glyphs),
+        Some(Command::Search(wanted)) => {
+            Ok(find::run(&library()?.open(args.briefing.as_deref())?, wanted, glyphs))
+        }
+        Some(Command::Export(wanted)) => export::run(&library()?, args, wanted),
         Some(Command::Versions(_) | Command::Stances(_) | Command::Timeline(_) | Command::Coverage(_))
-        | None => read(&library, args),
+        | None => read(&library()?, args, wishes),
     }
 }
 
 /// Opens the reader, or prints where there is no terminal that can show one.
-fn read(library: &Library, args: &Args) -> Result<ExitCode> {
+fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let briefing = library.open(args.briefing.as_deref())?;
     let start = Start::find(&briefing, args)?;
+    let wrong = wishes.news();
+    let config = wishes.config;
+    let plain = |briefing: &Briefing| {
+        if let Some(wrong) = &wrong {
+            print::complain(wrong);
+        }
+        Ok(print_plain(briefing, &start, args, config.glyphs.value))
+    };
     let printed = args.plain || start.table.as_ref().is_some_and(|table| table.printed);
     if printed || !io::stdout().is_terminal() {
-        return Ok(print_plain(&briefing, &start, args));
+        return plain(&briefing);
     }
     let depth = depth(args.color);
     let Opened { memory, store, news } =
         if args.no_state { store::forgetful() } else { store::open(args.library.as_deref(), &briefing.name) };
-    let options = Options { mouse: memory.settings.mouse, depth, suspend: Suspend::Allowed };
+    let mouse = match config.mouse.origin {
+        Origin::BuiltIn => memory.settings.mouse,
+        Origin::File(_) | Origin::Environment(_) => config.mouse.value,
+    };
+    let options = Options { mouse, depth, suspend: Suspend::Allowed };
     let screen = match Screen::enter(options) {
         Ok(screen) => screen,
         Err(error) if error.kind() == ErrorKind::Unsupported => {
-            return Ok(print_plain(&briefing, &start, args));
+            return plain(&briefing);
         }
         Err(error) => return Err(error).context("cannot open the terminal; --plain prints the briefing"),
     };
     let mut app = App::new(briefing, screen.size());
-    app.mouse = memory.settings.mouse;
+    app.mouse = mouse;
     app.memory = memory;
+    app.keys = config.keys;
+    app.theme = config.theme.value;
     start.apply(&mut app);
-    app.note = news.or(app.note);
-    reader::run(screen, app, depth, store)?;
+    app.note = wrong.map(|wrong| Safe::line(&wrong)).or(news).or(app.note);
+    reader::run(screen, app, &Dress { depth, glyphs: config.glyphs.value }, store)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -166,9 +191,9 @@ fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
     })
 }
 
-fn print_plain(briefing: &Briefing, start: &Start, args: &Args) -> ExitCode {
+fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) -> ExitCode {
     if let Some(table) = &start.table {
-        return table.print(briefing);
+        return table.print(briefing, glyphs);
     }
     let width = width(args.width);
     let rows = match (start.card, &start.search) {
@@ -177,7 +202,7 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args) -> ExitCode {
         (None, None) => crate::plain::briefing(briefing, start.topic, width),
     };
     let code = if rows.is_empty() { CONTENT } else { 0 };
-    print::finish(print::rows(&rows, args.color), code.max(soundness(briefing)))
+    print::finish(print::rows(&rows, args.color, glyphs), code.max(soundness(briefing)))
 }
 
 /// The exit code that a briefing's own errors call for; says on standard error that there are some.

@@ -2,19 +2,21 @@
 
 use super::CANNOT;
 use super::args::When;
+use crate::glyphs::Glyphs;
 use crate::leaf::{Ink, Row};
 use crate::sanitize::Safe;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Prints rows to standard output, with bold and dim where colour is asked for.
-pub(super) fn rows(rows: &[Row], color: When) -> io::Result<()> {
+pub(super) fn rows(rows: &[Row], color: When, glyphs: Glyphs) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     for row in rows {
         for run in &row.runs {
+            let words = glyphs.text(&run.words);
             match (color, sgr(run.ink)) {
-                (When::Always, Some(code)) => write!(out, "\x1b[{code}m{}\x1b[0m", run.words)?,
-                (When::Always | When::Auto | When::Never, _) => out.write_all(run.words.as_bytes())?,
+                (When::Always, Some(code)) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
+                (When::Always | When::Auto | When::Never, _) => out.write_all(words.as_bytes())?,
             }
         }
         out.write_all(b"\n")?;
@@ -44,7 +46,9 @@ pub(super) fn finish(printed: io::Result<()>, code: u8) -> ExitCode {
 /// Says on standard error why the program cannot do what it was asked; nobody hears it there if
 /// standard error is closed.
 pub(super) fn complain(words: &str) {
-    let _ = writeln!(io::stderr().lock(), "brief: {}", Safe::text(words));
+    let glyphs =
+        Glyphs::of_locale(|name| std::env::var(name).ok()).map_or(Glyphs::Unicode, |(glyphs, _)| glyphs);
+    let _ = writeln!(io::stderr().lock(), "brief: {}", glyphs.text(&Safe::text(words)));
 }
 
 const fn sgr(ink: Ink) -> Option<u8> {

@@ -3,6 +3,7 @@
 use super::keeper::Keeper;
 use super::print;
 use crate::app::App;
+use crate::glyphs::Glyphs;
 use crate::store::Store;
 use crate::terminal::{Depth, Event, Screen};
 use crate::theme::Theme;
@@ -10,16 +11,24 @@ use crate::update::{Effect, Msg, update};
 use crate::view;
 use std::{io, mem};
 
+/// What the terminal can show.
+pub(super) struct Dress {
+    /// How many colours.
+    pub(super) depth: Depth,
+    /// Which characters.
+    pub(super) glyphs: Glyphs,
+}
+
 /// Reads until the reader quits, and keeps what was made.
 ///
 /// # Errors
 /// When the terminal is gone.
-pub(super) fn run(mut screen: Screen, mut app: App, depth: Depth, store: Option<Store>) -> io::Result<()> {
+pub(super) fn run(mut screen: Screen, mut app: App, dress: &Dress, store: Option<Store>) -> io::Result<()> {
     let keeper = Keeper::new(store, &app);
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
     screen.on_end(move || drop(last.save()));
-    let read = follow(&mut screen, &mut app, depth, &keeper);
+    let read = follow(&mut screen, &mut app, dress, &keeper);
     drop(screen);
     if let Err(error) = keeper.close(&app) {
         print::complain(&format!("this session could not be remembered: {error}"));
@@ -28,14 +37,18 @@ pub(super) fn run(mut screen: Screen, mut app: App, depth: Depth, store: Option<
 }
 
 /// Follows the reader until the reader quits.
-fn follow(screen: &mut Screen, app: &mut App, depth: Depth, keeper: &Keeper) -> io::Result<()> {
+fn follow(screen: &mut Screen, app: &mut App, dress: &Dress, keeper: &Keeper) -> io::Result<()> {
     let mut made = false;
     loop {
         if app.size != screen.size() {
             update(app, Msg::Resize(screen.size()));
         }
-        let theme = if depth == Depth::Mono { Theme::MONO } else { app.theme };
-        screen.draw(|buffer| view::draw(app, theme, buffer))?;
+        let theme = if dress.depth == Depth::Mono { Theme::MONO } else { app.theme };
+        screen.draw(|buffer| {
+            let cursor = view::draw(app, theme, buffer);
+            dress.glyphs.dress(buffer);
+            cursor
+        })?;
         // Only now, so that no frame waits for the disk.
         if mem::take(&mut made)
             && let Some(news) = keeper.keep(app)
@@ -64,7 +77,7 @@ fn follow(screen: &mut Screen, app: &mut App, depth: Depth, keeper: &Keeper) -> 
                 Effect::Copy(text) => screen.copy(&text)?,
                 Effect::Print(text) => {
                     app.note = keeper.keep(app).or(app.note.take());
-                    screen.plain(&text)?;
+                    screen.plain(&dress.glyphs.text(&text))?;
                 }
                 Effect::Mouse(on) => screen.mouse(on),
             }

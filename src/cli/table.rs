@@ -3,6 +3,7 @@
 use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, When};
 use super::{CONTENT, find_topic, print};
 use crate::export;
+use crate::glyphs::Glyphs;
 use crate::grid::{self, Ask, Chart, Face, Order};
 use crate::model::Briefing;
 use anyhow::Result;
@@ -41,7 +42,14 @@ impl Wanted {
             Some(Command::Coverage(Coverage { table, of: Of::Cards, sort })) => {
                 (Chart::Coverage, table, Face::Back, *sort)
             }
-            Some(Command::Check(_) | Command::List(_) | Command::Search(_) | Command::Export(_)) | None => {
+            Some(
+                Command::Check(_)
+                | Command::List(_)
+                | Command::Search(_)
+                | Command::Export(_)
+                | Command::Config,
+            )
+            | None => {
                 return Ok(None);
             }
         };
@@ -57,13 +65,13 @@ impl Wanted {
     }
 
     /// Prints the table. The exit code says whether there is anything in it, and whether all is sound.
-    pub(super) fn print(&self, briefing: &Briefing) -> ExitCode {
+    pub(super) fn print(&self, briefing: &Briefing, glyphs: Glyphs) -> ExitCode {
         let rows = grid::Grid::new(briefing, &self.ask).rows;
         let code = if rows.is_empty() { CONTENT } else { 0 };
         let printed = if self.json {
             print::text(&export::table(briefing, &self.ask))
         } else {
-            print::rows(&grid::plain(briefing, &self.ask, self.width), self.color)
+            print::rows(&grid::plain(briefing, &self.ask, self.width), self.color, glyphs)
         };
         print::finish(printed, code.max(super::soundness(briefing)))
     }

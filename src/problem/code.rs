@@ -68,6 +68,7 @@ codes! {
     SameText "E028" Error "two sources are one text",
     NothingThere "E029" Error "a briefing or a source has nothing in it",
     TooMany "E030" Error "there are more problems than are shown",
+    KeyClash "E031" Error "a configuration leaves keys with two meanings, or with none that is needed",
     LongTitle "W101" Warning "a title is wider than 60 cells",
     Typographic "W102" Warning "a quote differs from its source in quotation marks, dashes or spaces",
     HiddenCharacters "W103" Warning "a text holds characters that cannot be seen",

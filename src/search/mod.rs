@@ -16,6 +16,7 @@ mod query;
 mod term;
 
 pub use field::{Field, Target};
+pub use fold::{Case, fold};
 pub use index::{Hit, Index, Results};
 pub use marks::{find_all, marks_in};
 pub use pick::{Ranked, rank};

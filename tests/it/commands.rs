@@ -4,7 +4,9 @@ use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
 fn brief(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_brief")).args(args).stdin(Stdio::null()).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
+    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere");
+    command.args(args).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(output: &Output) -> (String, String, i32) {

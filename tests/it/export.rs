@@ -427,7 +427,9 @@ fn a_topic_narrows_an_export() {
 fn brief(args: &[&str]) -> Output {
     let library = root().join("tests/library");
     let program = env!("CARGO_BIN_EXE_brief");
-    Command::new(program).arg("--library").arg(library).args(args).stdin(Stdio::null()).output().unwrap()
+    let mut command = Command::new(program);
+    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere");
+    command.arg("--library").arg(library).args(args).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(output: &Output) -> String {

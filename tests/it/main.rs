@@ -18,3 +18,4 @@ mod screens;
 mod sweep;
 mod tables;
 mod terminal;
+mod wishes;

@@ -312,6 +312,7 @@ pub fn program(path: &Path) -> CommandBuilder {
         ("LANG", "C.UTF-8"),
         ("PS1", "$ "),
         ("HOME", env!("CARGO_TARGET_TMPDIR")),
+        ("XDG_CONFIG_HOME", "/nowhere"),
         ("XDG_STATE_HOME", state().as_str()),
     ] {
         command.env(name, value);

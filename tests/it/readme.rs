@@ -1,9 +1,13 @@
 //! The README says what is so.
 
 use crate::desk::{Desk, shipped};
+use brief::config::Config;
 use brief::keys;
 use brief::load::Library;
 use brief::model::LEGEND;
+use brief::problem::Page;
+use brief::sanitize::Safe;
+use brief::theme::Theme;
 use std::path::Path;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -26,7 +30,7 @@ fn stands(name: &str, wanted: &str) {
     }
 }
 
-/// One test for both, since both may write the file.
+/// One test for all, since each may write the file.
 #[test]
 fn its_keys_and_its_picture_are_those_of_the_program() {
     stands("keys", &keys::markdown());
@@ -36,6 +40,17 @@ fn its_keys_and_its_picture_are_those_of_the_program() {
     let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
     desk.app.narrow(Some(topic));
     stands("picture", &format!("```text\n{}```\n", desk.text()));
+}
+
+#[test]
+fn its_configuration_is_one() {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let toml =
+        between(&readme, "configuration").trim().trim_start_matches("```toml\n").trim_end_matches("```");
+    let page = Page::new(Safe::line("config.toml"), toml);
+    let (config, problems) = Config::read(Some(&page), |_| None);
+    assert_eq!(problems, []);
+    assert_eq!((config.theme.value, config.mouse.value), (Theme::DARK, true));
 }
 
 #[test]

@@ -1,0 +1,93 @@
+//! The reader's configuration: where its file is, what it says, and `brief config`.
+
+use super::{CONTENT, print};
+use crate::config::Config;
+use crate::problem::{Code, Page, Problem};
+use crate::sanitize::Safe;
+use etcetera::base_strategy::{BaseStrategy, Xdg};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::Errno;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The most bytes that are read of the file.
+const MOST: u64 = 256 << 10;
+/// What problems call the file.
+const NAME: &str = "config.toml";
+
+/// The configuration, as it was found.
+pub(super) struct Wishes {
+    /// What is configured.
+    pub(super) config: Config,
+    /// What is wrong with it.
+    problems: Vec<Problem>,
+    /// Where its file is, or would be.
+    path: Option<PathBuf>,
+    /// Whether there is one.
+    exists: bool,
+}
+
+impl Wishes {
+    /// Reads the configuration. Whatever is wrong with it is in the problems.
+    pub(super) fn find() -> Self {
+        let path = Xdg::new().ok().map(|folders| folders.config_dir().join("brief").join(NAME));
+        let (text, fault) = match path.as_deref().map(read) {
+            Some(Ok(text)) => (text, None),
+            Some(Err((code, message))) => (None, Some(Problem::new(code, &Safe::line(NAME), &message))),
+            None => (None, None),
+        };
+        let page = text.as_deref().map(|text| Page::new(Safe::line(NAME), text));
+        let (config, mut problems) = Config::read(page.as_ref(), |name| std::env::var(name).ok());
+        problems.extend(fault);
+        Self { config, problems, path, exists: text.is_some() }
+    }
+
+    /// What is wrong, as one line.
+    pub(super) fn news(&self) -> Option<String> {
+        let (first, others) = self.problems.split_first()?;
+        let place = first.excerpt.as_ref();
+        let place = place.map(|found| format!(":{}:{}", found.line, found.column)).unwrap_or_default();
+        let others = match others.len() {
+            0 => String::new(),
+            count => format!(" ({count} more: brief config)"),
+        };
+        Some(format!("{NAME}{place}: {}{others}", first.message))
+    }
+
+    /// Prints the configuration, and what is wrong with it.
+    pub(super) fn run(&self) -> ExitCode {
+        let path = self.path.as_ref().map_or_else(|| NAME.into(), |path| path.to_string_lossy());
+        let there = if self.exists { "" } else { " (there is no such file)" };
+        let text = format!("# {}{there}\n{}", Safe::line(&path), self.config);
+        for problem in &self.problems {
+            print::complain(&problem.to_string());
+        }
+        let code = if self.problems.is_empty() { 0 } else { CONTENT };
+        print::finish(print::text(&self.config.glyphs.value.text(&text)), code)
+    }
+}
+
+/// The text of a file; none where there is none. Waits for nobody where it is a pipe.
+fn read(path: &Path) -> Result<Option<String>, (Code, String)> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let file = match open(path, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
+        Err(error) => return Err(unreadable(error.into())),
+    };
+    if !file.metadata().map_err(unreadable)?.is_file() {
+        return Err((Code::Unreadable, String::from("this is not a file")));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MOST {
+        return Err((Code::TooLarge, format!("the file is larger than {} KiB", MOST >> 10)));
+    }
+    String::from_utf8(bytes).map(Some).map_err(|_| (Code::NotUtf8, String::from("this is not UTF-8 text")))
+}
+
+fn unreadable(error: std::io::Error) -> (Code, String) {
+    (Code::Unreadable, format!("this cannot be read: {}", error.kind()))
+}
