@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+use super::manual::exits;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 #[command(
     name = "brief",
     version,
-    after_help = "Exit codes: 0 fine, 1 content problems or nothing found, 2 cannot run."
+    after_help = exits()
 )]
 pub(super) struct Args {
     /// Read the library in this folder (`briefings/` and `seeds/`) instead of the one built in.
@@ -77,6 +78,18 @@ pub(super) enum Command {
     Coverage(Coverage),
     /// Print the configuration as it is now, with where each value is from, in the form of its file.
     Config,
+    /// Print the completions for a shell.
+    Completions(Completions),
+    /// Print the man page.
+    Man,
+}
+
+/// What to complete for.
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
 }
 
 /// How to say a table. Without any of these it opens in the reader.

@@ -6,10 +6,13 @@ mod export;
 mod find;
 mod keeper;
 mod list;
+mod manual;
 mod print;
 mod reader;
 mod table;
 mod wishes;
+
+pub use manual::{ENVIRONMENT, EXITS, FILES, command, markdown};
 
 use crate::app::App;
 use crate::cite::counted;
@@ -71,6 +74,10 @@ fn go(args: &Args) -> Result<ExitCode> {
     };
     match &args.command {
         Some(Command::Config) => Ok(wishes.run()),
+        Some(Command::Completions(wanted)) => {
+            Ok(print::finish(print::bytes(&manual::completions(wanted.shell)), 0))
+        }
+        Some(Command::Man) => Ok(print::finish(print::bytes(&manual::man()?), 0)),
         Some(Command::Check(wanted)) => check::run(&library()?, args.briefing.as_deref(), wanted, glyphs),
         Some(Command::List(wanted)) => list::run(&library()?, args, wanted, glyphs),
         Some(Command::Search(wanted)) => {

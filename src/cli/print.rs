@@ -26,8 +26,13 @@ pub(super) fn rows(rows: &[Row], color: When, glyphs: Glyphs) -> io::Result<()> 
 
 /// Prints a text to standard output.
 pub(super) fn text(text: &str) -> io::Result<()> {
+    bytes(text.as_bytes())
+}
+
+/// Prints what another program made to standard output.
+pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()
 }
 

@@ -47,7 +47,9 @@ impl Wanted {
                 | Command::List(_)
                 | Command::Search(_)
                 | Command::Export(_)
-                | Command::Config,
+                | Command::Config
+                | Command::Completions(_)
+                | Command::Man,
             )
             | None => {
                 return Ok(None);

@@ -11,6 +11,7 @@ mod journeys;
 mod library;
 mod memory;
 mod on_a_pty;
+mod one_table;
 mod painted;
 mod pty;
 mod readme;

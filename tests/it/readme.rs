@@ -32,10 +32,11 @@ fn stands(name: &str, wanted: &str) {
 
 /// One test for all, since each may write the file.
 #[test]
-fn its_keys_and_its_picture_are_those_of_the_program() {
+fn its_keys_its_commands_and_its_picture_are_those_of_the_program() {
     stands("keys", &keys::markdown());
     let signs: String = LEGEND.iter().map(|(sign, meaning)| format!("| `{sign}` | {meaning} |\n")).collect();
     stands("signs", &format!("| sign | means |\n|---|---|\n{signs}"));
+    stands("commands", &brief::cli::markdown());
     let mut desk = Desk::new(shipped(), 104, 30);
     let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
     desk.app.narrow(Some(topic));
@@ -51,6 +52,19 @@ fn its_configuration_is_one() {
     let (config, problems) = Config::read(Some(&page), |_| None);
     assert_eq!(problems, []);
     assert_eq!((config.theme.value, config.mouse.value), (Theme::DARK, true));
+}
+
+#[test]
+fn its_package_has_what_its_steps_make() {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let manifest = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+    let steps = between(&readme, "package");
+    for made in ["target/package/brief.1", "target/release/brief"] {
+        assert!(steps.contains(made) && manifest.contains(&format!("[\"{made}\", ")), "{made}");
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(steps.contains(shell) && manifest.contains(&format!("[\"target/package/brief.{shell}\", ")));
+    }
 }
 
 #[test]

@@ -1,0 +1,163 @@
+//! The man page, the completions and the README's table of commands, all from the tables that the
+//! program itself obeys: the command line, the keys, and what stands here.
+
+use super::args::Args;
+use crate::keys::BINDINGS;
+use clap::{Command, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+use std::fmt::Write as _;
+use std::io;
+
+/// The exit codes, and what each says.
+pub const EXITS: [(&str, &str); 3] =
+    [("0", "fine"), ("1", "content problems or nothing found"), ("2", "cannot run")];
+
+/// The files, and what each is for.
+pub const FILES: [(&str, &str); 2] = [
+    (
+        "$XDG_CONFIG_HOME/brief/config.toml",
+        "keys, theme, mouse and glyphs; brief config prints it with everything that it can say. \
+         Without XDG_CONFIG_HOME it is in ~/.config.",
+    ),
+    (
+        "$XDG_STATE_HOME/brief/",
+        "what is remembered of each briefing: the last place, cards read, marks. \
+         Without XDG_STATE_HOME it is in ~/.local/state.",
+    ),
+];
+
+/// The variables of the environment that count, and what each does.
+pub const ENVIRONMENT: [(&str, &str); 3] = [
+    ("NO_COLOR", "where it is set and not empty, no colour is used; the quote is underlined"),
+    (
+        "LC_ALL, LC_CTYPE, LANG",
+        "the first that is set says what the terminal can show: where it does not name UTF-8, \
+         everything is shown in ASCII. Where none is set, the terminal is taken to know UTF-8.",
+    ),
+    ("TERM, COLORTERM", "how many colours the terminal has; without TERM, or where it is dumb, plain text"),
+];
+
+/// The command line, from which its help, the man page and the completions are made.
+#[must_use]
+pub fn command() -> Command {
+    let mut command = Args::command();
+    command.build();
+    command
+}
+
+/// The exit codes in one sentence.
+pub(super) fn exits() -> String {
+    let codes = EXITS.map(|(code, meaning)| format!("{code} {meaning}"));
+    format!("Exit codes: {}.", codes.join(", "))
+}
+
+/// The completions for a shell.
+pub(super) fn completions(shell: Shell) -> Vec<u8> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "brief", &mut text);
+    text
+}
+
+/// The man page.
+///
+/// # Errors
+/// None: it is written to memory.
+pub(super) fn man() -> io::Result<Vec<u8>> {
+    let command = command();
+    let mut text = Vec::new();
+    let page = Man::new(command.clone()).manual("User Commands");
+    page.render_title(&mut text)?;
+    page.render_name_section(&mut text)?;
+    page.render_synopsis_section(&mut text)?;
+    page.render_description_section(&mut text)?;
+    page.render_options_section(&mut text)?;
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        subcommand(sub).to_writer(&mut text)?;
+    }
+    keys().to_writer(&mut text)?;
+    for (title, table) in [("EXIT STATUS", &EXITS[..]), ("FILES", &FILES), ("ENVIRONMENT", &ENVIRONMENT)] {
+        let mut section = Roff::new();
+        section.control("SH", [title]);
+        for (name, meaning) in table {
+            section.control("TP", []);
+            section.text([bold(*name)]).text([roman(*meaning)]);
+        }
+        section.to_writer(&mut text)?;
+    }
+    Ok(text)
+}
+
+/// A command with what it takes, those taken by every command left out.
+fn subcommand(command: &Command) -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", [format!("BRIEF {}", command.get_name()).to_uppercase().as_str()]);
+    section.text([roman(command.get_about().map(ToString::to_string).unwrap_or_default())]);
+    for (name, meaning) in arguments(command) {
+        section.control("TP", []);
+        section.text([bold(name)]).text([roman(meaning)]);
+    }
+    section
+}
+
+/// The arguments and options of a command alone: each with its help.
+fn arguments(command: &Command) -> impl Iterator<Item = (String, String)> {
+    let own = command.get_arguments().filter(|arg| {
+        !arg.is_global_set() && !arg.is_hide_set() && !["help", "version"].contains(&arg.get_id().as_str())
+    });
+    own.map(|arg| {
+        let value = arg.get_value_names().and_then(<[_]>::first).map(ToString::to_string);
+        let name = match (arg.get_long(), value.filter(|_| arg.get_action().takes_values())) {
+            (Some(long), Some(value)) => format!("--{long} {value}"),
+            (Some(long), None) => format!("--{long}"),
+            (None, value) => value.unwrap_or_else(|| arg.get_id().to_string()),
+        };
+        let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let values: Vec<String> =
+            arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+        if !values.is_empty() && arg.get_action().takes_values() {
+            let _ = write!(help, " [{}]", values.join(", "));
+        }
+        (name, help)
+    })
+}
+
+/// The keys of the reader.
+fn keys() -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", ["KEYS"]);
+    for binding in BINDINGS {
+        section.control("TP", []);
+        let keys: Vec<String> = binding.labels().collect();
+        section.text([bold(keys.join("  ")), roman(format!("  ({})", binding.place()))]);
+        section.text([roman(binding.help)]);
+    }
+    section
+}
+
+/// The commands and options in Markdown, as the README has them.
+#[must_use]
+pub fn markdown() -> String {
+    let command = command();
+    let mut table = String::from("| command | does |\n|---|---|\n");
+    let about = |command: &Command| command.get_about().map(ToString::to_string).unwrap_or_default();
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        let taken: Vec<String> = arguments(sub)
+            .map(|(name, _)| if name.starts_with('-') { format!("[{name}]") } else { name })
+            .collect();
+        let line = format!("brief {} {}", sub.get_name(), taken.join(" "));
+        let _ = writeln!(table, "| `{}` | {} |", line.trim_end(), about(sub));
+    }
+    table.push_str("\n| option | does |\n|---|---|\n");
+    let global = command.get_arguments().filter(|arg| arg.is_global_set());
+    for arg in global.filter_map(|arg| Some((arg.get_long()?, arg))) {
+        let value = arg.1.get_value_names().and_then(<[_]>::first).map(ToString::to_string);
+        let help = arg.1.get_help().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(table, "| `--{} {}` | {help} |", arg.0, value.unwrap_or_default());
+    }
+    for (name, help) in arguments(&command) {
+        let _ = writeln!(table, "| `{name}` | {} |", help.replace('|', "\\|"));
+    }
+    table
+}

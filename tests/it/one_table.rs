@@ -1,0 +1,104 @@
+//! Help, footer, README, man page and completions all say what the tables say.
+
+use crate::desk::{Desk, ferry};
+use brief::cli;
+use brief::keys::{BINDINGS, Room};
+use std::process::Command;
+
+fn printed(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_brief")).args(args).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A man page without the marks of roff.
+fn read(man: &str) -> String {
+    let text = man.replace("\\-", "-").replace("\\*(Aq", "'").replace("\\(aq", "'").replace("\\&", "");
+    let text = text.replace("\\fB", "").replace("\\fR", "").replace("\\fI", "").replace("\\\\", "\\");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn readme() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
+}
+
+#[test]
+fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
+    let (readme, man) = (readme(), read(&printed(&["man"])));
+    for binding in BINDINGS {
+        let keys: Vec<String> = binding.labels().collect();
+        let row = keys.iter().map(|keys| format!("`{keys}`")).collect::<Vec<_>>().join(" ");
+        assert!(readme.contains(&format!("| {row} | {} | {} |", binding.place(), binding.help)), "{row}");
+        let entry = format!("{} ({}) {}", keys.join(" "), binding.place(), binding.help);
+        assert!(man.contains(&entry), "{entry} is not in {man}");
+        for (room, to) in [(Room::List, ""), (Room::Card, "4 "), (Room::Source, "5 ")] {
+            if binding.rooms.contains(&room) {
+                let mut desk = Desk::new(ferry(), 140, 36);
+                desk.press(to).press("? Esc ?");
+                let needle = format!("{:<23} {}", keys.join(" "), binding.help);
+                let found = match &desk.app.mode {
+                    brief::app::Mode::Picker(picker) => {
+                        picker.choices.iter().any(|choice| choice.line.contains(&needle))
+                    }
+                    _ => false,
+                };
+                assert!(found, "{needle} is not among the keys of {room:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_footer_says_the_keys_and_words_of_the_table() {
+    for (room, to) in
+        [(Room::List, ""), (Room::Card, "4"), (Room::Source, "5"), (Room::Picker, "t"), (Room::Command, ":")]
+    {
+        let mut desk = Desk::new(ferry(), 160, 36);
+        desk.press(to);
+        let shown = desk.text();
+        let footer = shown.lines().last().unwrap_or_default();
+        for binding in BINDINGS.iter().filter(|binding| binding.rooms.contains(&room)) {
+            let key = binding.keys.first().and_then(|keys| keys.split(' ').next());
+            if let (Some(key), false) = (key, binding.hint.is_empty()) {
+                assert!(
+                    footer.contains(key) && footer.contains(binding.hint),
+                    "{key} {}: {footer}",
+                    binding.hint
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_command_and_option_is_in_the_readme_the_man_page_and_the_completions() {
+    let (readme, man) = (readme(), read(&printed(&["man"])));
+    let shells = ["bash", "zsh", "fish"].map(|shell| printed(&["completions", shell]));
+    let command = cli::command();
+    let subs = || command.get_subcommands().filter(|sub| sub.get_name() != "help");
+    for sub in subs() {
+        let about = sub.get_about().unwrap().to_string();
+        assert!(readme.contains(&format!("`brief {}", sub.get_name())), "{}", sub.get_name());
+        assert!(readme.contains(&about) && man.contains(&about), "{about}");
+        assert!(shells.iter().all(|shell| shell.contains(sub.get_name())), "{}", sub.get_name());
+    }
+    for arg in subs().chain([&command]).flat_map(|command| command.get_arguments()) {
+        let Some(long) = arg.get_long().filter(|long| !["help", "version"].contains(long)) else { continue };
+        assert!(man.contains(&format!("--{long}")) && readme.contains(&format!("--{long}")), "--{long}");
+        assert!(shells.iter().all(|shell| shell.contains(long)), "--{long}");
+    }
+}
+
+#[test]
+fn exit_codes_files_and_variables_are_in_the_man_page_and_the_readme() {
+    let (readme, man) = (readme(), read(&printed(&["man"])));
+    let help = printed(&["--help"]);
+    for (code, meaning) in cli::EXITS {
+        let said = format!("{code} {meaning}");
+        assert!(man.contains(&said) && readme.contains(&said) && help.contains(&said), "{said}");
+    }
+    for (name, meaning) in cli::FILES.iter().chain(&cli::ENVIRONMENT) {
+        assert!(man.contains(&format!("{name} {meaning}")), "{name}");
+        assert!(name.split(", ").all(|name| readme.contains(name)), "{name}");
+    }
+}
