@@ -64,7 +64,8 @@ pub fn card(briefing: &Briefing, card: &Card, width: usize) -> Vec<Row> {
 #[must_use]
 pub fn found(briefing: &Briefing, query: &str, topic: Option<Ref<Topic>>, width: usize) -> Vec<Row> {
     let index = Index::new(briefing);
-    let results = index.search(briefing, &Query::parse(query), usize::MAX);
+    let query = Query::parse(query);
+    let results = index.search(briefing, &query, if query.is_empty() { 0 } else { usize::MAX });
     let mut rows = Vec::new();
     let about = |target| match target {
         Target::Card(card) => topic.is_none_or(|topic| briefing[card].topics.contains(&topic)),

@@ -43,7 +43,10 @@ enum Place<'b> {
 /// Searches a briefing, and prints what it finds.
 pub(super) fn run(briefing: &Briefing, wanted: &Search, glyphs: Glyphs) -> ExitCode {
     let typed = wanted.query.join(" ");
-    let results = Index::new(briefing).search(briefing, &Query::parse(&typed), usize::MAX);
+    let query = Query::parse(&typed);
+    let most = if query.is_empty() { 0 } else { usize::MAX };
+    let mut results = Index::new(briefing).search(briefing, &query, most);
+    results.total = results.total.min(most);
     let text = if wanted.json {
         json(briefing, &typed, &results)
     } else {

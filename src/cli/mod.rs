@@ -49,11 +49,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(asked) => {
-            let code = if asked.use_stderr() { CANNOT } else { 0 };
-            return match asked.print() {
-                Ok(()) => ExitCode::from(code),
-                Err(error) => print::finish(Err(error), code),
-            };
+            if asked.use_stderr() {
+                print::complain(&asked.render().to_string());
+                return ExitCode::from(CANNOT);
+            }
+            return print::finish(asked.print(), 0);
         }
     };
     match go(&args) {

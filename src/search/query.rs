@@ -8,6 +8,11 @@ use super::filter::{Filter, Name};
 use super::fold::{Case, fold};
 use super::term::{How, Term};
 
+/// So many bytes of what was typed are read: a paste may be long, a question is not.
+const LENGTH: usize = 1024;
+/// So many terms, and so many filters, are taken up.
+const TERMS: usize = 32;
+
 /// A search, read from what was typed.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
@@ -23,10 +28,10 @@ impl Query {
     /// Reads a query. Everything that can be typed is one.
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let typed = fold(typed, Case::Kept);
+        let typed = fold(&typed[..typed.floor_char_boundary(LENGTH)], Case::Kept);
         let mut query = Self { phrase: phrase(&typed), ..Self::default() };
         let mut rest = typed.trim_start();
-        while !rest.is_empty() {
+        while !rest.is_empty() && query.filters.len() < TERMS {
             rest = query.read(rest).trim_start();
         }
         query
@@ -63,7 +68,7 @@ impl Query {
             (false, false) if exact || quoted => How::Exact,
             (false, false) => How::Plain,
         };
-        if !words.is_empty() {
+        if !words.is_empty() && self.terms.len() < TERMS {
             self.terms.push(Term::new(words, how, not));
         }
         rest

@@ -10,9 +10,6 @@ use crate::model::{Ref, Source};
 use crate::search::{self, Field, Hit, Query, Target};
 use crate::span::Span;
 
-/// So many bytes of what was typed are searched for: a paste may be long, a question is not.
-const ASKED: usize = 1024;
-
 /// So many hits are kept to step through; the count says how many there are in all.
 const MOST: usize = 1000;
 
@@ -54,7 +51,7 @@ pub(super) fn run(app: &mut App, action: Action) {
 pub(super) fn refresh(app: &mut App) {
     let Mode::Search(prompt) = &app.mode else { return };
     let (text, was) = (prompt.line.text().to_owned(), prompt.was.clone());
-    let query = Query::parse(&text[..text.floor_char_boundary(ASKED)]);
+    let query = Query::parse(&text);
     let (query, found) = match prompt.search.found {
         Finds::Everywhere { .. } if query.is_empty() => {
             (query, Finds::Everywhere { hits: Vec::new(), total: 0 })

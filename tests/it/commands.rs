@@ -130,3 +130,23 @@ fn a_full_disk_is_an_error_that_says_so() {
     said.write_all(&output.stderr).unwrap();
     assert!(String::from_utf8(said).unwrap().starts_with("brief: cannot write to standard output"));
 }
+
+#[test]
+fn an_argument_cannot_act_on_the_terminal() {
+    for argument in
+        ["--bogus\u{1b}]0;x\u{7}\u{1b}[31m", "\u{1b}]0;x\u{7}", "--color=\u{9b}31m", "--color=\u{202e}"]
+    {
+        let (out, err, code) = said(&brief(&[argument]));
+        assert_eq!((code, out.as_str()), (2, ""), "{argument:?}");
+        let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!err.contains(acts), "{err:?}");
+    }
+}
+
+#[test]
+fn a_question_that_asks_nothing_finds_nothing() {
+    for query in ["", "!", "\"", "topic:", "^"] {
+        let (out, _, code) = said(&brief(&["search", query]));
+        assert_eq!((code, out.as_str()), (1, ""), "{query:?}");
+    }
+}

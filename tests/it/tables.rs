@@ -6,7 +6,7 @@ use brief::export;
 use brief::geometry::Pane;
 use brief::grid::{self, Ask, Chart, Face, Grid, Order, Sheet, State, Table};
 use brief::model::Briefing;
-use brief::view::Theme;
+use brief::theme::Theme;
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
@@ -281,7 +281,7 @@ fn a_topic_chosen_before_narrows_the_table_and_is_cleared_in_it() {
 fn the_cursor_is_seen_without_colour() {
     for chart in Chart::ALL {
         let mut desk = Desk::new(pier(), 80, 24);
-        desk.theme = Theme::Mono;
+        desk.theme = Theme::MONO;
         let one = desk.press(key_of(chart)).text();
         assert!(one.contains('▌') && one.contains('━'), "{chart:?}");
         assert_ne!(one, desk.press("j").text(), "{chart:?}");

@@ -166,13 +166,13 @@ fn reader(folder: &Path, variables: &[(&str, &str)]) -> Pty {
 
 #[test]
 fn the_reader_opens_with_other_keys_and_says_what_is_wrong() {
-    let folder = configured("reader", "mouse = 1\n[keys]\nhelp = [\"x\"]\n");
+    let folder = configured("reader", "mouse = 1\n[keys]\nhelp = [\"X\"]\n");
     let pty = reader(&folder, &[]);
     pty.shows("config.toml:1:9: this must be true or false");
-    pty.press("j").shows("x all keys").press("x").shows("Keys");
-    let folder = configured("reader-good", "theme = \"dark\"\n[keys]\nhelp = [\"x\"]\n");
+    pty.press("j").shows("X all keys").press("X").shows("Keys");
+    let folder = configured("reader-good", "theme = \"dark\"\n[keys]\nhelp = [\"X\"]\n");
     let pty = reader(&folder, &[]);
-    pty.shows("x all keys").press("x").shows("Keys");
+    pty.shows("X all keys").press("X").shows("Keys");
     assert!(pty.look(|output| output.bytes.windows(5).any(|bytes| bytes == b"38;5;")), "{pty:?}");
 }
 
