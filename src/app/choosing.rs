@@ -1,7 +1,6 @@
 //! Something to choose from a list by typing: what is listed, and what choosing it does.
 
-use super::Cursor;
-use crate::grid::Table;
+use super::{Cursor, Mode};
 use crate::keys::Action;
 use crate::line::Line;
 use crate::model::{Card, Ref, Source, Topic};
@@ -21,8 +20,8 @@ pub struct Picker {
     pub shown: Vec<(usize, Vec<Span>)>,
     /// The current one, and the first one seen.
     pub at: Cursor,
-    /// The table that it was opened over.
-    pub under: Option<Box<Table>>,
+    /// What it was opened over: a table, or the problems.
+    pub under: Option<Box<Mode>>,
 }
 
 /// A command that is being typed: a list of what it can be, and of the commands run before.

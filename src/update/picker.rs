@@ -115,7 +115,7 @@ fn close(app: &mut App) {
         Mode::Picker(picker) => picker.under.take(),
         Mode::Reading | Mode::Search(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
     };
-    app.mode = under.map_or(Mode::Reading, Mode::Grid);
+    app.mode = under.map_or(Mode::Reading, |mode| *mode);
 }
 
 /// Does what choosing something does.
@@ -156,9 +156,11 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
 /// Opens a choice over what is there.
 pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
     let mut picker = Picker::new(title, choices);
-    if let Mode::Grid(table) = std::mem::replace(&mut app.mode, Mode::Reading) {
-        picker.under = Some(table);
-    }
+    let under = std::mem::replace(&mut app.mode, Mode::Reading);
+    picker.under = match under {
+        Mode::Grid(_) | Mode::Problems { .. } => Some(Box::new(under)),
+        Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
+    };
     app.mode = Mode::Picker(picker);
 }
 

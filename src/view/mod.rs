@@ -34,9 +34,12 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
         },
         Mode::Picker(picker) => {
-            match &picker.under {
-                Some(table) => grid::draw(table, &layout, &mut paper),
-                None => lists::draw(app, &layout, &mut paper),
+            match picker.under.as_deref() {
+                Some(Mode::Grid(table)) => grid::draw(table, &layout, &mut paper),
+                Some(Mode::Problems { top }) => over::problems(app, *top, &layout, &mut paper),
+                Some(Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_)) | None => {
+                    lists::draw(app, &layout, &mut paper);
+                }
             }
             over::picker(picker, &layout, &mut paper);
         }

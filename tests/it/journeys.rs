@@ -182,6 +182,15 @@ fn a_list_has_its_own_place_to_come_back_to() {
 }
 
 #[test]
+fn help_over_the_problems_leads_back_to_them() {
+    let mut desk = desk();
+    desk.press("! ? Esc");
+    assert!(matches!(desk.app.mode, Mode::Problems { .. }));
+    desk.press("? text:close Enter");
+    assert!(matches!(desk.app.mode, Mode::Reading), "the key that was chosen closed the page");
+}
+
+#[test]
 fn what_is_known_of_a_source_can_be_read() {
     let mut desk = desk();
     desk.press("] i");

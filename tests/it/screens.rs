@@ -52,6 +52,16 @@ fn help() {
 }
 
 #[test]
+fn problems() {
+    golden("problems", "!");
+}
+
+#[test]
+fn about_a_source() {
+    golden("about-a-source", "] i");
+}
+
+#[test]
 fn second_keys() {
     golden("second-keys", "y");
 }

@@ -5,7 +5,7 @@ use brief::theme::Theme;
 use ratatui::style::Modifier;
 
 /// Keys that lead into each mode.
-const MODES: [&str; 22] = [
+const MODES: [&str; 27] = [
     "",
     "Tab",
     "4",
@@ -28,6 +28,11 @@ const MODES: [&str; 22] = [
     "w",
     "c",
     "c x",
+    "!",
+    "! ?",
+    ":",
+    "S",
+    "i",
 ];
 
 fn sizes() -> Vec<(u16, u16)> {
