@@ -2,7 +2,7 @@
 
 use super::moving::{self, Move};
 use super::{Effect, command, grid, note, picker, remembering, searching};
-use crate::app::{App, Mode, Place, Sight};
+use crate::app::{App, Mode, Sight};
 use crate::cite::{self, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::Action;
@@ -313,13 +313,5 @@ fn print(app: &mut App, action: Action) -> Effect {
             note(app, NOTHING_CITED);
             Effect::Nothing
         }
-    }
-}
-
-impl Place {
-    /// Whether two places show the same thing, wherever their cursors are.
-    #[must_use]
-    pub fn shows_the_same(&self, other: &Self) -> bool {
-        (self.card, self.quote, self.sight) == (other.card, other.quote, other.sight)
     }
 }
