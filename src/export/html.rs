@@ -56,7 +56,7 @@ impl<'b> Page<'b> {
              <title>{title}</title>\n<style>\n{}</style>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#cards\">Skip to the cards</a>\n\
              <a class=\"skip\" href=\"#sources\">Skip to the sources</a>\n<div class=\"desk\">\n",
-            include_str!("style.css")
+            include_str!("html/style.css")
         );
         page.push_str("<main tabindex=\"0\" aria-label=\"Cards\">\n");
         self.head(&mut page);
