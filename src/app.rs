@@ -9,7 +9,7 @@ mod remembered;
 
 pub use choosing::{Choice, Command, Pick, Picker};
 
-use crate::geometry::{Body, Layout, List, Pane, Size};
+use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
 use crate::grid::Table;
 use crate::keys::{Key, Keymap, Room};
 use crate::leaf::{Leaf, Places};
@@ -57,7 +57,7 @@ pub struct App {
     pub ahead: Vec<Place>,
     /// The table that was left last: asked for again, it is where it was.
     pub left: Option<Box<Table>>,
-    lists: [Vec<Ref<Card>>; 3],
+    lists: PerList<Vec<Ref<Card>>>,
     index: Option<Index>,
 }
 
@@ -71,7 +71,7 @@ pub struct Place {
     /// The topic that the lists are narrowed to.
     pub topic: Option<Ref<Topic>>,
     /// Where each list stands.
-    pub cursors: [Cursor; 3],
+    pub cursors: PerList<Cursor>,
     /// The card that is shown.
     pub card: Option<Ref<Card>>,
     /// Where the card stands: the stop that its cursor is on, and its first row seen.
@@ -181,7 +181,7 @@ impl App {
                 focus: Pane::List(List::PlanPoints),
                 list: List::PlanPoints,
                 topic: None,
-                cursors: [Cursor::default(); 3],
+                cursors: PerList::default(),
                 card: None,
                 leaf: Cursor::default(),
                 quote: 0,
@@ -210,14 +210,12 @@ impl App {
         self.place.topic = topic;
         self.sort_into_lists();
         let card = self.place.card;
-        let stays = |list: &Vec<Ref<Card>>| list.iter().position(|&other| Some(other) == card);
-        match self.lists.iter().map(stays).enumerate().find_map(|(list, at)| Some((list, at?))) {
-            Some((list, at)) => {
-                self.place.cursors = [Cursor::default(); 3];
-                self.place.cursors[list].chosen = at;
-            }
+        let stays = |list| Some((list, self.list(list).iter().position(|&other| Some(other) == card)?));
+        let found = List::ALL.into_iter().find_map(stays);
+        self.place.cursors = PerList::default();
+        match found {
+            Some((list, at)) => self.place.cursors[list].chosen = at,
             None => {
-                self.place.cursors = [Cursor::default(); 3];
                 let filled = List::ALL.into_iter().find(|list| !self.list(*list).is_empty());
                 if self.list(self.place.list).is_empty() {
                     self.place.list = filled.unwrap_or(self.place.list);
@@ -258,14 +256,14 @@ impl App {
         }
         if let Some(at) = self.list(list).iter().position(|&other| other == card) {
             self.place.list = list;
-            self.place.cursors[list.index()].chosen = at;
+            self.place.cursors[list].chosen = at;
         }
     }
 
     /// The cards of a list, narrowed to the topic.
     #[must_use]
     pub fn list(&self, list: List) -> &[Ref<Card>] {
-        &self.lists[list.index()]
+        &self.lists[list]
     }
 
     /// How many cards a list has without a topic.
@@ -332,9 +330,9 @@ impl App {
     /// The first item of a list that is seen, and how many rows each item has.
     #[must_use]
     pub fn list_top(&self, list: List) -> usize {
-        let frame = self.layout().lists[list.index()];
+        let frame = self.layout().lists[list];
         let cards = self.list(list);
-        let Cursor { chosen, top } = self.place.cursors[list.index()];
+        let Cursor { chosen, top } = self.place.cursors[list];
         let height = self.page(Pane::List(list));
         scroll::first_item(cards.len(), chosen, top, height, |at| {
             cards.get(at).map_or(1, |&card| self.title_rows(card, frame).len())
@@ -417,11 +415,11 @@ impl App {
     }
 
     fn sort_into_lists(&mut self) {
-        self.lists = Default::default();
+        self.lists = PerList::default();
         for (at, card) in self.briefing.cards.iter().enumerate() {
             let wanted = self.place.topic.is_none_or(|topic| card.topics.contains(&topic));
             if let (true, Some(list)) = (wanted, list_of(&card.kind)) {
-                self.lists[list.index()].push(Ref::new(at));
+                self.lists[list].push(Ref::new(at));
             }
         }
     }

@@ -130,7 +130,6 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{Account, sentences, split};
     use crate::format::{TomlFile, read};

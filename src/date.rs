@@ -178,7 +178,6 @@ impl fmt::Display for DateError {
 impl std::error::Error for DateError {}
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{Date, DateError};
 

@@ -1,6 +1,7 @@
 //! The size of the terminal to the rectangles of the panes; nothing else decides where a pane is.
 
 use ratatui::layout::Rect;
+use std::ops::{Index, IndexMut};
 
 /// From this many columns the lists, the card and the source stand side by side.
 pub const THREE_COLUMNS: u16 = 160;
@@ -38,6 +39,10 @@ pub enum List {
     /// What nobody knows yet.
     OpenQuestions,
 }
+
+/// One thing for each list: `things[list]` is that list's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PerList<T>([T; 3]);
 
 /// The panes, in the order that Tab visits them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +85,7 @@ pub struct Layout {
     /// The line on top.
     pub status: Rect,
     /// The three lists, frames included; in a stack only the list in use has cells.
-    pub lists: [Rect; 3],
+    pub lists: PerList<Rect>,
     /// The results of a search, frame included.
     pub results: Rect,
     /// The card, frame included.
@@ -114,6 +119,30 @@ impl List {
             Self::PlanPoints => "Plan points",
             Self::Reactions => "Reactions",
             Self::OpenQuestions => "Open questions",
+        }
+    }
+}
+
+impl<T> Index<List> for PerList<T> {
+    type Output = T;
+
+    fn index(&self, list: List) -> &T {
+        let Self([plan_points, reactions, open_questions]) = self;
+        match list {
+            List::PlanPoints => plan_points,
+            List::Reactions => reactions,
+            List::OpenQuestions => open_questions,
+        }
+    }
+}
+
+impl<T> IndexMut<List> for PerList<T> {
+    fn index_mut(&mut self, list: List) -> &mut T {
+        let Self([plan_points, reactions, open_questions]) = self;
+        match list {
+            List::PlanPoints => plan_points,
+            List::Reactions => reactions,
+            List::OpenQuestions => open_questions,
         }
     }
 }
@@ -174,7 +203,7 @@ impl Layout {
         let mut layout = Self {
             shape,
             status: Rect::new(0, 0, columns, status_rows),
-            lists: [Rect::ZERO; 3],
+            lists: PerList::default(),
             results: Rect::ZERO,
             card: Rect::ZERO,
             source: Rect::ZERO,
@@ -184,8 +213,8 @@ impl Layout {
         let left = layout.place_reading_panes(pane, body);
         match body {
             Body::Results => layout.results = left,
-            Body::Panes if shape.is_boxed() => layout.lists = thirds(left),
-            Body::Panes => layout.lists[list.index()] = left,
+            Body::Panes if shape.is_boxed() => layout.lists = PerList(thirds(left)),
+            Body::Panes => layout.lists[list] = left,
         }
         layout
     }
@@ -267,9 +296,9 @@ impl Layout {
 
     /// The frame of a pane.
     #[must_use]
-    pub const fn frame(&self, pane: Pane) -> Rect {
+    pub fn frame(&self, pane: Pane) -> Rect {
         match pane {
-            Pane::List(list) => self.lists[list.index()],
+            Pane::List(list) => self.lists[list],
             Pane::Card => self.card,
             Pane::Source => self.source,
         }
@@ -336,7 +365,7 @@ mod tests {
                         let screen = Rect::new(0, 0, columns, rows);
                         let mut frames = vec![layout.status, layout.footer, layout.card, layout.source];
                         frames.push(layout.results);
-                        frames.extend(layout.lists);
+                        frames.extend(layout.lists.0);
                         frames.retain(|frame| !frame.is_empty());
                         for (at, frame) in frames.iter().enumerate() {
                             assert_eq!(frame.intersection(screen), *frame, "{size:?} {pane:?}");

@@ -228,7 +228,7 @@ fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     let rows = wrap::rows(text, width);
     match rows.as_slice() {
         [first, second, ..] if hang > 0 => {
-            let rest = wrap::rows(&text[second.start..], width - hang);
+            let rest = wrap::rows(Span::new(second.start, text.len()).of(text), width - hang);
             let rest = rest.into_iter().map(|row| row.shifted(second.start));
             std::iter::once(*first).chain(rest).collect()
         }

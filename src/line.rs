@@ -93,7 +93,7 @@ impl Line {
         let words = self.before().trim_end();
         words
             .rfind(char::is_whitespace)
-            .map_or(0, |space| space + words[space..].chars().next().map_or(0, char::len_utf8))
+            .map_or(0, |space| space + words.split_at(space).1.chars().next().map_or(0, char::len_utf8))
     }
 }
 

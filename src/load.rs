@@ -148,7 +148,6 @@ fn listed(names: &[Safe]) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{Library, LoadError};
     use std::path::Path;

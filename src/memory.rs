@@ -165,7 +165,6 @@ impl Change {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::*;
     use crate::date::Date;

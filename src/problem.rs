@@ -156,7 +156,6 @@ pub fn json(problems: &[Problem]) -> serde_json::Value {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{Code, Page, Problem, json, ticked};
     use crate::sanitize::Safe;

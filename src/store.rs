@@ -222,7 +222,6 @@ fn file_name(library: Option<&Path>, briefing: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::*;
 

@@ -120,7 +120,10 @@ impl Theme {
     /// The same with another style for a look: the reader's own.
     #[must_use]
     pub const fn with(mut self, look: Look, style: Style) -> Self {
-        self.looks[look as usize] = style;
+        #[expect(clippy::indexing_slicing, reason = "there is a style for each look")]
+        {
+            self.looks[look as usize] = style;
+        }
         self.name = "";
         self
     }
@@ -128,6 +131,7 @@ impl Theme {
     /// The style of a look.
     #[must_use]
     pub const fn style(self, look: Look) -> Style {
+        #[expect(clippy::indexing_slicing, reason = "there is a style for each look")]
         self.looks[look as usize]
     }
 

@@ -41,8 +41,8 @@ pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check, glyphs:
         Form::Human => glyphs.text(&report).into_owned(),
         Form::Json => {
             let mut json = problem::json(&problems);
-            if wanted.coverage {
-                json["coverage"] = covered.into();
+            if let (true, Some(fields)) = (wanted.coverage, json.as_object_mut()) {
+                fields.insert("coverage".to_owned(), covered.into());
             }
             format!("{json:#}\n")
         }

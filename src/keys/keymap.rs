@@ -286,7 +286,6 @@ fn written(keys: &[Key]) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::*;
 

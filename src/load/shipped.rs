@@ -50,7 +50,6 @@ pub fn source(file: &str) -> Bytes {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::FILES;
     use std::path::Path;

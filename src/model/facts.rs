@@ -135,7 +135,6 @@ fn wordings(quotes: &[Quote], origin: Ref<Origin>) -> Vec<(usize, Span)> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use crate::format::{TomlFile, read};
     use crate::model::{Briefing, Certainty, Role};

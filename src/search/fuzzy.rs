@@ -59,7 +59,6 @@ fn in_order(text: &[u8], bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -250,7 +250,6 @@ const fn cost((tier, place): Grade) -> u32 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::*;
     use crate::anchor::Miss;

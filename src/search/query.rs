@@ -7,6 +7,7 @@
 use super::filter::{Filter, Name};
 use super::fold::{Case, fold};
 use super::term::{How, Term};
+use crate::span::Span;
 
 /// So many bytes of what was typed are read: a paste may be long, a question is not.
 const LENGTH: usize = 1024;
@@ -28,7 +29,7 @@ impl Query {
     /// Reads a query. Everything that can be typed is one.
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let typed = fold(&typed[..typed.floor_char_boundary(LENGTH)], Case::Kept);
+        let typed = fold(Span::new(0, typed.floor_char_boundary(LENGTH)).of(typed), Case::Kept);
         let mut query = Self { phrase: phrase(&typed), ..Self::default() };
         let mut rest = typed.trim_start();
         while !rest.is_empty() && query.filters.len() < TERMS {

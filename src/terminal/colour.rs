@@ -130,9 +130,9 @@ impl Ink {
 
 /// What xterm paints for colour `n` of the palette.
 fn painted(n: u8) -> (u8, u8, u8) {
-    let step = |n: u8| STEPS[usize::from(n % 6)];
+    let step = |n: u8| STEPS.get(usize::from(n % 6)).copied().unwrap_or_default();
     match n {
-        0..16 => SIXTEEN[usize::from(n)],
+        0..16 => SIXTEEN.get(usize::from(n)).copied().unwrap_or_default(),
         16..232 => (step((n - 16) / 36), step((n - 16) / 6), step(n - 16)),
         232.. => {
             let grey = 8 + 10 * (n - 232);

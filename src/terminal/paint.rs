@@ -283,7 +283,6 @@ fn across(from: usize, to: usize) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use proptest::prelude::*;
     use ratatui::style::{Color, Modifier, Style};

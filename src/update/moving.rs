@@ -63,15 +63,15 @@ pub(super) fn go(app: &mut App, way: Move) {
 
 /// Moves the cursor of a list and shows the card it comes to.
 pub(super) fn in_list(app: &mut App, list: List, way: Move) {
-    let at = app.place.cursors[list.index()].chosen;
+    let at = app.place.cursors[list].chosen;
     let chosen = way.among(app.list(list).len(), at, app.page(Pane::List(list)));
     choose(app, list, chosen);
 }
 
 /// Puts the cursor of a list on an item and shows its card.
 pub(super) fn choose(app: &mut App, list: List, chosen: usize) {
-    app.place.cursors[list.index()].chosen = chosen;
-    app.place.cursors[list.index()].top = app.list_top(list);
+    app.place.cursors[list].chosen = chosen;
+    app.place.cursors[list].top = app.list_top(list);
     let card = app.list(list).get(chosen).copied();
     if card != app.place.card {
         app.show(card, 0);

@@ -93,7 +93,7 @@ pub(super) fn focus(app: &mut App, pane: Pane) {
     if let Pane::List(list) = pane {
         app.place.list = list;
         if list != was {
-            moving::choose(app, list, app.place.cursors[list.index()].chosen);
+            moving::choose(app, list, app.place.cursors[list].chosen);
         }
     }
 }
@@ -130,7 +130,9 @@ fn step_pane(app: &mut App, by: isize, round: bool) {
     let count = Pane::ALL.len().cast_signed();
     let at = app.place.focus.index().cast_signed() + by;
     let at = if round { at.rem_euclid(count) } else { at.clamp(0, count - 1) };
-    focus(app, Pane::ALL[at.unsigned_abs()]);
+    if let Some(&pane) = Pane::ALL.get(at.unsigned_abs()) {
+        focus(app, pane);
+    }
 }
 
 /// Left and right: where the lists stand above each other, the card is to the right of all of them.

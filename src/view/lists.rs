@@ -13,7 +13,7 @@ use ratatui::style::{Modifier, Style};
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     for list in List::ALL {
-        let area = layout.lists[list.index()];
+        let area = layout.lists[list];
         if area.is_empty() {
             continue;
         }
@@ -77,7 +77,7 @@ fn count(app: &App, list: List) -> String {
 }
 
 fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut Paper<'_>) {
-    let frame = layout.lists[list.index()];
+    let frame = layout.lists[list];
     let area = layout.inside(frame);
     let cards = app.list(list);
     if cards.is_empty() {
@@ -96,7 +96,7 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
     }
     let mut y = area.y;
     for (at, &card) in cards.iter().enumerate().skip(app.list_top(list)) {
-        let chosen = at == app.place.cursors[list.index()].chosen;
+        let chosen = at == app.place.cursors[list].chosen;
         for (row, span) in app.title_rows(card, frame).into_iter().enumerate() {
             if y >= area.bottom() {
                 return;

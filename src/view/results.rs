@@ -124,10 +124,11 @@ fn excerpt(text: &str, marks: &[Span], width: usize) -> (String, Vec<Span>) {
     if wrap::width(lead) > width / 3 {
         let back: usize = lead.graphemes(true).rev().take(width / 3).map(str::len).sum();
         from = first - back;
-        from += text[from..first].find(' ').map_or(0, |space| space + 1);
+        from += Span::new(from, first).of(text).find(' ').map_or(0, |space| space + 1);
     }
     let cut = if from > 0 { "…" } else { "" };
-    let shown = wrap::clip(&text[from..], width.saturating_sub(cut.len().min(1))).into_owned();
+    let shown =
+        wrap::clip(Span::new(from, text.len()).of(text), width.saturating_sub(cut.len().min(1))).into_owned();
     let kept = shown.trim_end_matches('…').len();
     let marks = marks
         .iter()

@@ -163,7 +163,7 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
     let mut desk = desk();
     let layout = desk.app.layout();
     let source = layout.inside(layout.source);
-    let list = layout.inside(layout.lists[1]);
+    let list = layout.inside(layout.lists[List::Reactions]);
     desk.mouse(Mouse { column: list.x + 4, row: list.y + 2, act: MouseAct::Click });
     assert_eq!(card(&desk), "chair-silent");
     desk.mouse(Mouse { column: source.x, row: source.y, act: MouseAct::WheelDown });

@@ -1,5 +1,11 @@
 //! The tests that see the program from outside: keys in, screen out.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that fails here has failed"
+)]
 
 mod command_line;
 mod commands;

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, ferry};
 use crate::pty::{Pty, Status, brief, program};
 use brief::app::Sight;
+use brief::geometry::List;
 use brief::memory::{Freshness, Memory};
 use brief::model::{Briefing, Ref};
 use brief::sanitize::Safe;
@@ -94,7 +95,7 @@ fn a_card_is_read_once_its_source_is_entered_and_as_the_reader_says() {
 #[test]
 fn the_lists_show_what_is_unread_and_what_has_changed() {
     let ends = |desk: &Desk| {
-        let (text, list) = (desk.text(), desk.app.layout().lists[0]);
+        let (text, list) = (desk.text(), desk.app.layout().lists[List::PlanPoints]);
         let row = text.lines().nth(usize::from(list.y) + 1).unwrap().to_owned();
         row.split('│').nth(1).unwrap().trim_end().chars().next_back().unwrap()
     };
