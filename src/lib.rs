@@ -27,10 +27,11 @@ pub mod scroll;
 // Memory: what a reader leaves behind in a briefing.
 pub mod memory;
 
-// Making: TOML to model, a search over it, a quote as it is cited.
+// Making: TOML to model, a search over it, a quote as it is cited and as it is pasted.
 pub mod cite;
 pub mod coverage;
 pub mod format;
+pub mod paste;
 pub mod search;
 
 // Setting: a card as it is read; where a terminal has few characters, with those it has.

@@ -1,0 +1,166 @@
+//! A quote as a writer pastes it into a briefing: the table, ready to load.
+//!
+//! It promises that the words in it, read back, are found again at just the place they were taken
+//! from, and that whoever looks at it sees every character: what cannot be seen is written as an escape.
+
+use crate::anchor::Haystack;
+use crate::model::Family;
+use crate::sanitize::is_harmless;
+use crate::span::Span;
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+
+/// A passage of a source, to be made a quote.
+#[derive(Clone, Copy, Debug)]
+pub struct Passage<'t> {
+    /// The source's id.
+    pub source: &'t str,
+    /// The source's text as it stands in its file.
+    pub raw: &'t str,
+    /// The bytes of that text that are quoted, in order; several where words between are left out.
+    pub parts: &'t [Span],
+    /// The kind of card that is to hold the quote.
+    pub family: Family,
+}
+
+impl Passage<'_> {
+    /// The `[[...quote]]` table, with `nth` where the words stand elsewhere too.
+    ///
+    /// The basis that it gives is the one that claims least; a remark names the others. Nothing
+    /// where the words cannot be found again: no words, a part of a cluster, or a place inside another.
+    #[must_use]
+    pub fn table(&self) -> Option<String> {
+        let words: Vec<&str> = self.parts.iter().map(|part| part.of(self.raw)).collect();
+        let (nth, of) = self.place(&words)?;
+        let mut table = format!("[[{}.quote]]\n", self.family.written());
+        let _ = writeln!(table, "source = {}", string(self.source));
+        let words: Vec<String> = words.into_iter().map(string).collect();
+        let _ = match words.as_slice() {
+            [only] => writeln!(table, "exact  = {only}"),
+            words => writeln!(table, "exact  = [\n  {},\n]", words.join(",\n  ")),
+        };
+        if of > 1 {
+            let _ = writeln!(table, "nth    = {nth}");
+        }
+        table.push_str("basis  = \"outlet\"   # or record, document, anonymous, analysis\n");
+        Some(table)
+    }
+
+    /// Which of the places where the words stand this is, from 1, and how many there are.
+    fn place(&self, words: &[&str]) -> Option<(usize, usize)> {
+        let mut haystack = Haystack::new(self.raw);
+        let of = haystack.find(words, None).ok()?.of?;
+        // Places are counted in their order, so this one's number is found by halving.
+        let (mut low, mut high) = (1, of);
+        while low <= high {
+            let nth = low.midpoint(high);
+            let found = haystack.find(words, Some(nth)).ok()?;
+            match found.parts.as_slice().cmp(self.parts) {
+                Ordering::Less => low = nth + 1,
+                Ordering::Equal => return Some((nth, of)),
+                Ordering::Greater => high = nth - 1,
+            }
+        }
+        None
+    }
+}
+
+/// Words as a TOML string on one line: in single marks where that spares escapes, and otherwise with
+/// an escape for whatever cannot be seen.
+#[must_use]
+pub fn string(words: &str) -> String {
+    let literal = words.chars().all(|c| is_harmless(c) && !matches!(c, '\n' | '\''));
+    if literal && words.contains(['"', '\\']) {
+        return format!("'{words}'");
+    }
+    let words = words.replace("\r\n", "\n");
+    let mut string = String::with_capacity(words.len() + 2);
+    string.push('"');
+    for c in words.chars() {
+        let _ = match c {
+            '"' | '\\' => write!(string, "\\{c}"),
+            '\n' => write!(string, "\\n"),
+            '\t' => write!(string, "\\t"),
+            c if is_harmless(c) => write!(string, "{c}"),
+            c if u32::from(c) < 0x1_0000 => write!(string, "\\u{:04X}", u32::from(c)),
+            c => write!(string, "\\U{:08X}", u32::from(c)),
+        };
+    }
+    string.push('"');
+    string
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::{Passage, string};
+    use crate::model::Family;
+    use crate::span::Span;
+    use proptest::prelude::*;
+
+    fn table(raw: &str, parts: &[Span]) -> Option<String> {
+        Passage { source: "gazette", raw, parts, family: Family::PlanPoint }.table()
+    }
+
+    #[test]
+    fn a_passage_is_written_as_the_table_that_quotes_it() {
+        let raw = "They “wait”.\nSo we wait, and so we wait.";
+        let at = raw.rfind("we wait").unwrap();
+        let want = "[[plan_point.quote]]\nsource = \"gazette\"\nexact  = \"we wait\"\nnth    = 2\n\
+                    basis  = \"outlet\"   # or record, document, anonymous, analysis\n";
+        assert_eq!(table(raw, &[Span::new(at, at + 7)]).as_deref(), Some(want));
+        let parts = [Span::new(0, 4), Span::new(at, at + 2)];
+        assert_eq!(table(raw, &parts), None, "the first `we` behind `They` is another");
+        let first = raw.find("we wait").unwrap();
+        let omitting = table(raw, &[Span::new(0, 4), Span::new(first, first + 7)]).unwrap();
+        assert!(omitting.contains("exact  = [\n  \"They\",\n  \"we wait\",\n]\n"), "{omitting}");
+    }
+
+    #[test]
+    fn what_cannot_be_found_again_is_no_table() {
+        let raw = "aaaa e\u{301}";
+        for part in [Span::new(1, 3), Span::new(5, 6), Span::new(4, 4), Span::new(4, 99)] {
+            assert_eq!(table(raw, &[part]), None, "{part:?}");
+        }
+        assert_eq!(table(raw, &[]), None);
+    }
+
+    #[test]
+    fn a_string_shows_every_character() {
+        let cases = [
+            ("“é—漢字🦀”", "\"“é—漢字🦀”\""),
+            ("it's", "\"it's\""),
+            ("say \"no\"", "'say \"no\"'"),
+            ("it's \"no\"", r#""it's \"no\"""#),
+            ("a\\b", r"'a\b'"),
+            ("one\r\ntwo\tthree", r#""one\ntwo\tthree""#),
+            ("\"one\"\ntwo", r#""\"one\"\ntwo""#),
+            ("\u{1b}[31m \u{85}", r#""\u001B[31m \u0085""#),
+            ("\u{202E}\"\u{E0041}", r#""\u202E\"\U000E0041""#),
+        ];
+        for (words, want) in cases {
+            assert_eq!(string(words), want, "{words:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_string_read_back_is_the_same_words(words in any::<String>()) {
+            let read: toml::Table = format!("k = {}", string(&words)).parse().unwrap();
+            prop_assert_eq!(read["k"].as_str().unwrap(), words.replace("\r\n", "\n"));
+        }
+
+        #[test]
+        fn a_table_leads_back_to_its_place(before in "[ab ]{0,12}", words in "[ab]{1,4}", after in "[ab ]{0,12}") {
+            let raw = format!("{before}{words}{after}");
+            let part = Span::new(before.len(), before.len() + words.len());
+            if let Some(table) = table(&raw, &[part]) {
+                let read: toml::Table = table.parse().unwrap();
+                let quote = &read["plan_point"]["quote"][0];
+                let nth = quote.get("nth").map(|nth| nth.as_integer().unwrap() as usize);
+                let found = crate::anchor::Haystack::new(&raw).find(&[quote["exact"].as_str().unwrap()], nth);
+                prop_assert_eq!(found.unwrap().parts, vec![part]);
+            }
+        }
+    }
+}
