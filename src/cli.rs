@@ -12,20 +12,21 @@ mod reader;
 mod table;
 mod wishes;
 
-pub use manual::{ENVIRONMENT, EXITS, FILES, command, markdown};
+pub use manual::{ENVIRONMENT, EXITS, FILES, command, guests_markdown, markdown};
 
 use crate::app::App;
 use crate::cite::counted;
 use crate::config::Origin;
 use crate::geometry::{List, Pane};
 use crate::glyphs::Glyphs;
+use crate::house::House;
 use crate::load::Library;
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
 use crate::problem::Severity;
 use crate::sanitize::Safe;
 use crate::store::{self, Opened};
-use crate::terminal::{Depth, Options, Screen, Suspend};
+use crate::terminal::{Depth, Options, Screen};
 use crate::update;
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
@@ -66,7 +67,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn go(args: &Args) -> Result<ExitCode> {
-    let wishes = Wishes::find();
+    let house = args.house();
+    if house == House::Restricted && args.command.is_some() {
+        bail!("--restricted lets a guest read, and obeys no command");
+    }
+    let wishes = Wishes::find(house);
     let glyphs = wishes.config.glyphs.value;
     let library = || match &args.library {
         Some(folder) => Library::at(folder),
@@ -91,6 +96,7 @@ fn go(args: &Args) -> Result<ExitCode> {
 
 /// Opens the reader, or prints where there is no terminal that can show one.
 fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
+    let house = args.house();
     let briefing = library.open(args.briefing.as_deref())?;
     let start = Start::find(&briefing, args)?;
     let wrong = wishes.news();
@@ -106,13 +112,16 @@ fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         return plain(&briefing);
     }
     let depth = depth(args.color);
-    let Opened { memory, store, news } =
-        if args.no_state { store::forgetful() } else { store::open(args.library.as_deref(), &briefing.name) };
+    let Opened { memory, store, news } = if args.no_state {
+        store::forgetful()
+    } else {
+        store::open(house, args.library.as_deref(), &briefing.name)
+    };
     let mouse = match config.mouse.origin {
         Origin::BuiltIn => memory.settings.mouse,
         Origin::File(_) | Origin::Environment(_) => config.mouse.value,
     };
-    let options = Options { mouse, depth, suspend: Suspend::Allowed };
+    let options = Options { mouse, depth, house };
     let screen = match Screen::enter(options) {
         Ok(screen) => screen,
         Err(error) if error.kind() == ErrorKind::Unsupported => {
@@ -123,7 +132,7 @@ fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let mut app = App::new(briefing, screen.size());
     app.mouse = mouse;
     app.memory = memory;
-    app.keys = config.keys;
+    app.keys = config.keys.within(house);
     app.theme = config.theme.value;
     start.apply(&mut app);
     app.note = wrong.map(|wrong| Safe::line(&wrong)).or(news).or(app.note);

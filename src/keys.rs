@@ -95,6 +95,14 @@ pub enum Action {
     Suspend,
 }
 
+impl Action {
+    /// Whether it leads out of the reader: to a shell, to another program.
+    #[must_use]
+    pub const fn leads_out(self) -> bool {
+        matches!(self, Self::Suspend)
+    }
+}
+
 /// One line of the table: what some keys do in some rooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {

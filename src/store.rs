@@ -5,9 +5,11 @@
 //! whatever is wrong stops no reader.
 
 use crate::digest::{Digest, hex};
+use crate::house::House;
 use crate::memory::Memory;
 use crate::sanitize::Safe;
 use etcetera::base_strategy::{BaseStrategy, Xdg};
+use etcetera::home_dir;
 use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock, fstat, open as open_file};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File};
@@ -56,8 +58,8 @@ enum Fault {
 
 /// Opens the memory of a briefing: of the library built in, or of the one in a folder.
 #[must_use]
-pub fn open(library: Option<&Path>, briefing: &str) -> Opened {
-    let place = match Place::find(library, briefing) {
+pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
+    let place = match Place::find(house, library, briefing) {
         Ok(place) => place,
         Err(why) => return unkept(Memory::default(), &why),
     };
@@ -96,7 +98,7 @@ pub fn forgetful() -> Opened {
 ///
 /// Why it cannot be read, as a clause.
 pub fn look(library: Option<&Path>, briefing: &str) -> Result<Memory, Safe> {
-    let place = Place::find(library, briefing).map_err(|why| Safe::line(&why))?;
+    let place = Place::find(House::Own, library, briefing).map_err(|why| Safe::line(&why))?;
     place.read().map_err(|fault| match fault {
         Fault::Damaged(fault) => Safe::line(&format!("what was remembered is damaged: {fault}")),
         Fault::Refused(kind) => Safe::line(&format!("what was remembered cannot be read: {kind}")),
@@ -134,8 +136,13 @@ impl Store {
 
 impl Place {
     /// The place for a briefing; the error is a clause.
-    fn find(library: Option<&Path>, briefing: &str) -> Result<Self, String> {
-        let state = Xdg::new().ok().and_then(|base| base.state_dir()).filter(|folder| folder.is_absolute());
+    fn find(house: House, library: Option<&Path>, briefing: &str) -> Result<Self, String> {
+        let state = match house {
+            House::Own => Xdg::new().ok().and_then(|base| base.state_dir()),
+            // Where the account has it, whatever the environment says.
+            House::Restricted => home_dir().ok().map(|home| home.join(".local/state")),
+        };
+        let state = state.filter(|folder| folder.is_absolute());
         let state = state.ok_or("there is no home folder")?;
         Ok(Self { folder: state.join("brief"), name: file_name(library, briefing) })
     }

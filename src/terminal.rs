@@ -26,13 +26,13 @@ use ratatui::layout::Rect;
 use rustix::process::{Signal, kill_current_process_group};
 
 use crate::geometry::Size;
+use crate::house::House;
 use crate::keys::{Key, Mouse};
 
 pub use self::colour::Depth;
 use self::flow::{Flow, QUESTION};
 use self::input::{Parser, Token};
 use self::paint::Painter;
-pub use self::signals::Suspend;
 use self::signals::{News, give_back_on_panic, listen};
 use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty};
 
@@ -46,8 +46,8 @@ pub struct Options {
     pub mouse: bool,
     /// How many colours may be sent.
     pub depth: Depth,
-    /// Whether a stop signal stops the process.
-    pub suspend: Suspend,
+    /// Whether a stop, by key or by signal, stops the process.
+    pub house: House,
 }
 
 /// What happened at the terminal.
@@ -80,6 +80,7 @@ pub struct Screen {
     /// A frame was wanted while frames were held.
     owed: bool,
     mouse: Mode,
+    house: House,
 }
 
 /// A mode of the terminal: as it should be from the next frame on, and as it is.
@@ -107,7 +108,7 @@ impl Screen {
         let tty = Arc::new(Tty::open()?);
         let (news, ear) = News::new()?;
         let news = Arc::new(news);
-        listen(Arc::clone(&tty), Arc::clone(&news), options.suspend)?;
+        listen(Arc::clone(&tty), Arc::clone(&news), options.house)?;
         give_back_on_panic(Arc::clone(&tty));
         tty.take(Phase::Closed)?;
         Ok(Self {
@@ -121,6 +122,7 @@ impl Screen {
             flow: Flow::default(),
             owed: false,
             mouse: Mode { wanted: options.mouse, set: false },
+            house: options.house,
         })
     }
 
@@ -323,10 +325,14 @@ impl Screen {
     }
 
     /// Stops the process and what shares its job, as Ctrl-z does elsewhere; [`Event::Resumed`] follows.
+    /// Does nothing in a restricted house.
     ///
     /// # Errors
     /// When the signal cannot be sent.
     pub fn suspend(&mut self) -> io::Result<()> {
+        if self.house == House::Restricted {
+            return Ok(());
+        }
         self.settle();
         Ok(kill_current_process_group(Signal::TSTP)?)
     }

@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 use super::manual::exits;
+use crate::house::House;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -42,8 +43,19 @@ pub(super) struct Args {
     /// Remember nothing of this session, and nothing of those before.
     #[arg(long)]
     pub(super) no_state: bool,
+    /// For a guest, as `ForceCommand` of sshd: run no program, write nothing but the state of the
+    /// reading, read nothing but the library, and obey no command.
+    #[arg(long)]
+    pub(super) restricted: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+}
+
+impl Args {
+    /// What the house allows.
+    pub(super) const fn house(&self) -> House {
+        if self.restricted { House::Restricted } else { House::Own }
+    }
 }
 
 /// When to use colour.

@@ -39,6 +39,42 @@ pub const ENVIRONMENT: [(&str, &str); 3] = [
     ("TERM, COLORTERM", "how many colours the terminal has; without TERM, or where it is dumb, plain text"),
 ];
 
+/// What lets a guest in over SSH to read and nothing else, in the words of `sshd_config(5)`.
+const SSHD: &str = "\
+Match User reader
+    ForceCommand /usr/bin/brief --restricted --no-state --library /srv/library
+    PermitTTY yes
+    PermitUserRC no
+    DisableForwarding yes
+    AllowAgentForwarding no
+    X11Forwarding no
+";
+
+/// What such a guest may and may not do.
+const GUEST: [(&str, &str); 4] = [
+    (
+        "A guest can",
+        "read, search, follow links and sources, see every table, set marks, copy to the clipboard of the guest's own \
+         terminal, and quit; without a terminal (no ssh -t) the guest gets the plain text.",
+    ),
+    (
+        "A guest cannot",
+        "run a program, stop the reader to get at a shell, name another library, or read any file outside the one that \
+         the command line names, in which no link is followed. What is typed behind ssh HOST is not looked at.",
+    ),
+    (
+        "What is written",
+        "is the state of the reading, in ~/.local/state/brief of the account, and with --no-state nothing at all. \
+         Many guests on one account need --no-state: one reader at a time keeps what it remembers.",
+    ),
+    (
+        "Of the environment",
+        "count TERM, COLORTERM, NO_COLOR, LC_ALL, LC_CTYPE, LANG, which say what the terminal can show, and HOME, which \
+         sshd sets. Nothing else does: no BRIEF_PATH, EDITOR, VISUAL, BROWSER, PAGER, XDG_CONFIG_HOME or XDG_STATE_HOME; \
+         and no configuration is read.",
+    ),
+];
+
 /// The command line, from which its help, the man page and the completions are made.
 #[must_use]
 pub fn command() -> Command {
@@ -86,7 +122,35 @@ pub(super) fn man() -> io::Result<Vec<u8>> {
         }
         section.to_writer(&mut text)?;
     }
+    guests().to_writer(&mut text)?;
     Ok(text)
+}
+
+/// How to let guests in over SSH, and what they may do.
+fn guests() -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", ["GUESTS OVER SSH"]);
+    section.text([roman("In sshd_config(5), for an account that guests share:")]);
+    section.control("PP", []).control("nf", []);
+    for line in SSHD.lines() {
+        section.text([roman(line)]);
+    }
+    section.control("fi", []);
+    for (who, what) in GUEST {
+        section.control("TP", []);
+        section.text([bold(who)]).text([roman(what)]);
+    }
+    section
+}
+
+/// How to let guests in over SSH, and what they may do, in Markdown, as the README has it.
+#[must_use]
+pub fn guests_markdown() -> String {
+    let mut words = format!("```text\n{SSHD}```\n\n");
+    for (who, what) in GUEST {
+        let _ = writeln!(words, "- **{who}** {what}");
+    }
+    words
 }
 
 /// A command with what it takes, those taken by every command left out.

@@ -2,6 +2,7 @@
 
 use super::{CONTENT, print};
 use crate::config::Config;
+use crate::house::House;
 use crate::problem::{Code, Page, Problem};
 use crate::sanitize::Safe;
 use etcetera::base_strategy::{BaseStrategy, Xdg};
@@ -30,9 +31,12 @@ pub(super) struct Wishes {
 }
 
 impl Wishes {
-    /// Reads the configuration. Whatever is wrong with it is in the problems.
-    pub(super) fn find() -> Self {
-        let path = Xdg::new().ok().map(|folders| folders.config_dir().join("brief").join(NAME));
+    /// Reads the configuration, which a restricted house has none of. Whatever is wrong with it is in the problems.
+    pub(super) fn find(house: House) -> Self {
+        let path = match house {
+            House::Own => Xdg::new().ok().map(|folders| folders.config_dir().join("brief").join(NAME)),
+            House::Restricted => None,
+        };
         let (text, fault) = match path.as_deref().map(read) {
             Some(Ok(text)) => (text, None),
             Some(Err((code, message))) => (None, Some(Problem::new(code, &Safe::line(NAME), &message))),

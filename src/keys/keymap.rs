@@ -5,6 +5,7 @@
 
 use super::layout::latin;
 use super::{Action, BINDINGS, Binding, Key, LETTER, Room, name};
+use crate::house::House;
 use std::fmt;
 
 /// A table of bindings with the keys that they have.
@@ -98,6 +99,13 @@ impl Keymap {
             () if !map.has_way_out() => Err(Clash::Lost(Action::Close)),
             () => Ok(map),
         }
+    }
+
+    /// The table as far as the house allows it: what leads out of a restricted one has neither key nor name.
+    #[must_use]
+    pub fn within(mut self, house: House) -> Self {
+        self.rows.retain(|row| house == House::Own || !row.binding.action.leads_out());
+        self
     }
 
     /// Whether every room has a key that closes.

@@ -19,18 +19,10 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use super::tty::{Phase, Tty, wait_for};
+use crate::house::House;
 
 /// How long after a stop to wait for the signal that it is over; none comes when the kernel refused to stop.
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
-
-/// Whether a stop signal, or the key for it, stops the process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Suspend {
-    /// It does, where a shell could let it go on.
-    Allowed,
-    /// It does nothing.
-    Refused,
-}
 
 /// News for the thread that draws, and the bell that wakes it.
 #[derive(Debug)]
@@ -101,20 +93,20 @@ impl News {
 ///
 /// # Errors
 /// When there is no pipe or no thread to be had.
-pub(super) fn listen(tty: Arc<Tty>, news: Arc<News>, suspend: Suspend) -> io::Result<()> {
+pub(super) fn listen(tty: Arc<Tty>, news: Arc<News>, house: House) -> io::Result<()> {
     let (read, write) = UnixStream::pair()?;
     let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
     let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
     thread::Builder::new()
         .name("signals".into())
-        .spawn(move || Listener { tty, news, suspend }.run(delivery))
+        .spawn(move || Listener { tty, news, house }.run(delivery))
         .map(drop)
 }
 
 struct Listener {
     tty: Arc<Tty>,
     news: Arc<News>,
-    suspend: Suspend,
+    house: House,
 }
 
 impl Listener {
@@ -156,8 +148,8 @@ impl Listener {
 
     /// Stops the process as SIGTSTP would; false where it is not to be stopped.
     fn stop(&self) -> bool {
-        // Nobody could let a session leader go on.
-        if self.suspend == Suspend::Refused || getsid(None).is_ok_and(|leader| leader == getpid()) {
+        // Nobody could let a session leader go on, and a guest has no shell.
+        if self.house == House::Restricted || getsid(None).is_ok_and(|leader| leader == getpid()) {
             return false;
         }
         if self.tty.phase() != Phase::Lent {

@@ -37,6 +37,7 @@ fn its_keys_its_commands_and_its_picture_are_those_of_the_program() {
     let signs: String = LEGEND.iter().map(|(sign, meaning)| format!("| `{sign}` | {meaning} |\n")).collect();
     stands("signs", &format!("| sign | means |\n|---|---|\n{signs}"));
     stands("commands", &brief::cli::markdown());
+    stands("guests", &brief::cli::guests_markdown());
     let mut desk = Desk::new(shipped(), 104, 30);
     let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
     desk.app.narrow(Some(topic));
