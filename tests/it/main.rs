@@ -23,6 +23,7 @@ mod pty;
 mod readme;
 mod restricted;
 mod screens;
+mod ssh;
 mod sweep;
 mod tables;
 mod terminal;
