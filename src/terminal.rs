@@ -33,6 +33,7 @@ pub use self::colour::Depth;
 use self::flow::{Flow, QUESTION};
 use self::input::{Parser, Token};
 use self::paint::Painter;
+pub use self::signals::hang_up;
 use self::signals::{News, give_back_on_panic, listen};
 use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty};
 

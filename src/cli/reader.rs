@@ -5,7 +5,7 @@ use super::print;
 use crate::app::App;
 use crate::glyphs::Glyphs;
 use crate::store::Store;
-use crate::terminal::{Depth, Event, Screen};
+use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
 use crate::update::{Effect, Msg, update};
 use crate::view;
@@ -19,10 +19,10 @@ pub(super) struct Dress {
     pub(super) glyphs: Glyphs,
 }
 
-/// Reads until the reader quits, and keeps what was made.
+/// Reads until the reader quits, and keeps what was made. Does not return where the terminal is gone.
 ///
 /// # Errors
-/// When the terminal is gone.
+/// When the terminal fails.
 pub(super) fn run(mut screen: Screen, mut app: App, dress: &Dress, store: Option<Store>) -> io::Result<()> {
     let keeper = Keeper::new(store, &app);
     let last = keeper.clone();
@@ -33,7 +33,10 @@ pub(super) fn run(mut screen: Screen, mut app: App, dress: &Dress, store: Option
     if let Err(error) = keeper.close(&app) {
         print::complain(&format!("this session could not be remembered: {error}"));
     }
-    read
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => hang_up(),
+        read => read,
+    }
 }
 
 /// Follows the reader until the reader quits.

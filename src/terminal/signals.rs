@@ -13,7 +13,10 @@ use std::{fmt, panic, process, thread};
 
 use rustix::event::{PollFd, PollFlags};
 use rustix::process::{getpid, getsid};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2,
+    SIGWINCH, SIGXCPU,
+};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level::{emulate_default_handler, raise};
@@ -23,6 +26,10 @@ use crate::house::House;
 
 /// How long after a stop to wait for the signal that it is over; none comes when the kernel refused to stop.
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
+
+/// The signals that end a process which does not hear them. Those of a fault in the program itself are
+/// not among them: nothing can be run any more then.
+const DEADLY: [i32; 9] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
 
 /// News for the thread that draws, and the bell that wakes it.
 #[derive(Debug)]
@@ -95,7 +102,7 @@ impl News {
 /// When there is no pipe or no thread to be had.
 pub(super) fn listen(tty: Arc<Tty>, news: Arc<News>, house: House) -> io::Result<()> {
     let (read, write) = UnixStream::pair()?;
-    let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
+    let signals = DEADLY.iter().chain(&[SIGTSTP, SIGCONT, SIGWINCH]);
     let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
     thread::Builder::new()
         .name("signals".into())
@@ -171,16 +178,26 @@ impl Listener {
                     self.news.tell(&self.news.resumed);
                 }
             }
-            Phase::Closed | Phase::Lent | Phase::Leaving => {}
+            Phase::Closed | Phase::Lent | Phase::Taking | Phase::Leaving => {}
         }
     }
 
     fn die(&self, signal: i32) -> ! {
         self.tty.give_back(Phase::Closed);
         self.news.end();
-        let _ = emulate_default_handler(signal);
-        process::exit(128 + signal)
+        die_of(signal)
     }
+}
+
+/// Ends the process as it ends when its terminal hangs up, whichever thread sees that first and whether
+/// or not it would hear the signal.
+pub fn hang_up() -> ! {
+    die_of(SIGHUP)
+}
+
+fn die_of(signal: i32) -> ! {
+    let _ = emulate_default_handler(signal);
+    process::exit(128 + signal)
 }
 
 /// Sees to it that a panic of this thread, the one that draws, gives the terminal back before its

@@ -15,8 +15,8 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use rustix::process::getpgrp;
 use rustix::termios::{
-    LocalModes, OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize,
-    tcsetattr, ttyname,
+    Action, LocalModes, OptionalActions, QueueSelector, Termios, isatty, tcflow, tcflush, tcgetattr,
+    tcgetpgrp, tcgetwinsize, tcsetattr, ttyname,
 };
 
 use crate::geometry::Size;
@@ -47,6 +47,8 @@ pub(super) enum Phase {
     Stopped,
     /// Another program has it.
     Lent,
+    /// It is being taken.
+    Taking,
     /// It is being given back.
     Leaving,
     /// Keys come to us one by one; nothing was written.
@@ -56,10 +58,16 @@ pub(super) enum Phase {
 }
 
 impl Phase {
-    const ALL: [Self; 6] = [Self::Closed, Self::Stopped, Self::Lent, Self::Leaving, Self::Raw, Self::Full];
+    const ALL: [Self; 7] =
+        [Self::Closed, Self::Stopped, Self::Lent, Self::Taking, Self::Leaving, Self::Raw, Self::Full];
 
     fn is_ours(self) -> bool {
         matches!(self, Self::Raw | Self::Full)
+    }
+
+    /// Whether a thread is at it this moment.
+    fn passes(self) -> bool {
+        matches!(self, Self::Taking | Self::Leaving)
     }
 }
 
@@ -127,12 +135,18 @@ impl Tty {
 
     /// Takes the terminal, unless its phase is no longer `from`.
     pub fn take(&self, from: Phase) -> io::Result<()> {
-        tcsetattr(&self.input, OptionalActions::Now, &self.raw)?;
-        if self.become_if(from, Phase::Raw) || self.phase().is_ours() {
+        if !self.become_if(from, Phase::Taking) {
             return Ok(());
         }
-        // Given back by another thread in the same moment.
-        Ok(tcsetattr(&self.input, OptionalActions::Now, &self.found)?)
+        let taken = self.set(&self.raw);
+        self.become_if(Phase::Taking, if taken.is_ok() { Phase::Raw } else { from });
+        taken
+    }
+
+    /// Sets the modes, also where a first try fails.
+    fn set(&self, modes: &Termios) -> io::Result<()> {
+        let set = || tcsetattr(&self.input, OptionalActions::Now, modes);
+        Ok(set().or_else(|_| set())?)
     }
 
     /// Says that our screen is up, if the terminal is ours.
@@ -219,11 +233,10 @@ impl Tty {
     /// rest of a paste does not run in the shell. Where another thread is at it, waits until it is done.
     pub fn give_back(&self, to: Phase) {
         let start = Instant::now();
+        self.pass(start);
         let before = self.phase();
         if !before.is_ours() || !self.become_if(before, Phase::Leaving) {
-            while self.phase() == Phase::Leaving && start.elapsed() < 2 * PATIENCE {
-                thread::sleep(Duration::from_millis(1));
-            }
+            self.pass(start);
             if before == Phase::Stopped || before == Phase::Lent {
                 self.become_if(before, to);
             }
@@ -239,16 +252,25 @@ impl Tty {
             let unfinished = self.unfinished.load(SeqCst);
             let words = if unfinished { [END_OF_STRING, LEAVE].concat() } else { LEAVE.to_vec() };
             if self.push(&words, start + PATIENCE).is_err() && foreground {
-                // What the frozen terminal has not taken of our frame makes room for our farewell.
+                // What the frozen terminal has not taken of our frame makes room for our farewell;
+                // where it was told to stop, it takes none before it is told to go on.
+                let _ = tcflow(&self.output, Action::OOn);
                 let _ = tcflush(&self.output, QueueSelector::OFlush);
                 let _ = self.push(&words, start);
             }
         }
         if foreground {
-            let _ = tcsetattr(&self.input, OptionalActions::Now, &self.found);
+            let _ = self.set(&self.found);
             let _ = tcflush(&self.input, QueueSelector::IFlush);
         }
         self.phase.store(to as u8, SeqCst);
+    }
+
+    /// Waits while another thread takes the terminal or gives it back.
+    fn pass(&self, start: Instant) {
+        while self.phase().passes() && start.elapsed() < 2 * PATIENCE {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Writes, and gives up when the terminal takes nothing until `end`.
