@@ -17,6 +17,8 @@ pub mod span;
 // Text: made safe to show, searched for a quote, wrapped, typed.
 pub mod anchor;
 pub mod line;
+pub mod lines;
+pub mod paragraphs;
 pub mod sanitize;
 pub mod wrap;
 

@@ -16,6 +16,8 @@ pub use words::Family;
 
 use crate::anchor::{Anchor, Miss};
 use crate::date::Date;
+use crate::lines::Lines;
+use crate::paragraphs::Paragraphs;
 use crate::problem::Problem;
 use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
@@ -92,10 +94,10 @@ pub struct SourceText {
     pub raw: String,
     /// The same, made safe to show, with the way back to the raw bytes.
     pub shown: Shown,
-    /// The paragraphs (lines with anything on them): spans of the shown text.
-    pub paragraphs: Vec<Span>,
-    /// For each paragraph its line in the file, from 1.
-    pub lines: Vec<usize>,
+    /// Where the paragraphs of the shown text are.
+    pub paragraphs: Paragraphs,
+    /// Where the lines of the file's text are.
+    lines: Lines,
 }
 
 /// A part of a source, named for a reason.

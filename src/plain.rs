@@ -79,8 +79,7 @@ pub fn found(briefing: &Briefing, query: &str, topic: Option<Ref<Topic>>, width:
             Target::Card(found) => rows.extend(card(briefing, &briefing[found], width)),
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
-                let line =
-                    source.text.as_ref().and_then(|text| text.lines.get(paragraph)).copied().unwrap_or(0);
+                let line = source.text.as_ref().and_then(|text| text.line_of(paragraph)).unwrap_or(0);
                 prose(&mut rows, Ink::Plain, hit.text(briefing), width);
                 prose(
                     &mut rows,

@@ -3,6 +3,7 @@
 //! A place in a text is a byte offset, so another width needs no repair. Wrapping costs what is
 //! shown: only the paragraphs that a window touches are wrapped.
 
+use crate::paragraphs::Paragraphs;
 use crate::span::Span;
 use crate::wrap;
 
@@ -10,7 +11,7 @@ use crate::wrap;
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'a> {
     text: &'a str,
-    paragraphs: &'a [Span],
+    paragraphs: &'a Paragraphs,
     width: usize,
 }
 
@@ -41,9 +42,9 @@ struct At {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of `text`, whose paragraphs are in order and do not touch, at `width` cells.
+    /// The rows of `text`, which has these paragraphs, at `width` cells.
     #[must_use]
-    pub const fn new(text: &'a str, paragraphs: &'a [Span], width: usize) -> Self {
+    pub const fn new(text: &'a str, paragraphs: &'a Paragraphs, width: usize) -> Self {
         Self { text, paragraphs, width }
     }
 
@@ -157,9 +158,8 @@ impl<'a> Rows<'a> {
 
     /// The row that byte `at` is on, with its paragraph's rows. A byte between paragraphs is on the gap.
     fn locate(&self, at: usize) -> Option<(At, Vec<Span>)> {
-        let behind = self.paragraphs.partition_point(|paragraph| paragraph.start <= at);
-        let paragraph = behind.saturating_sub(1);
-        let span = *self.paragraphs.get(paragraph)?;
+        let paragraph = self.paragraphs.at(self.text, at);
+        let span = self.paragraphs.get(self.text, paragraph)?;
         let rows = self.rows_of(paragraph);
         let is_last = paragraph + 1 == self.paragraphs.len();
         let row = if at >= span.end && !is_last {
@@ -177,7 +177,7 @@ impl<'a> Rows<'a> {
     }
 
     fn paragraph(&self, at: usize) -> Span {
-        self.paragraphs.get(at).copied().unwrap_or_default()
+        self.paragraphs.get(self.text, at).unwrap_or_default()
     }
 }
 
@@ -212,21 +212,9 @@ mod tests {
     /// Three paragraphs: two rows, one row, three rows at ten cells.
     const TEXT: &str = "“é—漢🦀” two\nshort\n\nthe third of them runs on";
 
-    fn paragraphs() -> Vec<Span> {
-        let mut at = 0;
-        let mut found = Vec::new();
-        for line in TEXT.split('\n') {
-            if !line.is_empty() {
-                found.push(Span::new(at, at + line.len()));
-            }
-            at += line.len() + 1;
-        }
-        found
-    }
-
     #[test]
     fn steps_visit_every_row_down_and_up() {
-        let paragraphs = paragraphs();
+        let paragraphs = Paragraphs::new(TEXT);
         let rows = Rows::new(TEXT, &paragraphs, 10);
         let all = rows.from(0, 99);
         assert_eq!(all.len(), 2 + 1 + 1 + 1 + 3);
@@ -245,9 +233,9 @@ mod tests {
 
     #[test]
     fn a_passage_is_centred_and_the_ends_stay_put() {
-        let paragraphs = paragraphs();
+        let paragraphs = Paragraphs::new(TEXT);
         let rows = Rows::new(TEXT, &paragraphs, 10);
-        let short = paragraphs[1];
+        let short = paragraphs.get(TEXT, 1).unwrap_or_default();
         assert_eq!(rows.distance(rows.centred(short, 3), short.start, 3), Some(1));
         assert_eq!(rows.centred(short, 99), 0);
         assert_eq!(rows.centred(Span::new(0, 2), 3), 0);

@@ -82,7 +82,7 @@ impl<'b> HitEntry<'b> {
             Target::Card(card) => Place::Card { card: &briefing[card].id, title: &briefing[card].title },
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
-                let line = source.text.as_ref().and_then(|text| text.lines.get(paragraph)).copied();
+                let line = source.text.as_ref().and_then(|text| text.line_of(paragraph));
                 Place::Line { source: &source.id, file: format!("seeds/{}", source.file), line }
             }
         };

@@ -2,7 +2,9 @@
 
 use super::{Briefing, Card, Family, Found, Kind, Quote, Quoted, Ref, Source, SourceText, Subject, Topic};
 use crate::anchor::{Anchor, Grade, Miss};
+use crate::lines::Lines;
 use crate::nearest::nearest;
+use crate::paragraphs::Paragraphs;
 use crate::sanitize::Shown;
 use crate::span::Span;
 
@@ -133,31 +135,41 @@ impl Source {
 }
 
 impl SourceText {
-    /// A source's words, made safe to show and cut into paragraphs.
+    /// A source's words, made safe to show.
     #[must_use]
     pub fn new(raw: String) -> Self {
         let shown = Shown::new(&raw);
-        let (mut paragraphs, mut lines) = (Vec::new(), Vec::new());
-        let mut start = 0;
-        for (index, line) in shown.text().split('\n').enumerate() {
-            if !line.trim().is_empty() {
-                paragraphs.push(Span::new(start, start + line.len()));
-                lines.push(index + 1);
-            }
-            start += line.len() + 1;
-        }
+        let (paragraphs, lines) = (Paragraphs::new(shown.text()), Lines::new(&raw));
         Self { raw, shown, paragraphs, lines }
     }
 
-    /// The paragraph that holds a byte of the shown text, else the last before it, as an index from 0.
+    /// The paragraph of a number from 0: a span of the shown text.
+    #[must_use]
+    pub fn paragraph(&self, number: usize) -> Option<Span> {
+        self.paragraphs.get(self.shown.text(), number)
+    }
+
+    /// The paragraphs in order: spans of the shown text.
+    pub fn paragraphs(&self) -> impl Iterator<Item = Span> + use<'_> {
+        self.paragraphs.iter(self.shown.text())
+    }
+
+    /// The paragraph that holds a byte of the shown text, else the last before it, as a number from 0.
     #[must_use]
     pub fn paragraph_at(&self, at: usize) -> usize {
-        self.paragraphs.partition_point(|paragraph| paragraph.start <= at).saturating_sub(1)
+        self.paragraphs.at(self.shown.text(), at)
     }
 
     /// The line in the file, from 1, that a byte of the raw text stands on.
     #[must_use]
     pub fn line_at(&self, at: usize) -> usize {
-        1 + memchr::memchr_iter(b'\n', self.raw.as_bytes().get(..at).unwrap_or_default()).count()
+        self.lines.number(&self.raw, at)
+    }
+
+    /// The line in the file, from 1, that a paragraph begins on.
+    #[must_use]
+    pub fn line_of(&self, paragraph: usize) -> Option<usize> {
+        let start = self.paragraph(paragraph)?.start;
+        Some(self.line_at(self.shown.to_raw(Span::new(start, start)).start))
     }
 }

@@ -1,10 +1,10 @@
 //! The line of a file that a problem is about, with a caret under the fault.
 
 use super::{Code, Problem, head};
+use crate::lines::{self, Lines};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use crate::wrap::width;
-use memchr::memchr_iter;
 
 /// The line of a file that a problem is about, cut to at most 200 cells round the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Excerpt {
 pub struct Page<'t> {
     file: Safe,
     text: &'t str,
-    starts: Vec<usize>,
+    lines: Lines,
 }
 
 /// The cells shown before the caret, under it, and after it.
@@ -38,10 +38,7 @@ impl<'t> Page<'t> {
     /// The page of a file, named relative to the library.
     #[must_use]
     pub fn new(file: Safe, text: &'t str) -> Self {
-        let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let starts =
-            std::iter::once(first).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Self { file, text, starts }
+        Self { file, text, lines: Lines::new(text) }
     }
 
     /// The file, relative to the library.
@@ -59,16 +56,17 @@ impl<'t> Page<'t> {
     /// The line that byte `at` stands on, from 1.
     #[must_use]
     pub fn line(&self, at: usize) -> usize {
-        self.starts.partition_point(|&start| start <= at).max(1)
+        self.lines.number(self.text, at)
     }
 
     /// The line of the span's first byte with the caret under the span, as far as it is on that line.
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Excerpt {
-        let at = boundary(self.text, span.start).max(self.starts.first().copied().unwrap_or_default());
+        let first = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let at = boundary(self.text, span.start).max(first);
         let line = self.line(at);
-        let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).map_or(0, |&start| start);
-        let end = self.starts.get(line).map_or(self.text.len(), |&next| next - 1).max(at);
+        let Span { start, end } = lines::around(self.text, at);
+        let start = start.max(first);
         let to = boundary(self.text, span.end).clamp(at, end);
         let before = Span::new(start, at).of(self.text);
         let (before_shown, under_shown) =

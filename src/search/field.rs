@@ -111,8 +111,8 @@ pub fn paragraphs(source: &Source) -> impl Iterator<Item = (Place, &str)> {
     let text = source.text.iter();
     text.flat_map(|text| {
         let asides: Vec<Span> = source.asides.iter().map(|aside| text.shown.to_shown(aside.span)).collect();
-        text.paragraphs.iter().map(move |paragraph| {
-            let aside = asides.iter().any(|aside| aside.covers(*paragraph));
+        text.paragraphs().map(move |paragraph| {
+            let aside = asides.iter().any(|aside| aside.covers(paragraph));
             (if aside { Place::Aside } else { Place::Paragraph }, paragraph.of(text.shown.text()))
         })
     })
@@ -121,7 +121,7 @@ pub fn paragraphs(source: &Source) -> impl Iterator<Item = (Place, &str)> {
 /// The text of one paragraph of a source.
 pub fn paragraph_text(briefing: &Briefing, source: Ref<Source>, paragraph: usize) -> Option<&str> {
     let text = briefing.sources.get(source.index())?.text.as_ref()?;
-    Some(text.paragraphs.get(paragraph)?.of(text.shown.text()))
+    Some(text.paragraph(paragraph)?.of(text.shown.text()))
 }
 
 fn actor<'b>(briefing: &'b Briefing, card: &Card) -> Option<&'b Actor> {

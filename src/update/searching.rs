@@ -191,8 +191,7 @@ fn go(app: &mut App, spot: &Spot) {
                 PassageHit::Within(span) => span,
                 PassageHit::Paragraph { paragraph, mark } => {
                     let text = app.briefing[*source].text.as_ref();
-                    let start =
-                        text.and_then(|text| text.paragraphs.get(paragraph)).map_or(0, |span| span.start);
+                    let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
                     mark.shifted(start)
                 }
             };

@@ -82,7 +82,7 @@ fn draw_text(app: &App, text: &SourceText, area: Rect, focused: bool, paper: &mu
                 words(paper, area, y, text.shown.text(), span, &paint);
             }
             Row::Gap { paragraph } => {
-                let gap = text.paragraphs.get(paragraph).map_or(0, |span| span.end);
+                let gap = text.paragraph(paragraph).map_or(0, |span| span.end);
                 if focused && gap == cursor {
                     paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
                 }
@@ -151,7 +151,7 @@ fn seen_marks(search: &crate::app::Search, app: &App, text: &SourceText, rows: &
             && last != Some(paragraph)
         {
             last = Some(paragraph);
-            let span = text.paragraphs.get(paragraph).copied().unwrap_or_default();
+            let span = text.paragraph(paragraph).unwrap_or_default();
             let found = search::marks_in(&search.query, span.of(text.shown.text()));
             marks.extend(found.into_iter().map(|mark| mark.shifted(span.start)));
         }

@@ -65,7 +65,7 @@ impl<'b> Paper<'b> {
         quotes.sort_by_key(|(span, _)| Reverse(span.len()));
         let asides = asides.flat_map(|(span, what)| {
             let span = source.shown.to_shown(span);
-            source.paragraphs.iter().filter_map(move |&paragraph| Some((paragraph.overlap(span)?, what)))
+            source.paragraphs().filter_map(move |paragraph| Some((paragraph.overlap(span)?, what)))
         });
         let mut pieces: Vec<Piece<'b>> = Vec::with_capacity(quotes.len());
         for (span, what) in quotes.into_iter().chain(asides) {
@@ -130,8 +130,7 @@ impl<'b> Paper<'b> {
     /// The paragraphs, those that a quote crosses as one: spans of the shown text, apart and in order.
     fn blocks(&self) -> Vec<Span> {
         let quotes = self.pieces.iter().filter(|piece| matches!(piece.what, What::Quote { .. }));
-        let mut blocks: Vec<Span> =
-            self.source.paragraphs.iter().copied().chain(quotes.map(|piece| piece.span)).collect();
+        let mut blocks: Vec<Span> = self.source.paragraphs().chain(quotes.map(|piece| piece.span)).collect();
         blocks.sort_unstable();
         blocks.dedup_by(|next, kept| {
             let joined = next.start < kept.end;

@@ -1,0 +1,82 @@
+//! The lines of a text: which one a byte stands on.
+//!
+//! Only a count for every block of the text is kept, so that the lines of a text that is nothing but
+//! line ends take no memory to speak of, and finding one reads no more than a block.
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use crate::span::Span;
+
+/// The bytes between two counts.
+const BLOCK: usize = 1 << 12;
+
+/// How many line ends stand before each block of a text; the text itself is handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines(Vec<u32>);
+
+impl Lines {
+    /// The lines of a text of less than 4 GiB.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut before = 0;
+        let count = |block: &[u8]| {
+            let here = before;
+            before += u32::try_from(memchr_iter(b'\n', block).count()).unwrap_or(u32::MAX);
+            here
+        };
+        Self(text.as_bytes().chunks(BLOCK).map(count).collect())
+    }
+
+    /// The line, from 1, that byte `at` of the text stands on; a line end stands on the line it ends.
+    #[must_use]
+    pub fn number(&self, text: &str, at: usize) -> usize {
+        let at = at.min(text.len());
+        let Some(last) = self.0.len().checked_sub(1) else { return 1 };
+        let block = (at / BLOCK).min(last);
+        let rest = text.as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        let before = self.0.get(block).map_or(0, |&before| before as usize);
+        1 + before + memchr_iter(b'\n', rest).count()
+    }
+}
+
+/// The line that byte `at` of a text stands on, without its end.
+#[must_use]
+pub fn around(text: &str, at: usize) -> Span {
+    let bytes = text.as_bytes();
+    let at = at.min(bytes.len());
+    let start = bytes.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |end| end + 1);
+    let end = bytes.get(at..).and_then(|behind| memchr(b'\n', behind)).map_or(bytes.len(), |end| at + end);
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Lines, around};
+
+    #[test]
+    fn a_byte_is_on_the_line_that_it_ends_or_stands_in() {
+        let text = "“é—漢🦀”\n\nend";
+        let lines = Lines::new(text);
+        let at = text.find('\n').unwrap_or_default();
+        for (byte, line) in [(0, 1), (at, 1), (at + 1, 2), (at + 2, 3), (text.len(), 3), (999, 3)] {
+            assert_eq!(lines.number(text, byte), line, "{byte}");
+        }
+        assert_eq!(Lines::new("").number("", 0), 1);
+        assert_eq!(around(text, at + 1).of(text), "");
+        assert_eq!(around(text, 0).of(text), "“é—漢🦀”");
+    }
+
+    #[test]
+    fn every_line_of_a_text_of_many_blocks_is_counted() {
+        let text = "a\n\n漢\n".repeat(BLOCK);
+        let lines = Lines::new(&text);
+        let mut line = 1;
+        for (at, byte) in text.bytes().enumerate() {
+            if at % 61 == 0 || at % BLOCK < 2 {
+                assert_eq!(lines.number(&text, at), line, "{at}");
+            }
+            line += usize::from(byte == b'\n');
+        }
+        assert!(lines.0.len() <= text.len() / BLOCK + 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! The paragraphs of a text that can be shown: its lines with anything on them.
+//!
+//! A line too long to be wrapped in no time is several paragraphs. Only a mark for every block of the
+//! text is kept, so that a text of nothing but paragraphs takes no memory to speak of, and finding
+//! one reads no more than a block and a paragraph.
+
+use crate::span::Span;
+use memchr::memchr;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The bytes between two marks.
+const BLOCK: usize = 1 << 12;
+/// The most bytes of a paragraph: far more than people write.
+const LONGEST: usize = 1 << 12;
+
+/// Where the paragraphs of a text are; the text itself is handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paragraphs {
+    marks: Vec<Mark>,
+    count: usize,
+}
+
+/// What is known at the beginning of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    /// How many paragraphs begin before the block.
+    before: u32,
+    /// Where the last of them begins, or the text.
+    last: u32,
+}
+
+impl Paragraphs {
+    /// The paragraphs of a text of less than 4 GiB.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut found = Self::default();
+        let mut last = 0;
+        for paragraph in following(text, 0) {
+            found.mark(paragraph.start, last);
+            last = paragraph.start;
+            found.count += 1;
+        }
+        found.mark(text.len(), last);
+        found
+    }
+
+    /// Marks the blocks that begin up to byte `at`, before which the last paragraph begins at `last`.
+    fn mark(&mut self, at: usize, last: usize) {
+        let small = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        let mark = Mark { before: small(self.count), last: small(last) };
+        self.marks.resize(self.marks.len().max(at / BLOCK + 1), mark);
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The paragraph of a number from 0.
+    #[must_use]
+    pub fn get(&self, text: &str, number: usize) -> Option<Span> {
+        let block = self.marks.partition_point(|mark| mark.before as usize <= number);
+        let (first, from) = self.known(block)?;
+        following(text, from).nth(number.checked_sub(first)?)
+    }
+
+    /// The paragraph that holds a byte, or else the last before it, as a number from 0.
+    #[must_use]
+    pub fn at(&self, text: &str, at: usize) -> usize {
+        let Some((first, from)) = self.known(at / BLOCK + 1) else { return 0 };
+        let begun = following(text, from).take_while(|paragraph| paragraph.start <= at).count();
+        (first + begun).saturating_sub(1)
+    }
+
+    /// All of them, in order.
+    pub fn iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Span> + use<'t> {
+        following(text, 0)
+    }
+
+    /// Before the block of a number, the last paragraph that begins: its number and its first byte.
+    fn known(&self, block: usize) -> Option<(usize, usize)> {
+        let mark = self.marks.get(block.min(self.marks.len()).checked_sub(1)?)?;
+        Some(((mark.before as usize).saturating_sub(1), mark.last as usize))
+    }
+}
+
+/// The paragraphs from byte `at` on, where one begins or none is.
+fn following(text: &str, mut at: usize) -> impl Iterator<Item = Span> + use<'_> {
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+            let end = memchr(b'\n', rest.as_bytes().get(..=LONGEST).unwrap_or(rest.as_bytes()));
+            let (line, next) = match end {
+                Some(end) => (Span::new(at, at + end), at + end + 1),
+                None if rest.len() <= LONGEST => (Span::new(at, text.len()), text.len()),
+                None => {
+                    let end = at + cut(rest);
+                    (Span::new(at, end), end)
+                }
+            };
+            at = next;
+            if !line.of(text).trim().is_empty() {
+                return Some(line);
+            }
+        }
+    })
+}
+
+/// Where a paragraph is cut that is too long: behind its last space, or else between two clusters.
+fn cut(text: &str) -> usize {
+    let whole = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(LONGEST);
+    let head = text.get(..whole).unwrap_or_default();
+    let cluster = || head.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|&at| at > 0);
+    head.rfind(' ').map(|space| space + 1).or_else(cluster).unwrap_or(whole)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::{LONGEST, Paragraphs};
+    use crate::span::Span;
+    use proptest::prelude::*;
+
+    /// Each paragraph is found by its number and by each of its bytes; gives back their words.
+    fn words(text: &str) -> Vec<&str> {
+        let paragraphs = Paragraphs::new(text);
+        let all: Vec<Span> = paragraphs.iter(text).collect();
+        assert_eq!(paragraphs.len(), all.len());
+        for (number, &span) in all.iter().enumerate() {
+            assert_eq!(paragraphs.get(text, number), Some(span), "{number}");
+            for at in [span.start, span.end - 1] {
+                assert_eq!(paragraphs.at(text, at), number, "{at}");
+            }
+        }
+        assert_eq!(paragraphs.get(text, all.len()), None);
+        assert_eq!(paragraphs.at(text, usize::MAX), all.len().saturating_sub(1));
+        assert!(paragraphs.marks.len() <= text.len() / super::BLOCK + 1);
+        all.into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_paragraph_is_a_line_with_something_on_it() {
+        assert_eq!(words("\n“é—漢🦀”\n \t\n\n b\nc"), ["“é—漢🦀”", " b", "c"]);
+        assert_eq!(words(""), [""; 0]);
+        assert_eq!(words(" \n\n"), [""; 0]);
+        assert_eq!(words(&"a\n\n".repeat(LONGEST)).len(), LONGEST);
+        assert_eq!(words(&format!("{}a", "\n".repeat(3 * LONGEST))), ["a"]);
+    }
+
+    #[test]
+    fn a_line_too_long_to_wrap_is_several_paragraphs() {
+        for word in ["word ", "漢", "e\u{301}", "x", "a  "] {
+            let text = format!("short\n{}\nend", word.repeat(3 * LONGEST));
+            let words = words(&text);
+            assert!(words.iter().all(|words| words.len() <= LONGEST), "{word}");
+            assert_eq!(format!("{}\n{}\nend", words[0], words[1..words.len() - 1].concat()), text);
+            assert!(words.iter().all(|words| !words.starts_with('\u{301}')), "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_in_a_paragraph(parts in proptest::collection::vec("[a é漢]{0,3}|\n|[ ]{900}|[ab]{1500}", 0..40)) {
+            let text = parts.concat();
+            let found: String = words(&text).concat();
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&found), letters(&text));
+        }
+    }
+}
