@@ -255,6 +255,28 @@ mod tests {
         assert_eq!(shown.to_raw(Span::new(9, 10)), Span::new(raw.len() - 1, raw.len()));
     }
 
+    #[test]
+    fn each_of_many_places_leads_back() {
+        let raw = "\ta\x1b漢\r\n\x1b\x1bab".repeat(500);
+        let shown = Shown::new(&raw);
+        let mut at = 0;
+        for (start, c) in raw.char_indices() {
+            let here = Span::new(start, start + c.len_utf8());
+            let len = match c {
+                '\t' => 4,
+                '\x1b' => 3,
+                '\r' => 0,
+                other => other.len_utf8(),
+            };
+            if !matches!(c, '\r' | '\n') {
+                assert_eq!(shown.to_shown(here), Span::new(at, at + len), "{start}");
+                assert_eq!(shown.to_raw(Span::new(at, at + len)), here, "{at}");
+            }
+            at += len;
+        }
+        assert_eq!(at, shown.text().len());
+    }
+
     /// Any text, rich in what makes trouble.
     fn texts() -> impl Strategy<Value = String> {
         let odd = "\0\t\n\r\x1b\x7f\u{85}\u{9b}\u{AD}\u{301}\u{34F}\u{600}\u{605}\u{61C}\u{64E}\u{915}\u{93C}\u{93F}\u{94D}\

@@ -1,13 +1,26 @@
 //! The way back from the text as shown to the text as it stands in the file.
 //!
-//! Only changed places are kept, and neighbours changed alike share one entry, so that a clean text
-//! costs nothing and a hostile one no more than a few times its own size.
+//! Only changed places are kept, as their distances from one another, and neighbours changed alike
+//! share one entry: a clean text costs nothing and a hostile one no more than a few times its size.
 
 use crate::span::Span;
 
 /// Where the shown text differs from the raw one, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Map(Vec<Run>);
+pub(super) struct Map {
+    /// The first of every [`PAGE`] runs, and how many bytes of `rest` stand before it.
+    pages: Vec<(Run, u32)>,
+    /// The other runs, each by what it adds to the one before it.
+    rest: Vec<u8>,
+    /// How many runs are in these two.
+    count: usize,
+    /// The last run that is complete, and the one behind it, which the next place may join.
+    last: Option<Run>,
+    open: Option<Run>,
+}
+
+/// How many runs are read at most to find one.
+const PAGE: usize = 64;
 
 /// Changed places that stand side by side: `count` times `raw_len` bytes became `shown_len` bytes.
 ///
@@ -18,7 +31,7 @@ struct Run {
     shown: u32,
     raw_len: u8,
     shown_len: u8,
-    count: u16,
+    count: u32,
 }
 
 /// Which end of a span a position is.
@@ -38,10 +51,23 @@ impl Map {
             shown_len: u8::try_from(shown.len()).unwrap_or(u8::MAX),
             count: 1,
         };
-        match self.0.last_mut() {
-            Some(last) if last.goes_on_with(run) => last.count += 1,
-            Some(_) | None => self.0.push(run),
+        match &mut self.open {
+            Some(open) if open.goes_on_with(run) => open.count += 1,
+            Some(_) | None => {
+                if let Some(complete) = self.open.replace(run) {
+                    self.keep(complete);
+                }
+            }
         }
+    }
+
+    /// Adds a run to those that are complete.
+    fn keep(&mut self, run: Run) {
+        match self.last.replace(run).filter(|_| !self.count.is_multiple_of(PAGE)) {
+            Some(before) => run.write(before, &mut self.rest),
+            None => self.pages.push((run, small(self.rest.len()))),
+        }
+        self.count += 1;
     }
 
     /// The raw bytes behind shown bytes; a part of a replacement stands for the whole original, and
@@ -56,43 +82,106 @@ impl Map {
     }
 
     fn raw_at(&self, shown: usize, edge: Edge) -> usize {
-        let before = self.0.partition_point(|run| match edge {
-            Edge::Start => run.shown as usize <= shown,
-            Edge::End => {
-                let start = run.shown as usize;
-                start < shown || start == shown && run.shown_len == 0
+        let begins_before = |run: &Run| {
+            let start = run.shown as usize;
+            match edge {
+                Edge::Start => start <= shown,
+                Edge::End => start < shown || start == shown && run.shown_len == 0,
             }
-        });
-        let Some(run) = before.checked_sub(1).and_then(|last| self.0.get(last)) else { return shown };
+        };
+        let Some(run) = self.last_of(begins_before) else { return shown };
         let inside = shown - run.shown as usize;
         run.raw as usize + scale(inside, run.shown_len, run.raw_len, run.count, edge)
     }
 
     fn shown_at(&self, raw: usize, edge: Edge) -> usize {
-        let before = self.0.partition_point(|run| match edge {
+        let begins_before = |run: &Run| match edge {
             Edge::Start => run.raw as usize <= raw,
             Edge::End => (run.raw as usize) < raw,
-        });
-        let Some(run) = before.checked_sub(1).and_then(|last| self.0.get(last)) else { return raw };
+        };
+        let Some(run) = self.last_of(begins_before) else { return raw };
         let inside = raw - run.raw as usize;
         run.shown as usize + scale(inside, run.raw_len, run.shown_len, run.count, edge)
+    }
+
+    /// The last run of those at the beginning that `fits` holds for.
+    fn last_of(&self, fits: impl Fn(&Run) -> bool) -> Option<Run> {
+        if let Some(open) = self.open.filter(&fits) {
+            return Some(open);
+        }
+        let page = self.pages.partition_point(|(run, _)| fits(run)).checked_sub(1)?;
+        let &(mut run, from) = self.pages.get(page)?;
+        let to = self.pages.get(page + 1).map_or(self.rest.len(), |&(_, next)| next as usize);
+        let mut rest = self.rest.get(from as usize..to).unwrap_or_default();
+        while let Some(next) = run.read(&mut rest).filter(&fits) {
+            run = next;
+        }
+        Some(run)
     }
 }
 
 impl Run {
     /// Whether `next` stands right behind this run and is of the same shape.
     fn goes_on_with(self, next: Self) -> bool {
-        let count = u32::from(self.count);
+        let count = self.count;
         (self.raw_len, self.shown_len) == (next.raw_len, next.shown_len)
             && self.raw.saturating_add(count * u32::from(self.raw_len)) == next.raw
             && self.shown.saturating_add(count * u32::from(self.shown_len)) == next.shown
-            && self.count < u16::MAX
+            && self.count < u32::MAX
+    }
+
+    /// Where the run ends, in the raw and the shown text.
+    const fn end(self) -> (u32, u32) {
+        let raw = self.raw.saturating_add(self.count.saturating_mul(self.raw_len as u32));
+        (raw, self.shown.saturating_add(self.count.saturating_mul(self.shown_len as u32)))
+    }
+
+    /// Writes the run after the one it follows: how many bytes lie between them, which are alike in
+    /// both texts, how long its pieces are, and how many.
+    fn write(self, after: Self, to: &mut Vec<u8>) {
+        number(self.raw.saturating_sub(after.end().0), to);
+        to.push(self.raw_len << 4 | self.shown_len);
+        number(self.count, to);
+    }
+
+    /// Reads the run behind this one, and takes it off `from`.
+    fn read(self, from: &mut &[u8]) -> Option<Self> {
+        let between = take_number(from)?;
+        let (&lengths, rest) = from.split_first()?;
+        *from = rest;
+        let (raw, shown) = self.end();
+        let (raw, shown) = (raw.saturating_add(between), shown.saturating_add(between));
+        let count = take_number(from)?;
+        Some(Self { raw, shown, raw_len: lengths >> 4, shown_len: lengths & 0xF, count })
     }
 }
 
+/// Writes a number in groups of seven bits, the least first; the high bit says that more follow.
+fn number(mut number: u32, to: &mut Vec<u8>) {
+    while number >= 0x80 {
+        to.push(0x80 | (number & 0x7F) as u8);
+        number >>= 7;
+    }
+    to.push(number as u8);
+}
+
+/// Reads such a number, and takes it off `from`.
+fn take_number(from: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..u32::BITS).step_by(7) {
+        let (&byte, rest) = from.split_first()?;
+        *from = rest;
+        number |= u32::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    Some(number)
+}
+
 /// `inside` bytes of a run whose pieces have `from` bytes here, as bytes where they have `to`.
-fn scale(inside: usize, from: u8, to: u8, count: u16, edge: Edge) -> usize {
-    let (from, to, count) = (usize::from(from), usize::from(to), usize::from(count));
+fn scale(inside: usize, from: u8, to: u8, count: u32, edge: Edge) -> usize {
+    let (from, to, count) = (usize::from(from), usize::from(to), count as usize);
     let begun = match edge {
         Edge::Start => inside.checked_div(from),
         Edge::End => (from > 0).then(|| inside.div_ceil(from)),
