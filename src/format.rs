@@ -45,8 +45,10 @@ pub enum ReadFault {
     Missing,
     /// Its path has other than plain, relative components, or leads through a link.
     Outside,
-    /// It is something else than a file: a folder, a device, a pipe.
-    NoFile,
+    /// It is something else than a file: what it is, with its article.
+    NoFile(&'static str),
+    /// Others wrote to it while it was read.
+    Changed,
     /// It is larger than so many bytes.
     TooLarge(u64),
     /// With it the library is larger than so many bytes.
@@ -93,19 +95,18 @@ fn head(briefing: &mut Briefing, tables: &mut raw::Tables, folder: &Safe, report
         report.once("title", at, head.title, &mut title);
         report.once("as_of", at, head.as_of, &mut as_of);
     }
-    match schema.and_then(|(at, value)| report.field(at, "schema", Some(value))) {
-        Some(Placed { value: SCHEMA, .. }) => {}
-        Some(Placed { at, value }) => {
-            let message = format!("schema {value} is not known");
-            report.add(Fault::new(Code::Schema, at, message).help("this brief reads schema = 1"));
-        }
-        None if !report.is_whole() => {}
-        None => report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1")),
+    if schema.is_none() && report.is_whole() {
+        report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1"));
     }
-    let given = title.and_then(|(at, value)| report.line(at, "title", Some(value)));
-    if given.is_none() && report.is_whole() {
+    if title.is_none() && report.is_whole() {
         report.push(Problem::new(Code::MissingKey, folder, "no title is given").help("add title = \"...\""));
     }
+    let schema = schema.and_then(|(at, value)| report.field(at, "schema", Some(value)));
+    if let Some(Placed { at, value }) = schema.filter(|schema| schema.value != SCHEMA) {
+        let message = format!("schema {value} is not known");
+        report.add(Fault::new(Code::Schema, at, message).help("this brief reads schema = 1"));
+    }
+    let given = title.and_then(|(at, value)| report.line(at, "title", Some(value)));
     briefing.title = given.unwrap_or_else(|| briefing.name.clone());
     briefing.as_of = as_of.and_then(|(at, value)| report.date(at, "as_of", Some(value)));
 }
@@ -115,7 +116,7 @@ impl ReadFault {
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
-            Self::Missing | Self::NoFile | Self::Refused(_) => Code::Unreadable,
+            Self::Missing | Self::NoFile(_) | Self::Changed | Self::Refused(_) => Code::Unreadable,
             Self::Outside => Code::OutsideLibrary,
             Self::TooLarge(_) | Self::LibraryTooLarge(_) => Code::TooLarge,
         }
@@ -129,7 +130,8 @@ impl ReadFault {
         match self {
             Self::Missing => "add it, or correct the name",
             Self::Outside => "copy the file into the library",
-            Self::NoFile => "put a file of text in its place",
+            Self::NoFile(_) => "put a file of text in its place",
+            Self::Changed => "open the briefing again",
             Self::TooLarge(_) => "make several files of it",
             Self::LibraryTooLarge(_) => "make two briefings of this one",
             Self::Refused(_) => "see to it that it may be read",
@@ -145,7 +147,8 @@ impl fmt::Display for ReadFault {
             Self::Outside => {
                 f.write_str("leads out of the library: only plain names below it are read, and no links")
             }
-            Self::NoFile => f.write_str("is not a file"),
+            Self::NoFile(what) => write!(f, "is {what}, not a file"),
+            Self::Changed => f.write_str("changed while it was read"),
             Self::TooLarge(limit) => write!(f, "is larger than {} MiB", limit >> 20),
             Self::LibraryTooLarge(limit) => write!(f, "makes the library larger than {} MiB", limit >> 20),
             Self::Refused(reason) => write!(f, "cannot be read: {reason}"),

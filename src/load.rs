@@ -8,9 +8,10 @@
 mod disk;
 mod shipped;
 
-use crate::format;
+use crate::format::{self, ReadFault};
 use crate::model::Briefing;
 use crate::nearest::nearest;
+use crate::problem::Problem;
 use crate::sanitize::Safe;
 use disk::Folder;
 use std::fmt;
@@ -81,8 +82,27 @@ impl Library {
     pub fn names(&self) -> Vec<String> {
         match &self.root {
             Root::Shipped => shipped::names(),
-            Root::Disk(folder) => folder.briefings(),
+            Root::Disk(folder) => folder.briefings().0,
         }
+    }
+
+    /// What looks like a briefing and cannot be opened at all.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let others = match &self.root {
+            Root::Shipped => Vec::new(),
+            Root::Disk(folder) => folder.briefings().1,
+        };
+        let fault = ReadFault::Outside;
+        let problem = |name| {
+            let problem = Problem::new(
+                fault.code(),
+                &Safe::line(&format!("briefings/{name}")),
+                &format!("the folder {fault}"),
+            );
+            problem.help("make a folder of it with a plain name")
+        };
+        others.into_iter().map(problem).collect()
     }
 
     /// Reads a briefing and every source that it names, and looks for each quote. Without a name it

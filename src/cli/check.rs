@@ -7,22 +7,24 @@ use crate::coverage::{self, Account};
 use crate::glyphs::Glyphs;
 use crate::load::Library;
 use crate::model::{Briefing, Source};
-use crate::problem::{self, Problem, Severity};
+use crate::problem::{self, Severity};
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Checks a briefing, or all of a library where none is named.
 pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
-    let names = match name {
-        Some(name) => vec![name.to_owned()],
-        None => library.names(),
+    let (names, mut problems) = match name {
+        Some(name) => (vec![name.to_owned()], Vec::new()),
+        None => (library.names(), library.problems()),
     };
-    if names.is_empty() {
+    if names.is_empty() && problems.is_empty() {
         library.open(None)?;
     }
-    let mut problems: Vec<Problem> = Vec::new();
     let mut report = String::new();
+    for problem in &problems {
+        let _ = writeln!(report, "{problem}");
+    }
     let mut covered = Vec::new();
     for name in &names {
         let briefing = library.open(Some(name))?;

@@ -3,7 +3,7 @@
 use crate::format::{Bytes, ReadFault, TomlFile};
 use crate::sanitize::Safe;
 use rustix::fd::{AsFd, OwnedFd};
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fstat, open, openat, statat};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
 use rustix::io::Errno;
 use std::borrow::Cow;
 use std::ffi::{CStr, CString};
@@ -46,15 +46,24 @@ impl Folder {
         }
     }
 
-    /// The names of the folders in `briefings/`, sorted; those that could not be typed are left out.
-    pub fn briefings(&self) -> Vec<String> {
-        let Ok(briefings) = folder(&self.root, c"briefings") else { return Vec::new() };
-        let names = entries(&briefings).unwrap_or_default();
-        let folders = names.into_iter().filter(|name| {
-            let found = statat(&briefings, name.as_c_str(), AtFlags::SYMLINK_NOFOLLOW);
-            found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Directory)
-        });
-        folders.filter_map(|name| name.into_string().ok()).filter(|name| is_plain(name)).collect()
+    /// The names of the folders in `briefings/`, sorted; and what else stands there and looks like
+    /// one, but is not opened: a link, or a folder whose name could not be typed.
+    pub fn briefings(&self) -> (Vec<String>, Vec<Safe>) {
+        let (mut names, mut others) = (Vec::new(), Vec::new());
+        let Ok(briefings) = folder(&self.root, c"briefings") else { return (names, others) };
+        for name in entries(&briefings).unwrap_or_default() {
+            let is_folder = match kind(&briefings, &name) {
+                Some(FileType::Directory) => true,
+                Some(FileType::Symlink) => false,
+                Some(_) | None => continue,
+            };
+            match name.into_string() {
+                Ok(name) if is_folder && is_plain(&name) => names.push(name),
+                Ok(name) => others.push(Safe::line(&name)),
+                Err(error) => others.push(Safe::line(&error.into_cstring().to_string_lossy())),
+            }
+        }
+        (names, others)
     }
 
     /// Begins to read a briefing.
@@ -96,18 +105,25 @@ impl Reading<'_> {
     fn file(&mut self, folder: &OwnedFd, name: &CStr, limit: u64) -> Bytes {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
         let file = openat(folder, name, flags, Mode::empty()).map_err(|error| fault(folder, name, error))?;
-        let found = fstat(&file).map_err(|error| ReadFault::Refused(reason(error)))?;
-        if FileType::from_raw_mode(found.st_mode) != FileType::RegularFile {
-            return Err(ReadFault::NoFile);
+        let refused = |error| ReadFault::Refused(reason(error));
+        let found = fstat(&file).map_err(refused)?;
+        match FileType::from_raw_mode(found.st_mode) {
+            FileType::RegularFile => {}
+            other => return Err(ReadFault::NoFile(what(other))),
         }
         let most = limit.min(self.left);
         let mut bytes =
             Vec::with_capacity(usize::try_from(found.st_size).unwrap_or(0).min(most as usize) + 1);
-        let read = File::from(file).take(most + 1).read_to_end(&mut bytes);
-        read.map_err(|error| ReadFault::Refused(error.kind().to_string()))?;
+        let mut file = File::from(file).take(most + 1);
+        file.read_to_end(&mut bytes).map_err(|error| ReadFault::Refused(error.kind().to_string()))?;
         let size = bytes.len() as u64;
         if size > limit {
             return Err(ReadFault::TooLarge(limit));
+        }
+        let after = fstat(file.get_ref()).map_err(refused)?;
+        let written = |found: &Stat| (found.st_size, found.st_mtime, found.st_mtime_nsec);
+        if size <= most && written(&after) != (size.cast_signed(), found.st_mtime, found.st_mtime_nsec) {
+            return Err(ReadFault::Changed);
         }
         self.left = self.left.checked_sub(size).ok_or(ReadFault::LibraryTooLarge(LIBRARY))?;
         Ok(Cow::Owned(bytes))
@@ -160,16 +176,32 @@ fn entries(folder: &OwnedFd) -> Result<Vec<CString>, ReadFault> {
 
 /// Why something of a folder could not be opened.
 fn fault(parent: impl AsFd, name: &CStr, error: Errno) -> ReadFault {
-    let is_link = || {
-        let found = statat(parent.as_fd(), name, AtFlags::SYMLINK_NOFOLLOW);
-        found.is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Symlink)
-    };
+    let kind = || kind(&parent, name);
     match error {
         Errno::NOENT => ReadFault::Missing,
-        Errno::LOOP | Errno::NOTDIR if is_link() => ReadFault::Outside,
+        Errno::LOOP | Errno::NOTDIR if kind() == Some(FileType::Symlink) => ReadFault::Outside,
         Errno::NOTDIR => ReadFault::Missing,
-        Errno::NXIO | Errno::NODEV => ReadFault::NoFile,
+        Errno::NXIO | Errno::NODEV => ReadFault::NoFile(kind().map_or("something else", what)),
         other => ReadFault::Refused(reason(other)),
+    }
+}
+
+/// What kind of thing a name in a folder is of itself.
+fn kind(parent: impl AsFd, name: &CStr) -> Option<FileType> {
+    let found = statat(parent, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+    Some(FileType::from_raw_mode(found.st_mode))
+}
+
+/// A kind of thing, with its article.
+const fn what(kind: FileType) -> &'static str {
+    match kind {
+        FileType::RegularFile => "a file",
+        FileType::Directory => "a folder",
+        FileType::Symlink => "a link",
+        FileType::Fifo => "a pipe",
+        FileType::Socket => "a socket",
+        FileType::CharacterDevice | FileType::BlockDevice => "a device",
+        FileType::Unknown => "something else",
     }
 }
 

@@ -3,7 +3,9 @@
 use brief::load::Library;
 use brief::model::{Briefing, Certainty, Grading};
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -136,6 +138,7 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         ("titel = 1\n".into(), &["1:1: error[E007]: unknown key `titel`"]),
         ("title = \"again\"\n".into(), &["1:9: error[E011]: `title` is given twice"]),
         ("[source]\nid = \"x\"\n".into(), &["1:1: error[E009]: `source` is not a list of tables"]),
+        ("schema = \"1\"\n".into(), &["1:10: error[E011]: `schema` is given twice"]),
         ("source = 3\n".into(), &["1:10: error[E009]: `source` is not a list of tables"]),
         // Wrong types, each on its own.
         ("[[topic]]\nid = 3\ntitle = [\"é\"]\naliases = \"x\"\n".into(), &[
@@ -350,6 +353,10 @@ fn a_library_without_a_head_or_cards_opens() {
         "briefings/b: error[E029]: the briefing has no cards",
     ];
     assert_eq!(faults(&shelf.open()), want);
+    shelf.put("briefings/b/briefing.toml", SOUND.replace("schema = 1", "schema = '1'"));
+    let want =
+        "briefings/b/briefing.toml:1:10: error[E009]: `schema` should be a whole number, not string \"1\"";
+    assert_eq!(faults(&shelf.open()), [want], "one fault, one problem");
     shelf.put("briefings/b/briefing.toml", SOUND.replace("schema = 1", "schema = 2"));
     let briefing = shelf.open();
     assert_eq!(faults(&briefing), ["briefings/b/briefing.toml:1:10: error[E006]: schema 2 is not known"]);
@@ -360,7 +367,7 @@ fn a_library_without_a_head_or_cards_opens() {
 fn a_source_that_cannot_be_read_is_named_where_it_is_asked_for() {
     let missing = "error[E001]: `seeds/x.txt` is not there";
     type Case<'c> = (&'c str, &'c dyn Fn(&Shelf), &'c str);
-    let cases: [Case<'_>; 9] = [
+    let cases: [Case<'_>; 10] = [
         ("x.txt", &|_| {}, missing),
         (
             "x.txt/y",
@@ -371,9 +378,18 @@ fn a_source_that_cannot_be_read_is_named_where_it_is_asked_for() {
         (
             "x.txt",
             &|shelf| fs::create_dir(shelf.0.join("seeds/x.txt")).unwrap(),
-            "error[E001]: `seeds/x.txt` is not a file",
+            "error[E001]: `seeds/x.txt` is a folder, not a file",
         ),
-        ("x.txt", &|shelf| pipe(&shelf.0.join("seeds/x.txt")), "error[E001]: `seeds/x.txt` is not a file"),
+        (
+            "x.txt",
+            &|shelf| pipe(&shelf.0.join("seeds/x.txt")),
+            "error[E001]: `seeds/x.txt` is a pipe, not a file",
+        ),
+        (
+            "x.txt",
+            &|shelf| drop(UnixListener::bind(shelf.0.join("seeds/x.txt")).unwrap()),
+            "error[E001]: `seeds/x.txt` is a socket, not a file",
+        ),
         (
             "x.txt",
             &|shelf| symlink("s.txt", shelf.0.join("seeds/x.txt")).unwrap(),
@@ -538,6 +554,23 @@ fn more_problems_than_anyone_reads_are_counted() {
     assert_eq!(briefing.problems.len(), 1001);
     assert_eq!(faults(&briefing).last().unwrap(), "briefings/b: error[E030]: and 3000 more problems");
     assert!(the_sound_opens(&briefing));
+}
+
+#[test]
+fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
+    let shelf = Shelf::new();
+    let briefings = shelf.0.join("briefings");
+    symlink("/etc", briefings.join("d")).unwrap();
+    for name in [&b"e\x1b[31m"[..], b"a:b", b"~t", b"x\xff"] {
+        fs::create_dir(briefings.join(std::ffi::OsStr::from_bytes(name))).unwrap();
+    }
+    fs::create_dir(briefings.join(".hidden")).unwrap();
+    shelf.put("briefings/README.txt", "é");
+    let library = Library::at(&shelf.0).unwrap();
+    assert_eq!(library.names(), ["b"]);
+    let problems: Vec<String> = library.problems().iter().map(|problem| problem.file.to_string()).collect();
+    let names = ["a:b", "d", "e␛[31m", "x\u{fffd}", "~t"];
+    assert_eq!(problems, names.map(|name| format!("briefings/{name}")));
 }
 
 #[test]
