@@ -27,26 +27,59 @@ pub enum Account {
 #[must_use]
 pub fn sentences(source: &Source) -> Vec<Sentence> {
     let Some(text) = &source.text else { return Vec::new() };
+    let asides = Union::new(source.asides.iter().map(|aside| aside.span));
+    let unused = Union::new(source.unused.iter().map(|unused| unused.span));
+    let quoted = Union::new(source.quoted.iter().map(|quoted| quoted.span));
+    let account = |span| {
+        if quoted.touching(span).next().is_some() {
+            Account::Quoted
+        } else if unused.touching(span).next().is_some() {
+            Account::Unused
+        } else {
+            Account::Open
+        }
+    };
     let spans = split(&text.raw).into_iter();
-    let outside = spans.filter(|&span| !is_aside(source, &text.raw, span));
-    outside.map(|span| Sentence { span, account: account(source, span) }).collect()
-}
-
-fn account(source: &Source, span: Span) -> Account {
-    if source.quoted_in(span).next().is_some() {
-        Account::Quoted
-    } else if source.unused.iter().any(|unused| unused.span.overlap(span).is_some()) {
-        Account::Unused
-    } else {
-        Account::Open
-    }
+    let outside = spans.filter(|&span| !is_aside(&asides, &text.raw, span));
+    outside.map(|span| Sentence { span, account: account(span) }).collect()
 }
 
 /// Whether asides leave no letter or digit of a span.
-fn is_aside(source: &Source, raw: &str, span: Span) -> bool {
-    let in_aside = |at| source.asides.iter().any(|aside| aside.span.contains(at));
-    let mut letters = span.of(raw).char_indices().filter(|(_, c)| c.is_alphanumeric());
-    !source.asides.is_empty() && letters.all(|(at, _)| in_aside(span.start + at))
+fn is_aside(asides: &Union, raw: &str, span: Span) -> bool {
+    let has_words = |start, end| Span::new(start, end).of(raw).contains(char::is_alphanumeric);
+    let mut at = span.start;
+    for aside in asides.touching(span) {
+        if has_words(at, aside.start) {
+            return false;
+        }
+        at = aside.end;
+    }
+    at > span.start && !has_words(at, span.end)
+}
+
+/// Spans as what they cover together: in order, and none touching another.
+struct Union(Vec<Span>);
+
+impl Union {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
+        spans.sort_unstable();
+        spans.dedup_by(|next, kept| {
+            let joined = next.start <= kept.end;
+            if joined {
+                kept.end = kept.end.max(next.end);
+            }
+            joined
+        });
+        Self(spans)
+    }
+
+    /// What of it lies in a span, in order.
+    fn touching(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = self.0.partition_point(|kept| kept.end <= span.start);
+        let rest = self.0.get(first..).unwrap_or_default();
+        rest.iter().map_while(move |kept| kept.overlap(span))
+    }
 }
 
 /// Words that end in a stop without ending a sentence, in lower case.
@@ -175,7 +208,7 @@ mod tests {
             [[source]]
             id = "s"
             file = "s.txt"
-            aside = [{ from = "Subscribe", to = "now", why = "furniture" }]
+            aside = [{ from = "Subscribe", to = "Right", why = "furniture" }, { exact = " now", why = "furniture" }]
             unused = [{ exact = "Nobody needs this.", why = "colour" }]
             [[event]]
             id = "e"
