@@ -57,13 +57,7 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
         let _ = write!(text, "\n> {}\n>\n", inert(&quote.words).replace('\n', "\n> "));
         let facts: Vec<String> = provenance(briefing, quote)
             .into_iter()
-            .map(|(name, value)| {
-                if name == "url" {
-                    format!("{name}: <{value}>")
-                } else {
-                    format!("{name}: {}", inert(&value))
-                }
-            })
+            .map(|(name, value)| format!("{name}: {}", linked(name, &value)))
             .collect();
         let _ = writeln!(text, "> — {}", facts.join("; "));
     }
@@ -75,8 +69,23 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
     if !card.links.is_empty() {
         text.push('\n');
     }
-    let _ = writeln!(text, "briefing: {}, card: {}", briefing.name, card.id);
+    let _ = writeln!(text, "briefing: {}, card: {}", inert(&briefing.name), inert(&card.id));
     text
+}
+
+/// The value of a fact in Markdown: a web address as a link, all else as words.
+#[must_use]
+pub fn linked(name: &str, value: &str) -> String {
+    if name == "url" && is_web(value) { format!("<{value}>") } else { inert(value) }
+}
+
+/// Whether words are the address of a page of the web, and nothing besides.
+#[must_use]
+pub fn is_web(words: &str) -> bool {
+    let address = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"));
+    let is_part =
+        |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^');
+    address.is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_part))
 }
 
 /// One line on a card: what kind it is, how sure it is, on how much it rests.
@@ -216,7 +225,22 @@ pub fn label(source: &Source) -> &Safe {
 
 #[cfg(test)]
 mod tests {
-    use super::inert;
+    use super::{inert, linked};
+
+    #[test]
+    fn only_an_address_of_the_web_is_a_link() {
+        let cases = [
+            ("https://example.org/é?a=1&b", "<https://example.org/é?a=1&b>"),
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("http://", "http://"),
+            ("http://a/> <b>", "http://a/> \\<b>"),
+            ("HTTP://a", "HTTP://a"),
+        ];
+        for (value, want) in cases {
+            assert_eq!(linked("url", value), want, "{value}");
+            assert_eq!(linked("by", value), inert(value), "{value}");
+        }
+    }
 
     #[test]
     fn words_are_no_markup() {

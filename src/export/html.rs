@@ -267,8 +267,7 @@ fn quote_id(briefing: &Briefing, (card, index): Place) -> String {
 
 /// The value of a fact: a web address as a link, all else as words.
 fn value_of(name: &str, value: &str) -> String {
-    let is_web = value.starts_with("https://") || value.starts_with("http://");
-    if name == "url" && is_web {
+    if name == "url" && cite::is_web(value) {
         format!("<a href=\"{}\">{}</a>", attribute(value), text(value))
     } else {
         text(value).into_owned()

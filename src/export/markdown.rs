@@ -13,7 +13,8 @@ pub fn markdown(extract: &Extract<'_>) -> String {
     let as_of = briefing.as_of.map(|date| format!("As of {date} · ")).unwrap_or_default();
     let topic = extract.topic.map(|topic| format!(" · topic: {}", inert(&briefing[topic].title)));
     let cards = counted(extract.cards().count(), "card");
-    let _ = writeln!(text, "{as_of}{cards} · briefing: {}{}", briefing.name, topic.unwrap_or_default());
+    let _ =
+        writeln!(text, "{as_of}{cards} · briefing: {}{}", inert(&briefing.name), topic.unwrap_or_default());
     for &family in Family::ALL {
         let cards = extract.of_family(family);
         if !cards.is_empty() {
@@ -36,7 +37,7 @@ fn about(extract: &Extract<'_>, source: Ref<Source>) -> String {
     let source = &extract.briefing[source];
     let mut text = format!("\n### {}\n\n", inert(&source.title));
     for (name, value) in facts {
-        let _ = writeln!(text, "- {name}: {value}");
+        let _ = writeln!(text, "- {name}: {}", cite::linked(name, &value));
     }
     if let Some(note) = &source.note {
         let _ = write!(text, "\n{}\n", inert(note));
