@@ -127,7 +127,7 @@ impl Tty {
 
     /// The screen's size; no cells at all where the terminal does not know it.
     pub fn size(&self) -> Size {
-        tcgetwinsize(&self.output).map_or(Size::default(), |size| Size {
+        twice(|| tcgetwinsize(&self.output)).map_or(Size::default(), |size| Size {
             columns: size.ws_col.min(LARGEST),
             rows: size.ws_row.min(LARGEST),
         })
@@ -143,10 +143,8 @@ impl Tty {
         taken
     }
 
-    /// Sets the modes, also where a first try fails.
     fn set(&self, modes: &Termios) -> io::Result<()> {
-        let set = || tcsetattr(&self.input, OptionalActions::Now, modes);
-        Ok(set().or_else(|_| set())?)
+        Ok(twice(|| tcsetattr(&self.input, OptionalActions::Now, modes))?)
     }
 
     /// Says that our screen is up, if the terminal is ours.
@@ -322,6 +320,11 @@ pub(super) fn wait_for(fds: &mut [PollFd<'_>], time: Option<Duration>) -> io::Re
         Err(Errno::INTR) => Ok(0),
         done => Ok(done?),
     }
+}
+
+/// Asks again where the terminal refuses once what a session cannot go without.
+fn twice<T>(ask: impl Fn() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
+    ask().or_else(|_| ask())
 }
 
 fn gone() -> io::Error {

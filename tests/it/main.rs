@@ -27,5 +27,6 @@ mod ssh;
 mod sweep;
 mod tables;
 mod terminal;
+mod torture;
 mod trace;
 mod wishes;
