@@ -31,7 +31,7 @@ use crate::keys::{Key, Mouse};
 
 pub use self::colour::Depth;
 use self::flow::{Flow, QUESTION};
-use self::input::{Parser, Token};
+pub use self::input::{Parser, Token};
 use self::paint::Painter;
 pub use self::signals::hang_up;
 use self::signals::{News, give_back_on_panic, listen};

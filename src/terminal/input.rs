@@ -12,7 +12,7 @@ use crate::keys::{Key, Mouse, MouseAct};
 
 /// What the terminal said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub enum Token {
     /// A key.
     Key(Key),
     /// Pasted text, as it came but for bytes that are no UTF-8.
@@ -42,7 +42,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// The state of the input between two bytes.
 #[derive(Debug, Default)]
-pub(super) struct Parser {
+pub struct Parser {
     state: State,
     /// When the state has waited long enough.
     due: Option<Instant>,
