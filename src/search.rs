@@ -5,6 +5,7 @@
 //! clusters. Exact words come above beginnings of words, these above insides of words; letters
 //! scattered within one word are looked for when nothing has the words themselves.
 
+mod answer;
 mod field;
 mod filter;
 mod fold;
@@ -13,6 +14,7 @@ mod index;
 mod marks;
 mod pick;
 mod query;
+mod seek;
 mod term;
 
 pub use field::{Field, Target};
@@ -21,3 +23,4 @@ pub use index::{Hit, Index, Results};
 pub use marks::{find_all, marks_in};
 pub use pick::{Ranked, rank};
 pub use query::Query;
+pub use seek::{Seek, Trail};

@@ -106,16 +106,10 @@ pub fn card_texts<'b>(briefing: &'b Briefing, card: &'b Card) -> Vec<(Field, &'b
     texts
 }
 
-/// The paragraphs of a source, and whether each is an aside.
-pub fn paragraphs(source: &Source) -> impl Iterator<Item = (Place, &str)> {
-    let text = source.text.iter();
-    text.flat_map(|text| {
-        let asides: Vec<Span> = source.asides.iter().map(|aside| text.shown.to_shown(aside.span)).collect();
-        text.paragraphs().map(move |paragraph| {
-            let aside = asides.iter().any(|aside| aside.covers(paragraph));
-            (if aside { Place::Aside } else { Place::Paragraph }, paragraph.of(text.shown.text()))
-        })
-    })
+/// The asides of a source: spans of its shown text.
+pub fn asides(source: &Source) -> Vec<Span> {
+    let shown = source.text.iter().map(|text| &text.shown);
+    shown.flat_map(|shown| source.asides.iter().map(|aside| shown.to_shown(aside.span))).collect()
 }
 
 /// The text of one paragraph of a source.

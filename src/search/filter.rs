@@ -5,9 +5,8 @@
 //! The filters on quotes, `origin:`, `source:` and `basis:`, must be met by one quote together. A
 //! paragraph of a source has a source and nothing else.
 
-use super::field::Target;
 use super::fold::{Case, fold};
-use crate::model::{Basis, Briefing, Card, Certainty, Kind, Quote, Stance};
+use crate::model::{Basis, Briefing, Card, Certainty, Kind, Quote, Ref, Source, Stance};
 use crate::sanitize::Safe;
 
 /// What a filter looks at.
@@ -86,20 +85,18 @@ impl<'b> Sieve<'b> {
         Self { briefing, filters: filters.iter().map(worked).collect() }
     }
 
-    /// Whether the filters let it through.
-    pub fn admits(&self, target: Target) -> bool {
-        match target {
-            Target::Card(card) => {
-                self.briefing.cards.get(card.index()).is_some_and(|card| self.admits_card(card))
-            }
-            Target::Paragraph { source, .. } => self
-                .filters
-                .iter()
-                .all(|filter| filter.not != (filter.name == Name::Source && filter.means(source.index()))),
-        }
+    /// Whether the filters let a card through.
+    pub fn admits_card(&self, card: Ref<Card>) -> bool {
+        self.briefing.cards.get(card.index()).is_some_and(|card| self.fits(card))
     }
 
-    fn admits_card(&self, card: &Card) -> bool {
+    /// Whether the filters let the paragraphs of a source through.
+    pub fn admits_source(&self, source: Ref<Source>) -> bool {
+        let means = |filter: &Worked| filter.name == Name::Source && filter.means(source.index());
+        self.filters.iter().all(|filter| filter.not != means(filter))
+    }
+
+    fn fits(&self, card: &Card) -> bool {
         let on_quotes =
             |not| self.filters.iter().filter(move |filter| filter.not == not && filter.name.is_on_quotes());
         let wanted = |quote: &Quote| on_quotes(false).all(|filter| filter.fits_quote(quote));

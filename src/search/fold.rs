@@ -35,7 +35,40 @@ pub fn fold(text: &str, case: Case) -> String {
 
 /// Appends the folded text to `folded`.
 pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
-    folded.extend(folding(text, case).map(|(_, c)| c));
+    let mut after_space = false;
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most of a text folds byte by byte, and a run of such is taken at once.
+        let (plain, others) = rest.split_at_checked(plain_run(rest, after_space)).unwrap_or(("", rest));
+        if let Some(last) = plain.bytes().next_back() {
+            after_space = last == b' ';
+            let start = folded.len();
+            folded.push_str(plain);
+            if let (Case::Lower, Some(added)) = (case, folded.get_mut(start..)) {
+                added.make_ascii_lowercase();
+            }
+        }
+        let mut others = others.chars();
+        if let Some(c) = others.next().and_then(|c| fold_char(c, case)) {
+            let space = c == ' ';
+            if !space || !after_space {
+                folded.push(c);
+            }
+            after_space = space;
+        }
+        rest = others.as_str();
+    }
+}
+
+/// How many bytes at the beginning are visible ASCII and single spaces.
+fn plain_run(text: &str, mut after_space: bool) -> usize {
+    let odd = |byte: &u8| {
+        let space = *byte == b' ';
+        let repeated = space && after_space;
+        after_space = space;
+        repeated || !matches!(byte, b' '..=b'~')
+    };
+    text.as_bytes().iter().position(odd).unwrap_or(text.len())
 }
 
 impl<'a> Folded<'a> {
@@ -210,6 +243,7 @@ const LATIN_ADDITIONAL: &[u8] = b"\
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_text_folds_to_what_a_reader_types() {
@@ -228,6 +262,16 @@ mod tests {
         for (text, want) in cases {
             assert_eq!(fold(text, Case::Lower), want, "{text}");
             assert_eq!(fold(&fold(text, Case::Lower), Case::Lower), want, "{text}, twice");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_folds_at_once_as_it_folds_letter_by_letter(text in "([a-eA-E \u{a0}éÉ’—\u{301}\u{200b}\n\tİ漢]|  ){0,24}") {
+            for case in [Case::Lower, Case::Kept] {
+                let one_by_one: String = folding(&text, case).map(|(_, c)| c).collect();
+                prop_assert_eq!(fold(&text, case), one_by_one);
+            }
         }
     }
 

@@ -1,24 +1,24 @@
-//! Everything that can be found in a briefing, folded once, and the search over it.
+//! Everything that cards are found by, folded once, and the search over it and over the sources.
 //!
-//! A search reads the folded texts from first to last. A text that lacks a letter of a term costs a
-//! comparison of two words; one that has them all but not the term costs a scan of its bytes; neither
-//! allocates. The order of the results is total: the same search always gives the same list.
+//! The sources' texts are not kept a second time: [`Seek`] folds them as it reads them.
+//! The order of the results is total: the same search always gives the same list.
 
-use super::field::{Field, Place, Target, card_texts, paragraph_text, paragraphs};
-use super::filter::Sieve;
+use super::answer::{Answer, Shown, Text, Thing};
+use super::field::{Field, Place, Target, card_texts, paragraph_text};
 use super::fold::{Case, fold_onto};
-use super::fuzzy::Fuzzy;
 use super::marks::marks_in;
 use super::query::Query;
-use super::term::{Tier, mask};
+use super::seek::Seek;
+use super::term::mask;
 use crate::model::{Briefing, Ref};
 use crate::span::Span;
 use std::ops::Range;
+use std::thread;
 
-/// The folded texts of one briefing.
+/// The folded texts of the cards of one briefing.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// The folded texts, one after another: those of the cards, then the paragraphs of the sources.
+    /// The folded texts, one after another.
     folded: String,
     /// For each text where it ends in `folded`, in bytes.
     ends: Vec<usize>,
@@ -28,8 +28,6 @@ pub struct Index {
     places: Vec<Place>,
     /// For each card its texts.
     cards: Vec<Range<usize>>,
-    /// For each source its paragraphs.
-    sources: Vec<Range<usize>>,
 }
 
 /// What a search found.
@@ -54,26 +52,8 @@ pub struct Hit {
     pub marks: Vec<Span>,
 }
 
-/// How a text meets a term: best is least.
-type Grade = (Tier, Place);
-
-/// Something that answers the query, and its rank: best is least, and no two are equal.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Answer {
-    /// Asides come last, whatever they say.
-    aside: bool,
-    /// The grade of the hardest term.
-    worst: Grade,
-    /// What the terms cost together.
-    cost: u32,
-    /// The first text of the card, or the paragraph: cards by kind, then paragraphs, in their order.
-    first: usize,
-    /// The text that met the hardest term.
-    text: usize,
-}
-
 impl Index {
-    /// Folds everything that can be found in the briefing. A source's text is read once.
+    /// Folds everything that the briefing's cards are found by.
     #[must_use]
     pub fn new(briefing: &Briefing) -> Self {
         let mut index = Self {
@@ -82,7 +62,6 @@ impl Index {
             masks: Vec::new(),
             places: Vec::new(),
             cards: Vec::with_capacity(briefing.cards.len()),
-            sources: Vec::with_capacity(briefing.sources.len()),
         };
         for card in &briefing.cards {
             let first = index.ends.len();
@@ -90,13 +69,6 @@ impl Index {
                 index.add(field.place(), text);
             }
             index.cards.push(first..index.ends.len());
-        }
-        for source in &briefing.sources {
-            let first = index.ends.len();
-            for (place, text) in paragraphs(source) {
-                index.add(place, text);
-            }
-            index.sources.push(first..index.ends.len());
         }
         index
     }
@@ -107,20 +79,12 @@ impl Index {
     /// The briefing is the one that the index was made of.
     #[must_use]
     pub fn search(&self, briefing: &Briefing, query: &Query, limit: usize) -> Results {
-        let mut query = query.clone();
-        let mut answers = self.answers(briefing, &query);
-        if answers.is_empty() && !query.terms.is_empty() {
-            query.loose = true;
-            answers = self.answers(briefing, &query);
+        let hands = thread::available_parallelism().map_or(1, usize::from);
+        let mut seek = Seek::new(briefing, self, query.clone(), limit, None);
+        while !seek.is_over() {
+            seek.advance(briefing, self, usize::MAX, hands);
         }
-        let total = answers.len();
-        if limit < total {
-            answers.select_nth_unstable(limit);
-            answers.truncate(limit);
-        }
-        answers.sort_unstable();
-        let hits = answers.iter().filter_map(|answer| self.hit(briefing, &query, answer)).collect();
-        Results { query, hits, total }
+        seek.results(briefing, self)
     }
 
     fn add(&mut self, place: Place, text: &str) {
@@ -131,96 +95,48 @@ impl Index {
         self.places.push(place);
     }
 
-    fn answers(&self, briefing: &Briefing, query: &Query) -> Vec<Answer> {
-        let sieve = Sieve::new(briefing, &query.filters);
-        let fuzzy = query.loose.then(Fuzzy::new);
-        let cards = self.cards.iter().cloned();
-        let paragraphs = self.sources.iter().flat_map(|source| source.clone().map(|text| text..text + 1));
-        let admitted = |texts: &Range<usize>| sieve.admits(self.target(texts.start)?).then_some(());
-        cards
-            .chain(paragraphs)
-            .filter(|texts| query.filters.is_empty() || admitted(texts).is_some())
-            .filter_map(|texts| self.answer(briefing, query, fuzzy.as_ref(), texts))
-            .collect()
+    /// How many cards there are.
+    pub(super) const fn cards(&self) -> usize {
+        self.cards.len()
     }
 
-    /// The answer that texts of one card, or one paragraph, give to a query if they meet all its terms.
-    fn answer(
-        &self,
-        briefing: &Briefing,
-        query: &Query,
-        fuzzy: Option<&Fuzzy>,
-        texts: Range<usize>,
-    ) -> Option<Answer> {
+    /// The texts that a card is found by, its title first.
+    pub(super) fn texts<'t>(
+        &'t self,
+        briefing: &'t Briefing,
+        card: usize,
+    ) -> impl Iterator<Item = Text<'t>> + Clone {
+        let texts = self.cards.get(card).cloned().unwrap_or_default();
         let first = texts.start;
-        let place = *self.places.get(first)?;
-        let mut answer =
-            Answer { aside: place == Place::Aside, worst: (Tier::Word, place), cost: 0, first, text: first };
-        for term in &query.terms {
-            let fuzzy = fuzzy.filter(|_| !term.not);
-            let best = texts.clone().filter_map(|text| {
-                let tier = term.tier(self.folded(text)?, || self.original(briefing, text), fuzzy)?;
-                Some(((tier, *self.places.get(text)?), text))
-            });
-            match (best.min(), term.not) {
-                (None, true) => {}
-                (Some(_), true) | (None, false) => return None,
-                (Some((grade, text)), false) => {
-                    answer.cost += cost(grade);
-                    if grade > answer.worst {
-                        (answer.worst, answer.text) = (grade, text);
-                    }
-                }
-            }
-        }
-        Some(answer)
+        texts.filter_map(move |text| {
+            let start = text.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+            Some(Text {
+                folded: self.folded.get(start..*self.ends.get(text)?)?,
+                mask: *self.masks.get(text)?,
+                place: *self.places.get(text)?,
+                shown: Shown::OfCard(briefing, card, text - first),
+            })
+        })
     }
 
-    fn hit(&self, briefing: &Briefing, query: &Query, answer: &Answer) -> Option<Hit> {
-        let target = self.target(answer.first)?;
-        let field = match target {
-            Target::Card(card) => {
-                card_texts(briefing, briefing.cards.get(card.index())?).get(answer.text - answer.first)?.0
+    /// What an answer leads to.
+    pub(super) fn hit(&self, briefing: &Briefing, query: &Query, answer: &Answer) -> Option<Hit> {
+        let (target, field) = match answer.thing() {
+            Thing::Card(card) => {
+                let target = Ref::new(card as usize);
+                let texts = card_texts(briefing, briefing.cards.get(target.index())?);
+                (Target::Card(target), texts.get(answer.text())?.0)
             }
-            Target::Paragraph { .. } => Field::Paragraph,
+            Thing::Paragraph(source, start) => {
+                let source = Ref::new(source as usize);
+                let text = briefing.sources.get(source.index())?.text.as_ref()?;
+                let paragraph = text.paragraph_at(start as usize);
+                (Target::Paragraph { source, paragraph }, Field::Paragraph)
+            }
         };
         let hit = Hit { target, field, marks: Vec::new() };
         let marks = marks_in(query, hit.text(briefing));
         Some(Hit { marks, ..hit })
-    }
-
-    /// What the text belongs to.
-    fn target(&self, text: usize) -> Option<Target> {
-        let holder = |ranges: &[Range<usize>]| {
-            let at = ranges.partition_point(|range| range.end <= text);
-            ranges.get(at).map(|range| (at, text - range.start))
-        };
-        match holder(&self.cards) {
-            Some((card, _)) => Some(Target::Card(Ref::new(card))),
-            None => holder(&self.sources)
-                .map(|(source, paragraph)| Target::Paragraph { source: Ref::new(source), paragraph }),
-        }
-    }
-
-    fn folded(&self, text: usize) -> Option<(&str, u32)> {
-        let start = text.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        Some((self.folded.get(start..*self.ends.get(text)?)?, *self.masks.get(text)?))
-    }
-
-    /// The text as it is shown, which the index does not keep.
-    fn original<'b>(&self, briefing: &'b Briefing, text: usize) -> &'b str {
-        let shown = match self.target(text) {
-            Some(Target::Card(card)) => {
-                self.cards.get(card.index()).zip(briefing.cards.get(card.index())).and_then(
-                    |(texts, card)| {
-                        card_texts(briefing, card).get(text - texts.start).map(|&(_, shown)| shown)
-                    },
-                )
-            }
-            Some(Target::Paragraph { source, paragraph }) => paragraph_text(briefing, source, paragraph),
-            None => None,
-        };
-        shown.unwrap_or_default()
     }
 }
 
@@ -238,19 +154,8 @@ impl Hit {
     }
 }
 
-/// What a grade adds to an answer's cost: a tier weighs more than any place.
-const fn cost((tier, place): Grade) -> u32 {
-    let tier = match tier {
-        Tier::Word => 0,
-        Tier::Prefix => 1,
-        Tier::Inside => 2,
-        Tier::Scattered(_) => 3,
-    };
-    8 * tier + place as u32
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::anchor::Miss;
     use crate::model::{
@@ -291,7 +196,7 @@ mod tests {
     }
 
     /// Four cards and three paragraphs, the last of them an aside.
-    fn briefing() -> Briefing {
+    pub fn briefing() -> Briefing {
         let aside = SEED.find("Read more").unwrap();
         let source = Source {
             id: Safe::line("gazette"),

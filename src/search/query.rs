@@ -8,6 +8,7 @@ use super::filter::{Filter, Name};
 use super::fold::{Case, fold};
 use super::term::{How, Term};
 use crate::span::Span;
+use memchr::memmem::Finder;
 
 /// So many bytes of what was typed are read: a paste may be long, a question is not.
 const LENGTH: usize = 1024;
@@ -42,6 +43,25 @@ impl Query {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.filters.is_empty()
+    }
+
+    /// Whether whatever answers this answers `other` as well, so that it is enough to look there.
+    pub(super) fn narrows(&self, other: &Self) -> bool {
+        let terms = self.terms.get(..other.terms.len());
+        self.filters.starts_with(&other.filters)
+            && terms
+                .is_some_and(|terms| terms.iter().zip(&other.terms).all(|(term, other)| term.narrows(other)))
+    }
+
+    /// Whether its letters may stand scattered where nothing has its words.
+    pub(super) fn can_scatter(&self) -> bool {
+        !self.loose && !self.terms.is_empty()
+    }
+
+    /// What the longest of its terms looks for, which stands in every folded text that meets them all.
+    pub(super) fn must_have(&self) -> Option<&Finder<'static>> {
+        let terms = self.terms.iter().filter(|term| !term.not && !self.loose);
+        terms.map(Term::finder).max_by_key(|finder| finder.needle().len())
     }
 
     /// Takes up the first term or filter and returns what follows it.

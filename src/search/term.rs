@@ -82,6 +82,30 @@ impl Term {
         }
     }
 
+    /// Whether every text that meets this meets `other`, the term that it was as it was being typed.
+    pub fn narrows(&self, other: &Self) -> bool {
+        let grows = self.lower.grows_from(&other.lower) && !self.not;
+        let same = self.lower.is_same(&other.lower);
+        let kept = match (&self.kept, &other.kept) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(kept), Some(other)) => {
+                if same {
+                    kept.is_same(other)
+                } else {
+                    kept.grows_from(other)
+                }
+            }
+        };
+        let not = !self.not || (self.kept.is_none() && other.kept.is_none());
+        self.not == other.not && kept && not && (same || grows)
+    }
+
+    /// What finds its letters in a text folded to small ones.
+    pub const fn finder(&self) -> &Finder<'static> {
+        &self.lower.finder
+    }
+
     /// The letters that decide, and the folding that they are to be looked for in.
     pub fn needle(&self) -> (&Needle, Case) {
         match &self.kept {
@@ -96,13 +120,30 @@ impl Needle {
         Self { how, text: text.to_owned(), finder: Finder::new(text).into_owned() }
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        (self.how, &self.text) == (other.how, &other.text)
+    }
+
+    /// Whether it is `other` with more letters, and stands only where that stands.
+    fn grows_from(&self, other: &Self) -> bool {
+        let anywhere = match self.how {
+            // A short one stands at the beginnings of words only.
+            How::Plain => self.is_short() || !other.is_short(),
+            How::Exact | How::Start => true,
+            How::End | How::Whole => false,
+        };
+        self.how == other.how && anywhere && self.text.starts_with(&other.text)
+    }
+
+    fn is_short(&self) -> bool {
+        self.how == How::Plain && self.text.len() <= 2 && self.text.bytes().all(|b| b.is_ascii_alphanumeric())
+    }
+
     /// Where it stands in the folded text, first to last, without overlaps.
     pub fn places(&self, folded: &str) -> impl Iterator<Item = (Tier, Span)> {
         let anywhere = matches!(self.how, How::Plain | How::Exact);
         let found = anywhere.then(|| self.finder.find_iter(folded.as_bytes())).into_iter().flatten();
-        let short = self.how == How::Plain
-            && self.text.len() <= 2
-            && self.text.bytes().all(|b| b.is_ascii_alphanumeric());
+        let short = self.is_short();
         self.at_an_end(folded)
             .into_iter()
             .chain(found)

@@ -1,0 +1,177 @@
+//! How well a card or a paragraph answers a query, and the best of many answers.
+
+use super::field::{Place, card_texts};
+use super::fuzzy::Fuzzy;
+use super::query::Query;
+use super::term::Tier;
+use crate::model::Briefing;
+
+/// A card or a paragraph: cards come first, then paragraphs as the sources have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// The card of this index.
+    Card(u32),
+    /// The paragraph of the source of this index that begins at this byte of its shown text.
+    Paragraph(u32, u32),
+}
+
+/// A text that a card or a paragraph is found by.
+#[derive(Clone, Copy)]
+pub struct Text<'t> {
+    /// It, folded to small letters.
+    pub folded: &'t str,
+    /// The letters in it; all of them where that is not known.
+    pub mask: u32,
+    /// What part it is.
+    pub place: Place,
+    /// Where it is as it is shown.
+    pub shown: Shown<'t>,
+}
+
+/// A text as it is shown, which is asked for seldom.
+#[derive(Clone, Copy)]
+pub enum Shown<'t> {
+    /// This.
+    Here(&'t str),
+    /// The one of this number of the card of this index.
+    OfCard(&'t Briefing, usize, usize),
+}
+
+impl<'t> Shown<'t> {
+    fn text(self) -> &'t str {
+        match self {
+            Self::Here(text) => text,
+            Self::OfCard(briefing, card, nth) => {
+                let texts = briefing.cards.get(card).map(|card| card_texts(briefing, card));
+                texts.unwrap_or_default().get(nth).map_or("", |&(_, text)| text)
+            }
+        }
+    }
+}
+
+/// How a text meets a term: best is least.
+type Grade = (Tier, Place);
+
+/// Something that answers the query, and its rank: best is least, and no two are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answer {
+    /// Asides come last, whatever they say.
+    aside: bool,
+    /// The grade of the hardest term.
+    worst: Grade,
+    /// What the terms cost together.
+    cost: u32,
+    thing: Thing,
+    /// Which of its texts met the hardest term.
+    text: u32,
+}
+
+impl Answer {
+    /// What answers.
+    pub const fn thing(&self) -> Thing {
+        self.thing
+    }
+
+    /// Which of its texts met the hardest term.
+    pub const fn text(&self) -> usize {
+        self.text as usize
+    }
+}
+
+/// The answer that a thing gives if its texts meet all the terms of the query.
+pub fn weigh<'t>(
+    query: &Query,
+    fuzzy: Option<&Fuzzy>,
+    thing: Thing,
+    texts: impl Iterator<Item = Text<'t>> + Clone,
+) -> Option<Answer> {
+    let place = texts.clone().next()?.place;
+    let mut answer =
+        Answer { aside: place == Place::Aside, worst: (Tier::Word, place), cost: 0, thing, text: 0 };
+    for term in &query.terms {
+        let fuzzy = fuzzy.filter(|_| !term.not);
+        let best = (0..).zip(texts.clone()).filter_map(|(nth, text)| {
+            let tier = term.tier((text.folded, text.mask), || text.shown.text(), fuzzy)?;
+            Some(((tier, text.place), nth))
+        });
+        match (best.min(), term.not) {
+            (None, true) => {}
+            (Some(_), true) | (None, false) => return None,
+            (Some((grade, text)), false) => {
+                answer.cost += cost(grade);
+                if grade > answer.worst {
+                    (answer.worst, answer.text) = (grade, text);
+                }
+            }
+        }
+    }
+    Some(answer)
+}
+
+/// What a grade adds to an answer's cost: a tier weighs more than any place.
+const fn cost((tier, place): Grade) -> u32 {
+    let tier = match tier {
+        Tier::Word => 0,
+        Tier::Prefix => 1,
+        Tier::Inside => 2,
+        Tier::Scattered(_) => 3,
+    };
+    8 * tier + place as u32
+}
+
+/// The best of the answers, and how many there were in all.
+#[derive(Clone, Debug)]
+pub struct Best {
+    limit: usize,
+    total: usize,
+    /// The best, and up to as many that may not be.
+    answers: Vec<Answer>,
+}
+
+impl Best {
+    /// The best so many of none.
+    pub const fn new(limit: usize) -> Self {
+        Self { limit, total: 0, answers: Vec::new() }
+    }
+
+    /// How many are kept.
+    pub const fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// How many there were.
+    pub const fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Takes in an answer.
+    pub fn add(&mut self, answer: Answer) {
+        self.total += 1;
+        self.answers.push(answer);
+        if self.answers.len() > self.limit.saturating_mul(2) {
+            self.cut();
+        }
+    }
+
+    /// Takes in the answers of another.
+    pub fn take_in(&mut self, other: Self) {
+        self.total += other.total;
+        self.answers.extend(other.answers);
+        self.cut();
+    }
+
+    /// The best, best first.
+    pub fn sorted(&self) -> Vec<Answer> {
+        let mut best = self.clone();
+        best.cut();
+        best.answers.sort_unstable();
+        best.answers
+    }
+
+    fn cut(&mut self) {
+        if self.limit < self.answers.len() {
+            self.answers.select_nth_unstable(self.limit);
+            self.answers.truncate(self.limit);
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! A search under way: it goes on in steps of so many bytes, and tells after each what it has found.
+//!
+//! Promises: however it is cut into steps, and on however many processors, the same search ends with the
+//! same list; what it tells on the way is found; nothing is kept of the sources' texts, so a search takes
+//! little memory beside them. A text is folded in stretches and searched for the longest word that is asked
+//! for, whole stretches at once; only a paragraph that has it is looked at more closely. A question that
+//! narrows the one before is put to what that one found, and to nothing else.
+
+use super::answer::{Answer, Best, Shown, Text, Thing, weigh};
+use super::field::{Place, asides};
+use super::filter::Sieve;
+use super::fold::{Case, fold_onto};
+use super::fuzzy::Fuzzy;
+use super::index::{Index, Results};
+use super::query::Query;
+use crate::model::{Briefing, Ref, Source};
+use crate::span::Span;
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
+use std::thread;
+
+/// So many bytes of a source are folded together.
+const STRETCH: usize = 128 * 1024;
+/// A card takes about as long as so many bytes of a source.
+const CARD: usize = 2048;
+/// And a paragraph that was found before as so many.
+const PARAGRAPH: usize = 256;
+
+/// A search under way.
+#[derive(Clone, Debug)]
+pub struct Seek {
+    query: Query,
+    /// What is still to be searched, in order.
+    ahead: VecDeque<Part>,
+    /// What the question before found, where this one narrows it.
+    before: Option<Arc<Trail>>,
+    yielded: Yield,
+}
+
+/// What a search found in all, for the one that narrows it.
+#[derive(Debug)]
+pub struct Trail {
+    query: Query,
+    things: Vec<Thing>,
+}
+
+/// Something to search.
+#[derive(Clone, Debug)]
+enum Part {
+    /// Some of the cards.
+    Cards(Range<usize>),
+    /// Whole lines of a source's shown text.
+    Text(Ref<Source>, Span),
+    /// Some of what was found before.
+    Before(Range<usize>),
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+struct Yield {
+    best: Best,
+    things: Vec<Thing>,
+}
+
+impl Seek {
+    /// A search for the `limit` best answers to the query, which has not begun. `before` is what the last
+    /// one found in the same briefing.
+    #[must_use]
+    pub fn new(
+        briefing: &Briefing,
+        index: &Index,
+        query: Query,
+        limit: usize,
+        before: Option<Arc<Trail>>,
+    ) -> Self {
+        let before = before.filter(|before| query.narrows(&before.query));
+        let mut seek = Self { query, ahead: VecDeque::new(), before: None, yielded: Yield::new(limit) };
+        match before {
+            // The words stood nowhere, so more of them do not either.
+            Some(before) if before.query.loose => seek.loosen(briefing, index),
+            Some(before) => {
+                seek.ahead = parts(before.things.len(), STRETCH / PARAGRAPH).map(Part::Before).collect();
+                seek.before = Some(before);
+            }
+            None => seek.ahead = everything(briefing, index),
+        }
+        seek
+    }
+
+    /// Searches about so many bytes more, on so many processors.
+    pub fn advance(&mut self, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) {
+        let mut parts = Vec::new();
+        let mut taken = 0;
+        while taken < bytes
+            && let Some(part) = self.ahead.pop_front()
+        {
+            taken += part.bytes();
+            parts.push(part);
+        }
+        let scope = Scope { briefing, index, query: &self.query, before: self.before.as_deref() };
+        let limit = self.yielded.best.limit();
+        let share = parts.len().div_ceil(hands.max(1)).max(1);
+        let yields: Vec<Yield> = thread::scope(|threads| {
+            let mut shares = parts.chunks(share);
+            let first = shares.next();
+            let others: Vec<_> =
+                shares.map(|share| threads.spawn(move || scope.search(share, limit))).collect();
+            let first = first.map(|share| scope.search(share, limit));
+            // A thread that panicked has been heard of already.
+            first.into_iter().chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
+        });
+        yields.into_iter().for_each(|found| self.yielded.take_in(found));
+        if self.ahead.is_empty() && self.yielded.best.total() == 0 && self.query.can_scatter() {
+            self.loosen(briefing, index);
+        }
+    }
+
+    /// Whether everything has been searched.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.ahead.is_empty()
+    }
+
+    /// What has been found so far.
+    #[must_use]
+    pub fn results(&self, briefing: &Briefing, index: &Index) -> Results {
+        let answers = self.yielded.best.sorted();
+        let hits = answers.iter().filter_map(|answer| index.hit(briefing, &self.query, answer)).collect();
+        Results { query: self.query.clone(), hits, total: self.yielded.best.total() }
+    }
+
+    /// What was found in all, if everything has been searched.
+    #[must_use]
+    pub fn trail(self) -> Option<Trail> {
+        self.is_over().then_some(Trail { query: self.query, things: self.yielded.things })
+    }
+
+    /// Begins again: where nothing has the words, letters may stand scattered within words.
+    fn loosen(&mut self, briefing: &Briefing, index: &Index) {
+        self.query.loose = true;
+        self.before = None;
+        self.ahead = everything(briefing, index);
+    }
+}
+
+impl Part {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Cards(cards) => cards.len() * CARD,
+            Self::Text(_, span) => span.len(),
+            Self::Before(things) => things.len() * PARAGRAPH,
+        }
+    }
+}
+
+/// All that can be found, cards first.
+fn everything(briefing: &Briefing, index: &Index) -> VecDeque<Part> {
+    let mut all: VecDeque<Part> = parts(index.cards(), STRETCH / CARD).map(Part::Cards).collect();
+    for (source, text) in
+        briefing.sources.iter().enumerate().filter_map(|(at, source)| Some((at, source.text.as_ref()?)))
+    {
+        let text = text.shown.text();
+        let mut start = 0;
+        while start < text.len() {
+            let rest = text.as_bytes().get(start + STRETCH..).unwrap_or_default();
+            let end = memchr::memchr(b'\n', rest).map_or(text.len(), |at| start + STRETCH + at + 1);
+            all.push_back(Part::Text(Ref::new(source), Span::new(start, end)));
+            start = end;
+        }
+    }
+    all
+}
+
+/// `count` things, `size` at a time.
+fn parts(count: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(size).map(move |first| first..(first + size).min(count))
+}
+
+/// What is searched, for what.
+#[derive(Clone, Copy)]
+struct Scope<'s> {
+    briefing: &'s Briefing,
+    index: &'s Index,
+    query: &'s Query,
+    before: Option<&'s Trail>,
+}
+
+impl Scope<'_> {
+    /// Searches some parts.
+    fn search(&self, parts: &[Part], limit: usize) -> Yield {
+        let mut look = Look {
+            sieve: Sieve::new(self.briefing, &self.query.filters),
+            fuzzy: self.query.loose.then(Fuzzy::new),
+            scope: *self,
+            folded: String::new(),
+            found: Yield::new(limit),
+        };
+        for part in parts {
+            match part {
+                Part::Cards(cards) => cards.clone().for_each(|card| look.card(card)),
+                Part::Text(source, span) => look.text(*source, *span),
+                Part::Before(things) => {
+                    let before = self.before.and_then(|before| before.things.get(things.clone()));
+                    before.unwrap_or_default().iter().for_each(|thing| match *thing {
+                        Thing::Card(card) => look.card(card as usize),
+                        Thing::Paragraph(source, start) => {
+                            let start = start as usize;
+                            look.text(Ref::new(source as usize), Span::new(start, start + 1));
+                        }
+                    });
+                }
+            }
+        }
+        look.found
+    }
+}
+
+/// A search of one processor.
+struct Look<'s> {
+    scope: Scope<'s>,
+    sieve: Sieve<'s>,
+    fuzzy: Option<Fuzzy>,
+    /// What is folded at the time, each paragraph behind a line break.
+    folded: String,
+    found: Yield,
+}
+
+impl Look<'_> {
+    fn card(&mut self, card: usize) {
+        let Scope { briefing, index, query, .. } = self.scope;
+        if query.filters.is_empty() || self.sieve.admits_card(Ref::new(card)) {
+            let texts = index.texts(briefing, card);
+            let thing = Thing::Card(u32::try_from(card).unwrap_or(u32::MAX));
+            self.found.note(weigh(query, self.fuzzy.as_ref(), thing, texts));
+        }
+    }
+
+    /// The paragraphs of a source that begin in a span of its shown text.
+    fn text(&mut self, source: Ref<Source>, span: Span) {
+        let Scope { briefing, query, .. } = self.scope;
+        let Some(of) = briefing.sources.get(source.index()) else { return };
+        let Some(text) = of.text.as_ref().map(|text| text.shown.text()) else { return };
+        if !self.sieve.admits_source(source) {
+            return;
+        }
+        let asides = asides(of);
+        self.folded.clear();
+        let mut paragraphs = Vec::new();
+        let mut start = span.start;
+        while start < span.end.min(text.len()) {
+            let rest = text.get(start..).unwrap_or_default();
+            let line = memchr::memchr(b'\n', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
+            if !line.trim_ascii().is_empty() && !line.trim().is_empty() {
+                let from = self.folded.len();
+                fold_onto(&mut self.folded, line, Case::Lower);
+                paragraphs.push((Span::new(from, self.folded.len()), Span::new(start, start + line.len())));
+                self.folded.push('\n');
+            }
+            start += line.len() + 1;
+        }
+
+        let look_at = |&(folded, shown): &(Span, Span), found: &mut Yield| {
+            let aside = asides.iter().any(|aside| aside.covers(shown));
+            let place = if aside { Place::Aside } else { Place::Paragraph };
+            let text = Text {
+                folded: folded.of(&self.folded),
+                mask: u32::MAX,
+                place,
+                shown: Shown::Here(shown.of(text)),
+            };
+            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let thing = Thing::Paragraph(small(source.index()), small(shown.start));
+            found.note(weigh(query, self.fuzzy.as_ref(), thing, std::iter::once(text)));
+        };
+        let Some(finder) = query.must_have() else {
+            paragraphs.iter().for_each(|paragraph| look_at(paragraph, &mut self.found));
+            return;
+        };
+        let mut at = 0;
+        let mut ahead = paragraphs.iter();
+        while let Some(hit) = self.folded.as_bytes().get(at..).and_then(|rest| finder.find(rest))
+            && let Some(paragraph) = ahead.find(|(folded, _)| at + hit < folded.end)
+        {
+            look_at(paragraph, &mut self.found);
+            at = paragraph.0.end;
+        }
+    }
+}
+
+impl Yield {
+    const fn new(limit: usize) -> Self {
+        Self { best: Best::new(limit), things: Vec::new() }
+    }
+
+    fn note(&mut self, answer: Option<Answer>) {
+        if let Some(answer) = answer {
+            self.things.push(answer.thing());
+            self.best.add(answer);
+        }
+    }
+
+    fn take_in(&mut self, other: Self) {
+        self.things.extend(other.things);
+        self.best.take_in(other.best);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::*;
+    use crate::model::SourceText;
+    use crate::search::Hit;
+    use crate::search::index::tests::briefing;
+    use proptest::prelude::*;
+
+    fn finish(mut seek: Seek, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) -> Seek {
+        while !seek.is_over() {
+            seek.advance(briefing, index, bytes, hands);
+        }
+        seek
+    }
+
+    /// A briefing with a source of several stretches, its paragraphs as the small one's and numbered.
+    fn large() -> Briefing {
+        let mut briefing = briefing();
+        let text = (0..6000).map(|n| format!("Paragraph {n} on guarantées — “Kyiv” 漢字🦀 and a plan\n\n"));
+        let source = crate::model::Source {
+            text: Some(SourceText::new(text.collect())),
+            ..briefing.sources[0].clone()
+        };
+        briefing.sources.push(source);
+        briefing
+    }
+
+    #[test]
+    fn steps_and_processors_make_no_difference() {
+        let briefing = large();
+        let index = Index::new(&briefing);
+        for typed in
+            ["", "guarantees", "paragraph 59", "5999", "Kyiv !land", "xyzzy", "grntes", "^paragraph", "p"]
+        {
+            let new = || Seek::new(&briefing, &index, Query::parse(typed), 50, None);
+            let told = |seek: &Seek| {
+                let Results { hits, total, .. } = seek.results(&briefing, &index);
+                (hits, total)
+            };
+            let whole = told(&finish(new(), &briefing, &index, usize::MAX, 1));
+            for (bytes, hands) in [(1, 1), (1, 2), (200_000, 2), (usize::MAX, 3)] {
+                let cut = told(&finish(new(), &briefing, &index, bytes, hands));
+                assert_eq!(cut, whole, "{typed} by {bytes} on {hands}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_told_on_the_way_is_found_and_counted() {
+        let briefing = large();
+        let index = Index::new(&briefing);
+        let mut seek = Seek::new(&briefing, &index, Query::parse("guarantees"), 50, None);
+        let mut totals = Vec::new();
+        while !seek.is_over() {
+            seek.advance(&briefing, &index, 1, 2);
+            let Results { hits, total, .. } = seek.results(&briefing, &index);
+            assert!(hits.len() <= total && hits.iter().all(|hit: &Hit| !hit.marks.is_empty()));
+            totals.push(total);
+        }
+        assert!(totals.is_sorted() && totals.len() > 3, "{totals:?}");
+        assert_eq!(totals.last(), Some(&6004));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+        #[test]
+        fn a_question_that_narrows_finds_what_it_finds_alone(
+            first in r#"["'^!]{0,1}[a-eglnrsuyKE’ ]{0,5}[$"]{0,1}( !?(topic|source|basis):[agr]{1,2})?"#,
+            more in r#"["'^!]{0,1}[a-eglnrsuyKE’ ]{0,3}[$"]{0,1}"#,
+        ) {
+            let briefing = briefing();
+            let index = Index::new(&briefing);
+            let before = Seek::new(&briefing, &index, Query::parse(&first), 99, None);
+            let trail = finish(before, &briefing, &index, usize::MAX, 1).trail().map(Arc::new);
+            let query = || Query::parse(&format!("{first}{more}"));
+            let [after, alone] = [trail, None].map(|before| {
+                let seek = Seek::new(&briefing, &index, query(), 99, before);
+                finish(seek, &briefing, &index, usize::MAX, 1).results(&briefing, &index)
+            });
+            prop_assert_eq!((after.hits, after.total, after.query.loose), (alone.hits, alone.total, alone.query.loose));
+        }
+    }
+}
