@@ -14,13 +14,15 @@ pub mod keys;
 pub mod nearest;
 pub mod span;
 
-// Text: made safe to show, searched for a quote, wrapped, typed.
+// Text: made safe to show, searched for a quote, wrapped.
 pub mod anchor;
-pub mod line;
 pub mod lines;
 pub mod paragraphs;
 pub mod sanitize;
 pub mod wrap;
+
+// Typing: a line that is typed into.
+pub mod line;
 
 // Faults: what is wrong, for people.
 pub mod problem;

@@ -1,6 +1,7 @@
 //! One line that is typed into: its text and its cursor, moving by whole characters as people see them.
 
 use crate::keys::Key;
+use crate::sanitize::Safe;
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -36,14 +37,22 @@ impl Line {
         Span::new(0, self.cursor).of(&self.text)
     }
 
-    /// Types or pastes `words` at the cursor; control characters are left out.
+    /// Types or pastes `words` at the cursor; what could not be shown as it is, is left out.
     pub fn insert(&mut self, words: &str) {
         for c in words.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }) {
-            if !c.is_control() && self.text.len() + c.len_utf8() <= MOST {
+            if self.shows(c) && self.text.len() + c.len_utf8() <= MOST {
                 self.text.insert(self.cursor, c);
                 self.cursor += c.len_utf8();
             }
         }
+    }
+
+    /// Whether a character at the cursor is shown as it is, with what stands around it.
+    fn shows(&self, c: char) -> bool {
+        let before: usize = self.before().graphemes(true).rev().take(2).map(str::len).sum();
+        let mut near = Span::new(self.cursor - before, self.right()).of(&self.text).to_owned();
+        near.insert(before, c);
+        *Safe::text(&near) == *near
     }
 
     /// Does what `key` does in a line. Gives whether the text or the cursor changed.
@@ -129,5 +138,17 @@ mod tests {
         assert_eq!(line.text(), "two lines[31m");
         line.insert(&"漢".repeat(MOST));
         assert!(line.text().len() <= MOST && line.text().len() > MOST - 4);
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_not_taken() {
+        let cases = [
+            ("a\u{202e}b\u{200b}c\u{fff9}d", "abcd"),
+            ("👍🏽 ❤\u{fe0f} שלום", "👍 ❤ שלום"),
+            ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}!", "e\u{301}\u{302}\u{303}\u{304}!"),
+        ];
+        for (typed, want) in cases {
+            assert_eq!(Line::new(typed).text(), want, "{typed:?}");
+        }
     }
 }

@@ -14,8 +14,8 @@ use std::{fmt, panic, process, thread};
 use rustix::event::{PollFd, PollFlags};
 use rustix::process::{getpid, getsid};
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2,
-    SIGWINCH, SIGXCPU,
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGWINCH, SIGXCPU,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -29,7 +29,9 @@ const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 
 /// The signals that end a process which does not hear them. Those of a fault in the program itself are
 /// not among them: nothing can be run any more then.
-const DEADLY: [i32; 9] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
+const DEADLY: [i32; 12] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGALRM, SIGPROF, SIGSYS, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+];
 
 /// News for the thread that draws, and the bell that wakes it.
 #[derive(Debug)]

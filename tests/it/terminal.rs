@@ -89,6 +89,9 @@ fn every_deadly_signal_gives_the_terminal_back_and_kills() {
         Signal::USR1,
         Signal::USR2,
         Signal::XCPU,
+        Signal::PROF,
+        Signal::SYS,
+        Signal::VTALARM,
     ] {
         let mut pty = opened(80, 24);
         pty.signal(signal);
