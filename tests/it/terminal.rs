@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use brief::house::House;
+use brief::terminal::{Depth, Options, Screen};
 use portable_pty::CommandBuilder;
+use ratatui::style::Style;
 use rustix::process::Signal;
 use rustix::termios::{Action, tcflow};
 
@@ -285,6 +288,109 @@ fn a_terminal_that_shows_no_screen_gets_no_escape() {
         pty.until("a word", |output| !output.bytes.is_empty());
         assert!(pty.look(|output| !output.bytes.contains(&0x1b)), "TERM={term:?}: {pty:?}");
     }
+}
+
+#[test]
+fn each_kind_of_terminal_gets_the_colours_that_it_has() {
+    for (term, colours) in [
+        ("vt100", 0),
+        ("linux", 16),
+        ("screen", 16),
+        ("tmux-256color", 256),
+        ("xterm-256color", 256),
+        ("xterm-direct", 1 << 24),
+        ("a-terminal-that-nobody-knows", 16),
+    ] {
+        let mut command = brief();
+        command.env("TERM", term);
+        let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
+        pty.shows(OPEN).press("j").send(":theme dark\r").send("/the").shows("the");
+        pty.send("\x03").send("Q");
+        assert!(pty.ends().success(), "{term}");
+        pty.is_given_back();
+        let sent = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+        let looks = sent.split("\x1b[").filter_map(|rest| rest.split_once('m')).map(|(look, _)| look);
+        let looks: Vec<Vec<u32>> = looks
+            .filter_map(|look| look.split(';').map(|code| format!("0{code}").parse().ok()).collect())
+            .collect();
+        let most = looks.iter().flat_map(|look| look.windows(2)).map(|pair| match pair {
+            [38 | 48, 2] => 1 << 24,
+            [38 | 48, 5] => 256,
+            _ => 16,
+        });
+        let coloured = looks.iter().flatten().any(|code| matches!(code, 30..=49 | 90..=107));
+        assert_eq!(coloured, colours > 0, "{term}");
+        assert!(most.max().unwrap_or(0) <= colours.max(16), "{term}");
+    }
+}
+
+#[test]
+fn the_reader_opens_at_any_size() {
+    for (columns, rows) in [(0, 0), (1, 1), (1, 1000), (1000, 1), (2, 2), (1000, 1000)] {
+        let mut pty = Pty::spawn(brief(), columns, rows, Status::Answered);
+        pty.send("jk").resize(80, 24).shows(OPEN).send("q");
+        assert!(pty.ends().success(), "{columns}x{rows}");
+        pty.is_given_back();
+    }
+}
+
+#[test]
+fn standard_input_and_error_may_be_anything() {
+    for streams in
+        ["</dev/null", "<&-", "</dev/zero", "2>&-", "2>/dev/full", "<&- 2>&-", "</dev/null 2>/dev/null"]
+    {
+        let mut pty = Pty::spawn(script(&format!("exec {BRIEF} {streams}")), 80, 24, Status::Answered);
+        pty.shows(OPEN).press("j").send("q");
+        assert!(pty.ends().success(), "{streams}");
+        pty.is_given_back();
+    }
+    let mut pty = Pty::spawn(script(&format!("yes q | {BRIEF}")), 80, 24, Status::Answered);
+    pty.shows(OPEN).send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
+fn storms_of_signals_pass() {
+    let mut pty = opened(80, 24);
+    let before = pty.look(Output::text);
+    for _ in 0..2000 {
+        pty.signal(Signal::WINCH);
+    }
+    for _ in 0..50 {
+        pty.signal(Signal::STOP).signal(Signal::CONT).signal(Signal::TSTP).signal(Signal::CONT);
+    }
+    pty.press("\x0c").until("the screen as it was", |output| output.text() == before);
+    pty.send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+/// Set where this test is the program that panics on a terminal.
+const PANICS: &str = "BRIEF_TEST_PANICS";
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    if std::env::var_os(PANICS).is_some() {
+        let options = Options { mouse: true, depth: Depth::Mono, house: House::Own };
+        let mut screen = Screen::enter(options).unwrap();
+        let drawn = screen.draw(|buffer| {
+            buffer.set_string(0, 0, "all is well", Style::new());
+            None
+        });
+        drawn.unwrap();
+        panic!("words that must be read");
+    }
+    let mut command = program(&std::env::current_exe().unwrap());
+    command.args(["--exact", "terminal::a_panic_gives_the_terminal_back_and_can_be_read", "--nocapture"]);
+    command.env(PANICS, "1");
+    let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
+    assert!(!pty.ends().success());
+    pty.is_given_back();
+    let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+    let (screen, after) = said.rsplit_once("\x1b[?1049l").unwrap();
+    assert!(screen.contains("all is well") && !screen.contains("must be read"), "{said}");
+    assert!(after.contains("words that must be read"), "{said}");
 }
 
 #[test]
