@@ -7,6 +7,7 @@
     reason = "a test that fails here has failed"
 )]
 
+mod audit;
 mod command_line;
 mod commands;
 mod content;
