@@ -7,10 +7,13 @@
 mod drift;
 mod fold;
 mod places;
+mod sought;
 
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
+use places::Text;
+use sought::Sought;
 
 /// How well a quote that was found matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,8 +72,16 @@ pub enum Miss {
     NoText,
 }
 
-/// How many pairs of words all the searches of a haystack for drifted quotes may compare.
-const PAIRS: usize = 1 << 28;
+/// How many pairs of words all the searches of a haystack for drifted quotes may compare, and how many
+/// more for each byte of it: enough for a hundred quotes of an article that was rewritten.
+const PAIRS: (usize, usize) = (1 << 21, 16);
+/// How many bytes all its searches for quotes may read, and how many more for each byte of it.
+const READ: (usize, usize) = (1 << 24, 256);
+/// How many of these one search may read: far more than prose needs, and little enough that a text
+/// made to be compared for ever is not.
+const READ_AT_ONCE: usize = 1 << 26;
+/// So many words, and so many bytes that would be read for them, are looked for one by one.
+const FEW: (usize, usize) = (64, 1 << 22);
 
 /// A source, to look for quotes in.
 #[derive(Clone, Debug)]
@@ -78,6 +89,11 @@ pub struct Haystack<'a> {
     raw: &'a str,
     folded: Option<Folded>,
     words: Option<Words>,
+    /// What was looked for together, as it is and folded.
+    sought: Option<Sought>,
+    sought_folded: Option<Sought>,
+    /// The bytes that may still be read.
+    left: usize,
     /// The pairs of words that may still be compared.
     pairs: usize,
 }
@@ -86,7 +102,35 @@ impl<'a> Haystack<'a> {
     /// A haystack of the text as it stands in the file; what only some quotes need is made when one does.
     #[must_use]
     pub const fn new(raw: &'a str) -> Self {
-        Self { raw, folded: None, words: None, pairs: PAIRS }
+        let size = raw.len();
+        Self {
+            raw,
+            folded: None,
+            words: None,
+            sought: None,
+            sought_folded: None,
+            left: READ.0 + READ.1 * size,
+            pairs: PAIRS.0 + PAIRS.1 * size,
+        }
+    }
+
+    /// Looks for the words of many quotes together, where that saves reading the text for each of
+    /// them; what [`Haystack::find`] finds is the same.
+    pub fn seek(&mut self, words: &[&str]) {
+        let (few, bytes) = FEW;
+        if words.len() > few && words.len().saturating_mul(self.raw.len()) > bytes {
+            self.seek_together(words);
+        }
+    }
+
+    fn seek_together(&mut self, words: &[&str]) {
+        let sought = Sought::new(self.raw, words.iter().copied());
+        if sought.lacks_any() {
+            let folded = self.folded.get_or_insert_with(|| Folded::new(self.raw));
+            let words: Vec<Folded> = words.iter().map(|words| Folded::new(words)).collect();
+            self.sought_folded = Some(Sought::new(folded.text(), words.iter().map(Folded::text)));
+        }
+        self.sought = Some(sought);
     }
 
     /// The `nth` place, from 1, or else the first, where the fragments stand in order.
@@ -104,19 +148,33 @@ impl<'a> Haystack<'a> {
         let raw = self.raw;
         let nth = nth.unwrap_or(1);
         let exact = |span| places::whole(raw, span);
-        if let Some(found) = places::choose(raw, fragments, Grade::Exact, nth, exact) {
+        let text = Text { text: raw, sought: self.sought.as_ref(), grade: Grade::Exact };
+        let found = within(&mut self.left, |left| places::choose(text, fragments, nth, left, exact));
+        if let Some(found) = found {
             return found;
         }
         let folded = self.folded.get_or_insert_with(|| Folded::new(raw));
         let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment)).collect();
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
-        if let Some(found) = places::choose(folded.text(), &needles, Grade::Typographic, nth, alike) {
+        let sought = self.sought_folded.as_ref();
+        let text = Text { text: folded.text(), sought, grade: Grade::Typographic };
+        let found = within(&mut self.left, |left| places::choose(text, &needles, nth, left, alike));
+        if let Some(found) = found {
             return found;
         }
         let words = self.words.get_or_insert_with(|| Words::new(raw));
         Err(words.nearest(fragments, &mut self.pairs))
     }
+}
+
+/// Makes one search with what may still be read, but for no more than one search may read.
+fn within<T>(left: &mut usize, search: impl FnOnce(&mut usize) -> T) -> T {
+    let given = READ_AT_ONCE.min(*left);
+    let mut rest = given;
+    let found = search(&mut rest);
+    *left -= given - rest;
+    found
 }
 
 #[cfg(test)]
@@ -241,6 +299,31 @@ mod tests {
     }
 
     #[test]
+    fn many_quotes_are_looked_for_without_reading_the_text_for_each() {
+        let text = "so we wait “é—漢🦀” here ".repeat(4_000);
+        let quotes: Vec<String> = (0..5_000).map(|n| format!("zq {n} none")).collect();
+        let quotes: Vec<&str> = quotes.iter().map(String::as_str).collect();
+        let mut haystack = Haystack::new(&text);
+        haystack.seek(&quotes);
+        let before = haystack.left;
+        for quote in &quotes {
+            let found = haystack.find(&[quote], None);
+            assert!(matches!(found, Err(Miss::Absent | Miss::GivenUp)), "{quote}: {found:?}");
+        }
+        assert_eq!(haystack.left, before, "bytes read again");
+    }
+
+    #[test]
+    fn a_quote_that_stands_everywhere_costs_no_more_than_the_text_allows() {
+        let text = "a ".repeat(200_000);
+        let mut haystack = Haystack::new(&text);
+        haystack.seek(&["a"; 100]);
+        let found: Vec<_> = (1..=2_000).map(|nth| haystack.find(&["a"], Some(nth))).collect();
+        assert_eq!(found.first().map(Result::is_ok), Some(true));
+        assert_eq!(found.last(), Some(&Err(Miss::GivenUp)), "there is an end to it");
+    }
+
+    #[test]
     fn places_that_take_too_long_to_count_are_not_numbered() {
         let needle = format!("{}a", "a\u{301}".repeat(20_000));
         let raw = format!("{needle} {}", "a\u{301}".repeat(50_000));
@@ -312,6 +395,21 @@ mod tests {
             let folds = [Folded::new(found), Folded::new(&quote)];
             prop_assert_eq!(folds[0].text(), folds[1].text());
             prop_assert_eq!(anchor.grade == Grade::Exact, found == quote);
+        }
+
+        #[test]
+        fn looking_for_quotes_together_finds_the_same(
+            text in texts(), a: usize, b: usize, c: usize, nth in 0..4_usize, seed: u64,
+        ) {
+            let (first, second) = (cut(&text, a, b), cut(&text, b, c));
+            let fragments = [first.of(&text).to_owned(), retyped(second.of(&text), seed)];
+            for fragments in [&fragments[..1], &fragments[1..], &fragments[..]] {
+                let fragments: Vec<&str> = fragments.iter().map(String::as_str).collect();
+                let mut together = Haystack::new(&text);
+                together.seek_together(&fragments);
+                let nth = Some(nth).filter(|&nth| nth > 0);
+                prop_assert_eq!(together.find(&fragments, nth), find(&text, &fragments, nth), "{:?}", fragments);
+            }
         }
 
         #[test]

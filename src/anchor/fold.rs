@@ -10,7 +10,7 @@ use crate::span::Span;
 pub(super) struct Folded {
     text: String,
     /// Behind each character that changed its length: where it ends, in the folded and the raw text.
-    shifts: Vec<(usize, usize)>,
+    shifts: Vec<(u32, u32)>,
 }
 
 impl Folded {
@@ -31,7 +31,7 @@ impl Folded {
             }
             folded.text.push(to);
             if end - at != to.len_utf8() {
-                folded.shifts.push((folded.text.len(), end));
+                folded.shifts.push((small(folded.text.len()), small(end)));
             }
         }
         folded
@@ -63,12 +63,17 @@ impl Folded {
 
     /// The raw byte at which the character at byte `at` of the folded text begins.
     fn raw_at(&self, at: usize) -> usize {
-        let before = self.shifts.partition_point(|&(folded, _)| folded <= at);
+        let before = self.shifts.partition_point(|&(folded, _)| folded as usize <= at);
         match before.checked_sub(1).and_then(|last| self.shifts.get(last)) {
-            Some(&(folded, raw)) => raw + (at - folded),
+            Some(&(folded, raw)) => raw as usize + (at - folded as usize),
             None => at,
         }
     }
+}
+
+/// An offset in 32 bits: a source is far below 4 GiB.
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// What a character is to the fold.

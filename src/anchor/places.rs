@@ -1,31 +1,45 @@
 //! The places where fragments stand in order in a text.
 
+use super::sought::Sought;
 use super::{Anchor, Grade, Miss};
 use crate::span::Span;
 use memchr::memmem::Finder;
 use unicode_segmentation::GraphemeCursor;
 
-/// How many bytes of needles one search may compare: far more than prose needs, and little enough
-/// that a text made to be compared for ever is not.
-const COMPARED: usize = 1 << 26;
+/// What an occurrence costs besides its own bytes, in bytes.
+const EACH: usize = 32;
 /// How many bytes before a position decide whether it is inside a cluster: more than any that people write.
 const CONTEXT: usize = 256;
 
-/// What has been compared came to [`COMPARED`].
+/// A text to look for needles in.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'t> {
+    /// Its words.
+    pub(super) text: &'t str,
+    /// What has been looked for in it before.
+    pub(super) sought: Option<&'t Sought>,
+    /// What an occurrence in it is worth.
+    pub(super) grade: Grade,
+}
+
+/// What may be read came to its end.
 struct Spent;
 
-/// The `nth` place, from 1, where all `fragments` stand in `text`, if there is any place at all.
+/// The `nth` place, from 1, where all `fragments` stand in the text, if there is any place at all.
 ///
-/// `accept` gives the raw bytes of an occurrence, or nothing if it is none.
+/// `accept` gives the raw bytes of an occurrence, or nothing if it is none. What is read is taken off
+/// `left`; where that does not suffice the search is given up.
 pub(super) fn choose(
-    text: &str,
+    text: Text<'_>,
     fragments: &[&str],
-    grade: Grade,
     nth: usize,
+    left: &mut usize,
     accept: impl Fn(Span) -> Option<Span>,
 ) -> Option<Result<Anchor, Miss>> {
-    let mut needles: Vec<Needle> = fragments.iter().map(|fragment| Needle::new(fragment)).collect();
-    let mut compared = 0;
+    let mut needles: Vec<Needle> = fragments.iter().map(|fragment| Needle::new(fragment, text)).collect();
+    if needles.iter().any(|needle| needle.known.is_some_and(<[u32]>::is_empty)) {
+        return None;
+    }
     let mut count = 0;
     let mut chosen = None;
     let mut from = 0;
@@ -33,7 +47,7 @@ pub(super) fn choose(
         let mut parts = Vec::with_capacity(needles.len());
         let mut behind = from;
         for needle in &mut needles {
-            let (here, raw) = match needle.first(text, behind, &accept, &mut compared) {
+            let (here, raw) = match needle.first(text.text, behind, &accept, left) {
                 Ok(Some(occurrence)) => occurrence,
                 Ok(None) => break 'places Some(count),
                 Err(Spent) => break 'places None,
@@ -50,7 +64,7 @@ pub(super) fn choose(
         }
     };
     match (chosen, of) {
-        (Some(parts), of) => Some(Ok(Anchor { parts, grade, nth, of })),
+        (Some(parts), of) => Some(Ok(Anchor { parts, grade: text.grade, nth, of })),
         (None, None) => Some(Err(Miss::GivenUp)),
         (None, Some(0)) => None,
         (None, Some(of)) => Some(Err(Miss::Beyond { of })),
@@ -60,13 +74,16 @@ pub(super) fn choose(
 /// A fragment and how far the search for it has come.
 struct Needle<'n> {
     finder: Finder<'n>,
+    /// All its occurrences, where they are known.
+    known: Option<&'n [u32]>,
     /// Its last occurrence: where it stands in the text searched, and in the raw one.
     last: Option<(Span, Span)>,
 }
 
 impl<'n> Needle<'n> {
-    fn new(fragment: &'n str) -> Self {
-        Self { finder: Finder::new(fragment), last: None }
+    fn new(fragment: &'n str, text: Text<'n>) -> Self {
+        let known = text.sought.and_then(|sought| sought.places(fragment));
+        Self { finder: Finder::new(fragment), known, last: None }
     }
 
     /// The first occurrence at or behind byte `from`, which never comes before an earlier `from`.
@@ -75,7 +92,7 @@ impl<'n> Needle<'n> {
         text: &str,
         mut from: usize,
         accept: impl Fn(Span) -> Option<Span>,
-        compared: &mut usize,
+        left: &mut usize,
     ) -> Result<Option<(Span, Span)>, Spent> {
         if let Some((here, _)) = self.last
             && here.start >= from
@@ -83,10 +100,20 @@ impl<'n> Needle<'n> {
             return Ok(self.last);
         }
         let len = self.finder.needle().len();
-        while *compared < COMPARED {
-            *compared += len;
-            let rest = text.as_bytes().get(from..).unwrap_or_default();
-            let Some(at) = self.finder.find(rest).map(|at| from + at) else { return Ok(None) };
+        loop {
+            let at = match self.known {
+                Some(known) => {
+                    known.get(known.partition_point(|&at| (at as usize) < from)).map(|&at| at as usize)
+                }
+                None => {
+                    let rest = text.as_bytes().get(from..).unwrap_or_default();
+                    let found = self.finder.find(rest);
+                    *left = left.checked_sub(found.unwrap_or(rest.len())).ok_or(Spent)?;
+                    found.map(|at| from + at)
+                }
+            };
+            let Some(at) = at else { return Ok(None) };
+            *left = left.checked_sub(len + EACH).ok_or(Spent)?;
             let here = Span::new(at, at + len);
             if let Some(raw) = accept(here) {
                 self.last = Some((here, raw));
@@ -94,7 +121,6 @@ impl<'n> Needle<'n> {
             }
             from = at + 1;
         }
-        Err(Spent)
     }
 }
 

@@ -29,6 +29,7 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
     }
     for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
         let Some(mut text) = source.text.as_ref().map(|text| Text::new(&source.file, text)) else { continue };
+        text.seek(&passages, quotes.iter().map(|(_, wanted)| *wanted));
         let asides = passages.asides.into_iter().filter_map(|aside| text.aside(aside, report)).collect();
         let unused = passages.unused.into_iter().filter_map(|unused| text.unused(unused, report)).collect();
         for (quote, wanted) in quotes {
@@ -43,6 +44,18 @@ impl<'s> Text<'s> {
     fn new(file: &Safe, text: &'s SourceText) -> Self {
         let path = Safe::line(&format!("seeds/{file}"));
         Self { haystack: Haystack::new(&text.raw), page: Page::new(path, &text.raw) }
+    }
+
+    /// Looks for everything together that is going to be looked for.
+    fn seek<'w>(&mut self, passages: &'w Passages, quotes: impl Iterator<Item = &'w Wanted>) {
+        let asides = passages.asides.iter().map(|aside| &aside.value);
+        let asides = asides.flat_map(|aside| [&aside.exact, &aside.from, &aside.to]);
+        let unused = passages.unused.iter().map(|unused| &unused.value.exact);
+        let passages = asides.chain(unused).filter_map(|value| value.as_ref()?.get_ref().0.as_ref().ok());
+        let words = quotes.flat_map(|wanted| &wanted.fragments).chain(passages);
+        let words: Vec<Cow<'_, str>> = words.map(|words| self.own_line_ends(words)).collect();
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        self.haystack.seek(&words);
     }
 
     fn quote(&mut self, wanted: &Wanted, report: &mut Report<'_>) -> Found {
