@@ -1,5 +1,9 @@
 //! What is copied or printed of a quote or a card: it always carries where it comes from.
 
+mod link;
+
+pub use link::{Address, Web, percent};
+
 use crate::anchor::{Anchor, Miss};
 use crate::model::{Briefing, Card, Found, Kind, Quote, Source};
 use crate::sanitize::Safe;

@@ -7,6 +7,7 @@ mod find;
 mod keeper;
 mod list;
 mod manual;
+mod outside;
 mod print;
 mod reader;
 mod table;

@@ -26,7 +26,6 @@ pub use w3c::w3c;
 use crate::cite;
 use crate::digest::sha256;
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
-use std::fmt::Write as _;
 
 /// What is exported: a briefing, or what it has on a topic.
 #[derive(Clone, Debug)]
@@ -114,30 +113,5 @@ const fn heading(family: Family) -> &'static str {
         Family::Reaction => "Reactions",
         Family::OpenQuestion => "Open questions",
         Family::Event => "Timeline",
-    }
-}
-
-/// Words as a part of a URL's path or fragment: all but the unreserved characters of RFC 3986, section
-/// 2.3, as `%XX`.
-fn percent(words: &str) -> String {
-    words.bytes().fold(String::with_capacity(words.len()), |mut url, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => url.push(char::from(byte)),
-            _ => {
-                let _ = write!(url, "%{byte:02X}");
-            }
-        }
-        url
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn a_file_name_becomes_part_of_a_url() {
-        assert_eq!(percent("a-b_c.txt~"), "a-b_c.txt~");
-        assert_eq!(percent("é 1%/#.txt"), "%C3%A9%201%25%2F%23.txt");
     }
 }

@@ -14,6 +14,7 @@ pub use remembering::resume;
 pub use searching::launch as launch_search;
 
 use crate::app::{App, Mode};
+use crate::cite::Address;
 use crate::geometry::Size;
 use crate::keys::{Action, Key, Mouse, Reading};
 use crate::sanitize::Safe;
@@ -29,6 +30,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The terminal has another size.
     Resize(Size),
+    /// The shell has something to tell.
+    News(Safe),
 }
 
 /// What the shell has to do after a message.
@@ -48,6 +51,8 @@ pub enum Effect {
     Copy(String),
     /// Show this text on the plain screen until a key is pressed.
     Print(String),
+    /// Open an address on the web.
+    Browse(Address),
     /// Ask the terminal for mouse reports, or for none.
     Mouse(bool),
 }
@@ -69,6 +74,10 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         }
         Msg::Resize(size) => {
             app.size = size;
+            Effect::Nothing
+        }
+        Msg::News(news) => {
+            app.note = Some(news);
             Effect::Nothing
         }
     }

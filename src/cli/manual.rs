@@ -29,12 +29,17 @@ pub const FILES: [(&str, &str); 2] = [
 ];
 
 /// The variables of the environment that count, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 3] = [
+pub const ENVIRONMENT: [(&str, &str); 4] = [
     ("NO_COLOR", "where it is set and not empty, no colour is used; the quote is underlined"),
     (
         "LC_ALL, LC_CTYPE, LANG",
         "the first that is set says what the terminal can show: where it does not name UTF-8, \
          everything is shown in ASCII. Where none is set, the terminal is taken to know UTF-8.",
+    ),
+    (
+        "BROWSER",
+        "what opens an address: command lines set apart by colons, the first that can be run is taken; \
+         the address stands where one says %s, else behind it; one that ends in & runs beside the reader",
     ),
     ("TERM, COLORTERM", "how many colours the terminal has; without TERM, or where it is dumb, plain text"),
 ];

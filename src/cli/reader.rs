@@ -1,15 +1,20 @@
 //! The reader's loop: events in, one frame out, and the few things that only the shell can do.
 
 use super::keeper::Keeper;
+use super::outside::Outside;
 use super::print;
 use crate::app::App;
 use crate::glyphs::Glyphs;
+use crate::sanitize::Safe;
 use crate::store::Store;
 use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
 use crate::update::{Effect, Msg, update};
 use crate::view;
-use std::{io, mem};
+use std::{env, io, mem};
+
+/// What to do where no program opens an address.
+const HINT: &str = "A browser that $BROWSER names would be opened here.";
 
 /// What the terminal can show.
 pub(super) struct Dress {
@@ -41,6 +46,7 @@ pub(super) fn run(mut screen: Screen, mut app: App, dress: &Dress, store: Option
 
 /// Follows the reader until the reader quits.
 fn follow(screen: &mut Screen, app: &mut App, dress: &Dress, keeper: &Keeper) -> io::Result<()> {
+    let outside = Outside::find(|name| env::var(name).ok());
     let mut made = false;
     loop {
         if app.size != screen.size() {
@@ -56,7 +62,7 @@ fn follow(screen: &mut Screen, app: &mut App, dress: &Dress, keeper: &Keeper) ->
         if mem::take(&mut made)
             && let Some(news) = keeper.keep(app)
         {
-            app.note = Some(news);
+            update(app, Msg::News(news));
             continue;
         }
         keeper.note(app);
@@ -73,17 +79,36 @@ fn follow(screen: &mut Screen, app: &mut App, dress: &Dress, keeper: &Keeper) ->
                 Effect::Quit => return Ok(()),
                 Effect::Keep => made = true,
                 Effect::Suspend => {
-                    app.note = keeper.keep(app).or(app.note.take());
+                    keep(keeper, app);
                     screen.suspend()?;
                 }
                 Effect::Repaint => screen.repaint(),
                 Effect::Copy(text) => screen.copy(&text)?,
                 Effect::Print(text) => {
-                    app.note = keeper.keep(app).or(app.note.take());
+                    keep(keeper, app);
                     screen.plain(&dress.glyphs.text(&text))?;
+                }
+                Effect::Browse(address) => {
+                    keep(keeper, app);
+                    let news = match outside.browse(screen, &address)? {
+                        Ok(name) => format!("Handed to {name}: {address}"),
+                        Err(why) => {
+                            let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
+                            screen.plain(&dress.glyphs.text(&page))?;
+                            format!("{why}; pl shows the address again.")
+                        }
+                    };
+                    update(app, Msg::News(Safe::line(&news)));
                 }
                 Effect::Mouse(on) => screen.mouse(on),
             }
         }
+    }
+}
+
+/// Keeps everything, before the reader's screen is left for a while.
+fn keep(keeper: &Keeper, app: &mut App) {
+    if let Some(news) = keeper.keep(app) {
+        update(app, Msg::News(news));
     }
 }

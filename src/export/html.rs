@@ -7,7 +7,8 @@
 mod escaped;
 mod paper;
 
-use super::{Extract, heading, percent};
+use super::{Extract, heading};
+use crate::cite::percent;
 use crate::cite::{self, counted, summary};
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source};
 use escaped::{attribute, text};

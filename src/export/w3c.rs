@@ -6,7 +6,8 @@
 //! selectors of one target must select the same. A position counts Unicode code points of the text as
 //! it stands in the file. A quote that is not in its source has no target and is left out.
 
-use super::{Extent, Extract, percent, printed};
+use super::{Extent, Extract, printed};
+use crate::cite::percent;
 use crate::model::{Card, Quote, Ref};
 use crate::span::Span;
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use super::moving::{self, Move};
 use super::{Effect, command, grid, note, picker, remembering, searching};
 use crate::app::{App, Mode, Sight};
-use crate::cite::{self, counted};
+use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::Action;
 use crate::leaf::Stop;
@@ -75,8 +75,11 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             );
             return Effect::Mouse(app.mouse);
         }
-        Action::Copy | Action::CopyQuote | Action::CopyCard => return copy(app, action),
-        Action::Print | Action::PrintQuote | Action::PrintCard => return print(app, action),
+        Action::Copy | Action::CopyQuote | Action::CopyCard | Action::CopyLink => return copy(app, action),
+        Action::Print | Action::PrintQuote | Action::PrintCard | Action::PrintLink => {
+            return print(app, action);
+        }
+        Action::Browse => return browse(app),
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,
@@ -278,26 +281,40 @@ fn quit(app: &mut App) -> Effect {
     Effect::Nothing
 }
 
-/// What a copying or printing action is about, and what to call it.
-fn cited(app: &App, action: Action) -> Option<(String, &'static str)> {
+/// What a copying or printing action is about, and what to call it; or why there is nothing.
+fn cited(app: &App, action: Action) -> Result<(String, &'static str), &'static str> {
     let briefing = &app.briefing;
-    match action {
-        Action::CopyCard | Action::PrintCard => Some((cite::card(briefing, app.card()?), "card")),
-        Action::CopyQuote | Action::PrintQuote => Some((app.cited()?.1.words.to_string(), "bare quote")),
-        _ => {
-            let (card, quote) = app.cited()?;
-            Some((cite::quote(briefing, card, quote), "quote with its provenance"))
+    let (card, quote) = match action {
+        Action::CopyCard | Action::PrintCard => {
+            let card = app.card().ok_or(NOTHING_CITED)?;
+            return Ok((cite::card(briefing, card), "card"));
         }
-    }
+        Action::CopyLink | Action::PrintLink => return Ok((address(app)?.to_string(), "link")),
+        _ => app.cited().ok_or(NOTHING_CITED)?,
+    };
+    Ok(match action {
+        Action::CopyQuote | Action::PrintQuote => (quote.words.to_string(), "bare quote"),
+        _ => (cite::quote(briefing, card, quote), "quote with its provenance"),
+    })
+}
+
+/// Where the quote that copying means is on the web; where it means none, where the source is.
+fn address(app: &App) -> Result<Address, &'static str> {
+    let briefing = &app.briefing;
+    let address = match app.cited() {
+        Some((_, quote)) => Web::of(&briefing[quote.source]).map(|web| web.to(quote)),
+        None => app.source().and_then(|source| Address::of(&briefing[source])),
+    };
+    address.ok_or("The briefing knows no address on the web for this source.")
 }
 
 /// Why there is nothing to copy.
 const NOTHING_CITED: &str = "No card quotes this line; ]/[ go back to the card’s quote.";
 
 fn copy(app: &mut App, action: Action) -> Effect {
-    let Some((text, what)) = cited(app, action) else {
-        note(app, NOTHING_CITED);
-        return Effect::Nothing;
+    let (text, what) = match cited(app, action) {
+        Ok(cited) => cited,
+        Err(why) => return refuse(app, why),
     };
     note(
         app,
@@ -309,11 +326,14 @@ fn copy(app: &mut App, action: Action) -> Effect {
 }
 
 fn print(app: &mut App, action: Action) -> Effect {
-    match cited(app, action) {
-        Some((text, _)) => Effect::Print(text),
-        None => {
-            note(app, NOTHING_CITED);
-            Effect::Nothing
-        }
-    }
+    cited(app, action).map_or_else(|why| refuse(app, why), |(text, _)| Effect::Print(text))
+}
+
+fn browse(app: &mut App) -> Effect {
+    address(app).map_or_else(|why| refuse(app, why), Effect::Browse)
+}
+
+fn refuse(app: &mut App, why: &str) -> Effect {
+    note(app, why);
+    Effect::Nothing
 }

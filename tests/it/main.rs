@@ -19,6 +19,7 @@ mod library;
 mod memory;
 mod on_a_pty;
 mod one_table;
+mod outside;
 mod painted;
 mod pty;
 mod readme;

@@ -6,7 +6,7 @@
 //! from attributes.
 
 use super::escaped::{attribute, text};
-use crate::export::percent;
+use crate::cite::percent;
 use crate::model::SourceText;
 use crate::span::Span;
 use std::cmp::Reverse;

@@ -1,0 +1,214 @@
+//! Other programs that the reader asks for: the one place that runs any, with the screen lent to them.
+//!
+//! Promises: what runs is a command line of the reader's own, taken into words as a shell takes it, but by
+//! no shell; what it is to open is one of its words; and whatever fails is a sentence for the reader.
+
+use crate::cite::Address;
+use crate::sanitize::Safe;
+use crate::terminal::Screen;
+use rustix::stdio::stdin;
+use rustix::termios::isatty;
+use std::fs::File;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
+
+/// What the system opens an address with.
+const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+
+/// What the reader's environment says of other programs.
+pub(super) struct Outside {
+    /// Command lines for an address, set apart by colons.
+    browser: Option<String>,
+    /// Where a window would open that the reader sees, or why nowhere.
+    windows: Result<(), &'static str>,
+}
+
+/// A command line, ready to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Program {
+    name: String,
+    arguments: Vec<String>,
+    stay: Stay,
+}
+
+/// Where a program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stay {
+    /// On the screen, which is lent to it until it ends.
+    Screen,
+    /// Beside the reader, which does not wait for it.
+    Beside,
+}
+
+impl Outside {
+    /// What an environment says.
+    pub(super) fn find(of: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| of(name).is_some_and(|value| !value.is_empty());
+        let windows = match () {
+            () if set("SSH_CONNECTION") || set("SSH_TTY") => Err("This is a session over SSH"),
+            () if cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY") => Ok(()),
+            () => Err("There is no display here"),
+        };
+        Self { browser: of("BROWSER").filter(|lines| !lines.trim().is_empty()), windows }
+    }
+
+    /// Opens an address: in the reader's browser, else as the system does. Gives the name of what has taken
+    /// it, or why nothing has, as a clause.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn browse(
+        &self,
+        screen: &mut Screen,
+        address: &Address,
+    ) -> io::Result<Result<String, String>> {
+        let (programs, mut why) = self.programs(address.as_str());
+        for program in programs {
+            match program.run(screen)? {
+                Ok(()) => return Ok(Ok(program.name)),
+                Err(failed) => why = failed,
+            }
+        }
+        Ok(Err(why))
+    }
+
+    /// What could open an address, the first choice first, and why nothing could, where nothing is named.
+    fn programs(&self, address: &str) -> (Vec<Program>, String) {
+        match (&self.browser, self.windows) {
+            (Some(lines), _) => {
+                let programs = lines.split(':').filter_map(|line| Program::at(line, address)).collect();
+                (programs, String::from("$BROWSER names no program"))
+            }
+            (None, Ok(())) => {
+                let (name, arguments) = (OPENER.to_owned(), vec![address.to_owned()]);
+                (vec![Program { name, arguments, stay: Stay::Beside }], String::new())
+            }
+            (None, Err(why)) => (Vec::new(), why.to_owned()),
+        }
+    }
+}
+
+impl Program {
+    /// A command line with the words to open behind it, to run on the screen; nothing where it is blank or
+    /// leaves a quotation open.
+    pub(super) fn with(line: &str, opened: &[&str]) -> Option<Self> {
+        let mut words = shlex::split(line)?.into_iter();
+        let name = words.next()?;
+        let arguments = words.chain(opened.iter().map(|&word| word.to_owned())).collect();
+        Some(Self { name, arguments, stay: Stay::Screen })
+    }
+
+    /// A command line of `$BROWSER` with an address: where it says `%s`, else behind it. A line that ends in
+    /// `&` runs beside the reader.
+    fn at(line: &str, address: &str) -> Option<Self> {
+        let (line, stay) = match line.trim_end().strip_suffix('&') {
+            Some(line) => (line, Stay::Beside),
+            None => (line, Stay::Screen),
+        };
+        let opened: &[&str] = if line.contains("%s") { &[] } else { &[address] };
+        let program = Self::with(line, opened)?;
+        let arguments = program.arguments.iter().map(|word| word.replace("%s", address));
+        Some(Self { arguments: arguments.collect(), stay, ..program })
+    }
+
+    /// Runs it; the inner error is a clause.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    pub(super) fn run(&self, screen: &mut Screen) -> io::Result<Result<(), String>> {
+        let mut command = Command::new(&self.name);
+        command.args(&self.arguments);
+        let name = Safe::line(&self.name);
+        let done = match self.stay {
+            Stay::Screen => screen.lend(|| on_screen(&mut command))?,
+            Stay::Beside => beside(&mut command).map(|()| ExitStatus::default()),
+        };
+        Ok(match done {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{name} ended with {status}")),
+            Err(error) => Err(format!("{name} cannot be run: {}", error.kind())),
+        })
+    }
+}
+
+/// Runs a command that has the terminal to itself, also where the reader's own input is another.
+fn on_screen(command: &mut Command) -> io::Result<ExitStatus> {
+    if !isatty(stdin()) {
+        command.stdin(File::open("/dev/tty")?);
+    }
+    command.status()
+}
+
+/// Starts a command that lives on without the terminal.
+fn beside(command: &mut Command) -> io::Result<()> {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = quiet.process_group(0).spawn()?;
+    // Nobody asks how it ended; it is only not to be left unburied.
+    thread::Builder::new().name("beside".into()).spawn(move || child.wait()).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OPENER, Outside, Program, Stay};
+
+    /// What an environment would open an address with: a line each, `&` behind what runs beside the reader.
+    fn opened(environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
+        let of = |wanted: &str| {
+            environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
+        };
+        let (programs, why) = Outside::find(of).programs("https://a.org/?b='c' &d;$(e)");
+        let line = |Program { name, arguments, stay }: Program| {
+            let end = if stay == Stay::Beside { " &" } else { "" };
+            format!("{name} [{}]{end}", arguments.join("|"))
+        };
+        if programs.is_empty() { Err(why) } else { Ok(programs.into_iter().map(line).collect()) }
+    }
+
+    #[test]
+    fn an_address_is_one_word_of_the_command_line_that_the_reader_names() {
+        let cases = [
+            ("w3m", vec!["w3m [https://a.org/?b='c' &d;$(e)]"]),
+            ("fire\\ fox -new 'a  b' &", vec!["fire fox [-new|a  b|https://a.org/?b='c' &d;$(e)] &"]),
+            (
+                "lynx -a=%s -b: :w3m",
+                vec!["lynx [-a=https://a.org/?b='c' &d;$(e)|-b]", "w3m [https://a.org/?b='c' &d;$(e)]"],
+            ),
+        ];
+        for (browser, want) in cases {
+            for others in [&[][..], &[("SSH_TTY", "/dev/pts/1"), ("DISPLAY", ":0")]] {
+                let environment = [&[("BROWSER", browser)], others].concat();
+                assert_eq!(
+                    opened(&environment),
+                    Ok(want.iter().map(ToString::to_string).collect()),
+                    "{browser}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_system_opens_an_address_only_where_the_reader_would_see_it() {
+        let window = format!("{OPENER} [https://a.org/?b='c' &d;$(e)] &");
+        for display in ["DISPLAY", "WAYLAND_DISPLAY"] {
+            assert_eq!(opened(&[("BROWSER", " "), (display, ":0")]), Ok(vec![window.clone()]));
+            let ssh = [(display, ":0"), ("SSH_CONNECTION", "::1 1 ::1 22")];
+            assert_eq!(opened(&ssh), Err(String::from("This is a session over SSH")));
+        }
+        if !cfg!(target_os = "macos") {
+            assert_eq!(opened(&[("DISPLAY", "")]), Err(String::from("There is no display here")));
+        }
+    }
+
+    #[test]
+    fn a_command_line_that_names_nothing_is_told_of() {
+        for browser in ["'", ":", "&", "\"w3m"] {
+            assert_eq!(
+                opened(&[("BROWSER", browser)]),
+                Err(String::from("$BROWSER names no program")),
+                "{browser}"
+            );
+        }
+    }
+}

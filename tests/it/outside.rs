@@ -1,0 +1,113 @@
+//! What goes out of the reader: to the clipboard, and to programs that the reader of a briefing names.
+
+use crate::pty::{Pty, Status, brief};
+use portable_pty::CommandBuilder;
+use std::fs;
+use std::path::Path;
+use tempfile::{TempDir, tempdir};
+
+/// Where the ferry's first quote is on the web.
+const THERE: &str = "https://gazette.example/fares?a=b#:~:text=The%20harbour%20board%20wants%20to%20raise%20the\
+                     %20winter%20fare%20from%2080%20to%2095%20crowns";
+
+/// The reader on the ferry, whose Gazette is on the web.
+struct Abroad {
+    home: TempDir,
+}
+
+impl Abroad {
+    fn new() -> Self {
+        let home = tempdir().unwrap();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), home.path());
+        let file = home.path().join("briefings/ferry/briefing.toml");
+        let head = fs::read_to_string(&file).unwrap();
+        let url = "outlet = \"Island Gazette\"\nurl = \"https://gazette.example/fares?a=b\"";
+        fs::write(&file, head.replacen("outlet = \"Island Gazette\"", url, 1)).unwrap();
+        Self { home }
+    }
+
+    fn reader(&self, environment: &[(&str, &str)]) -> CommandBuilder {
+        let mut command = brief();
+        environment.iter().for_each(|(name, value)| command.env(name, value));
+        command.arg("--library");
+        command.arg(self.home.path());
+        command
+    }
+
+    fn opened(&self, environment: &[(&str, &str)]) -> Pty {
+        let pty = Pty::spawn(self.reader(environment), 120, 36, Status::Answered);
+        pty.shows("all keys");
+        pty
+    }
+
+    /// A program that says what it was given, and waits for a line.
+    fn browser(&self) -> String {
+        let file = self.home.path().join("a browser");
+        fs::write(&file, "#!/bin/sh\nprintf '<%s>' \"$@\"\nread line\nexit $line\n").unwrap();
+        fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        format!("'{}'", file.display())
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if from.is_dir() { copy(&from, &to) } else { fs::copy(from, to).map(drop).unwrap() }
+    }
+}
+
+#[test]
+fn a_browser_has_the_screen_until_it_ends() {
+    let abroad = Abroad::new();
+    for (browser, given) in [
+        (format!("/no/such/browser:{}", abroad.browser()), format!("<{THERE}>")),
+        (format!("{} -n '%s' b", abroad.browser()), format!("<-n><{THERE}><b>")),
+    ] {
+        let mut pty = abroad.opened(&[("BROWSER", &browser), ("SSH_TTY", "/dev/pts/0")]);
+        let before = pty.look(|output| output.text());
+        let unwrapped = |text: String| text.replace('\n', "");
+        pty.send("o").until(&given, |output| unwrapped(output.text()).contains(&given)).is_given_back();
+        pty.send("0\n").shows("Handed to").press("l");
+        pty.press("h").until("the screen as it was", |output| {
+            output.screen().alternate_screen() && output.text() == before
+        });
+        pty.send("q");
+        assert!(pty.ends().success());
+        pty.is_given_back();
+    }
+}
+
+#[test]
+fn an_interrupt_is_for_the_browser_and_not_for_the_reader() {
+    let abroad = Abroad::new();
+    let mut pty = abroad.opened(&[("BROWSER", &abroad.browser())]);
+    pty.send("o").shows("<https").send("\x03").shows("ended with signal").press("x").shows("pl shows");
+    pty.send("q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn an_address_that_nothing_opens_is_shown() {
+    let abroad = Abroad::new();
+    for (environment, why) in [
+        (&[("SSH_CONNECTION", "::1 1 ::1 22"), ("DISPLAY", ":0")][..], "This is a session over SSH."),
+        (&[("BROWSER", "/no/such/browser")], "/no/such/browser cannot be run"),
+        (&[("BROWSER", "false")], "false ended with exit status: 1."),
+    ] {
+        let mut pty = abroad.opened(environment);
+        pty.send("o").shows(why).shows("https://gazette.example").shows("Press a key");
+        pty.press("x").shows("pl shows the address again").send("q");
+        assert!(pty.ends().success());
+    }
+}
+
+#[test]
+fn a_source_that_is_not_on_the_web_is_not_opened() {
+    let mut pty = Pty::spawn(brief(), 120, 36, Status::Answered);
+    for keys in ["o", "yl", "pl"] {
+        pty.shows("Plan points").press("j").press(keys).shows("knows no address");
+    }
+    pty.send("q");
+    assert!(pty.ends().success());
+}
