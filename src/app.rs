@@ -47,10 +47,8 @@ pub struct App {
     pub zoomed: bool,
     /// Whether mouse reports are on.
     pub mouse: bool,
-    /// What the reader left behind before, with what was made since: cards read, marks.
+    /// What the reader left behind before, with what was made since: cards read, marks, lines typed.
     pub memory: Memory,
-    /// The commands run, the last one on top.
-    pub commands: Vec<String>,
     /// The places to go back to, the last one on top.
     pub behind: Vec<Place>,
     /// The places to go forward to, the next one on top.
@@ -136,6 +134,8 @@ pub struct Prompt {
     pub was: Place,
     /// The search that was marked before.
     pub before: Option<Search>,
+    /// How far back in the searches made before the line has been taken from; 0 for a new line.
+    pub back: usize,
 }
 
 /// A search with what it has found.
@@ -196,7 +196,6 @@ impl App {
             zoomed: false,
             mouse: false,
             memory: Memory::default(),
-            commands: Vec::new(),
             behind: Vec::new(),
             ahead: Vec::new(),
             left: None,

@@ -18,7 +18,6 @@ pub use manual::{ENVIRONMENT, EXITS, FILES, command, guests_markdown, markdown};
 use crate::app::App;
 use crate::cite::counted;
 use crate::config::Origin;
-use crate::geometry::{List, Pane};
 use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::load::Library;
@@ -28,7 +27,8 @@ use crate::problem::Severity;
 use crate::sanitize::Safe;
 use crate::store::{self, Opened};
 use crate::terminal::{Depth, Options, Screen};
-use crate::update;
+use crate::theme::Theme;
+use crate::update::{self, Session};
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
 use clap::Parser;
@@ -130,13 +130,16 @@ fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         }
         Err(error) => return Err(error).context("cannot open the terminal; --plain prints the briefing"),
     };
+    let theme = match config.theme.origin {
+        Origin::BuiltIn => memory.settings.theme.as_deref().and_then(Theme::named),
+        Origin::File(_) | Origin::Environment(_) => None,
+    };
+    let theme = theme.unwrap_or(config.theme.value);
+    let news = wrong.map(|wrong| Safe::line(&wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
-    app.mouse = mouse;
-    app.memory = memory;
-    app.keys = config.keys.within(house);
-    app.theme = config.theme.value;
-    start.apply(&mut app);
-    app.note = wrong.map(|wrong| Safe::line(&wrong)).or(news).or(app.note);
+    let keys = config.keys.within(house);
+    let start = start.opened();
+    update::begin(&mut app, Session { memory, keys, theme, mouse, start, news });
     reader::run(screen, app, &Dress { depth, glyphs: config.glyphs.value }, store)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -157,26 +160,10 @@ impl Start {
         Ok(Self { topic, card, search: args.search.clone(), table })
     }
 
-    fn apply(&self, app: &mut App) {
-        if self.topic.is_none() && self.card.is_none() && self.search.is_none() {
-            update::resume(app);
-        }
-        if self.topic.is_some() {
-            app.narrow(self.topic);
-            app.place.focus = Pane::List(List::PlanPoints);
-            if app.list(List::PlanPoints).is_empty() {
-                app.place.focus = Pane::List(app.place.list);
-            }
-        }
-        if let Some(card) = self.card {
-            update::open_at(app, card);
-        }
-        if let Some(query) = &self.search {
-            update::launch_search(app, query);
-        }
-        if let Some(table) = &self.table {
-            update::open_grid(app, table.ask);
-        }
+    /// The same, for the reader.
+    fn opened(self) -> update::Start {
+        let Self { topic, card, search, table } = self;
+        update::Start { topic, card, search, table: table.map(|table| table.ask) }
     }
 }
 

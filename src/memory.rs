@@ -1,13 +1,15 @@
 //! What a reader leaves behind in a briefing: the last place, the cards read, the marks, the
-//! settings; to TOML and back.
+//! settings, the lines typed; to TOML and back.
 //!
 //! It promises that everything is remembered by ids and by bytes of the raw sources, so that it
 //! holds when cards come and go; and that what the briefing has lost for now stays remembered.
 
 mod fingerprint;
+mod history;
 mod page;
 
 pub use fingerprint::Fingerprint;
+pub use history::History;
 pub use page::Unreadable;
 
 use crate::geometry::Pane;
@@ -20,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Memory {
     /// Where the reader was last.
     pub last: Option<Spot>,
-    /// What the reader has switched on.
+    /// What the reader has set.
     pub settings: Settings,
     /// The cards read, by id: what each said then.
     pub read: BTreeMap<String, Fingerprint>,
@@ -28,6 +30,10 @@ pub struct Memory {
     pub marks: BTreeMap<char, Mark>,
     /// The ids of the cards that there were when the briefing was last left.
     pub known: BTreeSet<String>,
+    /// The commands run.
+    pub commands: History,
+    /// The searches made.
+    pub searches: History,
 }
 
 /// A place as it can be found again, whatever has become of the briefing.
@@ -70,13 +76,16 @@ pub struct Mark {
     pub spot: Spot,
 }
 
-/// What a reader switches on while reading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a reader sets while reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Whether mouse reports are on.
     pub mouse: bool,
     /// Whether the focused pane has the screen to itself.
     pub zoom: bool,
+    /// The name of the theme, where one was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
 }
 
 /// How a card stands to what the reader remembers.

@@ -1,5 +1,6 @@
 //! A message and a state give a new state, and at most one thing for the shell to do.
 
+mod beginning;
 mod command;
 mod grid;
 mod moving;
@@ -8,10 +9,7 @@ mod reading;
 mod remembering;
 mod searching;
 
-pub use grid::open as open_grid;
-pub use reading::open_at;
-pub use remembering::resume;
-pub use searching::launch as launch_search;
+pub use beginning::{Session, Start, begin};
 
 use crate::app::{App, Mode};
 use crate::cite::Address;
@@ -139,7 +137,7 @@ fn typed(app: &mut App, key: Key) {
     match &mut app.mode {
         Mode::Search(prompt) => {
             if prompt.line.press(key) {
-                searching::refresh(app);
+                searching::typed(app);
             }
         }
         Mode::Picker(picker) => {
@@ -161,7 +159,7 @@ fn paste(app: &mut App, text: &str) {
     match &mut app.mode {
         Mode::Search(prompt) => {
             prompt.line.insert(text);
-            searching::refresh(app);
+            searching::typed(app);
         }
         Mode::Picker(picker) => {
             picker.line.insert(text);

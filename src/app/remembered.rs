@@ -29,10 +29,10 @@ impl App {
         }
     }
 
-    /// What the reader has switched on.
+    /// What the reader has set.
     #[must_use]
-    pub const fn settings(&self) -> Settings {
-        Settings { mouse: self.mouse, zoom: self.zoomed }
+    pub fn settings(&self) -> Settings {
+        Settings { mouse: self.mouse, zoom: self.zoomed, theme: self.memory.settings.theme.clone() }
     }
 
     /// What is to be remembered if the session ends now.

@@ -36,7 +36,12 @@ impl Keeper {
         let mut kept = self.kept();
         if kept.store.is_some() {
             let (spot, settings) = (Some(app.spot()), app.settings());
-            if kept.memory.last != spot || kept.memory.settings != settings {
+            let Memory { commands, searches, .. } = &app.memory;
+            let now = (&spot, &settings, commands, searches);
+            let Memory { last, settings: set, commands: run, searches: made, .. } = &kept.memory;
+            if now != (last, set, run, made) {
+                kept.memory.commands.clone_from(commands);
+                kept.memory.searches.clone_from(searches);
                 kept.memory.last = spot;
                 kept.memory.settings = settings;
                 kept.saved = false;

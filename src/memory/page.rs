@@ -3,7 +3,7 @@
 //! What this release does not know in a text is left out; what it cannot understand, or what has
 //! been cut short, is no memory.
 
-use super::{Fingerprint, Mark, Memory, Settings, Spot};
+use super::{Fingerprint, History, Mark, Memory, Settings, Spot};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -18,6 +18,10 @@ struct Page {
     schema: u32,
     #[serde(default)]
     known: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "History::is_empty")]
+    commands: History,
+    #[serde(default, skip_serializing_if = "History::is_empty")]
+    searches: History,
     #[serde(default)]
     settings: Settings,
     last: Option<Spot>,
@@ -43,7 +47,9 @@ impl Memory {
         let page = Page {
             schema: SCHEMA,
             known: self.known.clone(),
-            settings: self.settings,
+            commands: self.commands.clone(),
+            searches: self.searches.clone(),
+            settings: self.settings.clone(),
             last: self.last.clone(),
             read: self.read.clone(),
             marks: self.marks.iter().map(|(letter, mark)| (letter.to_string(), mark.clone())).collect(),
@@ -73,6 +79,8 @@ impl Memory {
             read: page.read,
             marks: marks.collect::<Option<_>>().ok_or(Unreadable::Form)?,
             known: page.known,
+            commands: page.commands,
+            searches: page.searches,
         })
     }
 }
@@ -138,7 +146,9 @@ mod tests {
         assert_eq!(Memory::from_toml(&Memory::default().to_toml()), Ok(Memory::default()));
         for (letter, pane) in ('a'..).zip(Pane::ALL) {
             let mut memory = Memory { last: Some(spot(pane)), ..Memory::default() };
-            memory.settings = Settings { mouse: true, zoom: false };
+            memory.settings = Settings { mouse: true, zoom: false, theme: Some("é—漢🦀".into()) };
+            memory.commands.push("theme dark");
+            memory.searches.push("“é—漢🦀” 'e\u{301}");
             memory.known.insert("é—漢🦀.e\u{301}".into());
             memory.read.insert("plan.point = ‘x’".into(), Fingerprint("00ff".into()));
             memory.marks.insert(letter, Mark { line: "“é—漢🦀”\u{1b}[31m".into(), spot: spot(pane) });
@@ -177,6 +187,11 @@ mod tests {
         for (text, want) in cases {
             assert_eq!(Memory::from_toml(&format!("{text}\n{END}")), Err(want), "{text}");
         }
+        let older = "schema = 1\nknown = []\n\n[settings]\nmouse = true\nzoom = false\n\n# end\n";
+        assert!(
+            Memory::from_toml(older).is_ok_and(|memory| memory.settings.mouse),
+            "an older release knew less"
+        );
         assert!(
             Memory::from_toml("schema = 1\nfont = \"large\"\n# end\n").is_ok(),
             "a later release may know more"

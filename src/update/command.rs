@@ -13,9 +13,6 @@ use crate::model::Ref;
 use crate::nearest::nearest;
 use crate::theme::{self, Look, Theme};
 
-/// So many commands are remembered.
-const MOST: usize = 100;
-
 /// Opens the command line with `text` typed.
 pub(super) fn open(app: &mut App, text: &str) {
     let mut list = Picker::new("Command", Vec::new());
@@ -68,9 +65,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 /// Takes the line from the commands run before: an earlier one, or a later one.
 fn recall(app: &mut App, by: isize) {
     let Mode::Command(command) = &mut app.mode else { return };
-    command.back = command.back.saturating_add_signed(by).min(app.commands.len());
-    let line = app.commands.iter().rev().nth(command.back.wrapping_sub(1));
-    command.list.line = Line::new(line.map_or("", String::as_str));
+    let commands = &app.memory.commands;
+    command.back = commands.step(command.back, by);
+    command.list.line = Line::new(commands.back(command.back).unwrap_or_default());
     refresh(app);
 }
 
@@ -107,7 +104,7 @@ fn accept(app: &mut App) -> Effect {
     };
     let (lead, rest) = split(command.list.line.text());
     let Some(choice) = command.list.chosen() else {
-        keep(app, command.list.line.text());
+        app.memory.commands.push(command.list.line.text());
         let words = command.list.choices.iter().map(|choice| choice.word.as_str());
         let near = nearest(rest, words, 3);
         let kind = if lead.is_empty() { "command" } else { lead.trim_end() };
@@ -120,17 +117,8 @@ fn accept(app: &mut App) -> Effect {
         );
         return Effect::Nothing;
     };
-    keep(app, &format!("{lead}{}", choice.word));
+    app.memory.commands.push(&format!("{lead}{}", choice.word));
     take(app, choice.pick.clone())
-}
-
-/// Remembers a command that was run.
-fn keep(app: &mut App, line: &str) {
-    app.commands.retain(|kept| kept != line);
-    app.commands.push(line.to_owned());
-    if app.commands.len() > MOST {
-        app.commands.remove(0);
-    }
 }
 
 /// A line as the name of an action that takes more, with the space behind it, and the rest.

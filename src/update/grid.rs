@@ -11,7 +11,7 @@ use crate::model::{Card, Ref};
 
 /// Opens a session, or goes on, at a table, with the lists narrowed to its topic. One that was left
 /// last is where it was left.
-pub fn open(app: &mut App, ask: Ask) {
+pub(super) fn open(app: &mut App, ask: Ask) {
     if app.place.topic != ask.topic {
         app.narrow(ask.topic);
     }

@@ -147,7 +147,14 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Theme(theme) => {
             app.theme = theme;
             let name = theme.name().unwrap_or_default();
-            note(app, &format!("The colours are now {name}; theme = \"{name}\" in config.toml keeps them."));
+            app.memory.settings.theme = Some(name.to_owned());
+            note(
+                app,
+                &format!(
+                    "The colours are now {name}; theme = \"{name}\" in config.toml makes them so everywhere."
+                ),
+            );
+            return Effect::Keep;
         }
     }
     Effect::Nothing

@@ -120,7 +120,7 @@ pub(super) fn visit(app: &mut App, card: Ref<Card>, quote: usize) {
 }
 
 /// Opens a session at a card: its list has the focus.
-pub fn open_at(app: &mut App, card: Ref<Card>) {
+pub(super) fn open_at(app: &mut App, card: Ref<Card>) {
     app.show_listed(card, 0);
     let single = app.layout().shape == Shape::Single;
     app.place.focus = match crate::app::list_of(&app.briefing[card].kind) {

@@ -10,7 +10,7 @@ use crate::model::{Card, Ref, Source};
 use crate::span::Span;
 
 /// Opens a session where the last one was left.
-pub fn resume(app: &mut App) {
+pub(super) fn resume(app: &mut App) {
     app.zoomed = app.memory.settings.zoom;
     if let Some(spot) = app.memory.last.clone() {
         stand(app, &spot);

@@ -20,12 +20,13 @@ pub(super) fn open(app: &mut App) {
         (Pane::Source | Pane::Card | Pane::List(_), _) => Finds::Everywhere { hits: Vec::new(), total: 0 },
     };
     let search = Search { query: Query::parse(""), found, at: Cursor::default() };
-    let prompt = Prompt { line: Line::default(), search, was: app.place.clone(), before: app.search.take() };
+    let prompt =
+        Prompt { line: Line::default(), search, was: app.place.clone(), before: app.search.take(), back: 0 };
     app.mode = Mode::Search(Box::new(prompt));
 }
 
 /// Opens a session with a search over everything made.
-pub fn launch(app: &mut App, query: &str) {
+pub(super) fn launch(app: &mut App, query: &str) {
     app.place.focus = Pane::List(app.place.list);
     open(app);
     if let Mode::Search(prompt) = &mut app.mode {
@@ -36,15 +37,34 @@ pub fn launch(app: &mut App, query: &str) {
 
 /// Does what an action means while a search is typed.
 pub(super) fn run(app: &mut App, action: Action) {
-    match action {
-        Action::Open => accept(app),
-        Action::Close => leave(app),
-        _ => {
-            if let Some(way) = Move::of(action) {
-                choose(app, way);
-            }
-        }
+    let Mode::Search(prompt) = &app.mode else { return };
+    let at_first = prompt.search.at.chosen == 0;
+    let recalls = at_first && (prompt.back > 0 || prompt.line.text().is_empty());
+    match (action, Move::of(action)) {
+        (Action::Up, _) if recalls => recall(app, 1),
+        (Action::Down, _) if recalls && prompt.back > 0 => recall(app, -1),
+        (_, Some(way)) => choose(app, way),
+        (Action::Open, None) => accept(app),
+        (Action::Close, None) => leave(app),
+        _ => {}
     }
+}
+
+/// A key that was typed into the line.
+pub(super) fn typed(app: &mut App) {
+    if let Mode::Search(prompt) = &mut app.mode {
+        prompt.back = 0;
+    }
+    refresh(app);
+}
+
+/// Takes the line from the searches made before: an earlier one, or a later one.
+fn recall(app: &mut App, by: isize) {
+    let Mode::Search(prompt) = &mut app.mode else { return };
+    let searches = &app.memory.searches;
+    prompt.back = searches.step(prompt.back, by);
+    prompt.line = Line::new(searches.back(prompt.back).unwrap_or_default());
+    refresh(app);
 }
 
 /// Searches for what has been typed, from where the reader was when the line was opened.
@@ -102,6 +122,7 @@ fn preview(app: &mut App) {
 /// Goes to the current hit for good, keeping the marks.
 fn accept(app: &mut App) {
     let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
+    app.memory.searches.push(prompt.line.text());
     let Some(spot) = prompt.search.spot() else {
         let typed = !prompt.line.text().trim().is_empty();
         app.arrive(prompt.was);

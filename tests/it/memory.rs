@@ -2,12 +2,13 @@
 
 use crate::desk::{Desk, ferry};
 use crate::pty::{Pty, Status, brief, program};
-use brief::app::Sight;
+use brief::app::{Mode, Sight};
 use brief::geometry::List;
 use brief::memory::{Freshness, Memory};
 use brief::model::{Briefing, Ref};
 use brief::sanitize::Safe;
-use brief::update::{self, Effect};
+use brief::theme::Theme;
+use brief::update::{Effect, Session, begin};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use std::fs;
@@ -19,8 +20,8 @@ use tempfile::{TempDir, tempdir};
 /// A new session that begins where `left` was left, by way of the text that is kept.
 fn reopened(left: &Desk, briefing: Briefing) -> Desk {
     let mut desk = Desk::new(briefing, left.app.size.columns, left.app.size.rows);
-    desk.app.memory = Memory::from_toml(&left.app.remembered().to_toml()).unwrap();
-    update::resume(&mut desk.app);
+    let memory = Memory::from_toml(&left.app.remembered().to_toml()).unwrap();
+    begin(&mut desk.app, Session { memory, ..Session::default() });
     desk
 }
 
@@ -51,6 +52,40 @@ fn reopening_lands_where_the_reader_left() {
             assert_eq!(again.text(), left.text(), "{keys} at {columns}x{rows}");
         }
     }
+}
+
+#[test]
+fn what_was_typed_into_a_prompt_is_there_in_the_next_session() {
+    let typed = |desk: &Desk| match &desk.app.mode {
+        Mode::Search(prompt) => prompt.line.text().to_owned(),
+        Mode::Command(command) => command.list.line.text().to_owned(),
+        Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } | Mode::Grid(_) => String::new(),
+    };
+    let mut desk = Desk::new(ferry(), 120, 36);
+    desk.press("/ text:pier Enter Esc / text:漢字 Enter / text:nowhere_at_all Enter / text:left Esc");
+    desk.press(": text:zoom Enter : text:theme_light Enter : text:left Esc");
+    assert_eq!((&desk.effect, desk.app.theme), (&Effect::Nothing, Theme::LIGHT));
+    let mut desk = reopened(&desk, ferry());
+    assert_eq!(desk.app.memory.settings.theme.as_deref(), Some("light"));
+    for (keys, want) in [
+        (": Up", "theme light"),
+        ("Up", "zoom"),
+        ("Up", "zoom"),
+        ("Down", "theme light"),
+        ("Down", ""),
+        ("Esc / Up", "nowhere at all"),
+        ("Up", "漢字"),
+        ("Up", "pier"),
+        ("Up", "pier"),
+        ("Down", "漢字"),
+        ("Down Down", ""),
+        ("Up Up text:x", "漢字x"),
+    ] {
+        desk.press(keys);
+        assert_eq!(typed(&desk), want, "{keys}");
+    }
+    desk.press("Esc / text:pier Down Down Up");
+    assert_eq!(typed(&desk), "pier", "among the hits it goes through the hits");
 }
 
 #[test]

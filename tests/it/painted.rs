@@ -5,6 +5,7 @@ use brief::app::App;
 use brief::geometry::{List, Pane};
 use brief::model::{Briefing, Found, Ref};
 use brief::theme::{Look, Theme};
+use brief::update::{Session, Start, begin};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
@@ -61,7 +62,8 @@ fn every_quote_is_spelled(briefing: &Briefing, theme: Theme) {
     let mut desk = Desk::new(briefing.clone(), 80, 24);
     desk.theme = theme;
     for (card, quote) in quotes(briefing) {
-        brief::update::open_at(&mut desk.app, Ref::new(card));
+        let start = Start { card: Some(Ref::new(card)), ..Start::default() };
+        begin(&mut desk.app, Session { start, ..Session::default() });
         for _ in 0..quote {
             desk.press("]");
         }

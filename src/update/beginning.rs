@@ -1,0 +1,74 @@
+//! How a session begins: with what is remembered and wished for, at what was asked for.
+
+use super::{grid, reading, remembering, searching};
+use crate::app::App;
+use crate::geometry::{List, Pane};
+use crate::grid::Ask;
+use crate::keys::Keymap;
+use crate::memory::Memory;
+use crate::model::{Card, Ref, Topic};
+use crate::sanitize::Safe;
+use crate::theme::Theme;
+
+/// What a session begins with, beside its briefing.
+#[derive(Default)]
+pub struct Session {
+    /// What the reader left behind before.
+    pub memory: Memory,
+    /// What the keys do.
+    pub keys: Keymap,
+    /// What words look like.
+    pub theme: Theme,
+    /// Whether mouse reports are on.
+    pub mouse: bool,
+    /// Where it begins.
+    pub start: Start,
+    /// What the reader should know.
+    pub news: Option<Safe>,
+}
+
+/// Where a session begins; where nothing is asked for, where the last one was left.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// With the lists narrowed to this topic.
+    pub topic: Option<Ref<Topic>>,
+    /// At this card.
+    pub card: Option<Ref<Card>>,
+    /// With this searched for.
+    pub search: Option<String>,
+    /// In this table.
+    pub table: Option<Ask>,
+}
+
+/// Begins a session.
+pub fn begin(app: &mut App, session: Session) {
+    let Session { memory, keys, theme, mouse, start, news } = session;
+    app.memory = memory;
+    app.keys = keys;
+    app.theme = theme;
+    app.mouse = mouse;
+    go(app, &start);
+    app.note = news.or(app.note.take());
+}
+
+fn go(app: &mut App, start: &Start) {
+    if start.topic.is_none() && start.card.is_none() && start.search.is_none() {
+        remembering::resume(app);
+    }
+    if start.topic.is_some() {
+        app.narrow(start.topic);
+        app.place.focus = Pane::List(List::PlanPoints);
+        if app.list(List::PlanPoints).is_empty() {
+            app.place.focus = Pane::List(app.place.list);
+        }
+    }
+    if let Some(card) = start.card {
+        reading::open_at(app, card);
+    }
+    if let Some(query) = &start.search {
+        searching::launch(app, query);
+    }
+    if let Some(ask) = start.table {
+        grid::open(app, ask);
+    }
+}
