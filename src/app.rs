@@ -168,6 +168,14 @@ pub enum Finds {
     },
 }
 
+impl Cursor {
+    /// The first of `count` items that is seen, where a page shows `page` of them, a line each.
+    #[must_use]
+    pub fn first_seen(self, count: usize, page: usize) -> usize {
+        scroll::first_item(count, self.chosen, self.top, page, |_| 1)
+    }
+}
+
 impl App {
     /// A session that begins at the first plan point.
     #[must_use]

@@ -288,10 +288,19 @@ impl Layout {
         Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
     }
 
+    /// The inside of that frame.
+    #[must_use]
+    pub fn over_inside(&self, count: usize) -> Rect {
+        let area = self.over(count);
+        let (side, top) = (area.width.min(1), area.height.min(1));
+        let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
+        Rect::new(area.x + side, area.y + top, width, height)
+    }
+
     /// How many lines a list over the panes shows inside its frame, when it has `count`.
     #[must_use]
     pub fn over_page(&self, count: usize) -> usize {
-        usize::from(self.over(count).height.saturating_sub(2)).max(1)
+        usize::from(self.over_inside(count).height).max(1)
     }
 
     /// The frame of a pane.

@@ -328,12 +328,13 @@ impl Entry {
     }
 }
 
-/// On how many origins a card rests: `2 origins`.
+/// On how many origins a card rests: `2 origins`, in words that stay on one line.
 fn origins(card: &Card) -> String {
-    match card.standing.origins.len() {
+    let words = match card.standing.origins.len() {
         0 => String::from("no stated origin"),
         count => counted(count, "origin"),
-    }
+    };
+    words.replace(' ', lines::TIED)
 }
 
 /// The quotes that stand in their source, numbered.

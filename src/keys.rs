@@ -102,7 +102,7 @@ impl Action {
     /// Whether it leads out of the reader: to a shell, to another program.
     #[must_use]
     pub const fn leads_out(self) -> bool {
-        matches!(self, Self::Suspend)
+        matches!(self, Self::Suspend | Self::Browse)
     }
 }
 
@@ -148,8 +148,15 @@ const EVERYWHERE: &[Room] = &[
 pub const BINDINGS: &[Binding] = &[
     bind(Action::Down, "down", &["j", "Down", "Ctrl-n"], READING, "move", "move down"),
     bind(Action::Up, "up", &["k", "Up", "Ctrl-p"], READING, "move", "move up"),
-    bind(Action::Down, "down", &["Down", "Ctrl-n"], CHOOSING, "", "the next one"),
-    bind(Action::Up, "up", &["Up", "Ctrl-p"], CHOOSING, "", "the one before"),
+    bind(Action::Down, "down", &["Down", "Ctrl-n"], CHOOSING, "move", "the next one"),
+    bind(
+        Action::Up,
+        "up",
+        &["Up", "Ctrl-p"],
+        CHOOSING,
+        "move",
+        "the one before; first, what was typed before",
+    ),
     bind(Action::HalfDown, "half-page-down", &["d", "Ctrl-d"], READING, "", "half a page down"),
     bind(Action::HalfUp, "half-page-up", &["u", "Ctrl-u"], READING, "", "half a page up"),
     bind(Action::PageDown, "page-down", &["Space", "PageDown", "Ctrl-f"], READING, "", "a page down"),

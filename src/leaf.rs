@@ -22,6 +22,8 @@ pub struct Row {
     pub runs: Vec<Run>,
     /// The stop it belongs to.
     pub stop: Option<usize>,
+    /// Whether it goes on with the paragraph of the row above.
+    pub goes_on: bool,
 }
 
 /// Words in one ink.
@@ -217,7 +219,7 @@ pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
             inks.iter()
                 .filter_map(|&(span, ink)| Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() })),
         );
-        rows.push(Row { runs, stop: None });
+        rows.push(Row { runs, stop: None, goes_on: index > 0 });
     }
     rows
 }

@@ -120,6 +120,6 @@ fn prose(rows: &mut Vec<Row>, ink: Ink, words: &str, width: usize) {
     rows.extend(
         spans
             .into_iter()
-            .map(|span| Row { runs: vec![Run { ink, words: span.of(words).to_owned() }], stop: None }),
+            .map(|span| Row { runs: vec![Run { ink, words: span.of(words).to_owned() }], ..Row::default() }),
     );
 }

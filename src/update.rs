@@ -5,6 +5,7 @@ mod command;
 mod grid;
 mod moving;
 mod picker;
+mod pointing;
 mod reading;
 mod remembering;
 mod searching;
@@ -16,6 +17,7 @@ use crate::cite::Address;
 use crate::geometry::Size;
 use crate::keys::{Action, Key, Mouse, Reading};
 use crate::sanitize::Safe;
+use moving::Move;
 
 /// What happens to the reader.
 #[derive(Clone, Debug)]
@@ -66,10 +68,7 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
             paste(app, &text);
             Effect::Nothing
         }
-        Msg::Mouse(mouse) => {
-            moving::mouse(app, mouse);
-            Effect::Nothing
-        }
+        Msg::Mouse(mouse) => pointing::mouse(app, mouse),
         Msg::Resize(size) => {
             app.size = size;
             Effect::Nothing
@@ -122,7 +121,11 @@ fn run(app: &mut App, action: Action) -> Effect {
         (_, Mode::Picker(_)) => picker::run(app, action),
         (_, Mode::Command(_)) => command::run(app, action),
         (_, Mode::Problems { .. }) => {
-            moving::problems(app, action);
+            match (action, Move::of(action)) {
+                (_, Some(way)) => moving::problems(app, way),
+                (Action::Close, None) => app.mode = Mode::Reading,
+                _ => {}
+            }
             Effect::Nothing
         }
         (_, Mode::Grid(_)) => {

@@ -5,7 +5,7 @@ use crate::keys::Action;
 use crate::line::Line;
 use crate::model::{Card, Ref, Source, Topic};
 use crate::sanitize::Safe;
-use crate::span::Span;
+use crate::search::Ranked;
 use crate::theme::Theme;
 
 /// Something to choose from a list by typing.
@@ -16,8 +16,8 @@ pub struct Picker {
     pub line: Line,
     /// Everything there is to choose from.
     pub choices: Vec<Choice>,
-    /// What the typed line leaves, best first: indices into `choices`, with the letters to mark.
-    pub shown: Vec<(usize, Vec<Span>)>,
+    /// What the typed line leaves of them, best first.
+    pub shown: Vec<Ranked>,
     /// The current one, and the first one seen.
     pub at: Cursor,
     /// What it was opened over: a table, or the problems.

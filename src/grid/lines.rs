@@ -9,6 +9,9 @@ pub(super) const NOTHING: &str = "·";
 /// A unit of time between two rows.
 pub(super) const STEP: &str = "│";
 
+/// A blank that no line ends at; it is shown as any other.
+pub(super) const TIED: &str = "\u{a0}";
+
 /// What stands between a row and the row above.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Above {
@@ -58,7 +61,7 @@ impl Cell {
     /// Its lines at `width` cells; at least one.
     #[must_use]
     pub fn lines(&self, width: usize) -> Vec<leaf::Row> {
-        let one = |run: Run| vec![leaf::Row { runs: vec![run], stop: None }];
+        let one = |run: Run| vec![leaf::Row { runs: vec![run], ..leaf::Row::default() }];
         match (&self.short, self.entries.as_slice()) {
             (Some(short), _) => one(short.clone()),
             (None, []) => one(Run { ink: Ink::Quiet, words: String::from(NOTHING) }),
@@ -79,7 +82,11 @@ impl Entry {
         let sign = format!("{lead}{} ", self.sign.words);
         let words = self.runs.iter().map(|run| (run.ink, run.words.as_str()));
         let runs: Vec<(Ink, &str)> = std::iter::once((self.sign.ink, sign.as_str())).chain(words).collect();
-        leaf::set(width, wrap::width(&sign), &runs)
+        let mut lines = leaf::set(width, wrap::width(&sign), &runs);
+        for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
+            run.words = run.words.replace(TIED, " ");
+        }
+        lines
     }
 }
 

@@ -7,6 +7,7 @@
 use super::{Ask, Cell, Grid, Sheet};
 use crate::model::Briefing;
 use crate::scroll;
+use ratatui::layout::{Position, Rect};
 
 /// A grid with a cursor.
 #[derive(Clone, Debug)]
@@ -106,6 +107,25 @@ impl Table {
         let most = self.grid.columns.len().saturating_sub(1);
         self.column = self.column.saturating_add_signed(by).min(most);
         (self.top, self.left) = self.window(sheet);
+    }
+
+    /// Puts the cursor on the cell that stands at a place of the screen, if one does. Gives whether it was
+    /// there already.
+    pub fn point(&mut self, at: Position, area: Rect) -> bool {
+        let sheet = Sheet::new(area, &self.grid);
+        let (top, left) = self.window(&sheet);
+        let Some(nth) = (0..sheet.seen).find(|&nth| sheet.column(nth).contains(at)) else { return false };
+        let lines = usize::from(at.y - sheet.body.y);
+        let found = self.down(top, lines, &sheet);
+        let is_below = lines > 0 && self.down(top, lines - 1, &sheet) == found;
+        let (row, column) = (found.row, left + nth);
+        if is_below || self.grid.cell(row, column).is_none() {
+            return false;
+        }
+        let was = (self.row, self.column);
+        (self.row, self.column, self.left) = (row, column, left);
+        self.top = self.showing(top, &sheet);
+        was == (row, column)
     }
 
     /// The top nearest to `top` from which the cursor's cell is seen.

@@ -1,8 +1,8 @@
-//! Moving: by rows, by pages, to the ends, in whatever has the focus; and by mouse.
+//! Moving: by rows, by pages, to the ends, in whatever has the focus.
 
 use crate::app::{App, Cursor, Mode, Sight};
 use crate::geometry::{List, Pane};
-use crate::keys::{Action, Mouse, MouseAct};
+use crate::keys::Action;
 use crate::leaf::{Leaf, Stop};
 
 /// A way to move.
@@ -118,7 +118,7 @@ fn revealing(leaf: &Leaf, stop: usize, top: usize, page: usize) -> usize {
 }
 
 /// Puts the card's cursor on a stop; the source follows where the stop is a quote.
-fn stop_at(app: &mut App, leaf: &Leaf, chosen: usize, top: usize) {
+pub(super) fn stop_at(app: &mut App, leaf: &Leaf, chosen: usize, top: usize) {
     app.place.leaf = Cursor { chosen, top };
     if let Some(Stop::Quote(quote)) = leaf.stops.get(chosen).copied()
         && app.place.quote != quote
@@ -177,92 +177,11 @@ pub(super) fn to_passage(
     app.place.sight = Sight::Text { source, top, cursor: passage.start };
 }
 
-/// Moves through the problems, or leaves them.
-pub(super) fn problems(app: &mut App, action: Action) {
+/// Moves through the problems.
+pub(super) fn problems(app: &mut App, way: Move) {
     let page = usize::from(app.layout().body.height).saturating_sub(1);
     let last = app.problem_rows().len().saturating_sub(page);
-    if let (Some(way), Mode::Problems { top }) = (Move::of(action), &mut app.mode) {
+    if let Mode::Problems { top } = &mut app.mode {
         *top = way.among(last + 1, (*top).min(last), page);
-    } else if action == Action::Close {
-        app.mode = Mode::Reading;
-    }
-}
-
-/// A click gives a pane the focus and chooses what is under it; the wheel scrolls what is under it.
-pub(super) fn mouse(app: &mut App, mouse: Mouse) {
-    match (&app.mode, mouse.act) {
-        (Mode::Reading, _) => {}
-        (Mode::Grid(_), MouseAct::WheelUp) => return super::grid::wheel(app, -3),
-        (Mode::Grid(_), MouseAct::WheelDown) => return super::grid::wheel(app, 3),
-        (Mode::Grid(_) | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. }, _) => {
-            return;
-        }
-    }
-    let layout = app.layout();
-    let Some(pane) = layout.pane_at(mouse.column, mouse.row) else { return };
-    let inside = layout.inside(layout.frame(pane));
-    let row = usize::from(mouse.row.saturating_sub(inside.y));
-    let by = match mouse.act {
-        MouseAct::Click => {
-            super::reading::focus(app, pane);
-            if mouse.row >= inside.y {
-                click(app, pane, row);
-            }
-            return;
-        }
-        MouseAct::WheelUp => -1,
-        MouseAct::WheelDown => 1,
-    };
-    match pane {
-        Pane::List(list) => {
-            super::reading::focus(app, pane);
-            in_list(app, list, Move::By(by));
-        }
-        Pane::Card => {
-            if let Some(leaf) = app.leaf() {
-                let last = leaf.rows.len().saturating_sub(app.page(Pane::Card));
-                app.place.leaf.top = app.leaf_top(&leaf).saturating_add_signed(3 * by).min(last);
-            }
-        }
-        Pane::Source => {
-            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
-            let rows = app.source_rows(text);
-            let (top, _) = app.source_window();
-            let top = rows.settled(rows.step(top, 3 * by), app.page(Pane::Source));
-            app.place.sight = Sight::Text { source, top, cursor: top };
-        }
-    }
-}
-
-fn click(app: &mut App, pane: Pane, row: usize) {
-    match pane {
-        Pane::List(list) => {
-            let frame = app.layout().frame(pane);
-            let mut left = row;
-            let first = app.list_top(list);
-            let cards = app.list(list).get(first..).unwrap_or_default();
-            let at = cards.iter().position(|&card| {
-                let tall = app.title_rows(card, frame).len();
-                let here = left < tall;
-                left = left.saturating_sub(tall);
-                here
-            });
-            if let Some(at) = at {
-                choose(app, list, first + at);
-            }
-        }
-        Pane::Card => {
-            let Some(leaf) = app.leaf() else { return };
-            let top = app.leaf_top(&leaf);
-            if let Some(stop) = leaf.rows.get(top + row).and_then(|row| row.stop) {
-                stop_at(app, &leaf, stop, top);
-            }
-        }
-        Pane::Source => {
-            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
-            let (top, _) = app.source_window();
-            let cursor = app.source_rows(text).step(top, row.cast_signed());
-            app.place.sight = Sight::Text { source, top, cursor };
-        }
     }
 }

@@ -10,7 +10,6 @@ use crate::line::Line;
 use crate::memory::Change;
 use crate::model::{Card, LEGEND, Ref};
 use crate::sanitize::Safe;
-use crate::scroll;
 use crate::search::{self, Ranked};
 use crate::span::Span;
 use crate::wrap;
@@ -52,25 +51,24 @@ impl Picker {
         let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
         found.extend(others.map(|item| Ranked { item, marks: Vec::new() }));
         found.sort_by_key(|ranked| named(ranked.item).map_or(usize::MAX, str::len));
-        self.shown = found.into_iter().map(|ranked| (ranked.item, ranked.marks)).collect();
+        self.shown = found;
     }
 
     /// What is left of the choices, best first.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Choice> {
-        self.shown.iter().filter_map(|(item, _)| self.choices.get(*item))
+        self.shown.iter().filter_map(|ranked| self.choices.get(ranked.item))
     }
 
     /// The current one.
     pub(super) fn chosen(&self) -> Option<&Choice> {
-        let (item, _) = self.shown.get(self.at.chosen)?;
-        self.choices.get(*item)
+        self.choices.get(self.shown.get(self.at.chosen)?.item)
     }
 
     /// Moves among what is shown, `page` lines at a time.
     pub(super) fn step(&mut self, way: Move, page: usize) {
         let count = self.shown.len();
         self.at.chosen = way.among(count, self.at.chosen, page);
-        self.at.top = scroll::first_item(count, self.at.chosen, self.at.top, page, |_| 1);
+        self.at.top = self.at.first_seen(count, page);
     }
 }
 

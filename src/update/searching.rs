@@ -103,12 +103,12 @@ pub(super) fn refresh(app: &mut App) {
 }
 
 /// Goes to another hit while the line is still open.
-fn choose(app: &mut App, way: Move) {
+pub(super) fn choose(app: &mut App, way: Move) {
     let page = app.results_page();
     let Mode::Search(prompt) = &mut app.mode else { return };
     let search = &mut prompt.search;
     search.at.chosen = way.among(search.count(), search.at.chosen, page);
-    search.at.top = crate::scroll::first_item(search.count(), search.at.chosen, search.at.top, page, |_| 1);
+    search.at.top = search.at.first_seen(search.count(), page);
     preview(app);
 }
 

@@ -1,12 +1,16 @@
 //! The card: its title and facts, its quotes, its links.
 
+use super::lists::spans;
 use super::paper::Paper;
 use super::theme::Look;
 use crate::app::App;
 use crate::geometry::{CARD_GUTTER, Layout, Pane};
-use crate::leaf::{Leaf, Stop};
+use crate::leaf::{Leaf, Row, Stop};
 use crate::model::{Card, Kind};
-use crate::search::marks_in;
+use crate::search::{Query, marks_in};
+use crate::span::Span;
+use ratatui::layout::Rect;
+use std::ops::Range;
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     if layout.card.is_empty() {
@@ -34,6 +38,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let height = usize::from(area.height);
     let more = if top + height < leaf.rows.len() { "↓ more" } else { "" };
     paper.frame(layout.card, layout.shape.is_boxed(), focused, &[(&heading(app, card), style)], more);
+    let seen = top..top + height;
+    let marks = app.marked().map(|search| marks(&leaf, &search.query, &seen)).unwrap_or_default();
+    let mut marks = marks.into_iter().skip(top);
     for (y, row) in (area.y..area.bottom()).zip(leaf.rows.iter().skip(top)) {
         let here = row.stop == Some(app.place.leaf.chosen);
         if focused && here {
@@ -43,17 +50,49 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         if current && !(focused && here) && is_first(&leaf, top, y - area.y) {
             paper.put(area.x, y, 1, "▸", paper.theme.style(Look::Accent));
         }
-        draw_row(app, row, area.x + CARD_GUTTER, y, area.width.saturating_sub(CARD_GUTTER), paper);
+        let words =
+            Rect { x: area.x + CARD_GUTTER, y, width: area.width.saturating_sub(CARD_GUTTER), height: 1 };
+        draw_row(row, words, &marks.next().unwrap_or_default(), paper);
     }
 }
 
-fn draw_row(app: &App, row: &crate::leaf::Row, x: u16, y: u16, room: u16, paper: &mut Paper<'_>) {
+/// Draws a row of a card with some spans of its words marked.
+fn draw_row(row: &Row, area: Rect, marks: &[Span], paper: &mut Paper<'_>) {
     let mut used = 0;
+    let mut at = 0;
     for run in &row.runs {
-        let style = paper.theme.ink(run.ink);
-        let marks = app.marked().map(|search| marks_in(&search.query, &run.words)).unwrap_or_default();
-        used += super::lists::spans(paper, x + used, y, room.saturating_sub(used), &run.words, style, &marks);
+        let here = Span::new(at, at + run.words.len());
+        let within = marks.iter().filter_map(|mark| mark.overlap(here));
+        let marks: Vec<Span> = within.map(|mark| Span::new(mark.start - at, mark.end - at)).collect();
+        let room = area.width.saturating_sub(used);
+        used += spans(paper, area.x + used, area.y, room, &run.words, paper.theme.ink(run.ink), &marks);
+        at = here.end;
     }
+}
+
+/// What a search finds in each row, as spans of its words: in a whole paragraph at a time, as words stand
+/// over the end of a row. Rows that are not `seen` have none.
+fn marks(leaf: &Leaf, query: &Query, seen: &Range<usize>) -> Vec<Vec<Span>> {
+    let mut marks = Vec::with_capacity(leaf.rows.len());
+    for paragraph in leaf.rows.chunk_by(|_, next| next.goes_on) {
+        let from = marks.len();
+        let mut text = String::new();
+        let mut places = Vec::new();
+        for row in paragraph {
+            let start = text.len();
+            text.extend(row.runs.iter().map(|run| run.words.as_str()));
+            let indent = if row.goes_on { Span::new(start, text.len()).of(&text) } else { "" };
+            places.push((start, Span::new(start + indent.len() - indent.trim_start().len(), text.len())));
+            text.push(' ');
+        }
+        let is_seen = from < seen.end && seen.start < from + paragraph.len();
+        let found = if is_seen { marks_in(query, &text) } else { Vec::new() };
+        marks.extend(places.into_iter().map(|(start, words)| {
+            let within = found.iter().filter_map(|mark| mark.overlap(words));
+            within.map(|mark| Span::new(mark.start - start, mark.end - start)).collect()
+        }));
+    }
+    marks
 }
 
 /// Whether a row on the screen is the first of its stop.

@@ -18,9 +18,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
         return None;
     }
     match &app.mode {
-        Mode::Search(prompt) => Some(typing(paper, area, "/", &prompt.line, &count(&prompt.search))),
-        Mode::Picker(picker) => Some(typing(paper, area, "> ", &picker.line, &said(app))),
-        Mode::Command(command) => Some(typing(paper, area, ":", &command.list.line, &said(app))),
+        Mode::Search(prompt) => Some(typing(app, paper, area, ("/", &prompt.line))),
+        Mode::Picker(picker) => Some(typing(app, paper, area, ("> ", &picker.line))),
+        Mode::Command(command) => Some(typing(app, paper, area, (":", &command.list.line))),
         Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {
             match (&app.note, app.pending.as_slice()) {
                 (_, [_, ..]) => pending(app, area, paper),
@@ -36,22 +36,37 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     }
 }
 
-/// The cells that what is typed has before anything else has any.
+/// The cells that what is typed has at the least before anything else has any.
 const TYPED: u16 = 16;
 
-/// What the keys do that matter while something is typed.
-fn said(app: &App) -> String {
+/// What stands beside what is typed: news, else what it finds and as many of the keys that matter as
+/// `room` cells hold, the last of them first.
+fn said(app: &App, room: usize) -> String {
+    if let Some(note) = &app.note {
+        return wrap::clip(note, room).into_owned();
+    }
+    let found = match &app.mode {
+        Mode::Search(prompt) => count(&prompt.search),
+        Mode::Picker(_) | Mode::Command(_) | Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {
+            String::new()
+        }
+    };
     let hints = app.keys.hints(app.room());
-    hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect::<Vec<_>>().join(" · ")
+    let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();
+    let fitting = (0..=hints.len()).map(|from| {
+        let parts = [found.as_str()].into_iter().chain(hints.iter().skip(from).map(String::as_str));
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
+    fitting.into_iter().find(|said| wrap::width(said) <= room).unwrap_or_default()
 }
 
 /// A line being typed, scrolled so that its cursor is seen. Gives the cursor's cell.
-fn typing(paper: &mut Paper<'_>, area: Rect, lead: &str, line: &Line, right: &str) -> (u16, u16) {
+fn typing(app: &App, paper: &mut Paper<'_>, area: Rect, (lead, line): (&str, &Line)) -> (u16, u16) {
     let quiet = paper.theme.style(Look::Quiet);
     let last = area.right() - 1;
     let lead_width = paper.put(area.x, area.y, area.width, lead, paper.theme.style(Look::Accent));
-    let right_room = usize::from(area.width.saturating_sub(TYPED));
-    let right_width = if wrap::width(right) <= right_room { paper.put_right(area, right, quiet) } else { 0 };
+    let typed = usize::from(TYPED).max(wrap::width(line.text()) + lead.len() + 2);
+    let right_width = paper.put_right(area, &said(app, usize::from(area.width).saturating_sub(typed)), quiet);
     let room = usize::from(area.width.saturating_sub(lead_width + right_width + 1)).max(1);
     let before = line.before();
     let from = before.len() - tail(before, room - 1);
@@ -100,13 +115,24 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     }
 }
 
+/// Whether an action does anything in what is open.
+fn offers(app: &App, action: Action) -> bool {
+    match (&app.mode, action) {
+        (Mode::Grid(table), Action::Turn) => table.ask.chart.turns(),
+        (Mode::Grid(table), Action::Sort) => table.ask.chart.sorts(),
+        _ => true,
+    }
+}
+
 /// The keys that matter here; the one that leads to all keys never falls off the end.
 fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let quiet = paper.theme.style(Look::Quiet);
     let wide = |hint: &Hint| wrap::width(&hint.keys) + wrap::width(hint.word) + 3;
     let all_keys = |hint: &Hint| hint.action == Action::Help;
-    let (last, first): (Vec<_>, Vec<_>) = app.keys.hints(app.room()).into_iter().partition(all_keys);
+    let mut hints = app.keys.hints(app.room());
+    hints.retain(|hint| offers(app, hint.action));
+    let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(all_keys);
     let mut room = usize::from(area.width).saturating_sub(last.iter().map(wide).sum());
     let mut shown = Vec::new();
     for hint in first {

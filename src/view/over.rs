@@ -5,10 +5,9 @@ use super::paper::Paper;
 use super::theme::Look;
 use crate::app::{App, Picker};
 use crate::geometry::Layout;
-use crate::scroll;
+use crate::search::Ranked;
 use crate::span::Span;
 use crate::wrap;
-use ratatui::layout::Rect;
 
 /// Draws a list to choose from, with what is typed below it in the footer.
 pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
@@ -17,20 +16,14 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let count = format!("{}/{}", picker.shown.len(), picker.choices.len());
     paper.frame(area, true, true, &[(picker.title, strong)], &count);
-    let inside = inside(area);
+    let inside = layout.over_inside(picker.choices.len());
     if picker.shown.is_empty() && !inside.is_empty() {
         let words = "Nothing is called that; Backspace takes back a letter.";
         paper.put(inside.x + 1, inside.y, inside.width - 1, words, paper.theme.style(Look::Quiet));
     }
-    let top = scroll::first_item(
-        picker.shown.len(),
-        picker.at.chosen,
-        picker.at.top,
-        usize::from(inside.height),
-        |_| 1,
-    );
+    let top = picker.at.first_seen(picker.shown.len(), usize::from(inside.height));
     let shown = picker.shown.iter().enumerate().skip(top);
-    for (y, (at, (item, marks))) in (inside.y..inside.bottom()).zip(shown) {
+    for (y, (at, Ranked { item, marks })) in (inside.y..inside.bottom()).zip(shown) {
         let Some(choice) = picker.choices.get(*item) else { continue };
         let chosen = at == picker.at.chosen;
         if chosen {
@@ -69,10 +62,4 @@ pub(super) fn problems(app: &App, top: usize, layout: &Layout, paper: &mut Paper
     for (y, row) in (area.y + 1..area.bottom()).zip(rows.iter().skip(top)) {
         paper.put(area.x + 1, y, area.width.saturating_sub(1), row, style);
     }
-}
-
-fn inside(area: Rect) -> Rect {
-    let side = area.width.min(1);
-    let top = area.height.min(1);
-    Rect::new(area.x + side, area.y + top, area.width.saturating_sub(2), area.height.saturating_sub(2))
 }

@@ -6,7 +6,6 @@ use super::theme::Look;
 use crate::app::{App, Search};
 use crate::cite::{self, label};
 use crate::geometry::{LIST_GUTTER, Layout};
-use crate::scroll;
 use crate::search::{Field, Hit, Target};
 use crate::span::Span;
 use crate::wrap;
@@ -42,7 +41,7 @@ pub(super) fn draw(
     }
     let mut y = area.y;
     let page = usize::from(area.height / ROWS).max(1);
-    let top = scroll::first_item(hits.len(), search.at.chosen, search.at.top, page, |_| 1);
+    let top = search.at.first_seen(hits.len(), page);
     let seen = hits.iter().enumerate().skip(top);
     for (at, hit) in seen {
         if y >= area.bottom() {

@@ -4,7 +4,9 @@ use crate::desk::{Desk, ferry};
 use brief::app::{Mode, Sight};
 use brief::geometry::{List, Pane};
 use brief::keys::{Mouse, MouseAct};
+use brief::sanitize::Safe;
 use brief::update::Effect;
+use brief::update::{Session, Start, begin};
 
 fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
@@ -170,6 +172,82 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
     assert!(matches!(desk.app.place.sight, Sight::Text { .. }));
     desk.press(": text:mouse Enter");
     assert_eq!(desk.effect, Effect::Mouse(true));
+}
+
+/// A mouse at a cell.
+fn at(column: u16, row: u16, act: MouseAct) -> Mouse {
+    Mouse { column, row, act }
+}
+
+#[test]
+fn a_click_chooses_among_results_and_choices_and_a_second_one_opens() {
+    let mut desk = desk();
+    desk.press("/ text:fare");
+    let results = desk.app.layout().inside(desk.app.layout().results);
+    let chosen = |desk: &Desk| match &desk.app.mode {
+        Mode::Search(prompt) => Some(prompt.search.at.chosen),
+        Mode::Picker(picker) => Some(picker.at.chosen),
+        Mode::Reading | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+    };
+    desk.mouse(at(results.x + 3, results.y + 3, MouseAct::Click));
+    assert_eq!(chosen(&desk), Some(1));
+    desk.mouse(at(results.x, results.y, MouseAct::WheelDown));
+    assert_eq!(chosen(&desk), Some(2));
+    desk.mouse(at(results.x, results.y, MouseAct::WheelUp)).mouse(at(
+        results.x,
+        results.y + 2,
+        MouseAct::Click,
+    ));
+    assert!(matches!(desk.app.mode, Mode::Reading), "the second click on it opened it");
+
+    desk.press("t");
+    let list = desk.app.layout().over_inside(4);
+    desk.mouse(at(list.x, list.y + 2, MouseAct::Click)).mouse(at(0, 0, MouseAct::WheelUp));
+    assert_eq!(chosen(&desk), Some(1));
+    desk.mouse(at(list.x, list.bottom(), MouseAct::Click)).mouse(at(list.x, list.y + 1, MouseAct::Click));
+    assert_eq!(
+        desk.app.place.topic.map(|topic| desk.app.briefing[topic].id.to_string()).as_deref(),
+        Some("fares")
+    );
+}
+
+#[test]
+fn words_over_the_end_of_a_row_of_the_card_are_marked() {
+    for columns in [120, 100, 80] {
+        let mut desk = Desk::new(ferry(), columns, 36);
+        desk.press("/ text:\"three_people_who_have_seen_the_draft\" Enter");
+        let buffer = desk.buffer();
+        let card = desk.app.layout().card;
+        let ground = desk.theme.style(brief::theme::Look::Mark);
+        let marked: String = (card.y..card.bottom())
+            .flat_map(|y| (card.x..card.right()).map(move |x| (x, y)))
+            .filter(|&cell| buffer[cell].style().bg == ground.bg && buffer[cell].style().fg == ground.fg)
+            .map(|cell| buffer[cell].symbol())
+            .filter(|symbol| *symbol != " ")
+            .collect();
+        assert!(marked.contains("threepeoplewhohaveseenthedraft"), "{columns}: {marked}");
+    }
+}
+
+#[test]
+fn news_stands_beside_what_is_typed_until_a_key_is_pressed() {
+    for columns in [120, 80, 45] {
+        let mut desk = Desk::new(ferry(), columns, 24);
+        let start = Start { search: Some(String::from("fare")), ..Start::default() };
+        let news = Some(Safe::line("Nothing of this will be kept: the disk is full."));
+        begin(&mut desk.app, Session { start, news, ..Session::default() });
+        let footer = |desk: &Desk| desk.text().lines().last().unwrap().to_owned();
+        assert!(footer(&desk).contains("  Nothing of this will"), "{}", footer(&desk));
+        desk.press("text:s");
+        assert!(
+            footer(&desk).starts_with("/fares   ") && footer(&desk).contains(" of "),
+            "{}",
+            footer(&desk)
+        );
+        desk.press("text:_and_everything_else_that_is_typed_at_length_into_the_line_below");
+        let typed = footer(&desk);
+        assert!(typed.contains("into the line below"), "{typed}");
+    }
 }
 
 #[test]

@@ -5,8 +5,10 @@ use brief::app::Mode;
 use brief::export;
 use brief::geometry::Pane;
 use brief::grid::{self, Ask, Chart, Face, Grid, Order, Sheet, State, Table};
+use brief::keys::{Mouse, MouseAct};
 use brief::model::Briefing;
 use brief::theme::Theme;
+use brief::wrap;
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
@@ -40,6 +42,42 @@ fn versions_show_how_sure_each_plan_point_is() {
     let want: &[(&str, &[&str])] =
         &[("length", &["●≠≠", "·"]), ("quay", &["○", "◌"]), ("money", &["·", "?◌"]), ("birds", &["·", "?"])];
     expect(&pier(), ask(Chart::Versions), want);
+}
+
+#[test]
+fn a_click_chooses_a_cell_and_a_second_one_opens_it() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("v");
+    let cursor = |desk: &Desk| match &desk.app.mode {
+        Mode::Grid(table) => Some((table.row, table.column)),
+        Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } => None,
+    };
+    let shown = desk.text();
+    let row = shown.lines().position(|line| line.contains("The old quay stays open")).unwrap();
+    let column = wrap::width(shown.lines().nth(row).unwrap().split("The old quay stays").next().unwrap());
+    let click = |desk: &mut Desk, column: usize, row: usize| {
+        let (column, row) = (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+        desk.mouse(Mouse { column, row, act: MouseAct::Click });
+    };
+    for (x, y) in [(column, 0), (0, row), (column, 30), (119, row)] {
+        click(&mut desk, x, y);
+        assert_eq!(cursor(&desk), Some((0, 0)), "nothing is at {x},{y}");
+    }
+    click(&mut desk, column, row);
+    assert_eq!(cursor(&desk), Some((1, 1)));
+    click(&mut desk, column, row);
+    assert_eq!(cursor(&desk), None);
+    assert_eq!(desk.app.card().map(|card| &*card.title), Some("The old quay stays open"));
+}
+
+#[test]
+fn the_footer_offers_what_a_table_can_do() {
+    for (key, offers) in [("v", false), ("s", true), ("w", false), ("c", true)] {
+        let mut desk = Desk::new(pier(), 120, 36);
+        let shown = desk.press(key).text();
+        let footer = shown.lines().last().unwrap();
+        assert_eq!((footer.contains("x turn"), footer.contains("o sort")), (offers, offers), "{footer}");
+    }
 }
 
 #[test]

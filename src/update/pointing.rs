@@ -1,0 +1,153 @@
+//! What the mouse does: a click chooses what is under it, and a second one opens it where something is
+//! there to be chosen; the wheel moves what is under it.
+
+use super::moving::{self, Move};
+use super::{Effect, grid, reading, searching};
+use crate::app::{App, Finds, Mode, Picker, Sight};
+use crate::geometry::Pane;
+use crate::keys::{Action, Mouse, MouseAct};
+use ratatui::layout::{Position, Rect};
+
+/// The lines that a step of the wheel moves a text by.
+const STEP: isize = 3;
+
+/// Does what the mouse did.
+pub(super) fn mouse(app: &mut App, Mouse { column, row, act }: Mouse) -> Effect {
+    let at = Position::new(column, row);
+    let by = match act {
+        MouseAct::Click => return click(app, at),
+        MouseAct::WheelUp => -1,
+        MouseAct::WheelDown => 1,
+    };
+    let results = app.layout().results;
+    match &mut app.mode {
+        Mode::Reading => wheel(app, at, by),
+        Mode::Search(_) if results.contains(at) => searching::choose(app, Move::By(by)),
+        Mode::Search(_) => {}
+        Mode::Picker(_) | Mode::Command(_) => step(app, by),
+        Mode::Problems { .. } => moving::problems(app, Move::By(STEP * by)),
+        Mode::Grid(_) => grid::wheel(app, STEP * by),
+    }
+    Effect::Nothing
+}
+
+fn click(app: &mut App, at: Position) -> Effect {
+    let layout = app.layout();
+    let body = layout.body;
+    let results = layout.inside(layout.results);
+    let on_chosen = match &mut app.mode {
+        Mode::Reading => {
+            if let Some(pane) = layout.pane_at(at.x, at.y) {
+                reading::focus(app, pane);
+                if let Some(row) = line(layout.inside(layout.frame(pane)), at) {
+                    choose(app, pane, row);
+                }
+            }
+            false
+        }
+        Mode::Search(prompt) => match (&prompt.search.found, line(results, at)) {
+            (Finds::Everywhere { hits, .. }, Some(row)) => {
+                let (count, cursor) = (hits.len(), prompt.search.at);
+                let item = cursor.first_seen(count, app.results_page()) + row / 2;
+                let by = item.cast_signed() - cursor.chosen.cast_signed();
+                if item < count && by != 0 {
+                    searching::choose(app, Move::By(by));
+                }
+                item < count && by == 0
+            }
+            (Finds::Everywhere { .. } | Finds::Within { .. }, _) => false,
+        },
+        Mode::Picker(picker) | Mode::Command(crate::app::Command { list: picker, .. }) => {
+            let inside = layout.over_inside(picker.choices.len());
+            match line(inside, at) {
+                Some(row) => {
+                    let (count, page) = (picker.shown.len(), usize::from(inside.height));
+                    let item = picker.at.first_seen(count, page) + row;
+                    let by = item.cast_signed() - picker.at.chosen.cast_signed();
+                    if item < count {
+                        picker.step(Move::By(by), page);
+                    }
+                    item < count && by == 0
+                }
+                None => false,
+            }
+        }
+        Mode::Problems { .. } => false,
+        Mode::Grid(table) => table.point(at, body),
+    };
+    if on_chosen { super::run(app, Action::Open) } else { Effect::Nothing }
+}
+
+/// The line of an area that a cell is on, from 0.
+fn line(area: Rect, at: Position) -> Option<usize> {
+    area.contains(at).then(|| usize::from(at.y - area.y))
+}
+
+/// Moves among what is listed to be chosen.
+fn step(app: &mut App, by: isize) {
+    let layout = app.layout();
+    let move_in = |picker: &mut Picker| picker.step(Move::By(by), layout.over_page(picker.choices.len()));
+    match &mut app.mode {
+        Mode::Picker(picker) => move_in(picker),
+        Mode::Command(command) => move_in(&mut command.list),
+        Mode::Reading | Mode::Search(_) | Mode::Problems { .. } | Mode::Grid(_) => {}
+    }
+}
+
+/// Scrolls the pane at a cell; in a list it moves the cursor.
+fn wheel(app: &mut App, at: Position, by: isize) {
+    let Some(pane) = app.layout().pane_at(at.x, at.y) else { return };
+    match pane {
+        Pane::List(list) => {
+            reading::focus(app, pane);
+            moving::in_list(app, list, Move::By(by));
+        }
+        Pane::Card => {
+            if let Some(leaf) = app.leaf() {
+                let last = leaf.rows.len().saturating_sub(app.page(Pane::Card));
+                app.place.leaf.top = app.leaf_top(&leaf).saturating_add_signed(STEP * by).min(last);
+            }
+        }
+        Pane::Source => {
+            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
+            let rows = app.source_rows(text);
+            let (top, _) = app.source_window();
+            let top = rows.settled(rows.step(top, STEP * by), app.page(Pane::Source));
+            app.place.sight = Sight::Text { source, top, cursor: top };
+        }
+    }
+}
+
+/// Puts a pane's cursor on the row that was clicked.
+fn choose(app: &mut App, pane: Pane, row: usize) {
+    match pane {
+        Pane::List(list) => {
+            let frame = app.layout().frame(pane);
+            let mut left = row;
+            let first = app.list_top(list);
+            let cards = app.list(list).get(first..).unwrap_or_default();
+            let at = cards.iter().position(|&card| {
+                let tall = app.title_rows(card, frame).len();
+                let here = left < tall;
+                left = left.saturating_sub(tall);
+                here
+            });
+            if let Some(at) = at {
+                moving::choose(app, list, first + at);
+            }
+        }
+        Pane::Card => {
+            let Some(leaf) = app.leaf() else { return };
+            let top = app.leaf_top(&leaf);
+            if let Some(stop) = leaf.rows.get(top + row).and_then(|row| row.stop) {
+                moving::stop_at(app, &leaf, stop, top);
+            }
+        }
+        Pane::Source => {
+            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
+            let (top, _) = app.source_window();
+            let cursor = app.source_rows(text).step(top, row.cast_signed());
+            app.place.sight = Sight::Text { source, top, cursor };
+        }
+    }
+}
