@@ -7,15 +7,17 @@ mod choosing;
 mod passage;
 mod remembered;
 
-pub use choosing::{Choice, Command, Pick, Picker};
+pub use choosing::{Choice, Command, Elsewhere, Pick, Picker};
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
 use crate::grid::Table;
 use crate::keys::{Key, Keymap, Room};
 use crate::leaf::{Leaf, Places};
 use crate::line::Line;
+use crate::load::Offer;
 use crate::memory::Memory;
 use crate::model::{Briefing, Card, Kind, Quote, Ref, Source, Topic};
+use crate::problem::Problem;
 use crate::sanitize::Safe;
 use crate::scroll;
 use crate::search::{Hit, Index, Query};
@@ -27,6 +29,8 @@ use crate::wrap;
 pub struct App {
     /// What is read.
     pub briefing: Briefing,
+    /// What else can be read, with it.
+    pub offers: Vec<Offer>,
     /// The terminal's size.
     pub size: Size,
     /// Where the reader is.
@@ -55,6 +59,9 @@ pub struct App {
     pub ahead: Vec<Place>,
     /// The table that was left last: asked for again, it is where it was.
     pub left: Option<Box<Table>>,
+    /// What is wrong with the files as they are now, where they cannot be shown any more: what is
+    /// shown is how they were before.
+    pub broken: Vec<Problem>,
     lists: PerList<Vec<Ref<Card>>>,
     index: Option<Index>,
 }
@@ -184,6 +191,7 @@ impl App {
             lists: Default::default(),
             index: None,
             briefing,
+            offers: Vec::new(),
             size,
             place: Place {
                 focus: Pane::List(List::PlanPoints),
@@ -207,9 +215,29 @@ impl App {
             behind: Vec::new(),
             ahead: Vec::new(),
             left: None,
+            broken: Vec::new(),
         };
         app.narrow(None);
         app
+    }
+
+    /// Takes another state of the briefing in the place of the one there is, which it gives back. Whatever
+    /// refers to that one must be made anew.
+    pub fn renew(&mut self, briefing: Briefing) -> Briefing {
+        self.index = None;
+        self.left = None;
+        std::mem::replace(&mut self.briefing, briefing)
+    }
+
+    /// Whether no briefing is open.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.briefing.name.is_empty()
+    }
+
+    /// What is wrong with the files as they are now.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        if self.broken.is_empty() { self.briefing.problems.iter() } else { self.broken.iter() }
     }
 
     /// Narrows the lists to a topic; the card stays if it is about it, else the list's first is taken.
@@ -312,7 +340,7 @@ impl App {
     pub fn problem_rows(&self) -> Vec<String> {
         let width = usize::from(self.size.columns.saturating_sub(2).max(1));
         let mut rows = Vec::new();
-        for problem in &self.briefing.problems {
+        for problem in self.problems() {
             let shown = problem.to_string();
             for line in shown.split('\n') {
                 rows.extend(wrap::rows(line, width).into_iter().map(|row| row.of(line).to_owned()));

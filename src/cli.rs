@@ -20,19 +20,19 @@ use crate::cite::counted;
 use crate::config::Origin;
 use crate::glyphs::Glyphs;
 use crate::house::House;
-use crate::load::Library;
+use crate::load::{LoadError, Shelf};
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
 use crate::problem::Severity;
 use crate::sanitize::Safe;
-use crate::store::{self, Opened};
+use crate::store::Opened;
 use crate::terminal::{Depth, Options, Screen};
 use crate::theme::Theme;
 use crate::update::{self, Session};
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
 use clap::Parser;
-use reader::Dress;
+use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::process::ExitCode;
@@ -74,9 +74,13 @@ fn go(args: &Args) -> Result<ExitCode> {
     }
     let wishes = Wishes::find(house);
     let glyphs = wishes.config.glyphs.value;
-    let library = || match &args.library {
-        Some(folder) => Library::at(folder),
-        None => Ok(Library::shipped()),
+    let shelf = || shelf(args);
+    let told = || {
+        let shelf = shelf()?;
+        for error in shelf.missing() {
+            print::complain(&format!("{PATH}: {error}"));
+        }
+        Ok::<_, LoadError>(shelf)
     };
     match &args.command {
         Some(Command::Config) => Ok(wishes.run()),
@@ -84,26 +88,44 @@ fn go(args: &Args) -> Result<ExitCode> {
             Ok(print::finish(print::bytes(&manual::completions(wanted.shell)), 0))
         }
         Some(Command::Man) => Ok(print::finish(print::bytes(&manual::man()?), 0)),
-        Some(Command::Check(wanted)) => check::run(&library()?, args.briefing.as_deref(), wanted, glyphs),
-        Some(Command::List(wanted)) => list::run(&library()?, args, wanted, glyphs),
-        Some(Command::Search(wanted)) => {
-            Ok(find::run(&library()?.open(args.briefing.as_deref())?, wanted, glyphs))
-        }
-        Some(Command::Export(wanted)) => export::run(&library()?, args, wanted),
+        Some(Command::Check(wanted)) => check::run(&told()?, args.briefing.as_deref(), wanted, glyphs),
+        Some(Command::List(wanted)) => list::run(&told()?, args, wanted, glyphs),
+        Some(Command::Search(wanted)) => find::run(&told()?, args, wanted, glyphs),
+        Some(Command::Export(wanted)) => export::run(&told()?, args, wanted),
         Some(Command::Versions(_) | Command::Stances(_) | Command::Timeline(_) | Command::Coverage(_))
-        | None => read(&library()?, args, wishes),
+        | None => read(&shelf()?, args, wishes),
     }
 }
 
-/// Opens the reader, or prints where there is no terminal that can show one.
-fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
+/// The libraries that are asked for: the one that is named, else those of `BRIEF_PATH`, in which nothing
+/// between two colons stands for the one built in; else that one. A guest is not asked.
+fn shelf(args: &Args) -> Result<Shelf, LoadError> {
+    let heeds = args.library.is_none() && args.house() == House::Own;
+    let path = std::env::var_os(PATH).filter(|path| heeds && !path.is_empty());
+    let Some(path) = path else { return Shelf::new([args.library.clone()]) };
+    let folders = std::env::split_paths(&path);
+    Shelf::new(folders.map(|folder| Some(folder).filter(|folder| !folder.as_os_str().is_empty())))
+}
+
+/// The variable that holds the folders of libraries, with colons between them.
+const PATH: &str = "BRIEF_PATH";
+
+/// Opens the reader, or prints where there is no terminal that can show one. Where there are several
+/// briefings and nothing says which, the reader lets choose.
+fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let house = args.house();
-    let briefing = library.open(args.briefing.as_deref())?;
+    let asks = args.topic.is_some() || args.card.is_some() || args.search.is_some() || args.plain;
+    let chooses = !asks && args.command.is_none() && io::stdout().is_terminal();
+    let briefing = match shelf.open(args.briefing.as_deref()) {
+        Err(LoadError::Several { .. }) if chooses => Briefing::default(),
+        opened => opened?,
+    };
     let start = Start::find(&briefing, args)?;
     let wrong = wishes.news();
+    let missing = shelf.missing().first().map(|error| format!("{PATH}: {error}"));
     let config = wishes.config;
     let plain = |briefing: &Briefing| {
-        if let Some(wrong) = &wrong {
+        for wrong in wrong.iter().chain(&missing) {
             print::complain(wrong);
         }
         Ok(print_plain(briefing, &start, args, config.glyphs.value))
@@ -113,11 +135,8 @@ fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         return plain(&briefing);
     }
     let depth = depth(args.color);
-    let Opened { memory, store, news } = if args.no_state {
-        store::forgetful()
-    } else {
-        store::open(house, args.library.as_deref(), &briefing.name)
-    };
+    let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
+    let Opened { memory, store, news } = keeping.open(shelf, &briefing.name);
     let mouse = match config.mouse.origin {
         Origin::BuiltIn => memory.settings.mouse,
         Origin::File(_) | Origin::Environment(_) => config.mouse.value,
@@ -135,12 +154,13 @@ fn read(library: &Library, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         Origin::File(_) | Origin::Environment(_) => None,
     };
     let theme = theme.unwrap_or(config.theme.value);
-    let news = wrong.map(|wrong| Safe::line(&wrong)).or(news);
+    let news = wrong.or(missing).map(|wrong| Safe::line(&wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
     let keys = config.keys.within(house);
-    let start = start.opened();
-    update::begin(&mut app, Session { memory, keys, theme, mouse, start, news });
-    reader::run(screen, app, &Dress { depth, glyphs: config.glyphs.value }, store)?;
+    let (start, offers) = (start.opened(), shelf.offers());
+    update::begin(&mut app, Session { memory, keys, theme, mouse, offers, start, news });
+    let around = Around { shelf, keeping, depth, glyphs: config.glyphs.value };
+    reader::run(screen, app, &around, store)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -168,8 +188,8 @@ impl Start {
 }
 
 /// Opens the briefing that is asked for, and finds the topic that a command is narrowed to.
-fn open_at(library: &Library, args: &Args, topic: Option<&String>) -> Result<(Briefing, Option<Ref<Topic>>)> {
-    let briefing = library.open(args.briefing.as_deref())?;
+fn open_at(shelf: &Shelf, args: &Args, topic: Option<&String>) -> Result<(Briefing, Option<Ref<Topic>>)> {
+    let briefing = shelf.open(args.briefing.as_deref())?;
     let topic = topic.or(args.topic.as_ref()).map(|name| find_topic(&briefing, name)).transpose()?;
     Ok((briefing, topic))
 }

@@ -15,7 +15,7 @@ mod w3c;
 
 pub use csv::csv;
 pub use document::{
-    CardEntry, Extent, Head, QuoteEntry, SourceEntry, TopicEntry, catalogue, json, listing, printed,
+    CardEntry, Extent, Head, QuoteEntry, SCHEMA, SourceEntry, TopicEntry, catalogue, json, listing, printed,
 };
 pub use html::html;
 pub use markdown::markdown;

@@ -87,6 +87,17 @@ pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes
     briefing
 }
 
+/// The title that a file gives to the briefing, as far as it is whole.
+#[must_use]
+pub fn title(file: &TomlFile) -> Option<Safe> {
+    #[derive(serde::Deserialize)]
+    struct Titled {
+        title: Option<String>,
+    }
+    let text = std::str::from_utf8(file.bytes.as_deref().ok()?).ok()?;
+    Some(Safe::line(&toml::from_str::<Titled>(text).ok()?.title?))
+}
+
 /// Takes the head's keys from whichever files have them.
 fn head(briefing: &mut Briefing, tables: &mut raw::Tables, folder: &Safe, report: &mut Report<'_>) {
     let (mut schema, mut title, mut as_of) = (None, None, None);

@@ -50,9 +50,11 @@ pub mod grid;
 // Looks: what each kind of words is shown as.
 pub mod theme;
 
-// State: the one owner of what the reader sees; the only file input; the memory on disk.
-pub mod app;
+// Input: the libraries, on disk and in the binary; the only file input.
 pub mod load;
+
+// State: the one owner of what the reader sees; the memory on disk.
+pub mod app;
 pub mod store;
 
 // Change: a message and a state give a new state.

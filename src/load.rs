@@ -6,7 +6,13 @@
 //! file alone.
 
 mod disk;
+mod shelf;
 mod shipped;
+#[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "load/unwatched.rs")]
+mod watch;
+
+pub use shelf::{Offer, Shelf};
+pub use watch::Watch;
 
 use crate::format::{self, ReadFault};
 use crate::model::Briefing;
@@ -15,7 +21,7 @@ use crate::problem::Problem;
 use crate::sanitize::Safe;
 use disk::Folder;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A library that briefings can be opened from.
 #[derive(Debug)]
@@ -27,8 +33,8 @@ pub struct Library {
 enum Root {
     /// The one in the binary.
     Shipped,
-    /// A folder on disk.
-    Disk(Folder),
+    /// A folder on disk, and its path.
+    Disk(Folder, PathBuf),
 }
 
 /// Why a library or a briefing cannot be opened; it displays as a sentence that says what there is.
@@ -74,7 +80,16 @@ impl Library {
             path: Safe::line(&path.to_string_lossy()),
             reason: Safe::line(&reason),
         })?;
-        Ok(Self { root: Root::Disk(folder) })
+        Ok(Self { root: Root::Disk(folder, path.to_owned()) })
+    }
+
+    /// The path of its folder; nothing where it is in the binary.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match &self.root {
+            Root::Shipped => None,
+            Root::Disk(_, path) => Some(path),
+        }
     }
 
     /// The names of its briefings, sorted.
@@ -82,7 +97,7 @@ impl Library {
     pub fn names(&self) -> Vec<String> {
         match &self.root {
             Root::Shipped => shipped::names(),
-            Root::Disk(folder) => folder.briefings().0,
+            Root::Disk(folder, _) => folder.briefings().0,
         }
     }
 
@@ -91,7 +106,7 @@ impl Library {
     pub fn problems(&self) -> Vec<Problem> {
         let others = match &self.root {
             Root::Shipped => Vec::new(),
-            Root::Disk(folder) => folder.briefings().1,
+            Root::Disk(folder, _) => folder.briefings().1,
         };
         let fault = ReadFault::Outside;
         let problem = |name| {
@@ -105,6 +120,16 @@ impl Library {
         others.into_iter().map(problem).collect()
     }
 
+    /// The title of a briefing, of which nothing else is read; nothing where it gives none.
+    #[must_use]
+    pub fn title(&self, name: &str) -> Option<Safe> {
+        let files = match &self.root {
+            Root::Shipped => shipped::toml_files(name),
+            Root::Disk(folder, _) => folder.reading().toml_files(name),
+        };
+        files.iter().find_map(format::title)
+    }
+
     /// Reads a briefing and every source that it names, and looks for each quote. Without a name it
     /// is the only one there is. What is wrong inside a briefing is in its problems.
     ///
@@ -113,25 +138,26 @@ impl Library {
     /// That there is no such briefing, none at all, or no telling which.
     pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
         let names = self.names();
-        let name = match (name, names.as_slice()) {
-            (_, []) => return Err(LoadError::Empty),
-            (Some(name), _) if names.iter().any(|known| known == name) => name,
-            (Some(name), _) => return Err(no_briefing(name, &names)),
-            (None, [only]) => only,
-            (None, _) => {
-                return Err(LoadError::Several {
-                    names: names.iter().map(|name| Safe::line(name)).collect(),
-                });
-            }
-        };
+        let name = pick(name, &names)?;
         Ok(match &self.root {
             Root::Shipped => format::read(name, &shipped::toml_files(name), &mut shipped::source),
-            Root::Disk(folder) => {
+            Root::Disk(folder, _) => {
                 let mut reading = folder.reading();
                 let files = reading.toml_files(name);
                 format::read(name, &files, &mut |file| reading.source(file))
             }
         })
+    }
+}
+
+/// The one of the names that is meant: the one that is given, or the only one.
+fn pick<'n>(name: Option<&'n str>, names: &'n [String]) -> Result<&'n str, LoadError> {
+    match (name, names) {
+        (_, []) => Err(LoadError::Empty),
+        (Some(name), _) if names.iter().any(|known| known == name) => Ok(name),
+        (Some(name), _) => Err(no_briefing(name, names)),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
     }
 }
 
@@ -146,12 +172,12 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoLibrary { path, reason } => write!(f, "no library at {path}: {reason}"),
-            Self::Empty => f.write_str("the library has no briefing: make a folder in briefings/"),
+            Self::Empty => f.write_str("there is no briefing: make a folder in briefings/ of the library"),
             Self::Several { names } => {
-                write!(f, "the library has several briefings, name one with --briefing: {}", listed(names))
+                write!(f, "there are several briefings, name one with --briefing: {}", listed(names))
             }
             Self::NoBriefing { name, near } => {
-                write!(f, "the library has no briefing `{name}`, but {}", listed(near))
+                write!(f, "there is no briefing `{name}`, but {}", listed(near))
             }
         }
     }

@@ -15,6 +15,7 @@ mod signals;
 mod tty;
 
 use std::io::{self, Read};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::time::Instant;
@@ -64,6 +65,8 @@ pub enum Event {
     Resize(Size),
     /// The process was stopped and goes on; the screen must be drawn.
     Resumed,
+    /// The descriptor that [`Screen::listen`] was given has something to read.
+    Stirred,
 }
 
 /// The terminal, taken. Dropping it gives the terminal back.
@@ -82,6 +85,8 @@ pub struct Screen {
     owed: bool,
     mouse: Mode,
     house: House,
+    /// What is waited for beside the terminal.
+    other: Option<OwnedFd>,
 }
 
 /// A mode of the terminal: as it should be from the next frame on, and as it is.
@@ -124,6 +129,7 @@ impl Screen {
             owed: false,
             mouse: Mode { wanted: options.mouse, set: false },
             house: options.house,
+            other: None,
         })
     }
 
@@ -149,7 +155,8 @@ impl Screen {
             }
             let release = held.filter(|_| self.owed);
             let wake = [self.parser.due(), release].into_iter().flatten().min();
-            let seen = self.tty.wait(&self.ear, wake.map(|wake| wake.saturating_duration_since(now)))?;
+            let time = wake.map(|wake| wake.saturating_duration_since(now));
+            let seen = self.tty.wait(&self.ear, self.other.as_ref(), time)?;
             self.take_in(seen, &mut events)?;
         }
     }
@@ -172,6 +179,9 @@ impl Screen {
         if seen.bell {
             self.hear(events);
         }
+        if seen.other {
+            events.push(Event::Stirred);
+        }
         Ok(())
     }
 
@@ -180,8 +190,8 @@ impl Screen {
         let start = Instant::now();
         while let Some(end) = self.flow.expected_until(start) {
             let time = end.saturating_duration_since(Instant::now());
-            let waited =
-                self.tty.wait(&self.ear, Some(time)).and_then(|seen| self.take_in(seen, &mut Vec::new()));
+            let waited = self.tty.wait(&self.ear, None, Some(time));
+            let waited = waited.and_then(|seen| self.take_in(seen, &mut Vec::new()));
             if time.is_zero() || waited.is_err() {
                 return;
             }
@@ -274,6 +284,12 @@ impl Screen {
         self.mouse.wanted = on;
     }
 
+    /// Waits for another descriptor too from now on, or no longer: [`Event::Stirred`] says that it has
+    /// something to read, each time until that has been read.
+    pub fn listen(&mut self, other: Option<OwnedFd>) {
+        self.other = other;
+    }
+
     /// Sends text to the terminal's clipboard; whether the terminal takes it, it does not say.
     ///
     /// This is OSC 52, which goes through SSH as it is, and through tmux where `set-clipboard` is on.
@@ -304,9 +320,11 @@ impl Screen {
         self.tty.lower()?;
         let page = format!("{text}\n\nPress a key to go back. ");
         self.tty.send(page.replace('\n', "\r\n").as_bytes())?;
+        let other = self.other.take();
         loop {
             self.owed = false;
             if self.events()?.iter().any(|event| matches!(event, Event::Key(_))) {
+                self.other = other;
                 return self.tty.send(b"\r\n").map(drop);
             }
         }

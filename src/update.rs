@@ -7,15 +7,20 @@ mod moving;
 mod picker;
 mod pointing;
 mod reading;
+mod reloading;
 mod remembering;
 mod searching;
+mod shelf;
 
 pub use beginning::{Session, Start, begin};
 
-use crate::app::{App, Mode};
+use crate::app::{App, Elsewhere, Mode};
 use crate::cite::Address;
 use crate::geometry::Size;
 use crate::keys::{Action, Key, Mouse, Reading};
+use crate::load::LoadError;
+use crate::memory::{Memory, Spot};
+use crate::model::Briefing;
 use crate::sanitize::Safe;
 use moving::Move;
 
@@ -32,6 +37,19 @@ pub enum Msg {
     Resize(Size),
     /// The shell has something to tell.
     News(Safe),
+    /// The briefing was read anew.
+    Reloaded(Box<Result<Briefing, LoadError>>),
+    /// Another briefing was opened.
+    Opened {
+        /// What is read now.
+        briefing: Box<Briefing>,
+        /// What was left behind in it.
+        memory: Box<Memory>,
+        /// The place to go to; where it was left where there is none.
+        at: Option<Spot>,
+    },
+    /// This was found in all briefings.
+    FoundAll(Vec<Elsewhere>),
 }
 
 /// What the shell has to do after a message.
@@ -55,6 +73,12 @@ pub enum Effect {
     Browse(Address),
     /// Ask the terminal for mouse reports, or for none.
     Mouse(bool),
+    /// Read the briefing anew.
+    Reload,
+    /// Open the briefing of a name: at a place, or where it was left.
+    Open(String, Option<Spot>),
+    /// Search every briefing for some words.
+    SearchAll(String),
 }
 
 /// Takes in one message.
@@ -75,6 +99,18 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         }
         Msg::News(news) => {
             app.note = Some(news);
+            Effect::Nothing
+        }
+        Msg::Reloaded(read) => {
+            reloading::take_in(app, *read);
+            Effect::Nothing
+        }
+        Msg::Opened { briefing, memory, at } => {
+            shelf::opened(app, *briefing, *memory, at);
+            Effect::Nothing
+        }
+        Msg::FoundAll(found) => {
+            shelf::found(app, found);
             Effect::Nothing
         }
     }

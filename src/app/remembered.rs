@@ -1,6 +1,6 @@
 //! Where the reader is and how the cards stand, in the words of what is remembered.
 
-use super::{App, Sight};
+use super::{App, Place, Sight};
 use crate::geometry::Pane;
 use crate::memory::{Freshness, Memory, Settings, Spot, Within};
 use crate::model::{Card, Ref};
@@ -11,7 +11,13 @@ impl App {
     /// Where the reader is, so that it can be found again.
     #[must_use]
     pub fn spot(&self) -> Spot {
-        let source = match self.place.sight {
+        self.spot_of(&self.place)
+    }
+
+    /// A place, so that it can be found again.
+    #[must_use]
+    pub fn spot_of(&self, place: &Place) -> Spot {
+        let source = match place.sight {
             Sight::Quote => None,
             Sight::Text { source, top, cursor } => self.briefing[source].text.as_ref().map(|text| {
                 let raw = |at| text.shown.to_raw(Span::new(at, at)).start;
@@ -19,12 +25,12 @@ impl App {
             }),
         };
         Spot {
-            pane: self.place.focus,
-            topic: self.place.topic.map(|topic| self.briefing[topic].id.to_string()),
-            card: self.card().map(|card| card.id.to_string()),
-            quote: self.place.quote,
-            stop: self.place.leaf.chosen,
-            row: self.place.leaf.top,
+            pane: place.focus,
+            topic: place.topic.map(|topic| self.briefing[topic].id.to_string()),
+            card: place.card.map(|card| self.briefing[card].id.to_string()),
+            quote: place.quote,
+            stop: place.leaf.chosen,
+            row: place.leaf.top,
             source,
         }
     }

@@ -16,10 +16,10 @@ use std::path::PathBuf;
     after_help = exits()
 )]
 pub(super) struct Args {
-    /// Read the library in this folder (`briefings/` and `seeds/`) instead of the one built in.
+    /// Read the library in this folder (`briefings/` and `seeds/`), not those of BRIEF_PATH or the one built in.
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) library: Option<PathBuf>,
-    /// The briefing to open, where a library has several.
+    /// The briefing to open, where there are several.
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) briefing: Option<String>,
     /// Open at a topic: its id, title or an alias, in any case.
@@ -227,6 +227,9 @@ pub(super) struct Search {
     /// The query, as it is typed after `/`.
     #[arg(value_name = "QUERY", required = true)]
     pub(super) query: Vec<String>,
+    /// Search every briefing, and say which one each hit is in.
+    #[arg(long, conflicts_with = "briefing")]
+    pub(super) all: bool,
     /// Print one JSON object.
     #[arg(long)]
     pub(super) json: bool,

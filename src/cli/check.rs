@@ -5,7 +5,7 @@ use super::{CONTENT, print};
 use crate::cite::counted;
 use crate::coverage::{self, Account};
 use crate::glyphs::Glyphs;
-use crate::load::Library;
+use crate::load::Shelf;
 use crate::model::{Briefing, Source};
 use crate::problem::{self, Severity};
 use anyhow::Result;
@@ -13,13 +13,13 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Checks a briefing, or all of a library where none is named.
-pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
+pub(super) fn run(shelf: &Shelf, name: Option<&str>, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
     let (names, mut problems) = match name {
         Some(name) => (vec![name.to_owned()], Vec::new()),
-        None => (library.names(), library.problems()),
+        None => (shelf.names(), shelf.problems()),
     };
     if names.is_empty() && problems.is_empty() {
-        library.open(None)?;
+        shelf.open(None)?;
     }
     let mut report = String::new();
     for problem in &problems {
@@ -27,7 +27,7 @@ pub(super) fn run(library: &Library, name: Option<&str>, wanted: &Check, glyphs:
     }
     let mut covered = Vec::new();
     for name in &names {
-        let briefing = library.open(Some(name))?;
+        let briefing = shelf.open(Some(name))?;
         for problem in &briefing.problems {
             let _ = writeln!(report, "{problem}");
         }

@@ -3,13 +3,13 @@
 use super::args::{Args, Export, Exported};
 use super::{open_at, print, soundness};
 use crate::export::{self, Extract};
-use crate::load::Library;
+use crate::load::Shelf;
 use anyhow::Result;
 use std::process::ExitCode;
 
 /// Prints the briefing in the form that is asked for.
-pub(super) fn run(library: &Library, args: &Args, wanted: &Export) -> Result<ExitCode> {
-    let (briefing, topic) = open_at(library, args, wanted.topic.as_ref())?;
+pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Export) -> Result<ExitCode> {
+    let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
     let extract = Extract::new(&briefing, topic);
     let text = match wanted.form {
         Exported::Md => export::markdown(&extract),

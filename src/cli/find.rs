@@ -1,11 +1,13 @@
 //! `brief search`: what the reader's search finds, a line each, best first; or the same as JSON.
 
-use super::args::Search;
+use super::args::{Args, Search};
 use super::{CONTENT, print};
-use crate::export::{Extent, Extract, Head, printed};
+use crate::export::{Extent, Extract, Head, SCHEMA, printed};
 use crate::glyphs::Glyphs;
+use crate::load::Shelf;
 use crate::model::Briefing;
 use crate::search::{Field, Hit, Index, Query, Results, Target};
+use anyhow::Result;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -18,6 +20,15 @@ struct Found<'b> {
     query: &'b str,
     total: usize,
     hits: Vec<HitEntry<'b>>,
+}
+
+/// What was found in every briefing.
+#[derive(Serialize)]
+struct FoundInAll<'b> {
+    schema: u32,
+    query: &'b str,
+    total: usize,
+    briefings: Vec<Found<'b>>,
 }
 
 /// One thing found, and the text of it that met the query.
@@ -40,25 +51,59 @@ enum Place<'b> {
     Line { source: &'b str, file: String, line: Option<usize> },
 }
 
-/// Searches a briefing, and prints what it finds.
-pub(super) fn run(briefing: &Briefing, wanted: &Search, glyphs: Glyphs) -> ExitCode {
+/// Searches a briefing, or all of them, and prints what it finds.
+pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -> Result<ExitCode> {
     let typed = wanted.query.join(" ");
     let query = Query::parse(&typed);
-    let most = if query.is_empty() { 0 } else { usize::MAX };
-    let mut results = Index::new(briefing).search(briefing, &query, most);
-    results.total = results.total.min(most);
-    let text = if wanted.json {
-        json(briefing, &typed, &results)
+    let mut found = Vec::new();
+    if wanted.all {
+        for name in shelf.names() {
+            let briefing = shelf.open(Some(&name))?;
+            let results = search(&briefing, &query);
+            found.push((briefing, results));
+        }
     } else {
-        glyphs.text(&lines(briefing, &results)).into_owned()
+        let briefing = shelf.open(args.briefing.as_deref())?;
+        let results = search(&briefing, &query);
+        found.push((briefing, results));
+    }
+    let text = match found.as_slice() {
+        [(briefing, results)] if wanted.json && !wanted.all => {
+            printed(&Found::new(briefing, &typed, results))
+        }
+        all if wanted.json => {
+            let briefings =
+                all.iter().map(|(briefing, results)| Found::new(briefing, &typed, results)).collect();
+            let total = all.iter().map(|(_, results)| results.total).sum();
+            printed(&FoundInAll { schema: SCHEMA, query: &typed, total, briefings })
+        }
+        all => {
+            let told = all.iter().map(|(briefing, results)| {
+                let lines = lines(briefing, results);
+                let name = if wanted.all { format!("{}: ", briefing.name) } else { String::new() };
+                lines.lines().fold(String::new(), |text, line| format!("{text}{name}{line}\n"))
+            });
+            glyphs.text(&told.collect::<String>()).into_owned()
+        }
     };
-    print::finish(print::text(&text), if results.hits.is_empty() { CONTENT } else { 0 })
+    let nothing = found.iter().all(|(_, results)| results.hits.is_empty());
+    Ok(print::finish(print::text(&text), if nothing { CONTENT } else { 0 }))
 }
 
-fn json(briefing: &Briefing, query: &str, results: &Results) -> String {
-    let head = Head::new(&Extract::new(briefing, None));
-    let hits = results.hits.iter().map(|hit| HitEntry::new(briefing, hit)).collect();
-    printed(&Found { head, query, total: results.total, hits })
+/// Everything that a query finds in a briefing; an empty one finds nothing.
+fn search(briefing: &Briefing, query: &Query) -> Results {
+    let most = if query.is_empty() { 0 } else { usize::MAX };
+    let mut results = Index::new(briefing).search(briefing, query, most);
+    results.total = results.total.min(most);
+    results
+}
+
+impl<'b> Found<'b> {
+    fn new(briefing: &'b Briefing, query: &'b str, results: &Results) -> Self {
+        let head = Head::new(&Extract::new(briefing, None));
+        let hits = results.hits.iter().map(|hit| HitEntry::new(briefing, hit)).collect();
+        Self { head, query, total: results.total, hits }
+    }
 }
 
 /// `card: title`, with the words found where they are not the title's; `file:line: words`.

@@ -57,7 +57,14 @@ impl Keeper {
         Some(Safe::line(&format!("This cannot be kept for now: {}.", error.kind())))
     }
 
-    /// Keeps everything for the last time.
+    /// Keeps another session from now on, the one that begins with `app`.
+    pub(super) fn turn(&self, store: Option<Store>, app: &App) {
+        let memory = app.remembered();
+        let saved = memory == app.memory;
+        *self.kept() = Kept { store, memory, saved, failing: false };
+    }
+
+    /// Keeps everything of this session for the last time.
     ///
     /// # Errors
     /// Why it could not be written.

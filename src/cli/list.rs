@@ -5,7 +5,7 @@ use super::{open_at, print};
 use crate::cite::{self, counted, label};
 use crate::export::{CardEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing};
 use crate::glyphs::Glyphs;
-use crate::load::Library;
+use crate::load::Shelf;
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::store;
 use crate::wrap;
@@ -22,26 +22,26 @@ struct Told {
 }
 
 /// Prints the list that is asked for.
-pub(super) fn run(library: &Library, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<ExitCode> {
+pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<ExitCode> {
     let of = |list: fn(&Extract<'_>) -> Told| -> Result<Told> {
-        let (briefing, topic) = open_at(library, args, wanted.topic.as_ref())?;
+        let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
         Ok(list(&Extract::new(&briefing, topic)))
     };
     let told = match wanted.what {
-        Listed::Briefings => briefings(library),
+        Listed::Briefings => briefings(shelf),
         Listed::Topics => of(topics),
         Listed::Cards => of(cards),
         Listed::Sources => of(sources),
         Listed::Quotes => of(quotes),
-        Listed::Changes => changes(library, args, wanted),
+        Listed::Changes => changes(shelf, args, wanted),
     }?;
     let text = if wanted.json { told.json } else { glyphs.text(&table(&told.lines)).into_owned() };
     Ok(print::finish(print::text(&text), 0))
 }
 
-fn briefings(library: &Library) -> Result<Told> {
-    let names = library.names();
-    let all: Result<Vec<Briefing>, _> = names.iter().map(|name| library.open(Some(name))).collect();
+fn briefings(shelf: &Shelf) -> Result<Told> {
+    let names = shelf.names();
+    let all: Result<Vec<Briefing>, _> = names.iter().map(|name| shelf.open(Some(name))).collect();
     let all = all?;
     let line = |briefing: &Briefing| {
         let as_of = briefing.as_of.map_or_else(|| String::from("no date"), |date| date.to_string());
@@ -111,7 +111,7 @@ fn quotes(extract: &Extract<'_>) -> Told {
 }
 
 /// What has changed since a reader on this machine last left the briefing.
-fn changes(library: &Library, args: &Args, wanted: &List) -> Result<Told> {
+fn changes(shelf: &Shelf, args: &Args, wanted: &List) -> Result<Told> {
     #[derive(Serialize)]
     struct ChangeEntry<'b> {
         card: &'b str,
@@ -119,8 +119,8 @@ fn changes(library: &Library, args: &Args, wanted: &List) -> Result<Told> {
         kind: &'static str,
         title: &'b str,
     }
-    let (briefing, topic) = open_at(library, args, wanted.topic.as_ref())?;
-    let memory = store::look(args.library.as_deref(), &briefing.name).map_err(Error::msg)?;
+    let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
+    let memory = store::look(shelf.library_of(&briefing.name)?.path(), &briefing.name).map_err(Error::msg)?;
     let changes = memory.changes(&briefing).into_iter().map(|(card, change)| (&briefing[card], change));
     let about = changes.filter(|(card, _)| topic.is_none_or(|topic| card.topics.contains(&topic)));
     let entries: Vec<ChangeEntry<'_>> = about

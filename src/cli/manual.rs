@@ -29,7 +29,12 @@ pub const FILES: [(&str, &str); 2] = [
 ];
 
 /// The variables of the environment that count, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 4] = [
+pub const ENVIRONMENT: [(&str, &str); 5] = [
+    (
+        "BRIEF_PATH",
+        "the folders of libraries, with colons between them, looked at in this order; an empty one stands for \
+         the library built in, and so does the variable where it is not set",
+    ),
     ("NO_COLOR", "where it is set and not empty, no colour is used; the quote is underlined"),
     (
         "LC_ALL, LC_CTYPE, LANG",

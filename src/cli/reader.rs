@@ -3,10 +3,14 @@
 use super::keeper::Keeper;
 use super::outside::Outside;
 use super::print;
-use crate::app::App;
+use crate::app::{App, Elsewhere};
 use crate::glyphs::Glyphs;
+use crate::house::House;
+use crate::load::{Library, Shelf, Watch};
+use crate::memory::Spot;
 use crate::sanitize::Safe;
-use crate::store::Store;
+use crate::search::{Index, Query};
+use crate::store::{self, Opened, Store};
 use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
 use crate::update::{Effect, Msg, update};
@@ -16,25 +20,71 @@ use std::{env, io, mem};
 /// What to do where no program opens an address.
 const HINT: &str = "A browser that $BROWSER names would be opened here.";
 
-/// What the terminal can show.
-pub(super) struct Dress {
-    /// How many colours.
+/// What stays as it is for a whole session.
+pub(super) struct Around<'a> {
+    /// Where briefings are looked for.
+    pub(super) shelf: &'a Shelf,
+    /// What is remembered.
+    pub(super) keeping: Keeping,
+    /// How many colours the terminal has.
     pub(super) depth: Depth,
-    /// Which characters.
+    /// Which characters it can show.
     pub(super) glyphs: Glyphs,
+}
+
+/// What is remembered of briefings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// What the reader makes in them, where the house allows it.
+    Memories(House),
+    /// Nothing.
+    Nothing,
+}
+
+/// A session, with what it reads now.
+struct Session<'a> {
+    around: &'a Around<'a>,
+    keeper: Keeper,
+    /// The programs that the reader may ask for.
+    outside: Outside,
+    /// Tells of changes to the briefing; nothing where nothing can.
+    watch: Option<Watch>,
+}
+
+/// So many finds are shown of each briefing.
+const FOUND: usize = 50;
+
+impl Keeping {
+    /// What is remembered of a briefing, if anything is.
+    pub(super) fn open(self, shelf: &Shelf, name: &str) -> Opened {
+        match (self, shelf.library_of(name)) {
+            (Self::Memories(house), Ok(library)) => store::open(house, library.path(), name),
+            (Self::Nothing, Ok(_)) => store::forgetful(),
+            (_, Err(_)) => Opened { news: None, ..store::forgetful() },
+        }
+    }
 }
 
 /// Reads until the reader quits, and keeps what was made. Does not return where the terminal is gone.
 ///
 /// # Errors
 /// When the terminal fails.
-pub(super) fn run(mut screen: Screen, mut app: App, dress: &Dress, store: Option<Store>) -> io::Result<()> {
+pub(super) fn run(
+    mut screen: Screen,
+    mut app: App,
+    around: &Around<'_>,
+    store: Option<Store>,
+) -> io::Result<()> {
     let keeper = Keeper::new(store, &app);
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
     screen.on_end(move || drop(last.save()));
-    let read = follow(&mut screen, &mut app, dress, &keeper);
+    let outside = Outside::find(|name| env::var(name).ok());
+    let mut session = Session { around, keeper, outside, watch: None };
+    session.listen(&mut screen, &app);
+    let read = session.follow(&mut screen, &mut app);
     drop(screen);
+    let keeper = session.keeper;
     if let Err(error) = keeper.close(&app) {
         print::complain(&format!("this session could not be remembered: {error}"));
     }
@@ -44,71 +94,143 @@ pub(super) fn run(mut screen: Screen, mut app: App, dress: &Dress, store: Option
     }
 }
 
-/// Follows the reader until the reader quits.
-fn follow(screen: &mut Screen, app: &mut App, dress: &Dress, keeper: &Keeper) -> io::Result<()> {
-    let outside = Outside::find(|name| env::var(name).ok());
-    let mut made = false;
-    loop {
-        if app.size != screen.size() {
-            update(app, Msg::Resize(screen.size()));
-        }
-        let theme = if dress.depth == Depth::Mono { Theme::MONO } else { app.theme };
-        screen.draw(|buffer| {
-            let cursor = view::draw(app, theme, buffer);
-            dress.glyphs.dress(buffer);
-            cursor
-        })?;
-        // Only now, so that no frame waits for the disk.
-        if mem::take(&mut made)
-            && let Some(news) = keeper.keep(app)
-        {
-            update(app, Msg::News(news));
-            continue;
-        }
-        keeper.note(app);
-        for event in screen.events()? {
-            let msg = match event {
-                Event::Key(key) => Msg::Key(key),
-                Event::Paste(text) => Msg::Paste(text),
-                Event::Mouse(mouse) => Msg::Mouse(mouse),
-                Event::Resize(size) => Msg::Resize(size),
-                Event::Resumed => continue,
-            };
-            match update(app, msg) {
-                Effect::Nothing => {}
-                Effect::Quit => return Ok(()),
-                Effect::Keep => made = true,
-                Effect::Suspend => {
-                    keep(keeper, app);
-                    screen.suspend()?;
-                }
-                Effect::Repaint => screen.repaint(),
-                Effect::Copy(text) => screen.copy(&text)?,
-                Effect::Print(text) => {
-                    keep(keeper, app);
-                    screen.plain(&dress.glyphs.text(&text))?;
-                }
-                Effect::Browse(address) => {
-                    keep(keeper, app);
-                    let news = match outside.browse(screen, &address)? {
-                        Ok(name) => format!("Handed to {name}: {address}"),
-                        Err(why) => {
-                            let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
-                            screen.plain(&dress.glyphs.text(&page))?;
-                            format!("{why}; pl shows the address again.")
+impl Session<'_> {
+    /// Follows the reader until the reader quits.
+    fn follow(&mut self, screen: &mut Screen, app: &mut App) -> io::Result<()> {
+        let mut made = false;
+        loop {
+            if app.size != screen.size() {
+                update(app, Msg::Resize(screen.size()));
+            }
+            let theme = if self.around.depth == Depth::Mono { Theme::MONO } else { app.theme };
+            screen.draw(|buffer| {
+                let cursor = view::draw(app, theme, buffer);
+                self.around.glyphs.dress(buffer);
+                cursor
+            })?;
+            // Only now, so that no frame waits for the disk.
+            if mem::take(&mut made)
+                && let Some(news) = self.keeper.keep(app)
+            {
+                update(app, Msg::News(news));
+                continue;
+            }
+            self.keeper.note(app);
+            for event in screen.events()? {
+                let msg = match event {
+                    Event::Key(key) => Msg::Key(key),
+                    Event::Paste(text) => Msg::Paste(text),
+                    Event::Mouse(mouse) => Msg::Mouse(mouse),
+                    Event::Resize(size) => Msg::Resize(size),
+                    Event::Resumed => continue,
+                    Event::Stirred => {
+                        if self.watch.as_mut().is_some_and(Watch::changed) {
+                            self.reload(app);
                         }
-                    };
-                    update(app, Msg::News(Safe::line(&news)));
+                        continue;
+                    }
+                };
+                match update(app, msg) {
+                    Effect::Nothing => {}
+                    Effect::Quit => return Ok(()),
+                    Effect::Keep => made = true,
+                    Effect::Suspend => {
+                        self.keep(app);
+                        screen.suspend()?;
+                    }
+                    Effect::Repaint => screen.repaint(),
+                    Effect::Copy(text) => screen.copy(&text)?,
+                    Effect::Print(text) => {
+                        self.keep(app);
+                        screen.plain(&self.around.glyphs.text(&text))?;
+                    }
+                    Effect::Browse(address) => {
+                        self.keep(app);
+                        let news = match self.outside.browse(screen, &address)? {
+                            Ok(name) => format!("Handed to {name}: {address}"),
+                            Err(why) => {
+                                let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
+                                screen.plain(&self.around.glyphs.text(&page))?;
+                                format!("{why}; pl shows the address again.")
+                            }
+                        };
+                        update(app, Msg::News(Safe::line(&news)));
+                    }
+                    Effect::Mouse(on) => screen.mouse(on),
+                    Effect::Reload => self.reload(app),
+                    Effect::Open(name, at) => self.open(screen, app, (&name, at)),
+                    Effect::SearchAll(words) => self.search_all(app, &words),
                 }
-                Effect::Mouse(on) => screen.mouse(on),
             }
         }
     }
-}
 
-/// Keeps everything, before the reader's screen is left for a while.
-fn keep(keeper: &Keeper, app: &mut App) {
-    if let Some(news) = keeper.keep(app) {
-        update(app, Msg::News(news));
+    /// Keeps everything, before the reader's screen is left for a while.
+    fn keep(&self, app: &mut App) {
+        if let Some(news) = self.keeper.keep(app) {
+            update(app, Msg::News(news));
+        }
+    }
+
+    /// Hears of changes to the briefing from now on.
+    fn listen(&mut self, screen: &mut Screen, app: &App) {
+        let library = self.around.shelf.library_of(&app.briefing.name).ok();
+        self.watch = library.and_then(Library::path).and_then(Watch::new);
+        if let Some(watch) = &mut self.watch {
+            watch.follow(&app.briefing);
+        }
+        screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
+    }
+
+    /// Reads another briefing from now on, and keeps what was made in this one.
+    fn open(&mut self, screen: &mut Screen, app: &mut App, (name, at): (&str, Option<Spot>)) {
+        let briefing = match self.around.shelf.open(Some(name)) {
+            Ok(briefing) => Box::new(briefing),
+            Err(error) => {
+                update(app, Msg::News(Safe::line(&error.to_string())));
+                return;
+            }
+        };
+        let unkept = self.keeper.close(app).err();
+        let Opened { memory, store, news } = self.around.keeping.open(self.around.shelf, name);
+        update(app, Msg::Opened { briefing, memory: Box::new(memory), at });
+        let unkept =
+            unkept.map(|error| Safe::line(&format!("What was left could not be remembered: {error}")));
+        app.note = unkept.or(news).or(app.note.take());
+        self.keeper.turn(store, app);
+        self.listen(screen, app);
+    }
+
+    /// Searches every briefing.
+    fn search_all(&self, app: &mut App, words: &str) {
+        let query = Query::parse(words);
+        let mut found = Vec::new();
+        for offer in &app.offers {
+            let other;
+            let briefing = if offer.name == app.briefing.name {
+                &app.briefing
+            } else if let Ok(opened) = self.around.shelf.open(Some(&offer.name)) {
+                other = opened;
+                &other
+            } else {
+                continue;
+            };
+            let results = Index::new(briefing).search(briefing, &query, FOUND);
+            found.extend(results.hits.iter().map(|hit| Elsewhere::new(briefing, hit)));
+        }
+        update(app, Msg::FoundAll(found));
+    }
+
+    /// Reads the briefing anew. A folder may have taken the place of another, so it is listened to
+    /// before and, for what the briefing consists of now, behind.
+    fn reload(&mut self, app: &mut App) {
+        if let Some(watch) = &mut self.watch {
+            watch.follow(&app.briefing);
+        }
+        let read = self.around.shelf.open(Some(&app.briefing.name));
+        if let (Some(watch), Ok(briefing)) = (&mut self.watch, &read) {
+            watch.follow(briefing);
+        }
+        update(app, Msg::Reloaded(Box::new(read)));
     }
 }

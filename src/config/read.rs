@@ -300,7 +300,7 @@ mod tests {
         let texts = [
             "",
             "theme = \"mono\"\nmouse = true\n[keys]\nzoom = [\"Z\", \"Ctrl-x z\"]\nset-mark = [\"M\"]\nmarks = []\n",
-            "glyphs = \"ascii\"\n[theme]\nwarning = \"bold\"\n[keys]\nzoom = [\"\\\"\", \"\\\\\"]\n",
+            "glyphs = \"ascii\"\n[theme]\nwarning = \"bold\"\n[keys]\nsearch-all = []\nzoom = [\"\\\"\", \"\\\\\"]\n",
         ];
         for text in texts {
             let (config, problems) = read(text, &[]);

@@ -372,10 +372,10 @@ mod tests {
 
     #[test]
     fn where_something_is_typed_letters_stay_letters() {
-        let map = with(&[(Action::Repaint, &["e", "Ctrl-r"])]).unwrap();
-        assert_eq!(map.read(Room::List, &keys("e")), Reading::Run(Action::Repaint));
-        assert_eq!(map.read(Room::Search, &keys("e")), Reading::Nothing);
-        assert_eq!(map.read(Room::Search, &keys("Ctrl-r")), Reading::Run(Action::Repaint));
+        let map = with(&[(Action::Repaint, &["J", "Ctrl-y"])]).unwrap();
+        assert_eq!(map.read(Room::List, &keys("J")), Reading::Run(Action::Repaint));
+        assert_eq!(map.read(Room::Search, &keys("J")), Reading::Nothing);
+        assert_eq!(map.read(Room::Search, &keys("Ctrl-y")), Reading::Run(Action::Repaint));
     }
 
     /// Actions with other keys.

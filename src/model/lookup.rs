@@ -5,6 +5,7 @@ use crate::anchor::{Anchor, Grade, Miss};
 use crate::lines::Lines;
 use crate::nearest::nearest;
 use crate::paragraphs::Paragraphs;
+use crate::problem::Code;
 use crate::sanitize::Shown;
 use crate::span::Span;
 
@@ -34,7 +35,24 @@ impl Grading {
     }
 }
 
+/// The kinds of problem that leave something unread.
+const UNREAD: [Code; 7] = [
+    Code::Unreadable,
+    Code::OutsideLibrary,
+    Code::TooLarge,
+    Code::NotUtf8,
+    Code::Syntax,
+    Code::Schema,
+    Code::NothingThere,
+];
+
 impl Briefing {
+    /// Whether everything that it consists of could be read, whatever it says.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.problems.iter().all(|problem| !UNREAD.contains(&problem.code))
+    }
+
     /// References to all cards, in content order.
     pub fn card_refs(&self) -> impl DoubleEndedIterator<Item = Ref<Card>> + ExactSizeIterator + use<> {
         (0..self.cards.len()).map(Ref::new)

@@ -92,6 +92,8 @@ pub(super) struct Seen {
     pub input: bool,
     /// The bell was rung.
     pub bell: bool,
+    /// The other descriptor has something to read.
+    pub other: bool,
 }
 
 impl Tty {
@@ -164,20 +166,19 @@ impl Tty {
         self.phase.compare_exchange(from as u8, to as u8, SeqCst, SeqCst).is_ok()
     }
 
-    /// Waits for input, for the bell, or for the time to pass.
+    /// Waits for input, for the bell, for the other descriptor if there is one, or for the time to pass.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn wait(&self, bell: impl AsFd, time: Option<Duration>) -> io::Result<Seen> {
-        let mut fds = [PollFd::new(&self.input, PollFlags::IN), PollFd::new(&bell, PollFlags::IN)];
-        if wait_for(&mut fds, time)? == 0 {
-            return Ok(Seen { input: false, bell: false });
-        }
-        let [input, bell] = fds.map(|fd| fd.revents());
-        if input.intersects(PollFlags::HUP | PollFlags::ERR) {
+    pub fn wait(&self, bell: impl AsFd, other: Option<&OwnedFd>, time: Option<Duration>) -> io::Result<Seen> {
+        let mut fds = vec![PollFd::new(&self.input, PollFlags::IN), PollFd::new(&bell, PollFlags::IN)];
+        fds.extend(other.map(|other| PollFd::new(other, PollFlags::IN)));
+        wait_for(&mut fds, time)?;
+        let seen = |at: usize| fds.get(at).map_or(PollFlags::empty(), PollFd::revents);
+        if seen(0).intersects(PollFlags::HUP | PollFlags::ERR) {
             return Err(gone());
         }
-        Ok(Seen { input: !input.is_empty(), bell: !bell.is_empty() })
+        Ok(Seen { input: !seen(0).is_empty(), bell: !seen(1).is_empty(), other: !seen(2).is_empty() })
     }
 
     /// Reads what waits, at most what `buffer` holds; 0 when nothing does.

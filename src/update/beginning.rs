@@ -1,10 +1,11 @@
 //! How a session begins: with what is remembered and wished for, at what was asked for.
 
-use super::{grid, reading, remembering, searching};
+use super::{grid, reading, remembering, searching, shelf};
 use crate::app::App;
 use crate::geometry::{List, Pane};
 use crate::grid::Ask;
 use crate::keys::Keymap;
+use crate::load::Offer;
 use crate::memory::Memory;
 use crate::model::{Card, Ref, Topic};
 use crate::sanitize::Safe;
@@ -21,6 +22,8 @@ pub struct Session {
     pub theme: Theme,
     /// Whether mouse reports are on.
     pub mouse: bool,
+    /// The briefings that can be opened.
+    pub offers: Vec<Offer>,
     /// Where it begins.
     pub start: Start,
     /// What the reader should know.
@@ -42,16 +45,20 @@ pub struct Start {
 
 /// Begins a session.
 pub fn begin(app: &mut App, session: Session) {
-    let Session { memory, keys, theme, mouse, start, news } = session;
+    let Session { memory, keys, theme, mouse, offers, start, news } = session;
     app.memory = memory;
     app.keys = keys;
     app.theme = theme;
     app.mouse = mouse;
+    app.offers = offers;
     go(app, &start);
     app.note = news.or(app.note.take());
 }
 
 fn go(app: &mut App, start: &Start) {
+    if app.is_empty() {
+        return shelf::choose(app);
+    }
     if start.topic.is_none() && start.card.is_none() && start.search.is_none() {
         remembering::resume(app);
     }

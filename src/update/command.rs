@@ -4,7 +4,7 @@
 
 use super::moving::Move;
 use super::picker::{self, take};
-use super::{Effect, note};
+use super::{Effect, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
 use crate::cite;
 use crate::keys::{self, Action, Room};
@@ -150,6 +150,10 @@ fn about(app: &App, action: Action, words: &str) -> Option<(&'static str, Vec<Ch
         Action::GoToMark => ("Marks", picker::marks(app)),
         Action::Theme => ("Theme", themes()),
         Action::Search => ("Search", vec![Choice::new(words, "", Pick::Search(words.to_owned()))]),
+        Action::SearchAll => {
+            ("Search all briefings", vec![Choice::new(words, "", Pick::SearchAll(words.to_owned()))])
+        }
+        Action::Briefings => ("Briefing", shelf::choices(app)),
         _ => return None,
     })
 }
@@ -157,10 +161,10 @@ fn about(app: &App, action: Action, words: &str) -> Option<(&'static str, Vec<Ch
 /// What is typed behind the name of an action, if anything is.
 const fn argument(action: Action) -> &'static str {
     match action {
-        Action::Topic | Action::Source | Action::Sources | Action::Theme => " NAME",
+        Action::Topic | Action::Source | Action::Sources | Action::Theme | Action::Briefings => " NAME",
         Action::Card => " ID",
         Action::GoToMark => " LETTER",
-        Action::Search => " WORDS",
+        Action::Search | Action::SearchAll => " WORDS",
         _ => "",
     }
 }

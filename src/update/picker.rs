@@ -1,7 +1,7 @@
 //! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
 use super::moving::Move;
-use super::{Effect, grid, moving, note, reading, remembering, searching};
+use super::{Effect, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
 use crate::cite::{self, counted, label};
 use crate::geometry::Pane;
@@ -114,6 +114,9 @@ fn close(app: &mut App) {
         Mode::Reading | Mode::Search(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
     };
     app.mode = under.map_or(Mode::Reading, |mode| *mode);
+    if app.is_empty() {
+        note(app, "No briefing is open yet; B chooses one.");
+    }
 }
 
 /// Does what choosing something does.
@@ -141,6 +144,8 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
             reading::focus(app, Pane::Source);
         }
         Pick::Mark(letter) => return remembering::go(app, letter),
+        Pick::Briefing(name, at) => return shelf::go(app, name, at),
+        Pick::SearchAll(words) => return shelf::search(app, &words),
         Pick::Search(words) => searching::launch(app, &words),
         Pick::Theme(theme) => {
             app.theme = theme;

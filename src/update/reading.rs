@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, command, grid, note, picker, remembering, searching};
+use super::{Effect, command, grid, note, picker, remembering, searching, shelf};
 use crate::app::{App, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
@@ -47,6 +47,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Topic => picker::open_topics(app),
         Action::Sources => picker::open_sources(app),
         Action::About => picker::open_about(app),
+        Action::Briefings => shelf::choose(app),
+        Action::SearchAll => return shelf::search(app, ""),
         Action::Versions | Action::Stances | Action::Timeline | Action::Coverage => {
             grid::open_chart(app, action);
         }
@@ -60,6 +62,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             app.narrow(None);
         }
         Action::Problems => problems(app),
+        Action::Reload => return Effect::Reload,
         Action::MarkRead => return remembering::toggle_read(app),
         Action::NextUnread => remembering::next_unread(app),
         Action::Changes => remembering::changes(app),
@@ -243,7 +246,7 @@ fn forward(app: &mut App) {
 }
 
 fn problems(app: &mut App) {
-    if app.briefing.problems.is_empty() {
+    if app.problems().next().is_none() {
         note(app, "Nothing is wrong: every quote stands in its source.");
     } else {
         app.mode = Mode::Problems { top: 0 };

@@ -59,7 +59,7 @@ pub(super) fn marks(app: &mut App) {
 }
 
 /// Puts the reader at a place, as far as the briefing still has it.
-fn stand(app: &mut App, spot: &Spot) {
+pub(super) fn stand(app: &mut App, spot: &Spot) {
     let named = |id: &String| app.briefing.topics.iter().position(|topic| *topic.id == **id);
     let topic = spot.topic.as_ref().and_then(named).map(Ref::new);
     app.narrow(topic);

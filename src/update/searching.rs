@@ -6,7 +6,7 @@ use crate::app::{App, Cursor, Finds, Mode, Prompt, Search};
 use crate::geometry::Pane;
 use crate::keys::Action;
 use crate::line::Line;
-use crate::model::{Ref, Source};
+use crate::model::{Briefing, Ref, Source};
 use crate::search::{self, Field, Hit, Query, Target};
 use crate::span::Span;
 
@@ -71,22 +71,11 @@ fn recall(app: &mut App, by: isize) {
 pub(super) fn refresh(app: &mut App) {
     let Mode::Search(prompt) = &app.mode else { return };
     let (text, was) = (prompt.line.text().to_owned(), prompt.was.clone());
-    let query = Query::parse(&text);
-    let (query, found) = match prompt.search.found {
-        Finds::Everywhere { .. } if query.is_empty() => {
-            (query, Finds::Everywhere { hits: Vec::new(), total: 0 })
-        }
-        Finds::Everywhere { .. } => {
-            let (briefing, index) = app.index();
-            let results = index.search(briefing, &query, MOST);
-            (results.query, Finds::Everywhere { hits: results.hits, total: results.total })
-        }
-        Finds::Within { source, .. } => {
-            let text = app.briefing[source].text.as_ref();
-            let spans = text.map_or_else(Vec::new, |text| search::find_all(text.shown.text(), &query));
-            (query, Finds::Within { source, spans })
-        }
+    let within = match prompt.search.found {
+        Finds::Everywhere { .. } => None,
+        Finds::Within { source, .. } => Some(source),
     };
+    let (query, found) = find(app, Query::parse(&text), within);
     app.arrive(was);
     let chosen = match &found {
         Finds::Everywhere { .. } => 0,
@@ -100,6 +89,38 @@ pub(super) fn refresh(app: &mut App) {
         prompt.search = Search { query, found, at: Cursor { chosen, top: 0 } };
     }
     preview(app);
+}
+
+/// What a query finds: everywhere, or within a source.
+fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> (Query, Finds) {
+    match within {
+        None if query.is_empty() => (query, Finds::Everywhere { hits: Vec::new(), total: 0 }),
+        None => {
+            let (briefing, index) = app.index();
+            let results = index.search(briefing, &query, MOST);
+            (results.query, Finds::Everywhere { hits: results.hits, total: results.total })
+        }
+        Some(source) => {
+            let text = app.briefing[source].text.as_ref();
+            let spans = text.map_or_else(Vec::new, |text| search::find_all(text.shown.text(), &query));
+            (query, Finds::Within { source, spans })
+        }
+    }
+}
+
+/// A search of an old state of the briefing made anew; nothing where the source that it was in is gone.
+pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Search> {
+    let within = match search.found {
+        Finds::Everywhere { .. } => None,
+        Finds::Within { source, .. } => {
+            let is_same = |other: &Source| other.id == old[source].id;
+            Some(Ref::new(app.briefing.sources.iter().position(is_same)?))
+        }
+    };
+    let (query, found) = find(app, search.query, within);
+    let mut search = Search { query, found, at: search.at };
+    search.at.chosen = search.at.chosen.min(search.count().saturating_sub(1));
+    Some(search)
 }
 
 /// Goes to another hit while the line is still open.

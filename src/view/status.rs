@@ -19,9 +19,10 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let as_of = briefing.as_of.as_ref().map(|date| format!("as of {date} · ")).unwrap_or_default();
     let facts = format!("{as_of}{} · {}", counted(briefing.sources.len(), "text"), counted(cards, "card"));
     let topic = app.place.topic.map(|topic| format!("topic: {}", briefing[topic].title)).unwrap_or_default();
-    let wrong = match briefing.problems.len() {
+    let wrong = match app.problems().count() {
         0 => String::new(),
-        count => format!("! {}", counted(count, "problem")),
+        count if app.broken.is_empty() => format!("! {}", counted(count, "problem")),
+        count => format!("! {}, shown as before", counted(count, "problem")),
     };
     // What matters most stays when there is little room: the problems, the topic, the title, the facts.
     let mut room = usize::from(area.width).saturating_sub(2);

@@ -1,0 +1,35 @@
+//! Where the system has no way to hear of changes that this program uses: nothing is ever heard.
+
+use crate::model::Briefing;
+use rustix::fd::OwnedFd;
+use std::io;
+use std::path::Path;
+
+/// A watch, of which there is none.
+#[derive(Debug)]
+pub enum Watch {}
+
+impl Watch {
+    /// No watch.
+    pub const fn new(_: &Path) -> Option<Self> {
+        None
+    }
+
+    /// Hears of the files that a briefing consists of from now on.
+    pub fn follow(&mut self, _: &Briefing) {
+        match *self {}
+    }
+
+    /// Another descriptor for what is heard, to wait for.
+    ///
+    /// # Errors
+    /// None.
+    pub fn descriptor(&self) -> io::Result<OwnedFd> {
+        match *self {}
+    }
+
+    /// Whether something that matters has changed.
+    pub fn changed(&mut self) -> bool {
+        match *self {}
+    }
+}

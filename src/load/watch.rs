@@ -1,0 +1,216 @@
+//! Hearing of changes to the files of a briefing, without ever asking for them.
+//!
+//! It promises one word for one save, however an editor goes about it: by renaming, in several
+//! writes, by way of files of its own; and no word of what the briefing does not consist of.
+
+use crate::model::Briefing;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::OwnedFd;
+use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::mem::MaybeUninit;
+use std::path::{Path, PathBuf};
+
+/// What is heard of in a folder: names in it that come, go, or have been written.
+const HEARD: WatchFlags = WatchFlags::CLOSE_WRITE
+    .union(WatchFlags::CREATE)
+    .union(WatchFlags::DELETE)
+    .union(WatchFlags::MOVE)
+    .union(WatchFlags::DELETE_SELF)
+    .union(WatchFlags::MOVE_SELF)
+    .union(WatchFlags::ONLYDIR);
+/// A save is over once nothing has been heard for so many nanoseconds.
+const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
+/// So many times a save may be found to go on.
+const PATIENCE: usize = 10;
+
+/// Hears of changes to the files of one briefing.
+#[derive(Debug)]
+pub struct Watch {
+    inotify: OwnedFd,
+    root: PathBuf,
+    /// What matters in the folders that are watched.
+    folders: BTreeMap<i32, Matters>,
+}
+
+/// What matters in a folder.
+#[derive(Clone, Debug)]
+enum Matters {
+    /// Every TOML file that is read.
+    Toml,
+    /// What has one of these names.
+    Names(BTreeSet<String>),
+}
+
+impl Watch {
+    /// A watch in the library at `root`; nothing where the system has none to give.
+    pub fn new(root: &Path) -> Option<Self> {
+        let inotify = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).ok()?;
+        Some(Self { inotify, root: root.to_owned(), folders: BTreeMap::new() })
+    }
+
+    /// Hears of the files that a briefing consists of now, also of those that are missing, from now on.
+    pub fn follow(&mut self, briefing: &Briefing) {
+        self.folders.clear();
+        for (folder, matters) in folders(briefing) {
+            let follow = if folder.is_empty() { WatchFlags::empty() } else { WatchFlags::DONT_FOLLOW };
+            if let Ok(watch) = add_watch(&self.inotify, self.root.join(folder), HEARD | follow) {
+                self.folders.insert(watch, matters);
+            }
+        }
+    }
+
+    /// Another descriptor for what is heard, to wait for.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn descriptor(&self) -> io::Result<OwnedFd> {
+        self.inotify.try_clone()
+    }
+
+    /// Whether something that matters has changed since this was last asked. Where it has, waits
+    /// until the save is over.
+    pub fn changed(&mut self) -> bool {
+        let changed = self.hear();
+        if changed {
+            let goes_on = || {
+                let mut fds = [PollFd::new(&self.inotify, PollFlags::IN)];
+                matches!(poll(&mut fds, Some(&QUIET)), Ok(1..))
+            };
+            for _ in 0..PATIENCE {
+                if !goes_on() {
+                    break;
+                }
+                self.hear();
+            }
+        }
+        changed
+    }
+
+    /// Takes in what waits, and says whether any of it matters.
+    fn hear(&self) -> bool {
+        let mut buffer = [MaybeUninit::uninit(); 4096];
+        let mut reader = Reader::new(&self.inotify, &mut buffer);
+        let mut matters = false;
+        while let Ok(event) = reader.next() {
+            let name = event.file_name().map(|name| name.to_string_lossy());
+            let folder = self.folders.get(&event.wd());
+            matters |= match (folder, name) {
+                (Some(folder), Some(name)) => folder.has(&name),
+                (Some(_), None) => true,
+                (None, _) => event.events().contains(ReadFlags::QUEUE_OVERFLOW),
+            };
+        }
+        matters
+    }
+}
+
+impl Matters {
+    fn has(&self, name: &str) -> bool {
+        match self {
+            Self::Toml => name.ends_with(".toml") && !name.starts_with('.'),
+            Self::Names(names) => names.contains(name),
+        }
+    }
+}
+
+/// The folders of a briefing, as paths from its library, and what matters in each.
+fn folders(briefing: &Briefing) -> BTreeMap<String, Matters> {
+    let folder = format!("briefings/{}", briefing.name);
+    let mut folders = BTreeMap::new();
+    let texts = briefing.sources.iter().map(|source| format!("seeds/{}", source.file));
+    for path in texts.chain([folder.clone()]) {
+        let mut rest = path.as_str();
+        while !rest.is_empty() {
+            let (parent, name) = rest.rsplit_once('/').unwrap_or(("", rest));
+            let matters = folders.entry(parent.to_owned()).or_insert_with(|| Matters::Names(BTreeSet::new()));
+            if let Matters::Names(names) = matters {
+                names.insert(name.to_owned());
+            }
+            rest = parent;
+        }
+    }
+    folders.insert(folder, Matters::Toml);
+    folders
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
+mod tests {
+    use super::Watch;
+    use crate::load::Library;
+    use std::fs;
+    use tempfile::{TempDir, tempdir};
+
+    const HEAD: &str = "schema = 1\ntitle = \"T\"\n\n[[source]]\nid = \"s\"\nfile = \"deep/s.txt\"\n";
+
+    fn watched() -> (TempDir, Watch) {
+        let shelf = tempdir().unwrap();
+        let root = shelf.path();
+        fs::create_dir_all(root.join("briefings/b")).unwrap();
+        fs::create_dir_all(root.join("seeds/deep")).unwrap();
+        fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
+        fs::write(root.join("seeds/deep/s.txt"), "é—漢字🦀\n").unwrap();
+        let mut watch = Watch::new(root).unwrap();
+        watch.follow(&Library::at(root).unwrap().open(None).unwrap());
+        (shelf, watch)
+    }
+
+    #[test]
+    fn a_save_is_heard_once_however_it_is_made() {
+        type Save = fn(&std::path::Path);
+        let saves: [(&str, Save); 7] = [
+            ("in place", |root| fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap()),
+            ("twice", |root| {
+                fs::write(root.join("briefings/b/briefing.toml"), "").unwrap();
+                fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
+            }),
+            ("by renaming", |root| {
+                fs::write(root.join("briefings/b/.new"), HEAD).unwrap();
+                fs::rename(root.join("briefings/b/.new"), root.join("briefings/b/briefing.toml")).unwrap();
+            }),
+            ("with the old one set aside", |root| {
+                let file = root.join("briefings/b/briefing.toml");
+                fs::rename(&file, root.join("briefings/b/briefing.toml~")).unwrap();
+                fs::write(&file, HEAD).unwrap();
+            }),
+            ("of a new file", |root| fs::write(root.join("briefings/b/more.toml"), "").unwrap()),
+            ("of a text", |root| fs::write(root.join("seeds/deep/s.txt"), "so").unwrap()),
+            ("of a text with its folder", |root| {
+                fs::rename(root.join("seeds/deep"), root.join("seeds/old")).unwrap();
+                fs::create_dir(root.join("seeds/deep")).unwrap();
+            }),
+        ];
+        for (how, save) in saves {
+            let (shelf, mut watch) = watched();
+            assert!(!watch.changed(), "{how}: before");
+            save(shelf.path());
+            assert!(watch.changed(), "{how}");
+            assert!(!watch.changed(), "{how}: a second time");
+        }
+    }
+
+    #[test]
+    fn what_an_editor_puts_beside_the_files_is_not_heard() {
+        let (shelf, mut watch) = watched();
+        for name in ["briefings/b/.briefing.toml.swp", "briefings/b/4913", "briefings/b/briefing.toml~"] {
+            fs::write(shelf.path().join(name), "").unwrap();
+            fs::remove_file(shelf.path().join(name)).unwrap();
+        }
+        fs::write(shelf.path().join("seeds/deep/other.txt"), "").unwrap();
+        assert!(!watch.changed());
+    }
+
+    #[test]
+    fn a_folder_that_takes_the_place_of_another_is_followed() {
+        let (shelf, mut watch) = watched();
+        let folder = shelf.path().join("briefings/b");
+        fs::rename(&folder, shelf.path().join("briefings/old")).unwrap();
+        fs::create_dir(&folder).unwrap();
+        assert!(watch.changed());
+        watch.follow(&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap());
+        fs::write(folder.join("briefing.toml"), HEAD).unwrap();
+        assert!(watch.changed());
+    }
+}

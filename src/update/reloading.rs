@@ -1,0 +1,177 @@
+//! The briefing read anew while it is read: the reader stays where the reader was.
+//!
+//! A place is kept by ids; in a source, by the bytes before and behind what has changed. Where what
+//! was saved cannot be read, what was there before stays, and the problem is shown.
+
+use super::remembering::stand;
+use super::{command, moving, note, searching};
+use crate::app::{App, Cursor, Mode};
+use crate::cite::counted;
+use crate::geometry::{List, Pane};
+use crate::grid::{Ask, Table};
+use crate::load::LoadError;
+use crate::memory::{Spot, Within};
+use crate::model::{Briefing, Card, Quote};
+use crate::problem::{Code, Problem};
+
+/// Takes in what reading the briefing anew came to.
+pub(super) fn take_in(app: &mut App, read: Result<Briefing, LoadError>) {
+    let name = app.briefing.name.clone();
+    app.broken = match read {
+        Ok(briefing) if briefing.is_whole() || !app.briefing.is_whole() => {
+            app.broken.clear();
+            return show(app, briefing);
+        }
+        Ok(briefing) => briefing.problems,
+        Err(error) => vec![Problem::new(Code::Unreadable, &name, &error.to_string())],
+    };
+    let place = app.broken.first().map(Problem::to_string).unwrap_or_default();
+    let first = place.lines().next().unwrap_or_default();
+    note(app, &format!("Not shown, ! tells all: {first}"));
+}
+
+/// Shows the new state with everything where it was.
+fn show(app: &mut App, briefing: Briefing) {
+    let here = app.spot();
+    let behind: Vec<Spot> = app.behind.iter().map(|place| app.spot_of(place)).collect();
+    let ahead: Vec<Spot> = app.ahead.iter().map(|place| app.spot_of(place)).collect();
+    let was = match &app.mode {
+        Mode::Search(prompt) => Some(app.spot_of(&prompt.was)),
+        Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+    };
+    let cursors = List::ALL.map(|list| {
+        let at = app.place.cursors[list];
+        (app.list(list).get(at.chosen).map(|&card| app.briefing[card].id.clone()), at)
+    });
+    let list = app.place.list;
+    let old = app.renew(briefing);
+
+    let place = |app: &mut App, spot: &Spot| {
+        stand(app, &carried(spot, &old, &app.briefing));
+        app.place.clone()
+    };
+    app.behind = behind.iter().map(|spot| place(app, spot)).collect();
+    app.ahead = ahead.iter().map(|spot| place(app, spot)).collect();
+    let was = was.map(|spot| place(app, &spot));
+    place(app, &here);
+    app.place.list = list;
+    for (list, (id, at)) in List::ALL.into_iter().zip(cursors) {
+        let last = app.list(list).len().saturating_sub(1);
+        let found = id.and_then(|id| app.list(list).iter().position(|&card| app.briefing[card].id == id));
+        app.place.cursors[list] = Cursor { chosen: found.unwrap_or(at.chosen).min(last), ..at };
+    }
+    let gone = app.spot().card != here.card;
+    if gone {
+        moving::choose(app, list, app.place.cursors[list].chosen);
+        if app.place.focus == Pane::Source {
+            app.place.focus = Pane::Card;
+        }
+    }
+    if let Some(search) = app.search.take() {
+        app.search = searching::anew(app, search, &old);
+    }
+    match std::mem::replace(&mut app.mode, Mode::Reading) {
+        // What could be chosen may be there no longer.
+        Mode::Reading | Mode::Picker(_) => {}
+        Mode::Search(mut prompt) => {
+            prompt.was = was.unwrap_or_else(|| app.place.clone());
+            prompt.before = prompt.before.and_then(|search| searching::anew(app, search, &old));
+            if let Some(search) = searching::anew(app, prompt.search, &old) {
+                prompt.search = search;
+                app.mode = Mode::Search(prompt);
+                searching::refresh(app);
+            }
+        }
+        Mode::Command(list) => {
+            app.mode = Mode::Command(list);
+            command::refresh(app);
+        }
+        Mode::Problems { .. } if app.briefing.problems.is_empty() => {}
+        Mode::Problems { top } => app.mode = Mode::Problems { top },
+        Mode::Grid(table) => {
+            let ask = Ask { topic: app.place.topic, ..table.ask };
+            let mut new = Table::new(&app.briefing, ask);
+            new.row = table.row.min(new.grid.rows.len().saturating_sub(1));
+            new.column = table.column.min(new.grid.columns.len().saturating_sub(1));
+            app.mode = Mode::Grid(Box::new(new));
+        }
+    }
+    let wrong = match app.briefing.problems.len() {
+        0 => String::from("nothing is wrong"),
+        count => format!("{}, ! shows them", counted(count, "problem")),
+    };
+    let gone = if gone { " The card that you were at is gone." } else { "" };
+    note(app, &format!("The briefing has changed and was read anew: {wrong}.{gone}"));
+}
+
+/// A spot of the old state as it is in the new one.
+fn carried(spot: &Spot, old: &Briefing, new: &Briefing) -> Spot {
+    let mut spot = spot.clone();
+    if let (Some(was), Some(is)) = (card(old, &spot), card(new, &spot))
+        && let Some(quote) = was.quotes.get(spot.quote)
+    {
+        let same = |other: &Quote| other.words == quote.words && new[other.source].id == old[quote.source].id;
+        if let Some(at) = is.quotes.iter().position(same) {
+            if spot.stop == spot.quote {
+                spot.stop = at;
+            }
+            spot.quote = at;
+        }
+    }
+    if let Some(Within { id, top, cursor }) = &mut spot.source
+        && let (Some(was), Some(is)) = (raw(old, id), raw(new, id))
+    {
+        (*top, *cursor) = (shifted(was, is, *top), shifted(was, is, *cursor));
+    }
+    spot
+}
+
+/// The card that a spot is at.
+fn card<'b>(briefing: &'b Briefing, spot: &Spot) -> Option<&'b Card> {
+    Some(&briefing[briefing.card_by_id(spot.card.as_deref()?)?])
+}
+
+/// The text of the source with an id.
+fn raw<'b>(briefing: &'b Briefing, id: &str) -> Option<&'b str> {
+    let source = briefing.sources.iter().find(|source| *source.id == *id)?;
+    Some(&source.text.as_ref()?.raw)
+}
+
+/// Where byte `at` of a text is after the text was changed in one place: as far from the beginning
+/// before it, as far from the end behind it, and at its beginning inside.
+///
+/// `"so we [wait]" to "so then we [wait]": 6 -> 11`
+fn shifted(was: &str, is: &str, at: usize) -> usize {
+    let same = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
+    let before = same(&mut was.bytes().zip(is.bytes()));
+    let most = was.len().min(is.len()) - before;
+    let behind = same(&mut was.bytes().rev().zip(is.bytes().rev())).min(most);
+    let shifted = match at {
+        at if at <= before => at,
+        at if at >= was.len() - behind => at + is.len() - was.len(),
+        _ => before,
+    };
+    is.floor_char_boundary(shifted.min(is.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shifted;
+
+    #[test]
+    fn a_place_moves_with_the_words_around_it() {
+        let cases = [
+            ("so we wait", "so we wait", 6, 6),
+            ("so we wait", "so then we wait", 6, 11),
+            ("so then we wait", "so we wait", 11, 6),
+            ("so we wait", "so we stay", 3, 3),
+            ("so é waits", "so 漢字 waits", 6, 10),
+            ("é", "è", 1, 0),
+            ("", "so", 0, 0),
+            ("so", "", 2, 0),
+        ];
+        for (was, is, at, want) in cases {
+            assert_eq!(shifted(was, is, at), want, "{was:?} to {is:?} at {at}");
+        }
+    }
+}

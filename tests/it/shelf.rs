@@ -1,0 +1,107 @@
+//! Several briefings: on the path, in one library, from one to another, searched together.
+
+use crate::pty::{Pty, Status, brief};
+use std::process::{Command, Output, Stdio};
+
+/// The small library, the one for the tables, and the one built in.
+const PATH: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/library:/no/such/folder:",
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/tables:"
+);
+
+fn run(path: &str, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
+    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").env("BRIEF_PATH", path);
+    command.args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn session(args: &[&str]) -> Pty {
+    let mut command = brief();
+    command.env("BRIEF_PATH", PATH);
+    command.args(args);
+    Pty::spawn(command, 120, 36, Status::Answered)
+}
+
+#[test]
+fn every_library_of_the_path_is_looked_at_in_its_order() {
+    let listed = run(PATH, &["list", "briefings"]);
+    let names: Vec<String> =
+        out(&listed).lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(names, ["ferry", "pier", "us-peace-framework"]);
+    assert!(said(&listed).contains("no library at /no/such/folder"), "{}", said(&listed));
+    for (path, names) in [("", "us-peace-framework"), (&PATH[..PATH.len() - 1], "pier")] {
+        assert!(out(&run(path, &["list", "briefings"])).contains(names), "{path}");
+    }
+    let ferry = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
+    let named = run(PATH, &["--library", ferry, "list", "briefings"]);
+    assert_eq!(out(&named).lines().count(), 1, "a library that is named is the only one");
+}
+
+#[test]
+fn a_briefing_is_found_by_its_name_wherever_it_is() {
+    assert!(out(&run(PATH, &["--briefing", "pier", "list", "sources"])).contains("chronicle"));
+    let unnamed = run(PATH, &["list", "cards"]);
+    assert!(said(&unnamed).ends_with("name one with --briefing: ferry, pier, us-peace-framework\n"));
+    assert_eq!(unnamed.status.code(), Some(2));
+    let wrong = run(PATH, &["--briefing", "feri", "list", "cards"]);
+    assert!(said(&wrong).contains("there is no briefing `feri`, but ferry"), "{}", said(&wrong));
+    let nowhere = run("/no/such/folder", &["list", "briefings"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
+#[test]
+fn all_briefings_are_searched_together() {
+    let found = run(PATH, &["search", "--all", "board", "guarantees"]);
+    assert!(!out(&found).is_empty() || found.status.code() == Some(1));
+    let found = out(&run(PATH, &["search", "--all", "pier"]));
+    assert!(found.lines().any(|line| line.starts_with("ferry: ")), "{found}");
+    assert!(found.lines().any(|line| line.starts_with("pier: ")), "{found}");
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&run(PATH, &["search", "--all", "--json", "pier"]))).unwrap();
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["briefings"][1]["briefing"]["name"], "pier");
+    assert_eq!(run(PATH, &["search", "--all", "zzzzqqq"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_reader_lets_choose_goes_to_another_and_comes_back_to_where_it_was() {
+    let mut pty = session(&[]);
+    pty.shows("Two plans for the pier").shows("ferry");
+    pty.press("\x1b").shows("No briefing is open yet; B chooses one.");
+    pty.press("B").press("ferry\r").shows("The ferry fare").shows("1 Plan points");
+    pty.press("jj").press(":briefing pier\r").shows("Two plans for the pier").shows("as of 10 May 2024");
+    pty.press("B").shows("open now").press("ferry\r").shows("4 Plan point").shows("The ferry fare");
+    pty.until("the card that was left", |out| {
+        out.text().lines().any(|row| row.contains("▌") && row.contains("Pupils pay half"))
+    });
+    pty.send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn a_search_over_all_leads_into_another_briefing() {
+    let mut pty = session(&["--briefing", "ferry"]);
+    pty.shows("The ferry fare");
+    pty.press("\\").press("crab soup\r").shows("Found in all briefings").shows("Crab soup");
+    pty.press("\r").until("the list closed", |out| !out.shows("Found in all")).shows("Crab soup");
+    pty.press(":search-all town’s plan\r").shows("pier: ").press("\r");
+    pty.shows("Two plans for the pier");
+    pty.send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn a_library_that_is_not_there_is_named_and_the_others_open() {
+    let pty = session(&["--briefing", "pier"]);
+    pty.shows("BRIEF_PATH: no library at /no/such/folder").shows("Two plans for the pier");
+}

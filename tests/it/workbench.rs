@@ -1,0 +1,217 @@
+//! Writing with the reader beside: the library changes on disk while it is read.
+
+use crate::desk::Desk;
+use crate::pty::{Pty, Status, brief};
+use brief::app::{Mode, Sight};
+use brief::geometry::{List, Pane};
+use brief::load::Library;
+use brief::update::{Msg, update};
+use std::fs;
+use std::path::Path;
+use tempfile::{TempDir, tempdir};
+
+/// A copy of the small library, to write in.
+pub struct Bench(TempDir);
+
+impl Bench {
+    pub fn new() -> Self {
+        let bench = Self(tempdir().unwrap());
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library");
+        for folder in ["briefings/ferry", "seeds"] {
+            fs::create_dir_all(bench.path().join(folder)).unwrap();
+            for file in fs::read_dir(from.join(folder)).unwrap() {
+                let file = file.unwrap();
+                fs::copy(file.path(), bench.path().join(folder).join(file.file_name())).unwrap();
+            }
+        }
+        bench
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Writes other words for some in a file.
+    pub fn edit(&self, file: &str, was: &str, is: &str) {
+        let path = self.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(was), "{was} is not in {file}");
+        fs::write(path, text.replacen(was, is, 1)).unwrap();
+    }
+
+    /// A reader at a desk with this library.
+    fn desk(&self) -> Desk {
+        Desk::new(Library::at(self.path()).unwrap().open(None).unwrap(), 120, 36)
+    }
+
+    /// Has the reader take in what is on disk.
+    fn reload(&self, desk: &mut Desk) {
+        let read = Library::at(self.path()).and_then(|library| library.open(Some("ferry")));
+        desk.effect = update(&mut desk.app, Msg::Reloaded(Box::new(read)));
+    }
+
+    fn session(&self, args: &[&str]) -> Pty {
+        let mut command = brief();
+        command.arg("--library");
+        command.arg(self.path());
+        command.args(args);
+        Pty::spawn(command, 120, 36, Status::Answered)
+    }
+}
+
+const POINTS: &str = "briefings/ferry/plan-points.toml";
+const REACTIONS: &str = "briefings/ferry/reactions.toml";
+
+#[test]
+fn nothing_moves_when_nothing_has_changed() {
+    let bench = Bench::new();
+    let journeys = ["", "j", "2 j j", "j ] Enter", "2 Enter j j G k", "t text:school Enter", "4 j", "z", "!"];
+    for keys in
+        journeys.into_iter().chain([": text:top", "/ text:fare", "5 / text:board", "s l j", "2 j 1 j ]"])
+    {
+        let mut desk = bench.desk();
+        desk.press(keys);
+        let (place, behind) = (desk.app.place.clone(), desk.app.behind.clone());
+        bench.reload(&mut desk);
+        assert_eq!(desk.app.place, place, "{keys}");
+        assert_eq!(desk.app.behind, behind, "{keys}");
+        desk.app.note = None;
+        let mut still = bench.desk();
+        still.press(keys);
+        still.app.note = None;
+        assert_eq!(desk.text(), still.text(), "{keys}");
+    }
+}
+
+#[test]
+fn cards_before_and_quotes_before_move_nothing_but_numbers() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("j j j 2 j 1 k 2 1 G k k 1");
+    let (card, list) = (desk.app.card().unwrap().id.clone(), desk.app.place.cursors);
+    let new = "[[plan_point]]\nid = \"new\"\ntitle = \"New\"\nversion = \"draft\"\ntopics = [\"fares\"]\n\
+               [[plan_point.quote]]\nsource = \"herald\"\nexact = \"We will not break it\"\nbasis = \"record\"\n\n\
+               [[plan_point]]";
+    bench.edit(POINTS, "[[plan_point]]", new);
+    bench.reload(&mut desk);
+    assert_eq!(desk.app.card().unwrap().id, card);
+    assert_eq!(desk.app.place.cursors[List::PlanPoints].chosen, list[List::PlanPoints].chosen + 1);
+    assert_eq!(desk.app.place.cursors[List::Reactions], list[List::Reactions]);
+
+    desk.press("1 g j 4 j");
+    let words = desk.app.quote().unwrap().words.clone();
+    let quote =
+        "[[plan_point.quote]]\nsource = \"herald\"\nexact = \"We will not break it\"\nbasis = \"record\"\n\n";
+    bench.edit(
+        POINTS,
+        "  [[plan_point.quote]]\n  source = \"gazette\"",
+        &format!("{quote}[[plan_point.quote]]\nsource = \"gazette\""),
+    );
+    bench.reload(&mut desk);
+    assert_eq!((desk.app.quote().unwrap().words.clone(), desk.app.place.quote), (words, 2));
+}
+
+#[test]
+fn the_row_of_a_source_stays_where_its_words_go() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("5 j j");
+    let words = desk.app.words_here().to_owned();
+    bench.edit(
+        "seeds/gazette.txt",
+        "Island Gazette\n",
+        "Island Gazette\nA line — 漢🦀 — that was not there.\n",
+    );
+    bench.reload(&mut desk);
+    assert_eq!(desk.app.words_here(), words);
+    assert!(matches!(desk.app.place.sight, Sight::Text { .. }));
+}
+
+#[test]
+fn a_card_that_is_gone_leaves_the_reader_at_its_neighbour() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("j Enter");
+    bench.edit(POINTS, "id      = \"free-crossing-ends\"", "id      = \"crossing\"");
+    bench.reload(&mut desk);
+    assert_eq!((&*desk.app.card().unwrap().id, desk.app.place.focus), ("crossing", Pane::Card));
+    assert!(desk.text().contains("The card that you were at is gone."), "{}", desk.text());
+}
+
+#[test]
+fn a_broken_save_leaves_what_was_there_and_shows_the_problem() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("j");
+    let card = desk.app.card().unwrap().title.clone();
+    bench.edit(POINTS, "title   = \"Pupils lose", "title   = \"Half a word\ntitle = \"Pupils lose");
+    bench.reload(&mut desk);
+    assert_eq!(desk.app.card().unwrap().title, card);
+    let text = desk.text();
+    assert!(
+        text.contains("problem, shown as before") || text.contains("problems, shown as before"),
+        "{text}"
+    );
+    assert!(text.contains("plan-points.toml:26:23: error[E005]"), "{text}");
+    desk.press("!");
+    assert!(desk.text().contains("not TOML"), "{}", desk.text());
+    desk.press("q");
+    bench.edit(POINTS, "title   = \"Half a word\ntitle = \"Pupils lose", "title   = \"Pupils still lose");
+    bench.reload(&mut desk);
+    assert!(desk.app.card().unwrap().title.starts_with("Pupils still lose"));
+    assert!(!desk.text().contains("shown as before"));
+}
+
+#[test]
+fn a_quote_whose_source_was_changed_is_painted_no_more() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("j");
+    bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
+    bench.reload(&mut desk);
+    assert!(desk.app.quote_parts().is_empty());
+    assert!(desk.text().contains("not here word for word"), "{}", desk.text());
+}
+
+#[test]
+fn what_was_chosen_from_an_old_list_is_not_there_to_be_chosen_any_more() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("t");
+    bench.edit("briefings/ferry/briefing.toml", "id    = \"pier\"", "id    = \"quay\"");
+    bench.reload(&mut desk);
+    assert!(matches!(desk.app.mode, Mode::Reading));
+}
+
+#[test]
+fn an_edit_is_seen_while_it_is_read() {
+    let bench = Bench::new();
+    let mut pty = bench.session(&["--card", "mayor-promise"]);
+    pty.shows("The ferry fare");
+    bench.edit(
+        REACTIONS,
+        "id     = \"mayor-promise\"\ntitle  = \"",
+        "id     = \"mayor-promise\"\ntitle  = \"Quite so: ",
+    );
+    pty.shows("Quite so: ").shows("was read anew");
+    bench.edit(REACTIONS, "[[reaction]]", "[[reaction");
+    pty.shows("shown as before").shows("Quite so: ");
+    bench.edit(REACTIONS, "[[reaction", "[[reaction]]");
+    pty.until("the problem gone", |output| !output.shows("shown as before"));
+    pty.send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn a_save_that_an_editor_makes_by_renaming_is_seen_and_the_key_reads_anew_too() {
+    let bench = Bench::new();
+    let pty = bench.session(&[]);
+    pty.shows("The ferry fare");
+    let file = bench.path().join("briefings/ferry/briefing.toml");
+    let text = fs::read_to_string(&file).unwrap().replace("The ferry fare", "Fares and piers");
+    fs::rename(&file, file.with_extension("toml~")).unwrap();
+    fs::write(&file, text).unwrap();
+    pty.shows("Fares and piers");
+    pty.press("j").until("the note gone", |output| !output.shows("was read anew"));
+    pty.press("\x12").shows("was read anew");
+}
