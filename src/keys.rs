@@ -80,6 +80,7 @@ pub enum Action {
     PrintCard,
     PrintLink,
     Browse,
+    Edit,
     MarkRead,
     NextUnread,
     Changes,
@@ -105,7 +106,7 @@ impl Action {
     /// Whether it leads out of the reader: to a shell, to another program.
     #[must_use]
     pub const fn leads_out(self) -> bool {
-        matches!(self, Self::Suspend | Self::Browse)
+        matches!(self, Self::Suspend | Self::Browse | Self::Edit)
     }
 }
 
@@ -300,6 +301,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::PrintQuote, "print-quote", &["p q"], PANES, "", "show what yq copies on the plain screen"),
     bind(Action::PrintCard, "print-card", &["p c"], PANES, "", "show what yc copies on the plain screen"),
     bind(Action::PrintLink, "print-link", &["p l"], PANES, "", "show what yl copies on the plain screen"),
+    bind(
+        Action::Edit,
+        "edit",
+        &["e"],
+        PANES,
+        "",
+        "open your editor where this card, or this quote, is written",
+    ),
     bind(Action::Browse, "browse", &["o"], PANES, "", "open the source on the web, at the quote"),
     bind(Action::MarkRead, "mark-read", &["r"], PANES, "", "mark the card as read, or as unread again"),
     bind(Action::NextUnread, "next-unread", &["R"], PANES, "", "the next card that is unread • or changed *"),

@@ -2,6 +2,7 @@
 
 mod beginning;
 mod command;
+mod editing;
 mod grid;
 mod moving;
 mod picker;
@@ -73,6 +74,13 @@ pub enum Effect {
     Browse(Address),
     /// Ask the terminal for mouse reports, or for none.
     Mouse(bool),
+    /// Open the reader's editor at a line, from 1, of a file of the library.
+    Edit {
+        /// Its path from the library.
+        file: String,
+        /// The line.
+        line: usize,
+    },
     /// Read the briefing anew.
     Reload,
     /// Open the briefing of a name: at a place, or where it was left.

@@ -29,7 +29,8 @@ pub const FILES: [(&str, &str); 2] = [
 ];
 
 /// The variables of the environment that count, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 5] = [
+pub const ENVIRONMENT: [(&str, &str); 6] = [
+    ("VISUAL, EDITOR", "the first that is set says what e opens a card with; vi where none is"),
     (
         "BRIEF_PATH",
         "the folders of libraries, with colons between them, looked at in this order; an empty one stands for \

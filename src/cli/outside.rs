@@ -17,10 +17,43 @@ use std::thread;
 /// What the system opens an address with.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
+/// What a file is edited with where nothing else is named.
+const EDITOR: &str = "vi";
+
+/// The editors that take a line, by the words that they take a file with: `{line}` and `{file}` stand in them.
+const AT_LINE: [(&[&str], &[&str]); 3] = [
+    (
+        &[
+            "vi",
+            "vim",
+            "nvim",
+            "gvim",
+            "view",
+            "elvis",
+            "nano",
+            "pico",
+            "emacs",
+            "emacsclient",
+            "mg",
+            "jed",
+            "joe",
+            "kak",
+            "micro",
+            "ne",
+            "zile",
+        ],
+        &["+{line}", "{file}"],
+    ),
+    (&["hx", "helix", "subl", "zed", "zeditor"], &["{file}:{line}"]),
+    (&["code", "code-insiders", "codium", "cursor"], &["-g", "{file}:{line}"]),
+];
+
 /// What the reader's environment says of other programs.
 pub(super) struct Outside {
     /// Command lines for an address, set apart by colons.
     browser: Option<String>,
+    /// The command line for a file.
+    editor: String,
     /// Where a window would open that the reader sees, or why nowhere.
     windows: Result<(), &'static str>,
 }
@@ -51,7 +84,26 @@ impl Outside {
             () if cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY") => Ok(()),
             () => Err("There is no display here"),
         };
-        Self { browser: of("BROWSER").filter(|lines| !lines.trim().is_empty()), windows }
+        let named = |name| of(name).filter(|lines: &String| !lines.trim().is_empty());
+        let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| EDITOR.to_owned());
+        Self { browser: named("BROWSER"), editor, windows }
+    }
+
+    /// Opens a file in the reader's editor, at a line where the editor is known to take one, and waits
+    /// until it is closed. The inner error is a clause.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    pub(super) fn edit(
+        &self,
+        screen: &mut Screen,
+        file: &str,
+        line: usize,
+    ) -> io::Result<Result<(), String>> {
+        match Program::editing(&self.editor, file, line) {
+            Some(program) => program.run(screen),
+            None => Ok(Err(String::from("$VISUAL or $EDITOR leaves a quotation open"))),
+        }
     }
 
     /// Opens an address: in the reader's browser, else as the system does. Gives the name of what has taken
@@ -98,6 +150,21 @@ impl Program {
         let name = words.next()?;
         let arguments = words.chain(opened.iter().map(|&word| word.to_owned())).collect();
         Some(Self { name, arguments, stay: Stay::Screen })
+    }
+
+    /// A command line of an editor with a file and a line in it; the file alone where it is not known how
+    /// the editor takes a line.
+    fn editing(editor: &str, file: &str, line: usize) -> Option<Self> {
+        let name = Self::with(editor, &[])?.name;
+        let known = |names: &&(&[&str], &[&str])| names.0.contains(&name.rsplit('/').next().unwrap_or(&name));
+        let words = AT_LINE.iter().find(known).map_or(&["{file}"][..], |(_, words)| words);
+        // The file last, so that nothing in its name is taken for a place to fill.
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| word.replace("{line}", &line.to_string()).replace("{file}", file))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        Self::with(editor, &words)
     }
 
     /// A command line of `$BROWSER` with an address: where it says `%s`, else behind it. A line that ends in
@@ -199,6 +266,23 @@ mod tests {
         if !cfg!(target_os = "macos") {
             assert_eq!(opened(&[("DISPLAY", "")]), Err(String::from("There is no display here")));
         }
+    }
+
+    #[test]
+    fn an_editor_is_given_the_line_in_its_own_way() {
+        let cases = [
+            ("vi", "vi [+7|/a b/{line}.toml]"),
+            ("/usr/bin/nvim -n", "/usr/bin/nvim [-n|+7|/a b/{line}.toml]"),
+            ("emacsclient -t", "emacsclient [-t|+7|/a b/{line}.toml]"),
+            ("hx", "hx [/a b/{line}.toml:7]"),
+            ("code --wait", "code [--wait|-g|/a b/{line}.toml:7]"),
+            ("'my editor' -x", "my editor [-x|/a b/{line}.toml]"),
+        ];
+        for (editor, want) in cases {
+            let program = Program::editing(editor, "/a b/{line}.toml", 7).unwrap();
+            assert_eq!(format!("{} [{}]", program.name, program.arguments.join("|")), want);
+        }
+        assert_eq!(Program::editing("vi '", "a", 1), None);
     }
 
     #[test]

@@ -15,10 +15,13 @@ use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
 use crate::update::{Effect, Msg, update};
 use crate::view;
-use std::{env, io, mem};
+use std::{env, io, mem, path};
 
 /// What to do where no program opens an address.
 const HINT: &str = "A browser that $BROWSER names would be opened here.";
+
+/// Why the briefing that is built in is not edited.
+const BUILT_IN: &str = "This briefing is inside the program; brief --library DIR reads one of your own.";
 
 /// What stays as it is for a whole session.
 pub(super) struct Around<'a> {
@@ -157,6 +160,7 @@ impl Session<'_> {
                         update(app, Msg::News(Safe::line(&news)));
                     }
                     Effect::Mouse(on) => screen.mouse(on),
+                    Effect::Edit { file, line } => self.edit(screen, app, (&file, line))?,
                     Effect::Reload => self.reload(app),
                     Effect::Open(name, at) => self.open(screen, app, (&name, at)),
                     Effect::SearchAll(words) => self.search_all(app, &words),
@@ -180,6 +184,26 @@ impl Session<'_> {
             watch.follow(&app.briefing);
         }
         screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
+    }
+
+    /// Opens the reader's editor at a line of a file, and reads anew what comes of it.
+    fn edit(&mut self, screen: &mut Screen, app: &mut App, (file, line): (&str, usize)) -> io::Result<()> {
+        let library = self.around.shelf.library_of(&app.briefing.name).ok();
+        let Some(root) = library.and_then(Library::path) else {
+            update(app, Msg::News(Safe::line(BUILT_IN)));
+            return Ok(());
+        };
+        self.keep(app);
+        let path = path::absolute(root.join(file))?;
+        let edited = self.outside.edit(screen, &path.to_string_lossy(), line)?;
+        if let Some(watch) = &mut self.watch {
+            watch.changed();
+        }
+        self.reload(app);
+        if let Err(why) = edited {
+            update(app, Msg::News(Safe::line(&format!("{why}; $VISUAL or $EDITOR says what edits."))));
+        }
+        Ok(())
     }
 
     /// Reads another briefing from now on, and keeps what was made in this one.

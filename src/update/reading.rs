@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, command, grid, note, picker, remembering, searching, shelf};
+use super::{Effect, command, editing, grid, note, picker, remembering, searching, shelf};
 use crate::app::{App, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
@@ -83,6 +83,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             return print(app, action);
         }
         Action::Browse => return browse(app),
+        Action::Edit => return editing::edit(app),
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,

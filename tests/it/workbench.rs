@@ -7,6 +7,7 @@ use brief::geometry::{List, Pane};
 use brief::load::Library;
 use brief::update::{Msg, update};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
@@ -214,4 +215,49 @@ fn a_save_that_an_editor_makes_by_renaming_is_seen_and_the_key_reads_anew_too() 
     pty.shows("Fares and piers");
     pty.press("j").until("the note gone", |output| !output.shows("was read anew"));
     pty.press("\x12").shows("was read anew");
+}
+
+/// A session with an editor that notes what it was called with and does something to the file.
+fn with_editor(bench: &Bench, name: &str, does: &str) -> Pty {
+    let editor = bench.path().join(name);
+    let script = format!("#!/bin/sh\necho \"$@\" >'{}/called'\n{does}\n", bench.path().display());
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = brief();
+    command.args(["--library", bench.path().to_str().unwrap()]);
+    command.env("EDITOR", format!("'{}' -x", editor.display()));
+    Pty::spawn(command, 120, 36, Status::Answered)
+}
+
+#[test]
+fn the_editor_opens_at_the_line_and_the_reader_comes_back_with_what_was_written() {
+    let bench = Bench::new();
+    let change = "sed -i 's/^title   = \"Pupils lose/title   = \"Some pupils lose/' \"$3\"";
+    let mut pty = with_editor(&bench, "vim", change);
+    pty.shows("The ferry fare").press("j").shows("Pupils lose the free crossing");
+    pty.press("e").shows("Some pupils lose the free crossing").shows("was read anew");
+    let called = || fs::read_to_string(bench.path().join("called")).unwrap();
+    let file = bench.path().join(POINTS);
+    let text = fs::read_to_string(&file).unwrap();
+    let line = |words: &str| text.lines().position(|line| line.contains(words)).unwrap() + 1;
+    assert_eq!(called(), format!("-x +{} {}\n", line("free-crossing-ends") - 1, file.display()));
+    pty.press("4").press("e");
+    let quote = line("It would also end") - 2;
+    pty.until("the line of the quote", |_| called().contains(&format!("+{quote} ")));
+    pty.send("Q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
+fn an_editor_that_fails_is_named() {
+    let bench = Bench::new();
+    let pty = with_editor(&bench, "strange", "exit 3");
+    pty.shows("The ferry fare").press("e").shows("strange ended with exit status: 3");
+}
+
+#[test]
+fn what_is_inside_the_program_is_not_edited() {
+    let pty = Pty::brief(120, 36);
+    pty.shows("The US 28-point framework").press("e").shows("This briefing is inside the program");
 }

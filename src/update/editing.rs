@@ -1,0 +1,24 @@
+//! Where what the reader is at was written: the line that an editor is opened at.
+
+use super::{Effect, note};
+use crate::app::App;
+use crate::geometry::Pane;
+use crate::leaf::Stop;
+
+/// Asks for the editor at the card's line, or, where a quote of it is what the reader is at, at the quote's.
+pub(super) fn edit(app: &mut App) -> Effect {
+    let Some(card) = app.card() else {
+        note(app, "There is no card here to edit.");
+        return Effect::Nothing;
+    };
+    let quote = match app.place.focus {
+        Pane::List(_) => None,
+        Pane::Source => app.quote(),
+        Pane::Card => app.leaf().and_then(|leaf| match leaf.stops.get(app.place.leaf.chosen)? {
+            Stop::Quote(quote) => card.quotes.get(*quote),
+            Stop::Link(_) => None,
+        }),
+    };
+    let (file, line) = &card.at;
+    Effect::Edit { file: file.to_string(), line: quote.map_or(*line, |quote| quote.line) }
+}
