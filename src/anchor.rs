@@ -166,6 +166,28 @@ impl<'a> Haystack<'a> {
         let words = self.words.get_or_insert_with(|| Words::new(raw));
         Err(words.nearest(fragments, &mut self.pairs))
     }
+
+    /// The passages that are like some words, the most alike first, each with the percent of the
+    /// words that it keeps. Marks that the words begin or end with are taken in where the text has its own.
+    pub fn like(&mut self, words: &str) -> Vec<(Span, u8)> {
+        let raw = self.raw;
+        let source = self.words.get_or_insert_with(|| Words::new(raw));
+        let near = source.near(words, &mut self.pairs).into_iter();
+        near.map(|(place, agreement)| (with_marks(raw, place, words), agreement)).collect()
+    }
+}
+
+/// A place with as many of the marks at its edges as the words have at theirs.
+#[must_use]
+pub fn with_marks(raw: &str, place: Span, words: &str) -> Span {
+    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let before = words.chars().take_while(is_mark).count();
+    let behind = words.chars().rev().take_while(is_mark).count();
+    let bytes = |marks: &mut dyn Iterator<Item = char>| marks.map(char::len_utf8).sum::<usize>();
+    let (head, tail) = (Span::new(0, place.start).of(raw), Span::new(place.end, raw.len()).of(raw));
+    let start = place.start - bytes(&mut head.chars().rev().take_while(is_mark).take(before));
+    let end = place.end + bytes(&mut tail.chars().take_while(is_mark).take(behind));
+    places::whole(raw, Span::new(start, end)).unwrap_or(place)
 }
 
 /// Makes one search with what may still be read, but for no more than one search may read.
@@ -243,6 +265,24 @@ mod tests {
             assert_eq!(found, place, "{quote:?} in {raw:?}");
         }
         assert_eq!(find("text", &[], None), Err(Miss::Absent));
+    }
+
+    #[test]
+    fn what_is_like_some_words_comes_with_its_marks_the_most_alike_first() {
+        let raw = "“We will wait,” he said. (We shall wait!) And “we will wait.” É—漢字🦀.";
+        let like = |words: &str| -> Vec<(&str, u8)> {
+            Haystack::new(raw)
+                .like(words)
+                .into_iter()
+                .map(|(place, agrees)| (place.of(raw), agrees))
+                .collect()
+        };
+        let want = vec![("“We will wait,”", 100), ("“we will wait.”", 100), ("(We shall wait!)", 66)];
+        assert_eq!(like("\"We will wait.\""), want);
+        assert_eq!(like("é—漢字🦀!"), vec![("É—漢字🦀.", 100)]);
+        for words in ["", "…", "zebra"] {
+            assert_eq!(like(words), vec![], "{words}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The command line: arguments to what is opened, and one place where exit codes are decided.
 
+mod anchor;
 mod args;
 mod check;
 mod export;
@@ -7,8 +8,11 @@ mod find;
 mod keeper;
 mod list;
 mod manual;
+mod mending;
+mod new;
 mod outside;
 mod print;
+mod quote;
 mod reader;
 mod table;
 mod wishes;
@@ -35,6 +39,7 @@ use clap::Parser;
 use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use table::Wanted;
 use wishes::Wishes;
@@ -82,13 +87,18 @@ fn go(args: &Args) -> Result<ExitCode> {
         }
         Ok::<_, LoadError>(shelf)
     };
+    // Who writes stands in the library that is written.
+    let desk = || folder(args).map_or_else(told, |folder| Shelf::new([Some(folder)]));
     match &args.command {
         Some(Command::Config) => Ok(wishes.run()),
         Some(Command::Completions(wanted)) => {
             Ok(print::finish(print::bytes(&manual::completions(wanted.shell)), 0))
         }
         Some(Command::Man) => Ok(print::finish(print::bytes(&manual::man()?), 0)),
-        Some(Command::Check(wanted)) => check::run(&told()?, args.briefing.as_deref(), wanted, glyphs),
+        Some(Command::Check(wanted)) => check::run(&desk()?, args, wanted, glyphs),
+        Some(Command::New(wanted)) => new::run(args.library.as_deref(), wanted, glyphs),
+        Some(Command::Anchor(wanted)) => anchor::run(&desk()?, args, wanted),
+        Some(Command::Quote(wanted)) => quote::run(&desk()?, args.briefing.as_deref(), wanted),
         Some(Command::List(wanted)) => list::run(&told()?, args, wanted, glyphs),
         Some(Command::Search(wanted)) => find::run(&told()?, args, wanted, glyphs),
         Some(Command::Export(wanted)) => export::run(&told()?, args, wanted),
@@ -252,4 +262,10 @@ fn depth(color: When) -> Depth {
         When::Always => depth.max(Depth::Sixteen),
         When::Never => Depth::Mono,
     }
+}
+
+/// The folder of the library that is written; nothing where it is the one built in.
+fn folder(args: &Args) -> Option<PathBuf> {
+    let here = || Path::new("briefings").is_dir().then(|| PathBuf::from("."));
+    args.library.clone().or_else(here)
 }

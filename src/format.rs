@@ -8,6 +8,7 @@ mod cards;
 mod checks;
 mod fields;
 mod mend;
+mod mending;
 mod names;
 mod quotes;
 mod raw;
@@ -83,7 +84,7 @@ pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes
     quotes::verify(&mut briefing, passages, &drafts, &mut report);
     checks::all(&mut briefing, &mut drafts, &names, &folder, &mut report);
     briefing.derive();
-    briefing.problems = report.finish(&folder);
+    (briefing.problems, briefing.hints) = report.finish(&folder);
     briefing
 }
 

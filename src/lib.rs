@@ -16,6 +16,7 @@ pub mod span;
 
 // Text: made safe to show, searched for a quote, wrapped.
 pub mod anchor;
+pub mod difference;
 pub mod lines;
 pub mod paragraphs;
 pub mod sanitize;
@@ -34,12 +35,17 @@ pub mod scroll;
 // Memory: what a reader leaves behind in a briefing.
 pub mod memory;
 
-// Making: TOML to model, a search over it, a quote as it is cited and as it is pasted.
+// Pasting: a passage as the table that quotes it.
+pub mod paste;
+
+// Making: TOML to model, a search over it, a quote as it is cited.
 pub mod cite;
 pub mod coverage;
 pub mod format;
-pub mod paste;
 pub mod search;
+
+// Beginning: the first file of a briefing.
+pub mod skeleton;
 
 // Setting: a card as it is read; where a terminal has few characters, with those it has.
 pub mod glyphs;

@@ -14,7 +14,7 @@ mod watch;
 pub use shelf::{Offer, Shelf};
 pub use watch::Watch;
 
-use crate::format::{self, ReadFault};
+use crate::format::{self, ReadFault, TomlFile};
 use crate::model::Briefing;
 use crate::nearest::nearest;
 use crate::problem::Problem;
@@ -158,6 +158,30 @@ fn pick<'n>(name: Option<&'n str>, names: &'n [String]) -> Result<&'n str, LoadE
         (Some(name), _) => Err(no_briefing(name, names)),
         (None, [only]) => Ok(only),
         (None, _) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
+    }
+}
+
+/// Changing a briefing's files.
+impl Library {
+    /// A briefing's TOML files as they are now.
+    #[must_use]
+    pub fn files(&self, name: &str) -> Vec<TomlFile> {
+        match &self.root {
+            Root::Shipped => shipped::toml_files(name),
+            Root::Disk(folder, _) => folder.reading().toml_files(name),
+        }
+    }
+
+    /// Reads a briefing as it would be with these files in place of its own.
+    #[must_use]
+    pub fn open_with(&self, name: &str, files: &[TomlFile]) -> Briefing {
+        match &self.root {
+            Root::Shipped => format::read(name, files, &mut shipped::source),
+            Root::Disk(folder, _) => {
+                let mut reading = folder.reading();
+                format::read(name, files, &mut |file| reading.source(file))
+            }
+        }
     }
 }
 

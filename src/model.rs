@@ -45,6 +45,8 @@ pub struct Briefing {
     pub cards: Vec<Card>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// What its writer might do better.
+    pub hints: Vec<Problem>,
 }
 
 /// One text of `seeds/`.

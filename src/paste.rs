@@ -30,11 +30,10 @@ impl Passage<'_> {
     /// where the words cannot be found again: no words, a part of a cluster, or a place inside another.
     #[must_use]
     pub fn table(&self) -> Option<String> {
-        let words: Vec<&str> = self.parts.iter().map(|part| part.of(self.raw)).collect();
-        let (nth, of) = self.place(&words)?;
+        let (nth, of) = self.standing()?;
         let mut table = format!("[[{}.quote]]\n", self.family.written());
         let _ = writeln!(table, "source = {}", string(self.source));
-        let words: Vec<String> = words.into_iter().map(string).collect();
+        let words: Vec<String> = self.parts.iter().map(|part| string(part.of(self.raw))).collect();
         let _ = match words.as_slice() {
             [only] => writeln!(table, "exact  = {only}"),
             words => writeln!(table, "exact  = [\n  {},\n]", words.join(",\n  ")),
@@ -46,15 +45,18 @@ impl Passage<'_> {
         Some(table)
     }
 
-    /// Which of the places where the words stand this is, from 1, and how many there are.
-    fn place(&self, words: &[&str]) -> Option<(usize, usize)> {
+    /// Which of the places where the words stand this is, from 1, and how many there are; nothing
+    /// where they cannot be found again.
+    #[must_use]
+    pub fn standing(&self) -> Option<(usize, usize)> {
+        let words: Vec<&str> = self.parts.iter().map(|part| part.of(self.raw)).collect();
         let mut haystack = Haystack::new(self.raw);
-        let of = haystack.find(words, None).ok()?.of?;
+        let of = haystack.find(&words, None).ok()?.of?;
         // Places are counted in their order, so this one's number is found by halving.
         let (mut low, mut high) = (1, of);
         while low <= high {
             let nth = low.midpoint(high);
-            let found = haystack.find(words, Some(nth)).ok()?;
+            let found = haystack.find(&words, Some(nth)).ok()?;
             match found.parts.as_slice().cmp(self.parts) {
                 Ordering::Less => low = nth + 1,
                 Ordering::Equal => return Some((nth, of)),

@@ -5,14 +5,17 @@
 
 mod code;
 mod excerpt;
+mod mend;
 
-pub use code::Code;
+pub use code::{Code, Explanation};
 pub use excerpt::{Excerpt, Page};
+pub use mend::{Certainty, Mend, mended};
 
 use crate::sanitize::Safe;
 use crate::wrap::prefix;
 use serde::Serialize;
 use std::fmt;
+use std::path::Path;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +24,8 @@ pub enum Severity {
     Error,
     /// Something a careful editor would look at.
     Warning,
+    /// Something that could be better; only who writes the briefing is told.
+    Hint,
 }
 
 /// One thing that is wrong.
@@ -36,6 +41,8 @@ pub struct Problem {
     pub message: Safe,
     /// What stands under the caret, or what to do.
     pub help: Option<Safe>,
+    /// How its file can be changed so that it goes away.
+    pub mend: Option<Mend>,
 }
 
 /// The cells that a message or a help may fill.
@@ -47,7 +54,8 @@ impl Problem {
     /// A problem with the whole of a file.
     #[must_use]
     pub fn new(code: Code, file: &Safe, message: &str) -> Self {
-        Self { code, file: cut(file, SENTENCE), excerpt: None, message: cut(message, SENTENCE), help: None }
+        let (file, message) = (cut(file, SENTENCE), cut(message, SENTENCE));
+        Self { code, file, excerpt: None, message, help: None, mend: None }
     }
 
     /// The same with something to do about it.
@@ -94,6 +102,7 @@ impl fmt::Display for Severity {
         f.write_str(match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Hint => "hint",
         })
     }
 }
@@ -119,6 +128,29 @@ impl fmt::Display for Problem {
             None => {}
         }
         Ok(())
+    }
+}
+
+impl Problem {
+    /// The problem as a command that GitHub shows beside the line of a change; `library` is the way
+    /// from the repository to the library's folder.
+    #[must_use]
+    pub fn github(&self, library: Option<&Path>) -> String {
+        let level = match self.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "notice",
+        };
+        let library = library.map(|folder| folder.strip_prefix(".").unwrap_or(folder));
+        let file = library.unwrap_or(Path::new("")).join(&*self.file);
+        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+        let place = self.excerpt.as_ref();
+        let place = place.map(|at| format!(",line={},col={}", at.line, at.column)).unwrap_or_default();
+        let help = self.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        let file = Safe::line(&file.to_string_lossy());
+        let said = format!("{}{help}", self.message);
+        format!("::{level} file={}{place},title={}::{}\n", property(&file), self.code, data(&said))
     }
 }
 

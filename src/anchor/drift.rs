@@ -49,8 +49,43 @@ impl Words {
 
     /// The stretch nearest to the quote's words, and the percent of those words it keeps.
     fn stretch(&self, quote: &[u64]) -> Option<(Span, u8)> {
-        let mut fits: Vec<Fit> = (1..).map(|changes| changes * CHANGE).take(quote.len()).collect();
         let mut best: Option<(Fit, usize)> = None;
+        self.fits(quote, |fit, at| {
+            if best.is_none_or(|best| is_nearer((fit, at), best)) {
+                best = Some((fit, at));
+            }
+        });
+        self.place(quote, best?)
+    }
+
+    /// The stretches near enough to the words to be proposed, none inside another, the nearest first.
+    pub(super) fn near(&self, words: &str, steps: &mut usize) -> Vec<(Span, u8)> {
+        let quote: Vec<u64> = words.unicode_words().map(hash).collect();
+        let Some(left) = steps.checked_sub(quote.len().saturating_mul(self.0.len())) else {
+            return Vec::new();
+        };
+        *steps = left;
+        let mut found: Vec<(Fit, usize)> = Vec::new();
+        self.fits(&quote, |fit, at| {
+            if self.place(&quote, (fit, at)).is_none() {
+                return;
+            }
+            match found.last_mut() {
+                Some(last) if fit % CHANGE <= last.1 as Fit => {
+                    if is_nearer((fit, at), *last) {
+                        *last = (fit, at);
+                    }
+                }
+                Some(_) | None => found.push((fit, at)),
+            }
+        });
+        found.sort_by_key(|(fit, _)| fit / CHANGE);
+        found.into_iter().filter_map(|found| self.place(&quote, found)).collect()
+    }
+
+    /// For each word of the source, how the whole quote fits the best stretch that ends there.
+    fn fits(&self, quote: &[u64], mut each: impl FnMut(Fit, usize)) {
+        let mut fits: Vec<Fit> = (1..).map(|changes| changes * CHANGE).take(quote.len()).collect();
         for (at, &(word, _)) in self.0.iter().enumerate() {
             let mut before = at as Fit;
             let mut fit = before + 1;
@@ -59,23 +94,27 @@ impl Words {
                 fit = (before + changed).min(fit + CHANGE).min(*cell + CHANGE);
                 before = std::mem::replace(cell, fit);
             }
-            let better = match best {
-                Some((least, last)) => fit / CHANGE < least / CHANGE || fit == least && at == last + 1,
-                None => true,
-            };
-            if better {
-                best = Some((fit, at));
-            }
+            each(fit, at);
         }
+    }
 
-        let (fit, last) = best?;
+    /// The stretch behind a fit and the word it ends with, if it keeps enough of the quote's words.
+    fn place(&self, quote: &[u64], (fit, last): (Fit, usize)) -> Option<(Span, u8)> {
         let changes = usize::try_from(fit / CHANGE).ok()?;
         let first = usize::try_from(fit % CHANGE).ok()?;
         let agreement = quote.len().checked_sub(changes)? * 100 / quote.len().max(1);
         let least = if quote.len() <= FEW { 100 } else { LEAST };
+        if agreement < least {
+            return None;
+        }
         let place = Span::new(self.0.get(first)?.1.start, self.0.get(last)?.1.end);
-        (agreement >= least).then_some((place, u8::try_from(agreement).ok()?))
+        Some((place, u8::try_from(agreement).ok()?))
     }
+}
+
+/// Whether one fit is nearer than another, or as near and one word longer.
+fn is_nearer((fit, at): (Fit, usize), (least, last): (Fit, usize)) -> bool {
+    fit / CHANGE < least / CHANGE || fit == least && at == last + 1
 }
 
 fn hash(word: &str) -> u64 {

@@ -2,6 +2,7 @@
 
 use super::manual::exits;
 use crate::house::House;
+use crate::model::Family;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -88,12 +89,79 @@ pub(super) enum Command {
     Timeline(Table),
     /// How much rests on which text: topics by sources, or cards by texts and origins.
     Coverage(Coverage),
+    /// Begin a briefing in the library one stands in, or make the library, from texts.
+    New(New),
+    /// Find words in a source, and print the tables that quote them; exits 1 when nothing is found.
+    Quote(Quote),
+    /// Walk through the quotes that have drifted from their changed texts, and accept what is proposed.
+    Anchor(Anchor),
     /// Print the configuration as it is now, with where each value is from, in the form of its file.
     Config,
     /// Print the completions for a shell.
     Completions(Completions),
     /// Print the man page.
     Man,
+}
+
+/// What to begin.
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// What the briefing is called; its folder is named after it.
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    /// The texts, UTF-8; `-` is standard input. They are copied into seeds/.
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    pub(super) source: Vec<PathBuf>,
+}
+
+/// What to do about what has drifted.
+#[derive(Debug, clap::Args)]
+pub(super) struct Anchor {
+    /// Only list what is proposed; exits 1 when something is.
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Accept what is proposed for this quote, without a question.
+    #[arg(long, value_name = "ID", conflicts_with = "list")]
+    pub(super) accept: Vec<String>,
+}
+
+/// What to quote.
+#[derive(Debug, clap::Args)]
+pub(super) struct Quote {
+    /// The source: its id, or its file.
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: String,
+    /// The words, as far as they are known.
+    #[arg(value_name = "WORDS", required = true)]
+    pub(super) words: Vec<String>,
+    /// The kind of card that is to hold the quote.
+    #[arg(long, value_name = "KIND", default_value = "plan-point")]
+    pub(super) kind: Kind,
+}
+
+/// The kinds of card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// What a version says.
+    PlanPoint,
+    /// How somebody responded.
+    Reaction,
+    /// What nobody knows yet.
+    OpenQuestion,
+    /// What happened.
+    Event,
+}
+
+impl Kind {
+    /// The same, as the content knows it.
+    pub(super) const fn family(self) -> Family {
+        match self {
+            Self::PlanPoint => Family::PlanPoint,
+            Self::Reaction => Family::Reaction,
+            Self::OpenQuestion => Family::OpenQuestion,
+            Self::Event => Family::Event,
+        }
+    }
 }
 
 /// What to complete for.
@@ -180,8 +248,14 @@ pub(super) enum Sort {
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// The form of the report.
-    #[arg(long, value_name = "FORM", default_value = "human")]
+    #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) format: Form,
+    /// Mend what cannot be wrong: marks and spaces of quotes, missing nth, hashes.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Explain a code, as E012, and check nothing.
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
     /// Show how many sentences of each source are quoted.
     #[arg(long)]
     pub(super) coverage: bool,
@@ -265,7 +339,10 @@ pub(super) enum Exported {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
     /// Sentences with excerpts.
-    Human,
+    #[value(alias = "human")]
+    Text,
     /// One JSON object.
     Json,
+    /// Commands that GitHub shows beside the lines of a change.
+    Github,
 }

@@ -1,21 +1,26 @@
 //! `brief check`: every quote against its source, every reference; what is wrong, and where.
 
-use super::args::{Check, Form};
-use super::{CONTENT, print};
+use super::args::{Args, Check, Form};
+use super::mending::Bench;
+use super::{CONTENT, folder, print};
 use crate::cite::counted;
 use crate::coverage::{self, Account};
 use crate::glyphs::Glyphs;
 use crate::load::Shelf;
 use crate::model::{Briefing, Source};
-use crate::problem::{self, Severity};
-use anyhow::Result;
+use crate::problem::{self, Certainty, Code, Severity};
+use anyhow::{Context, Result};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Checks a briefing, or all of a library where none is named.
-pub(super) fn run(shelf: &Shelf, name: Option<&str>, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
-    let (names, mut problems) = match name {
-        Some(name) => (vec![name.to_owned()], Vec::new()),
+pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
+    if let Some(code) = &wanted.explain {
+        return explain(code, glyphs);
+    }
+    let folder = folder(args);
+    let (names, mut problems) = match &args.briefing {
+        Some(name) => (vec![name.clone()], Vec::new()),
         None => (shelf.names(), shelf.problems()),
     };
     if names.is_empty() && problems.is_empty() {
@@ -27,8 +32,15 @@ pub(super) fn run(shelf: &Shelf, name: Option<&str>, wanted: &Check, glyphs: Gly
     }
     let mut covered = Vec::new();
     for name in &names {
-        let briefing = shelf.open(Some(name))?;
-        for problem in &briefing.problems {
+        let mut briefing = shelf.open(Some(name))?;
+        if wanted.fix {
+            let bench = Bench { library: shelf.library_of(name)?, name };
+            for line in bench.mend(&|mend| mend.certainty == Certainty::Sure)? {
+                let _ = writeln!(report, "mended: {line}");
+            }
+            briefing = shelf.open(Some(name))?;
+        }
+        for problem in briefing.problems.iter().chain(&briefing.hints) {
             let _ = writeln!(report, "{problem}");
         }
         if wanted.coverage {
@@ -37,10 +49,12 @@ pub(super) fn run(shelf: &Shelf, name: Option<&str>, wanted: &Check, glyphs: Gly
         }
         let _ = writeln!(report, "{}: {}", briefing.name, summary(&briefing));
         problems.extend(briefing.problems);
+        problems.extend(briefing.hints);
     }
     let wrong = problems.iter().any(|problem| problem.severity() == Severity::Error);
     let report = match wanted.format {
-        Form::Human => glyphs.text(&report).into_owned(),
+        Form::Github => problems.iter().map(|problem| problem.github(folder.as_deref())).collect(),
+        Form::Text => glyphs.text(&report).into_owned(),
         Form::Json => {
             let mut json = problem::json(&problems);
             if let (true, Some(fields)) = (wanted.coverage, json.as_object_mut()) {
@@ -52,6 +66,25 @@ pub(super) fn run(shelf: &Shelf, name: Option<&str>, wanted: &Check, glyphs: Gly
     Ok(print::finish(print::text(&report), if wrong { CONTENT } else { 0 }))
 }
 
+/// Prints what a code means.
+fn explain(code: &str, glyphs: Glyphs) -> Result<ExitCode> {
+    let code = Code::named(code).with_context(|| {
+        let all: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        format!("there is no code “{code}”; the codes are: {}", all.join(", "))
+    })?;
+    let told = code.explanation();
+    let text = format!(
+        "{code}: {}: {}\n\n{}\n\nFor example: {}\n\n{}\n",
+        code.severity(),
+        code.title(),
+        told.means,
+        told.example,
+        told.remedy,
+    );
+    let text = textwrap::fill(&text, 80) + "\n";
+    Ok(print::finish(print::text(&glyphs.text(&text)), 0))
+}
+
 fn summary(briefing: &Briefing) -> String {
     let quotes: usize = briefing.cards.iter().map(|card| card.quotes.len()).sum();
     [
@@ -60,6 +93,9 @@ fn summary(briefing: &Briefing) -> String {
         counted(briefing.sources.len(), "source"),
         counted(briefing.problems.len(), "problem"),
     ]
+    .into_iter()
+    .chain((!briefing.hints.is_empty()).then(|| counted(briefing.hints.len(), "hint")))
+    .collect::<Vec<String>>()
     .join(", ")
 }
 

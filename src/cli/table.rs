@@ -44,6 +44,9 @@ impl Wanted {
             }
             Some(
                 Command::Check(_)
+                | Command::New(_)
+                | Command::Quote(_)
+                | Command::Anchor(_)
                 | Command::List(_)
                 | Command::Search(_)
                 | Command::Export(_)

@@ -1,6 +1,6 @@
 //! Cards: from their tables to the model, with every reference followed.
 
-use super::fields::{Array, List};
+use super::fields::{Array, Fragments, List};
 use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
@@ -30,7 +30,9 @@ pub struct Wanted {
     /// Where its words stand in the TOML.
     pub at: Place,
     /// The words, in parts where something is left out.
-    pub fragments: Vec<String>,
+    pub fragments: Vec<Placed<String>>,
+    /// The words that matter.
+    pub key: Option<Placed<String>>,
     /// Which of several such places is meant.
     pub nth: Option<Placed<u32>>,
 }
@@ -272,15 +274,20 @@ impl Builder<'_, '_, '_> {
         let nth = report.field(at, "nth", raw.nth);
         report.need(at, "a quote", "exact", &raw.exact);
         let exact = report.field(at, "exact", raw.exact)?;
-        let fragments = exact.value.0;
-        if fragments.is_empty() || fragments.iter().any(|words| words.trim().is_empty()) {
+        let fragments: Vec<Placed<String>> = match exact.value {
+            Fragments::One(value) => vec![Placed { at: exact.at, value }],
+            Fragments::Several(list) => list.into_iter().map(|words| exact.at.placed(words)).collect(),
+        };
+        if fragments.is_empty() || fragments.iter().any(|words| words.value.trim().is_empty()) {
             let fault = Fault::new(Code::Empty, exact.at, "the quote has no words");
             report.add(fault.help("copy them from the source"));
             return None;
         }
-        let words = Safe::line(&fragments.iter().map(|words| words.trim()).collect::<Vec<_>>().join(" … "));
-        let key = report.words(at, "key", raw.key).and_then(|key| {
-            let is_part = fragments.iter().any(|words| words.contains(&key.value));
+        let words =
+            Safe::line(&fragments.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … "));
+        let wanted_key = report.words(at, "key", raw.key);
+        let key = wanted_key.as_ref().and_then(|key| {
+            let is_part = fragments.iter().any(|words| words.value.contains(&key.value));
             let shown = Safe::line(&key.value);
             let span = words.find(&*shown).map(|start| Span::new(start, start + shown.len()));
             if !is_part {
@@ -294,7 +301,7 @@ impl Builder<'_, '_, '_> {
         let basis = basis.unwrap_or(Basis::Outlet);
         let found = Found::Missing(Miss::NoText);
         let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
-        Some((quote, Wanted { at: exact.at, fragments, nth }))
+        Some((quote, Wanted { at: exact.at, fragments, key: wanted_key, nth }))
     }
 }
 

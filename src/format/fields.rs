@@ -33,9 +33,14 @@ pub struct Table<T> {
     pub known: &'static [&'static str],
 }
 
-/// A string, or a list of strings.
+/// A string, or a list of strings, each with its place.
 #[derive(Clone, Debug)]
-pub struct Fragments(pub Vec<String>);
+pub enum Fragments {
+    /// One string.
+    One(String),
+    /// A list.
+    Several(Vec<Spanned<String>>),
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -131,7 +136,7 @@ impl<'de> Visitor<'de> for FragmentsVisitor {
     }
 
     fn visit_str<E: Error>(self, words: &str) -> Result<Fragments, E> {
-        Ok(Fragments(vec![words.to_owned()]))
+        Ok(Fragments::One(words.to_owned()))
     }
 
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Fragments, A::Error> {
@@ -139,6 +144,6 @@ impl<'de> Visitor<'de> for FragmentsVisitor {
         while let Some(words) = list.next_element()? {
             fragments.push(words);
         }
-        Ok(Fragments(fragments))
+        Ok(Fragments::Several(fragments))
     }
 }

@@ -2,39 +2,61 @@
 
 use super::cards::{Draft, Wanted};
 use super::fields::Value;
+use super::mending::Claim;
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
-use super::sources::Passages;
+use super::sources::{self, Passages};
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
+use crate::difference;
 use crate::model::{Briefing, Found, Passage, Quote, SourceText};
-use crate::problem::{Code, Page};
+use crate::problem::{Certainty, Code, Page};
 use crate::sanitize::Safe;
+use crate::span::Span;
 use std::borrow::Cow;
 
 /// A source's text being searched.
 struct Text<'s> {
     haystack: Haystack<'s>,
     page: Page<'s>,
+    /// The parts that are furniture or repeated.
+    asides: Vec<Span>,
+    /// Whether all that was looked for stands there, and nothing needed counting.
+    steadiness: Certainty,
 }
 
 /// Looks for everything that the tables say is in the sources, one source after the other.
 pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft], report: &mut Report<'_>) {
-    let mut quotes: Vec<Vec<(&mut Quote, &Wanted)>> = briefing.sources.iter().map(|_| Vec::new()).collect();
+    let mut quotes: Vec<Vec<(&mut Quote, &Wanted, String)>> =
+        briefing.sources.iter().map(|_| Vec::new()).collect();
     for (card, draft) in briefing.cards.iter_mut().zip(drafts) {
-        for (quote, wanted) in card.quotes.iter_mut().zip(&draft.quotes) {
+        for (number, (quote, wanted)) in card.quotes.iter_mut().zip(&draft.quotes).enumerate() {
             if let Some(of_source) = quotes.get_mut(quote.source.index()) {
-                of_source.push((quote, wanted));
+                of_source.push((quote, wanted, format!("{}.{}", card.id, number + 1)));
             }
         }
     }
     for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
         let Some(mut text) = source.text.as_ref().map(|text| Text::new(&source.file, text)) else { continue };
-        text.seek(&passages, quotes.iter().map(|(_, wanted)| *wanted));
-        let asides = passages.asides.into_iter().filter_map(|aside| text.aside(aside, report)).collect();
-        let unused = passages.unused.into_iter().filter_map(|unused| text.unused(unused, report)).collect();
-        for (quote, wanted) in quotes {
-            quote.found = text.quote(wanted, report);
+        text.seek(&passages, quotes.iter().map(|(_, wanted, _)| *wanted));
+        let id = |what: &str, number: usize| format!("{}.{what}.{}", source.id, number + 1);
+        let asides = passages.asides.into_iter().enumerate();
+        let asides: Vec<Passage> =
+            asides.filter_map(|(at, aside)| text.aside(aside, id("aside", at), report)).collect();
+        text.asides = asides.iter().map(|aside| aside.span).collect();
+        let unused = passages.unused.into_iter().enumerate();
+        let unused: Vec<Passage> =
+            unused.filter_map(|(at, unused)| text.unused(unused, id("unused", at), report)).collect();
+        if quotes.is_empty()
+            && let Some(file) = &passages.record.file
+        {
+            let fault = Fault::new(Code::NotQuoted, file.at, "no card quotes this source");
+            report.add(fault.help("quote it, or take it out"));
         }
+        for (quote, wanted, id) in quotes {
+            quote.found = text.quote(wanted, id, report);
+        }
+        let steadiness = text.steadiness;
+        sources::check_hash(source, &passages.record, steadiness, report);
         source.asides = asides;
         source.unused = unused;
     }
@@ -43,7 +65,12 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
 impl<'s> Text<'s> {
     fn new(file: &Safe, text: &'s SourceText) -> Self {
         let path = Safe::line(&format!("seeds/{file}"));
-        Self { haystack: Haystack::new(&text.raw), page: Page::new(path, &text.raw) }
+        Self {
+            haystack: Haystack::new(&text.raw),
+            page: Page::new(path, &text.raw),
+            asides: Vec::new(),
+            steadiness: Certainty::Sure,
+        }
     }
 
     /// Looks for everything together that is going to be looked for.
@@ -52,33 +79,36 @@ impl<'s> Text<'s> {
         let asides = asides.flat_map(|aside| [&aside.exact, &aside.from, &aside.to]);
         let unused = passages.unused.iter().map(|unused| &unused.value.exact);
         let passages = asides.chain(unused).filter_map(|value| value.as_ref()?.get_ref().0.as_ref().ok());
-        let words = quotes.flat_map(|wanted| &wanted.fragments).chain(passages);
+        let fragments = quotes.flat_map(|wanted| &wanted.fragments).map(|words| &words.value);
+        let words = fragments.chain(passages);
         let words: Vec<Cow<'_, str>> = words.map(|words| self.own_line_ends(words)).collect();
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         self.haystack.seek(&words);
     }
 
-    fn quote(&mut self, wanted: &Wanted, report: &mut Report<'_>) -> Found {
-        let fragments: Vec<&str> = wanted.fragments.iter().map(String::as_str).collect();
-        match self.find(&fragments, wanted.at, wanted.nth.as_ref(), report) {
+    fn quote(&mut self, wanted: &Wanted, id: String, report: &mut Report<'_>) -> Found {
+        let Wanted { at, fragments, key, nth } = wanted;
+        let claim = Claim { id, words: fragments, nth: nth.as_ref(), key: key.as_ref() };
+        match self.find(&claim, *at, report) {
             Ok(anchor) => {
                 if anchor.grade == Grade::Typographic {
+                    let is_one = nth.is_some() || anchor.of == Some(1);
+                    let moved = || claim.moved(self.page.text(), &anchor.parts, Certainty::Sure, report);
+                    let mend = if is_one { moved() } else { None };
                     let message = format!("marks or spaces are not those of {}", self.page.file());
-                    let fault = Fault::new(Code::Typographic, wanted.at, message);
+                    let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
                     report.add(fault.help(format!("it has “{}”", self.words(&anchor))));
                 }
                 Found::Verbatim(anchor)
             }
             Err(miss) => {
-                if let Some(fault) = self.missing(Code::QuoteNotFound, "quote", wanted.at, &miss) {
-                    report.add(fault);
-                }
+                self.missing(Code::QuoteNotFound, &claim, *at, &miss, report);
                 Found::Missing(miss)
             }
         }
     }
 
-    fn aside(&mut self, table: Placed<raw::Aside>, report: &mut Report<'_>) -> Option<Passage> {
+    fn aside(&mut self, table: Placed<raw::Aside>, id: String, report: &mut Report<'_>) -> Option<Passage> {
         let Placed { at, value: raw } = table;
         let exact = report.words(at, "exact", raw.exact);
         let from = report.words(at, "from", raw.from);
@@ -94,57 +124,52 @@ impl<'s> Text<'s> {
                 return None;
             }
         };
-        self.passage(&fragments, nth.as_ref(), why, report)
+        let claim = Claim { id, words: &fragments, nth: nth.as_ref(), key: None };
+        self.passage(&claim, why, report)
     }
 
-    fn unused(&mut self, table: Placed<raw::Unused>, report: &mut Report<'_>) -> Option<Passage> {
+    fn unused(&mut self, table: Placed<raw::Unused>, id: String, report: &mut Report<'_>) -> Option<Passage> {
         let Placed { at, value: raw } = table;
         report.need(at, "an unused sentence", "exact", &raw.exact);
         let exact = report.words(at, "exact", raw.exact);
         let nth = report.field(at, "nth", raw.nth);
         let why = why(raw.why, at, "an unused sentence", report);
-        self.passage(&[exact?], nth.as_ref(), why, report)
+        let claim = Claim { id, words: &[exact?], nth: nth.as_ref(), key: None };
+        self.passage(&claim, why, report)
     }
 
     /// The part of the text from the first of the words to the last.
-    fn passage(
-        &mut self,
-        words: &[Placed<String>],
-        nth: Option<&Placed<u32>>,
-        why: Safe,
-        report: &mut Report<'_>,
-    ) -> Option<Passage> {
-        let at = words.first()?.at;
-        let fragments: Vec<&str> = words.iter().map(|words| words.value.as_str()).collect();
-        match self.find(&fragments, at, nth, report) {
+    fn passage(&mut self, claim: &Claim<'_>, why: Safe, report: &mut Report<'_>) -> Option<Passage> {
+        let at = claim.words.first()?.at;
+        match self.find(claim, at, report) {
             Ok(anchor) => Some(Passage { span: anchor.span(), why }),
             Err(miss) => {
-                if let Some(fault) = self.missing(Code::PassageNotFound, "passage", at, &miss) {
-                    report.add(fault);
-                }
+                self.missing(Code::PassageNotFound, claim, at, &miss, report);
                 None
             }
         }
     }
 
     /// Looks for words, and reports where `nth` is wanted or wrong.
-    fn find(
-        &mut self,
-        fragments: &[&str],
-        at: Place,
-        nth: Option<&Placed<u32>>,
-        report: &mut Report<'_>,
-    ) -> Result<Anchor, Miss> {
-        let fragments: Vec<Cow<'_, str>> = fragments.iter().map(|words| self.own_line_ends(words)).collect();
+    fn find(&mut self, claim: &Claim<'_>, at: Place, report: &mut Report<'_>) -> Result<Anchor, Miss> {
+        let fragments = claim.words.iter().map(|words| self.own_line_ends(&words.value));
+        let fragments: Vec<Cow<'_, str>> = fragments.collect();
         let fragments: Vec<&str> = fragments.iter().map(AsRef::as_ref).collect();
-        let number = nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0);
+        let number = claim.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0);
         let found = self.haystack.find(&fragments, number);
+        if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
+            self.steadiness = Certainty::Proposed;
+        }
         let file = self.page.file();
-        match (nth, &found) {
-            (None, Ok(Anchor { of: Some(of), .. })) if *of > 1 => {
+        match (claim.nth, &found) {
+            (None, Ok(Anchor { of: Some(of), grade, .. })) if *of > 1 => {
+                let mend = match grade {
+                    Grade::Exact => claim.numbered(&mut self.haystack, *of, &self.asides, report),
+                    Grade::Typographic => None,
+                };
                 let message = format!("these words stand {of} times in {file}");
                 let help = format!("say which: nth = 1 to {of}, or quote more words");
-                report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
+                report.add(Fault::new(Code::QuoteAmbiguous, at, message).mend(mend).help(help));
             }
             (Some(nth), Err(Miss::Beyond { of })) => {
                 let message = format!("these words stand {of} times in {file}, not {}", nth.value);
@@ -169,21 +194,31 @@ impl<'s> Text<'s> {
         Cow::Owned(if self.page.text().contains("\r\n") { plain.replace('\n', "\r\n") } else { plain })
     }
 
-    /// What to say of words that are not there, unless it has been said.
-    fn missing(&self, code: Code, what: &str, at: Place, miss: &Miss) -> Option<Fault> {
-        let fault = Fault::new(code, at, format!("{what} not found in {}", self.page.file()));
-        match miss {
+    /// Reports words that are not there, unless that has been said.
+    fn missing(&mut self, code: Code, claim: &Claim<'_>, at: Place, miss: &Miss, report: &mut Report<'_>) {
+        let what = if code == Code::QuoteNotFound { "quote" } else { "passage" };
+        let (text, file) = (self.page.text(), self.page.file());
+        let fault = Fault::new(code, at, format!("{what} not found in {file}"));
+        report.add(match miss {
             Miss::Drifted { place, .. } => {
-                let words = ticked_words(place.of(self.page.text()));
-                Some(fault.help(format!("nearest is line {}: {words}", self.page.line(place.start))))
+                let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_str()).collect();
+                let near = place.of(text);
+                let words =
+                    difference::between(&words.join(" … "), near).unwrap_or_else(|| ticked_words(near));
+                let mend = claim.proposal(&mut self.haystack, text, report);
+                fault.mend(mend).help(format!("nearest is line {}: {words}", self.page.line(place.start)))
             }
-            Miss::Absent => Some(fault.help("nothing like it stands there")),
+            Miss::Absent => {
+                let is_list = claim.words.len() > 1;
+                let mend = if is_list { claim.proposal(&mut self.haystack, text, report) } else { None };
+                fault.mend(mend).help("nothing like it stands there")
+            }
             Miss::GivenUp => {
-                let message = format!("looking for the {what} in {} took too long", self.page.file());
-                Some(Fault::new(code, at, message).help("take fewer words, or others"))
+                let message = format!("looking for the {what} in {file} took too long");
+                Fault::new(code, at, message).help("take fewer words, or others")
             }
-            Miss::Beyond { .. } | Miss::NoText => None,
-        }
+            Miss::Beyond { .. } | Miss::NoText => return,
+        });
     }
 
     /// The words that were found, as the text has them.

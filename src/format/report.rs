@@ -5,7 +5,7 @@ use super::fields::{Array, Field, List, Table, Value};
 use super::syntax::Mistake;
 use crate::date::Date;
 use crate::nearest::nearest;
-use crate::problem::{Code, Page, Problem, ticked};
+use crate::problem::{Code, Mend, Page, Problem, Severity, ticked};
 use crate::sanitize::{Hidden, Safe, Shown};
 use crate::span::Span;
 use toml::Spanned;
@@ -33,6 +33,7 @@ pub struct Fault {
     at: Place,
     message: String,
     help: Option<String>,
+    mend: Option<Mend>,
 }
 
 /// What has been found wrong so far.
@@ -40,7 +41,9 @@ pub struct Report<'p> {
     pages: &'p [Page<'p>],
     /// The problems with what they are sorted by: file and byte.
     found: Vec<((usize, usize), Problem)>,
-    /// How many were found after the most that are kept.
+    /// What could be better, in the same way.
+    hints: Vec<((usize, usize), Problem)>,
+    /// How many problems were found after the most that are kept.
     left_out: usize,
     /// The lines of each file that have syntax errors, sorted: what stands there may be garbled, and
     /// what is missing elsewhere in the file may be there.
@@ -66,16 +69,26 @@ impl Place {
     fn of<T>(self, value: &Spanned<T>) -> Self {
         Self { span: value.span().into(), ..self }
     }
+
+    /// A value in the same file, with its place.
+    pub fn placed<T>(self, value: Spanned<T>) -> Placed<T> {
+        Placed { at: self.of(&value), value: value.into_inner() }
+    }
 }
 
 impl Fault {
     pub fn new(code: Code, at: Place, message: impl Into<String>) -> Self {
-        Self { code, at, message: message.into(), help: None }
+        Self { code, at, message: message.into(), help: None, mend: None }
     }
 
     /// The same with what to do about it.
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same with how it can be mended, where that is known.
+    pub fn mend(self, mend: Option<Mend>) -> Self {
+        Self { mend, ..self }
     }
 
     /// The same with what to do about it, where that is known.
@@ -87,7 +100,7 @@ impl Fault {
 impl<'p> Report<'p> {
     pub fn new(pages: &'p [Page<'p>]) -> Self {
         let garbled = vec![Vec::new(); pages.len()];
-        Self { pages, found: Vec::new(), left_out: 0, garbled, comparisons: COMPARISONS }
+        Self { pages, found: Vec::new(), hints: Vec::new(), left_out: 0, garbled, comparisons: COMPARISONS }
     }
 
     /// The briefing's TOML files.
@@ -107,7 +120,8 @@ impl<'p> Report<'p> {
         if is_guess {
             return;
         }
-        if self.found.len() >= MOST {
+        let is_hint = fault.code.severity() == Severity::Hint;
+        if !is_hint && self.found.len() >= MOST {
             self.left_out += 1;
             return;
         }
@@ -115,7 +129,9 @@ impl<'p> Report<'p> {
         if let Some(help) = &fault.help {
             problem = problem.help(help);
         }
-        self.found.push(((fault.at.file, fault.at.span.start), problem));
+        problem.mend = fault.mend;
+        let list = if is_hint { &mut self.hints } else { &mut self.found };
+        list.push(((fault.at.file, fault.at.span.start), problem));
     }
 
     /// Notes something wrong elsewhere; it is listed after what is wrong in the TOML files.
@@ -196,15 +212,23 @@ impl<'p> Report<'p> {
         page.map(|page| (page.file().clone(), page.line(at.span.start))).unwrap_or_default()
     }
 
-    /// Everything found, in the order of the files.
-    pub fn finish(mut self, folder: &Safe) -> Vec<Problem> {
-        self.found.sort_by_key(|(place, _)| *place);
-        let mut problems: Vec<Problem> = self.found.into_iter().map(|(_, problem)| problem).collect();
+    /// The text of the file that a place is in.
+    pub fn text(&self, at: Place) -> &'p str {
+        self.pages.get(at.file).map_or("", Page::text)
+    }
+
+    /// Everything found, in the order of the files: the problems, and the hints.
+    pub fn finish(self, folder: &Safe) -> (Vec<Problem>, Vec<Problem>) {
+        let sorted = |mut list: Vec<((usize, usize), Problem)>| -> Vec<Problem> {
+            list.sort_by_key(|(place, _)| *place);
+            list.into_iter().map(|(_, problem)| problem).collect()
+        };
+        let (mut problems, hints) = (sorted(self.found), sorted(self.hints));
         if self.left_out > 0 {
             let message = format!("and {} more problems", self.left_out);
             problems.push(Problem::new(Code::TooMany, folder, &message).help("mend those above first"));
         }
-        problems
+        (problems, hints)
     }
 }
 
@@ -214,8 +238,7 @@ impl Report<'_> {
     pub fn unknown_keys<T>(&mut self, table: Place, keys: &Table<T>) {
         for key in &keys.unknown {
             let at = table.of(key);
-            let text = self.pages.get(at.file).map_or("", Page::text);
-            let is_table = Span::new(0, at.span.start).of(text).ends_with('[');
+            let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
             let (code, what) =
                 if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
             let help = self.suggest(key.get_ref(), keys.known.iter().copied());

@@ -3,19 +3,26 @@
 use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
-use super::{Bytes, ReadFault};
+use super::{Bytes, ReadFault, mending};
 use crate::digest::sha256;
 use crate::model::{Briefing, Ref, Source, SourceText};
-use crate::problem::{Code, Page, Problem, ticked};
+use crate::problem::{Certainty, Code, Page, Problem, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The parts of a source that its tables name, still to be looked for in its text.
+/// What a source's table says of its text, still to be looked for there.
 pub struct Passages {
+    pub record: Record,
     pub asides: Vec<Placed<raw::Aside>>,
     pub unused: Vec<Placed<raw::Unused>>,
+}
+
+/// What is recorded of a source's file.
+pub struct Record {
+    pub file: Option<Placed<String>>,
+    pub hash: Option<Placed<String>>,
 }
 
 /// Builds the sources and reads their texts; gives back each one's passages.
@@ -39,24 +46,25 @@ pub fn build(
                 let help = format!("at {}; two sources with one text would count twice", report.cite(first));
                 report.add(Fault::new(Code::SameText, file.at, message).help(help));
             }
-            text(file, hash.as_ref(), texts, report)
+            text(file, texts, report)
         });
-        let file = file.map(|file| Safe::line(&file.value)).unwrap_or_default();
+        let path = file.as_ref().map(|file| Safe::line(&file.value)).unwrap_or_default();
         briefing.sources.push(Source {
-            title: report.line(at, "title", raw.title).unwrap_or_else(|| file.clone()),
+            title: report.line(at, "title", raw.title).unwrap_or_else(|| path.clone()),
             outlet: report.line(at, "outlet", raw.outlet),
             author: report.line(at, "author", raw.author),
             date: report.date(at, "date", raw.date),
             url: report.line(at, "url", raw.url),
             note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
             id,
-            file,
+            file: path,
             text,
             asides: Vec::new(),
             unused: Vec::new(),
             quoted: Vec::new(),
         });
         passages.push(Passages {
+            record: Record { file, hash },
             asides: report.tables(at, "aside", raw.aside),
             unused: report.tables(at, "unused", raw.unused),
         });
@@ -64,10 +72,9 @@ pub fn build(
     passages
 }
 
-/// Reads a source's text, checks its hash, and says what is odd about it.
+/// Reads a source's text, and says what is odd about it.
 fn text(
     file: &Placed<String>,
-    hash: Option<&Placed<String>>,
     texts: &mut dyn FnMut(&str) -> Bytes,
     report: &mut Report<'_>,
 ) -> Option<SourceText> {
@@ -80,9 +87,6 @@ fn text(
             return None;
         }
     };
-    if let Some(hash) = hash {
-        check_hash(hash, &path, &bytes, report);
-    }
     let mut problems = Vec::new();
     let text = decode(&path, Ok(&bytes), &mut problems);
     problems.into_iter().for_each(|problem| report.push(problem));
@@ -106,12 +110,27 @@ fn text(
     Some(text)
 }
 
-/// Compares a text with the hash that was recorded of it.
-fn check_hash(hash: &Placed<String>, path: &Safe, bytes: &[u8], report: &mut Report<'_>) {
-    let is = sha256(bytes);
-    if !hash.value.eq_ignore_ascii_case(&is) {
-        let message = format!("{} is not the text whose hash this is", ticked(path));
-        report.add(Fault::new(Code::HashDiffers, hash.at, message).help(format!("its SHA-256 is {is}")));
+/// Compares a source's text with the hash that was recorded of it. Where everything that is said of
+/// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
+pub fn check_hash(source: &Source, record: &Record, steadiness: Certainty, report: &mut Report<'_>) {
+    let (Some(text), Some(file)) = (&source.text, &record.file) else { return };
+    let is = sha256(text.raw.as_bytes());
+    // The hash is of the bytes; where these are no UTF-8 the text is not what they are.
+    let is_whole = !text.raw.contains('\u{FFFD}');
+    let given = record.hash.as_ref();
+    let mend = |certainty| is_whole.then(|| mending::hash(&source.id, file, given, &is, certainty, report));
+    match given {
+        Some(hash) if !hash.value.eq_ignore_ascii_case(&is) => {
+            let message =
+                format!("{} is not the text whose hash this is", ticked(&format!("seeds/{}", file.value)));
+            let fault = Fault::new(Code::HashDiffers, hash.at, message).mend(mend(steadiness));
+            report.add(fault.help(format!("its SHA-256 is {is}")));
+        }
+        Some(_) => {}
+        None => {
+            let fault = Fault::new(Code::NoHash, file.at, "no hash is recorded of this text");
+            report.add(fault.mend(mend(Certainty::Sure)).help("brief check --fix records it"));
+        }
     }
 }
 

@@ -1,11 +1,23 @@
-//! The kinds of problem, each with its stable code, its severity and its title, from one table.
+//! The kinds of problem, each with its stable code, its severity, its title and its explanation, from
+//! one table.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Hint, Warning};
 use std::fmt;
+
+/// What there is to say of a kind of problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What it means.
+    pub means: &'static str,
+    /// What causes it.
+    pub example: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
 
 /// Makes the enum of codes and everything that is said of them out of one table.
 macro_rules! codes {
-    ($($name:ident $code:literal $severity:ident $title:literal,)+) => {
+    ($($name:ident $code:literal $severity:ident $title:literal { $means:literal $example:literal $remedy:literal })+) => {
         /// A kind of problem.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -28,6 +40,14 @@ macro_rules! codes {
                 match self { $(Self::$name => $severity,)+ }
             }
 
+            /// What problems of this kind mean, one that causes them, and what to do about it.
+            #[must_use]
+            pub const fn explanation(self) -> Explanation {
+                match self {
+                    $(Self::$name => Explanation { means: $means, example: $example, remedy: $remedy },)+
+                }
+            }
+
             /// The kind in one line.
             #[must_use]
             pub const fn title(self) -> &'static str {
@@ -38,41 +58,210 @@ macro_rules! codes {
 }
 
 codes! {
-    Unreadable "E001" Error "a file is missing or cannot be read",
-    OutsideLibrary "E002" Error "a path leads out of the library",
-    TooLarge "E003" Error "a file, or the library, is larger than allowed",
-    NotUtf8 "E004" Error "a file is not UTF-8 text",
-    Syntax "E005" Error "a file is not TOML",
-    Schema "E006" Error "the schema is missing or not one that is known",
-    UnknownKey "E007" Error "a table has a key that the format does not know",
-    UnknownTable "E008" Error "a file has a table that the format does not know",
-    WrongType "E009" Error "a value is of the wrong type",
-    MissingKey "E010" Error "a table lacks a key that it needs",
-    HeadTwice "E011" Error "a key of the briefing's head is given twice",
-    QuoteNotFound "E012" Error "a quote does not stand in its source",
-    QuoteAmbiguous "E013" Error "the words of a quote stand more than once in the source",
-    NthOutOfRange "E014" Error "the words of a quote stand less often in the source than `nth` says",
-    KeyNotInQuote "E015" Error "the key words of a quote are not part of it",
-    Empty "E016" Error "a text that must say something is empty",
-    NoQuotes "E017" Error "a card has no quote to hold it up",
-    BadId "E018" Error "an id has other characters than a-z, 0-9 and -",
-    DuplicateId "E019" Error "two things have the same id",
-    UnknownId "E020" Error "a reference leads to nothing, or to the wrong kind of thing",
-    UnknownChoice "E021" Error "a word is not one of those to choose from",
-    BadDate "E022" Error "a date is not a date",
-    Cycle "E023" Error "cards supersede each other in a circle",
-    NoAnswer "E024" Error "a question is answered, but no card answers it",
-    PassageNotFound "E025" Error "an aside or an unused sentence does not stand in its source",
-    HashDiffers "E026" Error "a source is not the text whose hash was recorded",
-    NotAContradiction "E027" Error "a contradiction is not between two reports about one version, or of one actor",
-    SameText "E028" Error "two sources are one text",
-    NothingThere "E029" Error "a briefing or a source has nothing in it",
-    TooMany "E030" Error "there are more problems than are shown",
-    KeyClash "E031" Error "a configuration leaves keys with two meanings, or with none that is needed",
-    LongTitle "W101" Warning "a title is wider than 60 cells",
-    Typographic "W102" Warning "a quote differs from its source in quotation marks, dashes or spaces",
-    HiddenCharacters "W103" Warning "a text holds characters that cannot be seen",
-    Unused "W104" Warning "a version, topic, actor or origin is used by no card",
+    Unreadable "E001" Error "a file is missing or cannot be read" {
+        "The file, or one that it names, is not there, is no plain file, or may not be read."
+        "file = \"gazete.txt\", and seeds/ has gazette.txt"
+        "Correct the name, or put the file there and see that it may be read."
+    }
+    OutsideLibrary "E002" Error "a path leads out of the library" {
+        "A path may only lead below the library, by plain names and through no link, so that a \
+         briefing from somebody else reads none of your files."
+        "file = \"../private.txt\""
+        "Copy the file into seeds/ and name it from there."
+    }
+    TooLarge "E003" Error "a file, or the library, is larger than allowed" {
+        "A TOML file may have 4 MiB, a text 16 MiB, a briefing with its texts 64 MiB."
+        "a whole archive as one source"
+        "Make several files or briefings of it."
+    }
+    NotUtf8 "E004" Error "a file is not UTF-8 text" {
+        "Texts and TOML files are UTF-8. What is not is shown as a mark, and cannot be quoted."
+        "a text saved as UTF-16 or Latin-1"
+        "Save it as UTF-8: iconv -f LATIN1 -t UTF-8 old.txt > new.txt"
+    }
+    Syntax "E005" Error "a file is not TOML" {
+        "The file is not TOML at this line. What stands on other lines is read all the same."
+        "title = The fare"
+        "Mend the line; words stand in quotation marks."
+    }
+    Schema "E006" Error "the schema is missing or not one that is known" {
+        "The head says which format the files have; there is one so far."
+        "schema = 2"
+        "Write schema = 1."
+    }
+    UnknownKey "E007" Error "a table has a key that the format does not know" {
+        "Most likely a slip of the pen: the key means nothing here, and what it should say is \
+         missing."
+        "orgin = \"reuters\""
+        "Take the key that is proposed, or put the words into a remark."
+    }
+    UnknownTable "E008" Error "a file has a table that the format does not know" {
+        "There is no table of this name; what stands in it is not read."
+        "[[plan-point]]"
+        "Take the name that is proposed: [[plan_point]]."
+    }
+    WrongType "E009" Error "a value is of the wrong type" {
+        "The value is, say, a number where words are wanted."
+        "topics = \"fares\""
+        "Write it as the help says: topics = [\"fares\"]."
+    }
+    MissingKey "E010" Error "a table lacks a key that it needs" {
+        "This kind of table cannot do without the key."
+        "[[event]] without date"
+        "Add the key."
+    }
+    HeadTwice "E011" Error "a key of the briefing's head is given twice" {
+        "All files of a briefing are read together, and each key of the head may stand once."
+        "title in briefing.toml and in timeline.toml"
+        "Keep one of them."
+    }
+    QuoteNotFound "E012" Error "a quote does not stand in its source" {
+        "The words are not in the text: the quote was retyped, or the text has changed. Nothing is \
+         painted. The nearest passage is shown with what [-went-] and what {+came+}."
+        "exact = \"we will never wait\", and the text has \"we will not wait\""
+        "Copy the words anew (brief quote SOURCE WORDS), or see brief anchor for what it proposes."
+    }
+    QuoteAmbiguous "E013" Error "the words of a quote stand more than once in the source" {
+        "The words stand at several places, and nothing says which is meant; the first is shown."
+        "exact = \"The board meets\", twice in the text"
+        "Add nth = 2 for the second place, or quote more words. Where all other places are in \
+         asides, brief check --fix does it."
+    }
+    NthOutOfRange "E014" Error "the words of a quote stand less often in the source than `nth` says" {
+        "There are fewer places than nth says, or nth is 0."
+        "nth = 3, and the words stand twice"
+        "Count the places with brief quote SOURCE WORDS."
+    }
+    KeyNotInQuote "E015" Error "the key words of a quote are not part of it" {
+        "The words that matter must be part of the quote, as they stand there."
+        "exact = \"Ukraine must accept\", key = \"should accept\""
+        "Copy key from exact."
+    }
+    Empty "E016" Error "a text that must say something is empty" {
+        "The value is there but says nothing."
+        "title = \" \""
+        "Say something, or leave the key out."
+    }
+    NoQuotes "E017" Error "a card has no quote to hold it up" {
+        "Every line of a briefing is held up by words from a text."
+        "[[reaction]] without [[reaction.quote]]"
+        "Add a quote: brief quote SOURCE WORDS writes it."
+    }
+    BadId "E018" Error "an id has other characters than a-z, 0-9 and -" {
+        "Ids are typed by people and kept in marks and links: a-z, 0-9 and - only."
+        "id = \"Höhe 1\""
+        "Write id = \"hoehe-1\"."
+    }
+    DuplicateId "E019" Error "two things have the same id" {
+        "An id names one thing in the whole briefing, whatever its kind."
+        "a topic and a card both called fares"
+        "Rename one of them, and what refers to it."
+    }
+    UnknownId "E020" Error "a reference leads to nothing, or to the wrong kind of thing" {
+        "The id that is referred to is not there, or is another kind of thing."
+        "version = \"drfat\""
+        "Take the id that is proposed, or add the table."
+    }
+    UnknownChoice "E021" Error "a word is not one of those to choose from" {
+        "Only certain words can stand here."
+        "stance = \"pro\""
+        "Take one of the words that the help names."
+    }
+    BadDate "E022" Error "a date is not a date" {
+        "Dates are written as in EDTF, level 1."
+        "date = \"19.11.2025\""
+        "Write 2025-11-19, 2025-11 or 2025; a ~ behind it for about, a ? for unsure."
+    }
+    Cycle "E023" Error "cards supersede each other in a circle" {
+        "Of cards that supersede each other none would be the last."
+        "a supersedes b, b supersedes a"
+        "Take out one of the relations."
+    }
+    NoAnswer "E024" Error "a question is answered, but no card answers it" {
+        "A question counts as answered when a card answers it."
+        "status = \"answered\" alone"
+        "Add rel = [{ type = \"answers\", to = \"...\" }] to the card that answers, or set status = \
+         \"open\"."
+    }
+    PassageNotFound "E025" Error "an aside or an unused sentence does not stand in its source" {
+        "An aside or an unused sentence is not in the text, as with E012; nothing is dimmed."
+        "[[source.aside]] exact = \"Subcribe\""
+        "Copy the words anew, or see brief anchor for what it proposes."
+    }
+    HashDiffers "E026" Error "a source is not the text whose hash was recorded" {
+        "The text in seeds/ has changed since its hash was recorded, so its quotes may have \
+         drifted."
+        "a newer copy of an article put over the old one"
+        "See what has drifted (brief anchor). When all is as it should be, brief anchor --accept \
+         SOURCE records the new hash; brief check --fix does where every quote stands and none is \
+         counted."
+    }
+    NotAContradiction "E027" Error "a contradiction is not between two reports about one version, or of one actor" {
+        "Two reports of one version contradict each other, or two of one actor. Versions that \
+         differ are no contradiction."
+        "a US and a European point that differ"
+        "Leave the relation out; brief versions shows them side by side."
+    }
+    SameText "E028" Error "two sources are one text" {
+        "One text under two ids would count twice as a witness."
+        "two sources with file = \"gazette.txt\""
+        "Keep one of them."
+    }
+    NothingThere "E029" Error "a briefing or a source has nothing in it" {
+        "The briefing has no card, or the text no words."
+        "an empty file in seeds/"
+        "Put something there."
+    }
+    TooMany "E030" Error "there are more problems than are shown" {
+        "The list is cut so that it can be read."
+        "a file of another format"
+        "Mend those above first."
+    }
+    KeyClash "E031" Error "a configuration leaves keys with two meanings, or with none that is needed" {
+        "It would not be clear what a key does. This is about the reader's own configuration."
+        "[keys] search = [\"q\"]"
+        "Give one of the two another key; brief config shows them all."
+    }
+    LongTitle "W101" Warning "a title is wider than 60 cells" {
+        "A list shows 60 cells of a title without cutting it."
+        "a whole sentence as a title"
+        "Shorten it; text has room for more."
+    }
+    Typographic "W102" Warning "a quote differs from its source in quotation marks, dashes or spaces" {
+        "The words are those of the text but for quotation marks, dashes or spaces. The quote is \
+         painted, and graded typographic."
+        "exact = \"pupils' sake\", and the text has “pupils’ sake”"
+        "brief check --fix writes the characters of the text."
+    }
+    HiddenCharacters "W103" Warning "a text holds characters that cannot be seen" {
+        "There are characters that no screen shows: zero-width ones, bidirectional controls. Marks \
+         stand for them."
+        "a word joined by U+200B"
+        "See whether the text was copied well. Nothing need be done."
+    }
+    Unused "W104" Warning "a version, topic, actor or origin is used by no card" {
+        "It is named, and nothing refers to it."
+        "[[actor]] id = \"mayor\", and no reaction of the mayor"
+        "Name it on a card, or take it out."
+    }
+    NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
+        "Without its hash nobody is told when the text in seeds/ changes."
+        "[[source]] without sha256"
+        "brief check --fix records it."
+    }
+    NotQuoted "H202" Hint "a source is quoted by no card" {
+        "The text is in the library and no card rests on it."
+        "[[source]] id = \"letter\", and no quote from letter"
+        "Quote it, or take it out."
+    }
+}
+
+impl Code {
+    /// The kind of a code as it is printed, in any case.
+    #[must_use]
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.as_str().eq_ignore_ascii_case(code))
+    }
 }
 
 impl fmt::Display for Code {
@@ -87,9 +276,13 @@ mod tests {
 
     #[test]
     fn codes_are_in_order_each_once_and_tell_their_severity() {
-        assert!(Code::ALL.is_sorted_by(|a, b| a.as_str() < b.as_str()));
+        assert!(Code::ALL.is_sorted_by(|a, b| (a.severity(), a.as_str()) < (b.severity(), b.as_str())));
         for code in Code::ALL {
-            let letter = if code.severity() == Severity::Error { 'E' } else { 'W' };
+            let letter = match code.severity() {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Hint => 'H',
+            };
             assert!(code.as_str().starts_with(letter), "{code}");
         }
     }

@@ -337,7 +337,7 @@ fn the_words_that_were_meant_are_named() {
         "    3 | titel = \"E\"\n      | ^^^^^ did you mean `title`?",
         "^^^ did you mean `t`?",
         "^^^^^^^^ did you mean `record`?",
-        "^^^^^^^^^^^^^^^^^^^ nearest is line 1: \"",
+        "^^^^^^^^^^^^^^^^^^^ nearest is line 1: we [-shall-] wait for",
     ] {
         assert!(shown.contains(help), "{help}\n\n{shown}");
     }

@@ -34,3 +34,4 @@ mod torture;
 mod trace;
 mod wishes;
 mod workbench;
+mod writing;

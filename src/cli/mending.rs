@@ -1,0 +1,133 @@
+//! Writing mends into a library's files.
+//!
+//! It promises that a file is whole at every moment, the old one or the new; that nothing is written
+//! that does not prove sound when it is read back; and that nothing somebody else wrote meanwhile is lost.
+
+use crate::format::TomlFile;
+use crate::load::Library;
+use crate::model::Briefing;
+use crate::problem::{Code, Mend, Problem, Severity, mended};
+use anyhow::{Context, Result, bail};
+use std::borrow::Cow;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use tempfile::Builder;
+
+/// The briefing whose files are changed.
+pub(super) struct Bench<'l> {
+    pub(super) library: &'l Library,
+    pub(super) name: &'l str,
+}
+
+/// The files of a briefing, and what they amount to.
+struct State {
+    files: Vec<TomlFile>,
+    briefing: Briefing,
+}
+
+impl Bench<'_> {
+    /// Makes the mends that are wanted, as far as they prove sound; gives a line for each one made.
+    pub(super) fn mend(&self, is_wanted: &dyn Fn(&Mend) -> bool) -> Result<Vec<String>> {
+        let files = self.library.files(self.name);
+        let old = State { briefing: self.library.open_with(self.name, &files), files };
+        let mut now = State { files: old.files.clone(), briefing: old.briefing.clone() };
+        let mut made = Vec::new();
+        // All at once; then, one after the other, those that do not go with the rest.
+        while let Some((next, lines)) = self.next(&now, is_wanted) {
+            now = next;
+            made.extend(lines);
+        }
+        let ids: Vec<String> = mends(&now.briefing)
+            .filter(|(_, mend)| is_wanted(mend))
+            .map(|(_, mend)| mend.id.to_string())
+            .collect();
+        for id in ids {
+            if let Some((next, lines)) = self.next(&now, &|mend| is_wanted(mend) && *mend.id == *id) {
+                now = next;
+                made.extend(lines);
+            }
+        }
+        self.write(&old.files, &now.files)?;
+        Ok(made)
+    }
+
+    /// The files after the wanted mends, if there are any and all of them prove sound.
+    fn next(&self, now: &State, is_wanted: &dyn Fn(&Mend) -> bool) -> Option<(State, Vec<String>)> {
+        let mut lines = Vec::new();
+        let files: Vec<TomlFile> =
+            now.files.iter().map(|file| change(file, &now.briefing, is_wanted, &mut lines)).collect();
+        let briefing = self.library.open_with(self.name, &files);
+        let open = |briefing| mends(briefing).filter(|(_, mend)| is_wanted(mend)).count();
+        let is_mended = open(&briefing) + lines.len() <= open(&now.briefing);
+        let is_sound = !lines.is_empty() && is_mended && is_no_worse(&now.briefing, &briefing);
+        is_sound.then_some((State { files, briefing }, lines))
+    }
+
+    /// Replaces the files that have changed.
+    fn write(&self, old: &[TomlFile], new: &[TomlFile]) -> Result<()> {
+        for (old, new) in old.iter().zip(new) {
+            let (Ok(before), Ok(after)) = (&old.bytes, &new.bytes) else { continue };
+            if before == after {
+                continue;
+            }
+            let Some(folder) = self.library.path() else {
+                bail!("the library built in cannot be changed; name one with --library");
+            };
+            replace(&folder.join(&*old.path), before, after)
+                .with_context(|| format!("cannot change {}", old.path))?;
+        }
+        Ok(())
+    }
+}
+
+/// Every mend of a briefing's problems and hints.
+pub(super) fn mends(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
+    let all = briefing.problems.iter().chain(&briefing.hints);
+    all.filter_map(|problem| Some((problem, problem.mend.as_ref()?)))
+}
+
+/// A file after the wanted mends of it. One that is not TOML throughout stays as it is.
+fn change(
+    file: &TomlFile,
+    briefing: &Briefing,
+    is_wanted: &dyn Fn(&Mend) -> bool,
+    lines: &mut Vec<String>,
+) -> TomlFile {
+    let of_file = |problem: &&Problem| *problem.file == *file.path;
+    let is_garbled = briefing.problems.iter().filter(of_file).any(|problem| problem.code == Code::Syntax);
+    let text = file.bytes.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(text) = text.filter(|_| !is_garbled) else { return file.clone() };
+    let wanted: Vec<(&Problem, &Mend)> =
+        mends(briefing).filter(|(problem, mend)| of_file(problem) && is_wanted(mend)).collect();
+    let (after, made) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
+    for ((problem, mend), _) in wanted.iter().zip(made).filter(|(_, made)| *made) {
+        let line = problem.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
+        lines.push(format!("{}{line}: {}: {}", problem.file, mend.id, mend.what));
+    }
+    TomlFile { path: file.path.clone(), bytes: Ok(Cow::Owned(after.into_bytes())) }
+}
+
+/// Whether no kind of error has become more frequent. Key words that a proposal leaves behind are
+/// for the person who accepted it.
+fn is_no_worse(before: &Briefing, after: &Briefing) -> bool {
+    let errors =
+        |briefing: &Briefing, code| briefing.problems.iter().filter(|problem| problem.code == code).count();
+    let counted = Code::ALL.iter().copied();
+    let counted = counted.filter(|code| code.severity() == Severity::Error && *code != Code::KeyNotInQuote);
+    counted.into_iter().all(|code| errors(after, code) <= errors(before, code))
+}
+
+/// Replaces a file by one that has its permissions, unless somebody has changed it since it was read.
+fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = Builder::new().prefix(".brief-").tempfile_in(folder)?;
+    file.write_all(after)?;
+    file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+    file.as_file().sync_all()?;
+    if fs::read(path)? != before {
+        bail!("it has been changed meanwhile; run this again");
+    }
+    file.persist(path)?;
+    Ok(())
+}

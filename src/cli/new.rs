@@ -1,0 +1,187 @@
+//! `brief new`: a library, or one briefing more in it, from texts.
+//!
+//! It promises that nothing is overwritten, and that where it fails nothing half made is left.
+
+use super::args::New;
+use super::print;
+use crate::cite::counted;
+use crate::digest::sha256;
+use crate::glyphs::Glyphs;
+use crate::load::Library;
+use crate::sanitize::Safe;
+use crate::skeleton::{self, Text, slug};
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tempfile::Builder;
+
+/// The most bytes of a text, as many as are read of a source.
+const MOST: u64 = 16 << 20;
+
+/// Begins a briefing in a library's folder, or where one stands.
+pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Result<ExitCode> {
+    let name = slug(&wanted.name);
+    if name.is_empty() {
+        bail!(
+            "a name needs a letter a-z or a digit, for its folder: “{}” has none",
+            Safe::line(&wanted.name)
+        );
+    }
+    let root = library.unwrap_or(Path::new("."));
+    let target = root.join("briefings").join(&name);
+    if fs::symlink_metadata(&target).is_ok() {
+        bail!(
+            "there is something at {} already, and nothing is overwritten; take another name",
+            shown(&target)
+        );
+    }
+    let texts = gather(&wanted.source, &root.join("seeds"))?;
+    let Some(toml) = skeleton::toml(&wanted.name, &texts) else {
+        bail!("none of the texts has words that can be quoted");
+    };
+    let mut made = Made::default();
+    made.folder(root)?;
+    made.folder(&root.join("seeds"))?;
+    for text in &texts {
+        made.file(&root.join("seeds").join(&text.file), text.raw.as_bytes())?;
+    }
+    made.folder(&root.join("briefings"))?;
+    made.folder(&target)?;
+    made.file(&target.join("briefing.toml"), toml.as_bytes())?;
+    let briefing = Library::at(root)?.open(Some(&name))?;
+    made.keep();
+
+    let at = library.map(|folder| format!(" --library {}", shown(folder))).unwrap_or_default();
+    let of = format!("{at} --briefing {name}");
+    let first = texts.first().map_or("", |text| text.id.as_str());
+    let said = format!(
+        "{} holds {} and {}; {}.\n\n\
+         Next:\n  \
+         edit {}\n  \
+         brief quote{of} {first} WORDS   finds words in a text, and writes the quote\n  \
+         brief check{of}   says what is wrong, and what to do\n  \
+         brief{}{of}   opens it\n",
+        shown(&target.join("briefing.toml")),
+        counted(texts.len(), "text"),
+        counted(briefing.cards.len(), "card"),
+        match briefing.problems.len() {
+            0 => "nothing is wrong with it".to_owned(),
+            count => format!("brief check finds {}", counted(count, "problem")),
+        },
+        shown(&target.join("briefing.toml")),
+        if library.is_some() { "" } else { " --library ." },
+    );
+    Ok(print::finish(print::text(&glyphs.text(&said)), 0))
+}
+
+/// A path as it can be shown.
+fn shown(path: &Path) -> Safe {
+    Safe::line(&path.strip_prefix(".").unwrap_or(path).to_string_lossy())
+}
+
+/// Reads the texts, and gives each an id and a file that is free, or that holds the same already.
+fn gather(paths: &[PathBuf], seeds: &Path) -> Result<Vec<Text>> {
+    let mut texts: Vec<Text> = Vec::with_capacity(paths.len());
+    for path in paths {
+        let raw = read(path)?;
+        let sha256 = sha256(raw.as_bytes());
+        if let Some(same) = texts.iter().find(|text| text.sha256 == sha256) {
+            bail!("{} is the text of {} again; two would count twice", shown(path), same.file);
+        }
+        let stem = path.file_stem().filter(|stem| *stem != "-").map(|stem| slug(&stem.to_string_lossy()));
+        let stem = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| "text".to_owned());
+        let names = (1..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}-{number}") });
+        let is_free = |id: &String| {
+            let file = seeds.join(format!("{id}.txt"));
+            let is_taken = skeleton::IDS.contains(&id.as_str()) || texts.iter().any(|text| text.id == *id);
+            let is_other = fs::symlink_metadata(&file).is_ok()
+                && fs::read(&file).ok().as_deref() != Some(raw.as_bytes());
+            !is_taken && !is_other
+        };
+        let id = names.take(1000).find(is_free).context("too many texts of one name in seeds/")?;
+        texts.push(Text { file: format!("{id}.txt"), id, raw, sha256 });
+    }
+    Ok(texts)
+}
+
+/// The text of a file, or of standard input.
+fn read(path: &Path) -> Result<String> {
+    let name = if path == Path::new("-") { Safe::line("standard input") } else { shown(path) };
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)
+    } else {
+        let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
+        file.take(MOST + 1).read_to_end(&mut bytes)
+    };
+    read.with_context(|| format!("cannot read {name}"))?;
+    if bytes.len() as u64 > MOST {
+        bail!("{name} is larger than {} MiB; make several texts of it", MOST >> 20);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        bail!("{name} is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 OLD > NEW");
+    }
+    if bytes.contains(&0) {
+        bail!("{name} is no text: it has a NUL byte");
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        anyhow::anyhow!(
+            "{name} is not UTF-8 at byte {at}; save it as UTF-8: iconv -f LATIN1 -t UTF-8 OLD > NEW"
+        )
+    })?;
+    if text.trim().is_empty() {
+        bail!("{name} is empty");
+    }
+    Ok(text)
+}
+
+/// What has been made so far; it is taken away again unless it is kept.
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes a folder that is not there.
+    fn folder(&mut self, path: &Path) -> Result<()> {
+        if path.is_dir() {
+            return Ok(());
+        }
+        fs::create_dir(path).with_context(|| format!("cannot make the folder {}", shown(path)))?;
+        self.0.push(path.to_owned());
+        Ok(())
+    }
+
+    /// Makes a file that is not there, whole; one that holds the same is left as it is.
+    fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let cannot = || format!("cannot write {}", shown(path));
+        if fs::read(path).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = Builder::new()
+            .prefix(".brief-")
+            .permissions(Permissions::from_mode(0o644))
+            .tempfile_in(folder)
+            .with_context(cannot)?;
+        file.write_all(bytes).with_context(cannot)?;
+        file.as_file().sync_all().with_context(cannot)?;
+        file.persist_noclobber(path).with_context(cannot)?;
+        self.0.push(path.to_owned());
+        Ok(())
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for path in self.0.iter().rev() {
+            let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! How a file can be changed so that what is wrong with a quote, a passage or a hash goes away.
+//!
+//! A mend is *sure* only where the words themselves decide; whatever a person must judge is
+//! *proposed*. It touches the value that is wrong, or adds a key on a line of its own.
+
+use super::report::{Place, Placed, Report};
+use crate::anchor::{Haystack, Miss, with_marks};
+use crate::difference;
+use crate::model::Family;
+use crate::paste::{self, Passage};
+use crate::problem::{Certainty, Mend};
+use crate::sanitize::Safe;
+use crate::span::Span;
+
+/// Words in a TOML file that are to stand in a source.
+pub struct Claim<'c> {
+    /// What a person calls them.
+    pub id: String,
+    /// The words, in parts where something is left out.
+    pub words: &'c [Placed<String>],
+    /// Which of several places is meant.
+    pub nth: Option<&'c Placed<u32>>,
+    /// The words that matter.
+    pub key: Option<&'c Placed<String>>,
+}
+
+impl Claim<'_> {
+    /// Writes the words as they stand at `parts` of the source.
+    pub fn moved(
+        &self,
+        raw: &str,
+        parts: &[Span],
+        certainty: Certainty,
+        report: &Report<'_>,
+    ) -> Option<Mend> {
+        let passage = Passage { source: "", raw, parts, family: Family::PlanPoint };
+        let (nth, of) = passage.standing()?;
+        let mut edits = Vec::new();
+        for (words, part) in self.words.iter().zip(parts) {
+            edits.push((words.at.span, paste::string(part.of(raw))));
+        }
+        match self.nth {
+            Some(given) if given.value as usize != nth => edits.push((given.at.span, nth.to_string())),
+            None if of > 1 => edits.push(added(self.words.last()?.at, "nth", &nth.to_string(), report)),
+            Some(_) | None => {}
+        }
+        let new: Vec<&str> = parts.iter().map(|part| part.of(raw)).collect();
+        if let Some(key) = self.key.filter(|key| !new.iter().any(|words| words.contains(&key.value))) {
+            match (new.iter().find_map(|words| standing(words, &key.value)), certainty) {
+                (Some(words), _) => edits.push((key.at.span, paste::string(words))),
+                (None, Certainty::Sure) => return None,
+                (None, Certainty::Proposed) => {}
+            }
+        }
+        let what = match certainty {
+            Certainty::Sure => "marks and spaces as the source has them".to_owned(),
+            Certainty::Proposed => {
+                let old: Vec<&str> = self.words.iter().map(|words| words.value.as_str()).collect();
+                let (old, new) = (old.join(" … "), new.join(" … "));
+                difference::between(&old, &new).unwrap_or(new)
+            }
+        };
+        Some(Mend { id: Safe::line(&self.id), certainty, what: Safe::line(&what), edits })
+    }
+
+    /// The nearest that the source has, for a person to judge.
+    pub fn proposal(&self, haystack: &mut Haystack<'_>, raw: &str, report: &Report<'_>) -> Option<Mend> {
+        let mut near = Vec::with_capacity(self.words.len());
+        for words in self.words {
+            let span = match haystack.find(&[&words.value], None) {
+                Ok(anchor) => anchor.span(),
+                Err(Miss::Drifted { place, .. }) => with_marks(raw, place, &words.value),
+                Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => return None,
+            };
+            near.push(span.of(raw));
+        }
+        let anchor = haystack.find(&near, None).ok()?;
+        self.moved(raw, &anchor.parts, Certainty::Proposed, report)
+    }
+
+    /// Says which place is meant, where all others lie in asides.
+    pub fn numbered(
+        &self,
+        haystack: &mut Haystack<'_>,
+        of: usize,
+        asides: &[Span],
+        report: &Report<'_>,
+    ) -> Option<Mend> {
+        /// The most places that are looked at.
+        const PLACES: usize = 100;
+        let words: Vec<&str> = self.words.iter().map(|words| words.value.as_str()).collect();
+        let is_outside = |nth: &usize| {
+            let place = haystack.find(&words, Some(*nth)).map(|anchor| anchor.span());
+            place.is_ok_and(|place| !asides.iter().any(|aside| aside.covers(place)))
+        };
+        let outside: Vec<usize> =
+            if asides.is_empty() { Vec::new() } else { (1..=of.min(PLACES)).filter(is_outside).collect() };
+        let ([nth], true) = (outside.as_slice(), of <= PLACES) else { return None };
+        let edit = added(self.words.last()?.at, "nth", &nth.to_string(), report);
+        let what = Safe::line(&format!("nth = {nth}, the only place outside asides"));
+        Some(Mend { id: Safe::line(&self.id), certainty: Certainty::Sure, what, edits: vec![edit] })
+    }
+}
+
+/// The hash of a text, recorded where another stands, or behind the name of its file.
+pub fn hash(
+    id: &Safe,
+    file: &Placed<String>,
+    given: Option<&Placed<String>>,
+    is: &str,
+    certainty: Certainty,
+    report: &Report<'_>,
+) -> Mend {
+    let value = paste::string(is);
+    let edit = match given {
+        Some(given) => (given.at.span, value),
+        None => added(file.at, "sha256", &value, report),
+    };
+    let what = Safe::line(&format!("the hash of seeds/{} as it is now", file.value));
+    Mend { id: id.clone(), certainty, what, edits: vec![edit] }
+}
+
+/// A key more in the table that a value stands in: on a line below it, set like the value's own, or
+/// behind it where the table is written in braces.
+fn added(behind: Place, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
+    let text = report.text(behind);
+    let end = behind.span.end;
+    let start = text.get(..behind.span.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+    let head = Span::new(start, behind.span.start).of(text);
+    let rest = Span::new(end, text.len()).of(text);
+    // A list of fragments ends behind its last one.
+    let closing = rest
+        .find(|c: char| !c.is_whitespace() && c != ',')
+        .filter(|&at| rest.get(at..).is_some_and(|rest| rest.starts_with(']')));
+    let end = end + closing.map_or(0, |at| at + 1);
+    let rest = Span::new(end, text.len()).of(text);
+    if head.contains('{') || rest.trim_start_matches([' ', '\t']).starts_with([',', '}']) {
+        return (Span::new(end, end), format!(", {key} = {value}"));
+    }
+    let indent: String = head.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+    let width = head.find('=').map_or(0, |at| at.saturating_sub(indent.len()));
+    let line = rest.find('\n').unwrap_or(rest.len());
+    let comment = rest.get(..line).unwrap_or_default();
+    let (at, newline) = match comment.strip_suffix('\r') {
+        Some(comment) => (end + comment.len(), "\r\n"),
+        None => (end + comment.len(), "\n"),
+    };
+    let width = width.saturating_sub(1);
+    (Span::new(at, at), format!("{newline}{indent}{key:<width$} = {value}"))
+}
+
+/// The words as they stand in a text that has them, whatever their marks and spaces.
+fn standing<'t>(text: &'t str, words: &str) -> Option<&'t str> {
+    Haystack::new(text).find(&[words], None).ok().map(|anchor| anchor.span().of(text))
+}

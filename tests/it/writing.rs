@@ -1,0 +1,392 @@
+//! Writing a briefing: the commands that a writer is helped by, run as a writer runs them.
+
+use brief::load::Library;
+use brief::model::Grading;
+use brief::problem::Code;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
+
+/// What a command printed, what it complained of, and its exit code.
+fn said(output: &Output) -> (String, String, i32) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+}
+
+/// Runs `brief` in a folder.
+fn brief(folder: &Path, args: &[&str]) -> (String, String, i32) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
+    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").current_dir(folder);
+    said(&command.args(args).stdin(Stdio::null()).output().unwrap())
+}
+
+/// An empty folder of a test's own.
+fn desk(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("writing").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn quote_prints_the_place_and_the_table_with_the_exact_characters() {
+    let ferry = Path::new(FERRY);
+    let (out, err, code) = brief(ferry, &["quote", "herald", "We will not break it for the pupils' sake"]);
+    let want = "# seeds/herald.txt:5: typographic: the marks and spaces below are the source's\n\
+        #   Mayor Tomáš Dvořák said: “A fare is a promise. [We will not break it for the pupils’ sake] or for ours.”\n\
+        [[plan_point.quote]]\n\
+        source = \"herald\"\n\
+        exact  = \"We will not break it for the pupils’ sake\"\n\
+        basis  = \"outlet\"   # or record, document, anonymous, analysis\n";
+    assert_eq!((out.as_str(), err.as_str(), code), (want, "", 0));
+}
+
+#[test]
+fn quote_numbers_the_places_where_words_stand_more_than_once() {
+    let (out, _, code) =
+        brief(Path::new(FERRY), &["quote", "seeds/herald.txt", "The board meets", "--kind", "open-question"]);
+    assert_eq!(code, 0);
+    for part in [":7: exact, place 1 of 2", ":9: exact, place 2 of 2", "nth    = 1", "nth    = 2"] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert_eq!(out.matches("[[open_question.quote]]").count(), 2);
+}
+
+#[test]
+fn quote_shows_what_is_like_the_words_and_how_it_differs() {
+    let (out, _, code) =
+        brief(Path::new(FERRY), &["quote", "herald", "we shall not break it for the pupils"]);
+    assert_eq!(code, 0);
+    for part in [
+        "not these words, 87 % of them: ",
+        "[-we shall-] {+We will+} not break it",
+        "exact  = \"We will not break it for the pupils\"",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let (out, err, code) = brief(Path::new(FERRY), &["quote", "herald", "zebra\u{1b}[31m"]);
+    assert_eq!((out.as_str(), code), ("", 1));
+    assert!(err.contains("nothing like “zebra␛[31m” stands in seeds/herald.txt"), "{err}");
+    let (_, err, code) = brief(Path::new(FERRY), &["quote", "herold", "fare"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("the nearest: herald"), "{err}");
+}
+
+/// Ten sentences, each quoted by a card of its own.
+const TEXT: &str = "\
+The island council met on 3 May to talk about the old lighthouse.
+Keeper Žofie Černá said: “The lamp has burned for ninety years.”
+
+An engineer’s report puts the cost of a new roof at 40,000 crowns.
+The council’s treasurer doubts that the island can pay for it.
+A museum on the mainland has offered to take the lamp — and only the lamp.
+
+Nobody asked the fishermen. They light their own way home, they say.
+The vote is set for 17 June.
+Children of the school painted the lighthouse white and red.
+A second report, on the stairs, is due in autumn.
+";
+
+/// What each card quotes.
+const QUOTES: [(&str, &str); 10] = [
+    ("met", "The island council met on 3 May"),
+    ("lamp", "“The lamp has burned for ninety years.”"),
+    ("cost", "An engineer’s report puts the cost of a new roof at 40,000 crowns."),
+    ("doubt", "The council’s treasurer doubts that the island can pay for it."),
+    ("museum", "has offered to take the lamp — and only the lamp."),
+    ("fishermen", "They light their own way home, they say."),
+    ("vote", "The vote is set for 17 June."),
+    ("children", "Children of the school painted the lighthouse white and red."),
+    ("stairs", "A second report, on the stairs, is due in autumn."),
+    ("nobody", "Nobody asked the fishermen."),
+];
+
+/// A library about a lighthouse, its ten quotes found and its hash recorded.
+fn lighthouse(name: &str) -> PathBuf {
+    let folder = desk(name);
+    std::fs::create_dir_all(folder.join("briefings/lighthouse")).unwrap();
+    std::fs::create_dir_all(folder.join("seeds")).unwrap();
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT).unwrap();
+    let mut toml = String::from(
+        "# A remark that stays.\nschema = 1\ntitle = \"The lighthouse\"\n\n[[source]]\nid     = \"paper\"   # the island's\nfile   = \"paper.txt\"  # in seeds/\n",
+    );
+    for (id, quote) in QUOTES {
+        toml += &format!(
+            "\n[[event]]\nid    = \"{id}\"\ntitle = \"About {id}\"\ndate  = \"2025\"\n\n  [[event.quote]]\n  source = \"paper\"\n  exact  = '{quote}'  # é—漢🦀\n  basis  = \"outlet\"\n"
+        );
+    }
+    std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), toml).unwrap();
+    let (out, _, code) = brief(&folder, &["check", "--fix"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("mended: ") && out.contains("0 problems"), "{out}");
+    folder
+}
+
+fn toml_of(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join("briefings/lighthouse/briefing.toml")).unwrap()
+}
+
+#[test]
+fn fix_records_a_hash_below_the_file_and_touches_nothing_else() {
+    let folder = lighthouse("hash");
+    let toml = toml_of(&folder);
+    let hash = brief::digest::sha256(TEXT.as_bytes());
+    assert!(
+        toml.contains(&format!("file   = \"paper.txt\"  # in seeds/\nsha256 = \"{hash}\"\n\n[[event]]")),
+        "{toml}"
+    );
+    let (out, _, code) = brief(&folder, &["check", "--fix"]);
+    assert_eq!((code, out.as_str()), (0, "lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n"));
+    assert_eq!(toml_of(&folder), toml, "mending twice is mending once");
+}
+
+/// A named edit of the text, and the grade that each touched quote ends in.
+type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, Grading)]);
+
+#[test]
+fn after_ten_edits_of_a_text_every_quote_has_the_right_grade_and_only_quotes_are_painted() {
+    use Grading::{Drifted, Exact, Missing, Typographic};
+    let edits: [Edit; 10] = [
+        ("a word changed", |t| t.replace("cost of a new roof", "price of a new roof"), &[("cost", Drifted)]),
+        (
+            "a paragraph moved",
+            |t| {
+                let (head, tail) = t.split_once("\n\n").unwrap();
+                format!("{tail}\n{head}\n")
+            },
+            &[("met", Exact), ("lamp", Exact)],
+        ),
+        (
+            "quotation marks changed",
+            |t| t.replace(['“', '”'], "\"").replace('’', "'"),
+            &[("lamp", Typographic), ("cost", Typographic), ("doubt", Typographic)],
+        ),
+        (
+            "a passage deleted",
+            |t| t.replace("Children of the school painted the lighthouse white and red.\n", ""),
+            &[("children", Missing)],
+        ),
+        ("a passage doubled", |t| format!("{t}\nThe vote is set for 17 June.\n"), &[("vote", Exact)]),
+        ("a word added", |t| t.replace("is due in autumn", "is now due in autumn"), &[("stairs", Drifted)]),
+        (
+            "a word taken out",
+            |t| t.replace("their own way home", "their way home"),
+            &[("fishermen", Drifted)],
+        ),
+        ("dashes and spaces changed", |t| t.replace(" — ", "  –\u{A0}"), &[("museum", Typographic)]),
+        (
+            "a sentence broken into two lines",
+            |t| t.replace("the stairs, is due", "the stairs,\nis due"),
+            &[("stairs", Drifted)],
+        ),
+        ("everything replaced", |_| "漢字🦀 Something else altogether.\n".to_owned(), &QUOTES_MISSING),
+    ];
+    for (name, edit, want) in edits {
+        let folder = lighthouse(&format!("edit-{}", name.replace(' ', "-")));
+        let text = edit(TEXT);
+        assert_ne!(text, TEXT, "{name}");
+        std::fs::write(folder.join("seeds/paper.txt"), &text).unwrap();
+        let before = toml_of(&folder);
+        let briefing = Library::at(&folder).unwrap().open(None).unwrap();
+        assert!(
+            briefing.problems.iter().any(|problem| problem.code.as_str() == "E026"),
+            "{name}: the hash tells"
+        );
+        for (id, words) in QUOTES {
+            let quote = &briefing[briefing.card_by_id(id).unwrap()].quotes[0];
+            let wanted = want.iter().find(|(touched, _)| *touched == id).map_or(Exact, |(_, grade)| *grade);
+            assert_eq!(quote.grade(), wanted, "{name}: {id}");
+            let folded = |words: &str| {
+                let mut words = words.replace(['“', '”'], "\"").replace('’', "'").replace(['—', '–'], "-");
+                words = words.replace('\u{A0}', " ");
+                words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+            };
+            for place in quote.places() {
+                assert_eq!(folded(place.of(&text)), folded(words), "{name}: {id} is painted");
+            }
+        }
+        // A listing changes nothing, and mending never takes other words.
+        brief(&folder, &["anchor", "--list"]);
+        brief(&folder, &["anchor"]);
+        assert_eq!(toml_of(&folder), before, "{name}: nothing is anchored silently");
+        brief(&folder, &["check", "--fix"]);
+        let mended = Library::at(&folder).unwrap().open(None).unwrap();
+        for (id, grade) in want {
+            let quote = &mended[mended.card_by_id(id).unwrap()].quotes[0];
+            let wanted = if *grade == Typographic { Exact } else { *grade };
+            assert_eq!(quote.grade(), wanted, "{name}: {id} after mending");
+        }
+        let has_drifted =
+            want.iter().any(|(_, grade)| matches!(grade, Drifted | Missing)) || name == "a passage doubled";
+        let tells = mended.problems.iter().any(|problem| problem.code.as_str() == "E026");
+        assert_eq!(tells, has_drifted, "{name}: a new hash hides no drift");
+        assert!(toml_of(&folder).starts_with("# A remark that stays.\n"), "{name}");
+        assert_eq!(toml_of(&folder).matches("# é—漢🦀").count(), 10, "{name}");
+    }
+}
+
+/// Every quote, missing.
+const QUOTES_MISSING: [(&str, Grading); 10] = {
+    let mut all = [("", Grading::Missing); 10];
+    let mut at = 0;
+    while at < all.len() {
+        all[at].0 = QUOTES[at].0;
+        at += 1;
+    }
+    all
+};
+
+#[test]
+fn anchor_lists_what_is_proposed_and_writes_what_is_accepted() {
+    let folder = lighthouse("anchor");
+    let text = TEXT.replace("cost of a new roof", "price of a new roof").replace("own way home", "way home");
+    std::fs::write(folder.join("seeds/paper.txt"), &text).unwrap();
+    let before = toml_of(&folder);
+    let (out, _, code) = brief(&folder, &["anchor", "--list"]);
+    assert_eq!(code, 1);
+    for part in [
+        "cost.1  briefings/lighthouse/briefing.toml:",
+        "    nearest is line 4\n    … report puts the [-cost-] {+price+} of a new …",
+        "fishermen.1  ",
+        "paper  briefings/lighthouse/briefing.toml:8  `seeds/paper.txt` is not the text whose hash this is",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let (_, err, code) = brief(&folder, &["anchor", "--accept", "coast.1"]);
+    assert_eq!((code, err.contains("the nearest: cost.1")), (2, true), "{err}");
+    assert_eq!(toml_of(&folder), before);
+    let (out, _, code) = brief(&folder, &["anchor", "--accept", "cost.1"]);
+    assert_eq!(code, 0, "{out}");
+    let after = before.replace(
+        "'An engineer’s report puts the cost of a new roof at 40,000 crowns.'",
+        "\"An engineer’s report puts the price of a new roof at 40,000 crowns.\"",
+    );
+    assert_ne!(after, before);
+    assert_eq!(toml_of(&folder), after, "only the quote has changed");
+    let (_, _, code) = brief(&folder, &["anchor", "--accept", "fishermen.1"]);
+    assert_eq!(code, 0);
+    let (out, _, code) = brief(&folder, &["check", "--fix"]);
+    assert_eq!(code, 0, "now nothing has drifted, and the hash is recorded: {out}");
+    let (out, _, code) = brief(&folder, &["anchor", "--list"]);
+    assert_eq!((out.as_str(), code), ("", 0));
+}
+
+#[test]
+fn fix_numbers_a_quote_where_all_other_places_are_in_asides() {
+    let folder = lighthouse("asides");
+    std::fs::write(
+        folder.join("seeds/paper.txt"),
+        format!("{TEXT}\nREPEATED\nThe vote is set for 17 June.\nEND\n"),
+    )
+    .unwrap();
+    let aside =
+        "\n  [[source.aside]]\n  from = \"REPEATED\"\n  to   = \"END\"\n  why  = \"the same again\"\n";
+    let toml = toml_of(&folder);
+    let at = toml.find("\n[[event]]").unwrap();
+    let toml = format!("{}{aside}{}", &toml[..at], &toml[at..]);
+    std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), &toml).unwrap();
+    let (out, _, _) = brief(&folder, &["check", "--fix"]);
+    assert!(out.contains("vote.1: nth = 1, the only place outside asides"), "{out}");
+    assert!(
+        toml_of(&folder).contains("exact  = 'The vote is set for 17 June.'  # é—漢🦀\n  nth    = 1\n"),
+        "{}",
+        toml_of(&folder)
+    );
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = Path::new(FERRY);
+    let (out, _, code) = brief(folder, &["check", "--explain", "e012"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("E012: error: a quote does not stand in its source\n\n"), "{out}");
+    assert!(out.contains("brief quote SOURCE WORDS") && out.contains("For example: "), "{out}");
+    let (_, err, code) = brief(folder, &["check", "--explain", "E999"]);
+    assert_eq!((code, err.contains("E001, E002")), (2, true), "{err}");
+    for code in Code::ALL {
+        let told = code.explanation();
+        for part in [told.means, told.example, told.remedy] {
+            assert!(!part.trim().is_empty(), "{code}");
+        }
+        assert!(told.means.ends_with('.'), "{code}: {}", told.means);
+    }
+}
+
+#[test]
+fn check_speaks_to_github() {
+    let folder = lighthouse("github");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("17 June", "18 June")).unwrap();
+    let (out, _, code) = brief(&folder, &["check", "--format", "github"]);
+    assert_eq!(code, 1);
+    let start = "::error file=briefings/lighthouse/briefing.toml,line=";
+    assert!(out.lines().all(|line| line.starts_with(start)), "{out}");
+    assert!(out.contains("title=E012::quote not found in seeds/paper.txt%0Anearest is line 9: "), "{out}");
+    let (out, _, _) =
+        brief(folder.parent().unwrap(), &["check", "--library", "github", "--format", "github"]);
+    assert!(out.starts_with("::error file=github/briefings/lighthouse/"), "{out}");
+}
+
+#[test]
+fn new_makes_a_library_that_has_nothing_wrong_with_it_and_overwrites_nothing() {
+    let folder = desk("new");
+    std::fs::write(folder.join("My Text (1).txt"), TEXT).unwrap();
+    std::fs::write(folder.join("other.txt"), "A dog barked all night — nobody slept on the island.\n")
+        .unwrap();
+    let args = ["new", "The Lighthouse", "--source", "My Text (1).txt", "other.txt"];
+    let (out, err, code) = brief(&folder, &args);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(
+        out.starts_with("briefings/the-lighthouse/briefing.toml holds 2 texts and 1 card; nothing is wrong"),
+        "{out}"
+    );
+    assert_eq!(std::fs::read_to_string(folder.join("seeds/my-text-1.txt")).unwrap(), TEXT);
+    let (out, _, code) = brief(&folder, &["check"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("1 card, 1 quote, 2 sources, 0 problems"), "{out}");
+    let toml = std::fs::read_to_string(folder.join("briefings/the-lighthouse/briefing.toml")).unwrap();
+    let (_, err, code) = brief(&folder, &args);
+    assert_eq!((code, err.contains("nothing is overwritten")), (2, true), "{err}");
+    assert_eq!(std::fs::read_to_string(folder.join("briefings/the-lighthouse/briefing.toml")).unwrap(), toml);
+    // A second briefing shares a text that is there, and numbers one that only has its name.
+    std::fs::write(folder.join("other.txt"), "Quite another text of the same name, on other things.\n")
+        .unwrap();
+    let (out, _, code) = brief(&folder, &["new", "second", "--source", "My Text (1).txt", "other.txt"]);
+    assert_eq!(code, 0, "{out}");
+    let mut seeds: Vec<String> = std::fs::read_dir(folder.join("seeds"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    seeds.sort();
+    assert_eq!(seeds, ["my-text-1.txt", "other-2.txt", "other.txt"]);
+}
+
+#[test]
+fn new_refuses_what_is_no_text_and_leaves_nothing_behind() {
+    let folder = desk("refused");
+    std::fs::write(folder.join("sixteen.txt"), b"\xff\xfea\0b\0").unwrap();
+    std::fs::write(folder.join("latin.txt"), b"caf\xe9").unwrap();
+    std::fs::write(folder.join("binary.txt"), b"a\0b").unwrap();
+    std::fs::write(folder.join("empty.txt"), " \n").unwrap();
+    std::fs::write(folder.join("dots.txt"), "…\n…\n").unwrap();
+    let cases = [
+        ("a", "sixteen.txt", "is UTF-16"),
+        ("a", "latin.txt", "is not UTF-8 at byte 4"),
+        ("a", "binary.txt", "NUL byte"),
+        ("a", "empty.txt", "is empty"),
+        ("a", "dots.txt", "words that can be quoted"),
+        ("a", "none.txt", "cannot open none.txt"),
+        ("漢字", "latin.txt", "a name needs a letter"),
+    ];
+    for (name, file, want) in cases {
+        let (_, err, code) = brief(&folder, &["new", name, "--source", file]);
+        assert_eq!((code, err.contains(want)), (2, true), "{file}: {err}");
+        assert!(!folder.join("briefings").exists() && !folder.join("seeds").exists(), "{file}");
+    }
+    // What had been made when it failed is taken away again.
+    std::fs::write(folder.join("good.txt"), TEXT).unwrap();
+    std::fs::write(folder.join("briefings"), "in the way").unwrap();
+    let (_, err, code) = brief(&folder, &["new", "a", "--source", "good.txt"]);
+    assert_eq!((code, err.contains("cannot make the folder")), (2, true), "{err}");
+    assert!(!folder.join("seeds").exists());
+}
