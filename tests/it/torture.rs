@@ -1,4 +1,5 @@
-//! Each call to the system is made to fail in turn: no panic, nothing lost, the terminal given back.
+//! Each call to the system is made to fail in turn, once, and for good where it is the disk's: no panic,
+//! nothing lost, the terminal given back.
 //!
 //! A session is traced once to learn its calls, and run again for each of them with that one failing.
 //! Without more, so many as take some seconds, evenly chosen; all of them, some minutes long, with
@@ -52,6 +53,10 @@ const FAULTS: [(&str, &[&str]); 27] = [
     ("getsid", &["EPERM"]),
     ("getpid", &["EPERM"]),
 ];
+
+/// What can also fail from some moment on: the disk, and nothing that the terminal is given back with.
+const FOR_GOOD: [&str; 9] =
+    ["openat", "fstat", "newfstatat", "getdents64", "mkdir", "flock", "fsync", "rename", "unlink"];
 
 /// A call of the session: its name, and which one of its thread's it is, from 1.
 type Call = (String, usize);
@@ -146,10 +151,12 @@ fn whatever_call_fails_nothing_is_lost() {
         whole.memory.is_some_and(|memory| memory.marks.contains_key(&'a') && memory.marks.contains_key(&'b'))
     );
 
-    let mut places: Vec<(Call, &str)> = Vec::new();
+    let mut places: Vec<(Call, &str, &str)> = Vec::new();
     for (name, count) in calls(&log("whole")) {
         let errors = FAULTS.iter().find(|(fault, _)| *fault == name).map_or(&[][..], |(_, errors)| errors);
-        places.extend(errors.iter().map(|error| ((name.clone(), count), *error)));
+        let times = if FOR_GOOD.contains(&name.as_str()) { &["", "+"][..] } else { &[""] };
+        let failures = errors.iter().flat_map(|error| times.iter().map(move |times| (*error, *times)));
+        places.extend(failures.map(|(error, times)| ((name.clone(), count), error, times)));
     }
     assert!(places.len() > 100, "{} places", places.len());
     let step = if std::env::var_os("BRIEF_TORTURE").is_some() { 1 } else { places.len().div_ceil(SOME) };
@@ -157,9 +164,11 @@ fn whatever_call_fails_nothing_is_lost() {
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some(((call, nth), error)) = places.get(next.fetch_add(step, Ordering::Relaxed)) {
-                    let name = format!("{call}-{nth}-{error}");
-                    let fault = format!("inject={call}:error={error}:when={nth}");
+                while let Some(((call, nth), error, times)) =
+                    places.get(next.fetch_add(step, Ordering::Relaxed))
+                {
+                    let name = format!("{call}-{nth}{times}-{error}");
+                    let fault = format!("inject={call}:error={error}:when={nth}{times}");
                     let left = session(&["-e", &format!("trace={call}"), "-e", &fault], &name, &log(&name));
                     let wrong = wrong(&left).map(|wrong| format!("{name}: {wrong}: {:?}", left.said));
                     faults.lock().unwrap().extend(wrong);
