@@ -55,7 +55,19 @@ impl Server {
         let host = fs::read_to_string(server.folder.join("host.pub")).unwrap();
         let known = format!("[127.0.0.1]:{} {host}", server.port);
         fs::write(server.folder.join("known"), known).unwrap();
+        if more.is_empty() {
+            server.gives_a_terminal();
+        }
         server
+    }
+
+    /// Asserts that a client gets a terminal; else says what the daemon says. Where /dev/pts is mounted
+    /// without `gid=`, only root can give one.
+    fn gives_a_terminal(&self) {
+        let mut client = Pty::spawn(self.client(&["-tt"], "true"), 80, 24, Status::Ignored);
+        let given = client.ends().success();
+        let said = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        assert!(given, "sshd gives no terminal: {said}");
     }
 
     /// Starts it again until it has a port: a free one can be taken before it is used.
