@@ -5,6 +5,7 @@ use super::args::When;
 use crate::glyphs::Glyphs;
 use crate::leaf::{Ink, Row};
 use crate::sanitize::Safe;
+use crate::wrap;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -53,7 +54,24 @@ pub(super) fn finish(printed: io::Result<()>, code: u8) -> ExitCode {
 pub(super) fn complain(words: &str) {
     let glyphs =
         Glyphs::of_locale(|name| std::env::var(name).ok()).map_or(Glyphs::Unicode, |(glyphs, _)| glyphs);
-    let _ = writeln!(io::stderr().lock(), "brief: {}", glyphs.text(&Safe::text(words)));
+    let _ = writeln!(io::stderr().lock(), "brief: {}", glyphs.text(&bounded(&Safe::text(words))));
+}
+
+/// The widest line of a complaint, in cells, and the widest word of a line that would be wider.
+const WIDEST: (usize, usize) = (390, 120);
+
+/// Lines that have an end, whatever was typed: of a word that has none its beginning stays, and what
+/// is said of it.
+fn bounded(words: &str) -> String {
+    let (line_width, word_width) = WIDEST;
+    let bound = |line: &str| {
+        if wrap::width(line) <= line_width {
+            return line.to_owned();
+        }
+        let words: Vec<_> = line.split(' ').map(|word| wrap::clip(word, word_width)).collect();
+        wrap::clip(&words.join(" "), line_width).into_owned()
+    };
+    words.split('\n').map(bound).collect::<Vec<_>>().join("\n")
 }
 
 const fn sgr(ink: Ink) -> Option<u8> {
@@ -62,5 +80,22 @@ const fn sgr(ink: Ink) -> Option<u8> {
         Ink::Quiet => Some(2),
         Ink::Warning => Some(31),
         Ink::Plain | Ink::Fact | Ink::Quote => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bounded;
+    use crate::wrap::width;
+
+    #[test]
+    fn a_complaint_has_an_end_and_still_says_what_is_wrong() {
+        let long = "“é—漢🦀”".repeat(2_000);
+        let said = bounded(&format!("there is no card {long}, but fares\n  tip: see `brief list`"));
+        assert!(said.lines().all(|line| width(line) <= 400), "{said}");
+        assert!(said.starts_with("there is no card “é—漢🦀”"), "{said}");
+        assert!(said.ends_with("but fares\n  tip: see `brief list`"), "{said}");
+        assert!(width(&bounded(&"so we wait ".repeat(500))) <= 400);
+        assert_eq!(bounded("short\n"), "short\n");
     }
 }

@@ -90,11 +90,6 @@ impl Fault {
     pub fn mend(self, mend: Option<Mend>) -> Self {
         Self { mend, ..self }
     }
-
-    /// The same with what to do about it, where that is known.
-    pub fn maybe(self, help: Option<String>) -> Self {
-        Self { help, ..self }
-    }
 }
 
 impl<'p> Report<'p> {
@@ -242,8 +237,8 @@ impl Report<'_> {
             let (code, what) =
                 if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
             let help = self.suggest(key.get_ref(), keys.known.iter().copied());
-            let help = help.or_else(|| (!is_table).then(|| format!("known here: {}", keys.known.join(", "))));
-            self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get_ref()))).maybe(help));
+            let help = help.unwrap_or_else(|| format!("known here: {}", keys.known.join(", ")));
+            self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get_ref()))).help(help));
         }
     }
 
@@ -390,13 +385,15 @@ fn plain(key: &str, error: &str) -> (String, String) {
     let line = error.lines().next().unwrap_or_default();
     let (got, wanted) = line.rsplit_once(", expected ").unwrap_or((line, "another value"));
     let got = got.split_once(": ").map_or(got, |(_, got)| got);
+    // A number too large for 64 bits says in which type it was read.
+    let got = got.split_once("` as ").map_or_else(|| got.to_owned(), |(number, _)| format!("{number}`"));
     let (wanted, value) = match wanted {
         "a sequence" => ("a list", "[\"...\"]"),
         "a table" => ("a table", "{ ... }"),
-        "i64" | "u32" => ("a whole number", "1"),
+        "i64" | "u32" => ("a small whole number", "1"),
         other => (other, "\"...\""),
     };
-    let got = match got {
+    let got = match got.as_str() {
         "sequence" => "a list",
         "map" => "a table",
         other => other,

@@ -14,6 +14,7 @@ mod content;
 mod desk;
 mod direction;
 mod export;
+mod hostile;
 mod journeys;
 mod library;
 mod memory;
