@@ -49,6 +49,7 @@ struct Filter {
     cluster: Cluster,
     /// A joiner that waits for the character after it.
     joiner: Option<(Span, char)>,
+    natures: Natures,
 }
 
 /// What is known of the cluster at the end of the output.
@@ -137,8 +138,8 @@ impl Filter {
             }
             return;
         }
-        let mark = one_cluster(&['a', c]);
-        if one_cluster(&[c, 'a']) {
+        let Nature { mark, takes } = self.natures.of(c);
+        if takes {
             // A sign that takes what follows into its cluster: one of them is enough.
             self.hide(here, c, MARK);
         } else if self.cluster.len == CLUSTER || mark && self.cluster.marks == MARKS {
@@ -212,6 +213,10 @@ impl Filter {
         if self.out.is_empty() || self.cluster.plain && kind(c) == Kind::Plain {
             return false;
         }
+        if self.natures.of(c).mark {
+            // UAX 29, GB9 and GB9a: a mark joins whatever stands before it but a line end.
+            return self.last() != Some('\n');
+        }
         let len = self.out.len();
         self.out.push(c);
         let joins = self.cluster().graphemes(true).nth(1).is_none();
@@ -238,6 +243,35 @@ impl Filter {
 
     fn may_join(&self, joiner: char) -> bool {
         joiner == '\u{200D}' && self.in_emoji() || self.last().is_some_and(takes_joiners)
+    }
+}
+
+/// How a character stands in a cluster.
+#[derive(Clone, Copy, Default)]
+struct Nature {
+    /// It joins the letter before it.
+    mark: bool,
+    /// It takes the letter behind it into its cluster.
+    takes: bool,
+}
+
+/// What the characters met last are: a flood is made of a few.
+#[derive(Default)]
+struct Natures([(char, Nature); NATURES]);
+
+const NATURES: usize = 32;
+
+impl Natures {
+    fn of(&mut self, c: char) -> Nature {
+        let nature = || Nature { mark: one_cluster(&['a', c]), takes: one_cluster(&[c, 'a']) };
+        match self.0.get_mut(c as usize % NATURES) {
+            Some((known, nature)) if *known == c => *nature,
+            Some(place) => {
+                *place = (c, nature());
+                place.1
+            }
+            None => nature(),
+        }
     }
 }
 
