@@ -6,6 +6,8 @@ use crate::span::Span;
 use memchr::memmem::Finder;
 use unicode_segmentation::GraphemeCursor;
 
+/// How many bytes of a needle are searched for.
+const HEAD: usize = 16;
 /// What an occurrence costs besides its own bytes, in bytes.
 const EACH: usize = 32;
 /// How many bytes before a position decide whether it is inside a cluster: more than any that people write.
@@ -73,6 +75,8 @@ pub(super) fn choose(
 
 /// A fragment and how far the search for it has come.
 struct Needle<'n> {
+    words: &'n str,
+    /// Finds how it begins: to make one for the whole of it costs more than to compare the rest.
     finder: Finder<'n>,
     /// All its occurrences, where they are known.
     known: Option<&'n [u32]>,
@@ -83,7 +87,8 @@ struct Needle<'n> {
 impl<'n> Needle<'n> {
     fn new(fragment: &'n str, text: Text<'n>) -> Self {
         let known = text.sought.and_then(|sought| sought.places(fragment));
-        Self { finder: Finder::new(fragment), known, last: None }
+        let head = fragment.as_bytes().get(..HEAD).unwrap_or(fragment.as_bytes());
+        Self { words: fragment, finder: Finder::new(head), known, last: None }
     }
 
     /// The first occurrence at or behind byte `from`, which never comes before an earlier `from`.
@@ -99,7 +104,7 @@ impl<'n> Needle<'n> {
         {
             return Ok(self.last);
         }
-        let len = self.finder.needle().len();
+        let len = self.words.len();
         loop {
             let at = match self.known {
                 Some(known) => {
@@ -115,7 +120,9 @@ impl<'n> Needle<'n> {
             let Some(at) = at else { return Ok(None) };
             *left = left.checked_sub(len + EACH).ok_or(Spent)?;
             let here = Span::new(at, at + len);
-            if let Some(raw) = accept(here) {
+            if here.of(text) == self.words
+                && let Some(raw) = accept(here)
+            {
                 self.last = Some((here, raw));
                 return Ok(self.last);
             }

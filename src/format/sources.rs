@@ -154,8 +154,9 @@ pub fn decode<'b>(
         problems.push(problem.help("save it as UTF-8"));
         return None;
     }
-    let text = String::from_utf8_lossy(bytes);
-    let invalid = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+    let text = std::str::from_utf8(bytes);
+    let invalid = text.err().map(|error| error.valid_up_to());
+    let text = text.map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     if let Some(at) = invalid {
         let message = format!("byte {} is not UTF-8; `�` stands in its place", at + 1);
         let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 3), &message);
