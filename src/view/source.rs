@@ -126,23 +126,31 @@ fn paint(app: &App, text: &SourceText, rows: &[Row]) -> Paint {
         _ => Span::default(),
     };
     let source = app.source().map(|source| &app.briefing[source]);
-    let asides = source.map(|source| source.asides.as_slice()).unwrap_or_default();
+    let raw = text.shown.to_raw(seen);
+    let asides = source.map(|source| source.asides.as_slice()).unwrap_or_default().iter();
+    let asides = asides.filter(|aside| aside.span.overlap(raw).is_some());
     let marks = match app.marked() {
-        Some(search) => seen_marks(search, app, text, rows),
+        Some(search) => seen_marks(search, app, text, (seen, rows)),
         None => Vec::new(),
     };
     Paint {
         quote: app.quote_parts(),
-        asides: asides.iter().map(|aside| text.shown.to_shown(aside.span)).collect(),
+        asides: asides.map(|aside| text.shown.to_shown(aside.span)).collect(),
         marks,
         quoted: app.quoted_in(seen).into_iter().map(|(span, ..)| span).collect(),
     }
 }
 
 /// The hits of a search in these rows: places found in this text, or words found in its paragraphs.
-fn seen_marks(search: &crate::app::Search, app: &App, text: &SourceText, rows: &[Row]) -> Vec<Span> {
+fn seen_marks(
+    search: &crate::app::Search,
+    app: &App,
+    text: &SourceText,
+    (seen, rows): (Span, &[Row]),
+) -> Vec<Span> {
     if let crate::app::Finds::Within { source, spans } = &search.found {
-        return if Some(*source) == app.source() { spans.clone() } else { Vec::new() };
+        let here = spans.iter().copied().filter(|span| span.overlap(seen).is_some());
+        return if Some(*source) == app.source() { here.collect() } else { Vec::new() };
     }
     let mut marks = Vec::new();
     let mut last = None;

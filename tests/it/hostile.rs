@@ -207,10 +207,17 @@ fn no_word_of_a_card_acts_wherever_it_stands() {
                 }
             }
             let ferry = Ferry::with(toml);
-            fs::write(ferry.at("seeds/extra.txt"), format!("First {payload}.\n\n{payload}\nSecond{payload}\n")).unwrap();
+            fs::write(
+                ferry.at("seeds/extra.txt"),
+                format!("First {payload}.\n\n{payload}\nSecond{payload}\n"),
+            )
+            .unwrap();
             let case = format!("{name}, place {place}");
             let problems = ferry.open(&case);
-            assert!(problems.iter().any(|line| line.starts_with(&format!("{EXTRA}:"))), "{case}: {problems:?}");
+            assert!(
+                problems.iter().any(|line| line.starts_with(&format!("{EXTRA}:"))),
+                "{case}: {problems:?}"
+            );
         }
     }
 }
@@ -230,7 +237,8 @@ fn no_bad_line_and_no_name_of_a_file_acts() {
         for (number, toml) in raw.into_iter().enumerate() {
             let ferry = Ferry::with(toml);
             let problems = ferry.open(&format!("{name}, line {number}"));
-            let has_place = |line: &String| line.starts_with(&format!("{EXTRA}:")) && line.contains(" error[E0");
+            let has_place =
+                |line: &String| line.starts_with(&format!("{EXTRA}:")) && line.contains(" error[E0");
             assert!(problems.iter().any(has_place), "{name}, line {number}: {problems:?}");
         }
         let ferry = Ferry::new();
@@ -325,7 +333,8 @@ fn what_is_no_file_is_named_and_not_opened() {
         }
     }
     let ferry = Ferry::new();
-    fs::write(ferry.at("briefings/ferry").join(std::ffi::OsStr::from_bytes(b"x\xff\x9b.toml")), "bad").unwrap();
+    fs::write(ferry.at("briefings/ferry").join(std::ffi::OsStr::from_bytes(b"x\xff\x9b.toml")), "bad")
+        .unwrap();
     let problems = ferry.open("a name that is no text");
     assert!(problems.iter().any(|line| line.contains("x\u{fffd}\u{fffd}.toml:1:")), "{problems:?}");
 }
@@ -358,6 +367,9 @@ fn depth_and_length_have_an_end() {
         let problems = Ferry::with(toml).open(name);
         let has_place = |line: &String| line.starts_with(&format!("{EXTRA}:"));
         assert!(problems.iter().any(has_place), "{name}: {problems:?}");
-        assert!(problems.iter().all(|line| !line.contains("i128") && !line.contains("u32")), "{name}: {problems:?}");
+        assert!(
+            problems.iter().all(|line| !line.contains("i128") && !line.contains("u32")),
+            "{name}: {problems:?}"
+        );
     }
 }

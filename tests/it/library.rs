@@ -354,8 +354,7 @@ fn a_library_without_a_head_or_cards_opens() {
     ];
     assert_eq!(faults(&shelf.open()), want);
     shelf.put("briefings/b/briefing.toml", SOUND.replace("schema = 1", "schema = '1'"));
-    let want =
-        "briefings/b/briefing.toml:1:10: error[E009]: `schema` should be a small whole number, not string \"1\"";
+    let want = "briefings/b/briefing.toml:1:10: error[E009]: `schema` should be a small whole number, not string \"1\"";
     assert_eq!(faults(&shelf.open()), [want], "one fault, one problem");
     shelf.put("briefings/b/briefing.toml", SOUND.replace("schema = 1", "schema = 2"));
     let briefing = shelf.open();
