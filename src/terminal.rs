@@ -18,13 +18,16 @@ use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use rustix::event::{PollFd, PollFlags};
 use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::SIGWINCH;
+use signal_hook::low_level::raise;
 
 use crate::geometry::Size;
 use crate::house::House;
@@ -36,10 +39,13 @@ pub use self::input::{Parser, Token};
 use self::paint::Painter;
 pub use self::signals::hang_up;
 use self::signals::{News, give_back_on_panic, listen};
-use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty};
+use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty, wait_for};
 
 /// Bytes read before the events in them are handed on.
 const READ_AT_ONCE: usize = 64 * 1024;
+
+/// How long a signal may take from its coming to its hearing, on a machine that is very busy.
+const HEARD_WITHIN: Duration = Duration::from_secs(1);
 
 /// How to take the terminal.
 #[derive(Clone, Copy, Debug)]
@@ -338,9 +344,25 @@ impl Screen {
         self.settle();
         self.tty.give_back(Phase::Lent);
         let done = work();
+        self.overtake();
         self.tty.take(Phase::Lent)?;
         self.size = self.tty.size();
         Ok(done)
+    }
+
+    /// Waits until the signals that have come are heard: an interrupt that was meant for the program that
+    /// had the terminal must not be taken for one of ours.
+    fn overtake(&mut self) {
+        let start = Instant::now();
+        self.news.resized();
+        // It is heard after all that came before it, and the bell is rung for it.
+        let raised = raise(SIGWINCH).is_ok();
+        while raised && !self.news.resized() && start.elapsed() < HEARD_WITHIN {
+            let mut fds = [PollFd::new(&self.ear, PollFlags::IN)];
+            let _ = wait_for(&mut fds, Some(HEARD_WITHIN.saturating_sub(start.elapsed())));
+            let mut rings = [0; 64];
+            while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+        }
     }
 
     /// Stops the process and what shares its job, as Ctrl-z does elsewhere; [`Event::Resumed`] follows.
