@@ -55,8 +55,6 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Turn | Action::Sort => note(app, "This is for the tables: v, s, w and c open them."),
         Action::Command => command::open(app, ""),
         Action::Theme => command::open(app, "theme "),
-        Action::Complete => {}
-        Action::Help => picker::open_help(app),
         Action::AllTopics => {
             remember(app);
             app.narrow(None);
@@ -87,8 +85,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,
-        Action::Repaint => return Effect::Repaint,
-        Action::Suspend => return Effect::Suspend,
+        // The first three are the same everywhere and done before; the last is for a line that is typed.
+        Action::Help | Action::Repaint | Action::Suspend | Action::Complete => {}
     }
     Effect::Nothing
 }

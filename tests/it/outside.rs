@@ -1,9 +1,12 @@
 //! What goes out of the reader: to the clipboard, and to programs that the reader of a briefing names.
 
-use crate::pty::{Pty, Status, brief};
+use crate::pty::{Pty, Status, brief, program};
+use brief::cite;
+use brief::load::Library;
 use portable_pty::CommandBuilder;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use tempfile::{TempDir, tempdir};
 
 /// Where the ferry's first quote is on the web.
@@ -110,4 +113,67 @@ fn a_source_that_is_not_on_the_web_is_not_opened() {
     }
     pty.send("q");
     assert!(pty.ends().success());
+}
+
+/// What `yy`, `yq`, `yc` and `yl` copy on the ferry's first card.
+fn copies(abroad: &Abroad) -> [(&'static str, String); 4] {
+    let briefing = Library::at(abroad.home.path()).unwrap().open(None).unwrap();
+    let card = &briefing.cards[0];
+    let quote = &card.quotes[0];
+    [
+        ("yy", cite::quote(&briefing, card, quote)),
+        ("yq", quote.words.to_string()),
+        ("yc", cite::card(&briefing, card)),
+        ("yl", THERE.to_owned()),
+    ]
+}
+
+/// The bytes that a base 64 text stands for.
+fn decoded(base64: &str) -> Vec<u8> {
+    let value = |letter: u8| {
+        let letters = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']);
+        letters.zip(0_u32..).find(|(known, _)| *known == char::from(letter)).map(|(_, value)| value)
+    };
+    let sextets: Vec<u32> = base64.bytes().filter_map(value).collect();
+    let bytes = sextets.chunks(4).flat_map(|four| {
+        let bits = four.iter().enumerate().fold(0, |bits, (at, six)| bits | six << (18 - 6 * at));
+        let [_, bytes @ ..] = bits.to_be_bytes();
+        bytes.into_iter().take(four.len().saturating_sub(1)).collect::<Vec<u8>>()
+    });
+    bytes.collect()
+}
+
+/// Presses what copies, and looks at what the terminal's clipboard gets.
+fn all_arrive(pty: &Pty, copies: &[(&str, String)]) {
+    for (at, (keys, text)) in copies.iter().enumerate() {
+        pty.send(keys).until(&format!("what {keys} copies"), |output| output.copied().len() > at);
+        let copied = pty.look(|output| output.copied().last().cloned()).unwrap();
+        assert_eq!(String::from_utf8(decoded(&copied)).unwrap(), *text, "{keys}");
+    }
+}
+
+#[test]
+fn what_is_copied_arrives_in_the_clipboard_of_the_terminal() {
+    let abroad = Abroad::new();
+    all_arrive(&abroad.opened(&[("SSH_TTY", "/dev/pts/0")]), &copies(&abroad));
+}
+
+#[test]
+fn what_is_copied_arrives_through_tmux() {
+    let Ok(version) = Command::new("tmux").arg("-V").output() else {
+        return eprintln!("there is no tmux here, so copying through it is not tried");
+    };
+    assert!(version.status.success());
+    let abroad = Abroad::new();
+    let reader = abroad.reader(&[]);
+    let mut tmux = program(Path::new("tmux"));
+    let socket = abroad.home.path().join("tmux");
+    tmux.args(["-f", "/dev/null", "-S", socket.to_str().unwrap(), "set", "-g", "set-clipboard", "on", ";"]);
+    tmux.args(["new-session", "-x", "120", "-y", "36"]);
+    tmux.args(reader.get_argv());
+    let pty = Pty::spawn(tmux, 120, 37, Status::Answered);
+    pty.shows("all keys");
+    all_arrive(&pty, &copies(&abroad));
+    let killed = Command::new("tmux").arg("-S").arg(&socket).arg("kill-server").status().unwrap();
+    assert!(killed.success());
 }
