@@ -63,7 +63,11 @@ impl Keeping {
         match (self, shelf.library_of(name)) {
             (Self::Memories(house), Ok(library)) => store::open(house, library.path(), name),
             (Self::Nothing, Ok(_)) => store::forgetful(),
-            (_, Err(_)) => Opened { news: None, ..store::forgetful() },
+            (_, Err(_)) if name.is_empty() => Opened { news: None, ..store::forgetful() },
+            (_, Err(error)) => {
+                let news = Safe::line(&format!("Nothing of this session will be remembered: {error}."));
+                Opened { news: Some(news), ..store::forgetful() }
+            }
         }
     }
 }
