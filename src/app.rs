@@ -6,8 +6,10 @@
 mod choosing;
 mod passage;
 mod remembered;
+mod selection;
 
 pub use choosing::{Choice, Command, Elsewhere, Pick, Picker};
+pub use selection::Selection;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
 use crate::grid::Table;
@@ -129,6 +131,8 @@ pub enum Mode {
     },
     /// A table is read.
     Grid(Box<Table>),
+    /// A passage of the source is selected.
+    Selecting(Selection),
 }
 
 /// A search that is being typed.
@@ -410,9 +414,12 @@ impl App {
                 Finds::Everywhere { .. } => Body::Results,
                 Finds::Within { .. } => Body::Panes,
             },
-            Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => {
-                Body::Panes
-            }
+            Mode::Reading
+            | Mode::Picker(_)
+            | Mode::Command(_)
+            | Mode::Problems { .. }
+            | Mode::Grid(_)
+            | Mode::Selecting(_) => Body::Panes,
         };
         Layout::new(self.size, self.place.focus, self.place.list, self.zoomed, body)
     }
@@ -425,6 +432,7 @@ impl App {
             (Mode::Picker(_), _) => Room::Picker,
             (Mode::Command(_), _) => Room::Command,
             (Mode::Problems { .. }, _) => Room::Page,
+            (Mode::Selecting(_), _) => Room::Selection,
             (Mode::Grid(_), _) => Room::Grid,
             (Mode::Reading, Pane::List(_)) => Room::List,
             (Mode::Reading, Pane::Card) => Room::Card,
@@ -437,9 +445,12 @@ impl App {
     pub const fn marked(&self) -> Option<&Search> {
         match &self.mode {
             Mode::Search(prompt) => Some(&prompt.search),
-            Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => {
-                self.search.as_ref()
-            }
+            Mode::Reading
+            | Mode::Picker(_)
+            | Mode::Command(_)
+            | Mode::Problems { .. }
+            | Mode::Grid(_)
+            | Mode::Selecting(_) => self.search.as_ref(),
         }
     }
 

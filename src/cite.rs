@@ -25,6 +25,20 @@ pub fn quote(briefing: &Briefing, card: &Card, quote: &Quote) -> String {
     text
 }
 
+/// A passage of a source that no card quotes, with where it is from: its span in the raw text.
+#[must_use]
+pub fn passage(briefing: &Briefing, source: &Source, raw: Span) -> String {
+    let Some(found) = &source.text else { return String::new() };
+    let words = found.shown.to_shown(raw).of(found.shown.text());
+    let mut text = format!("{}\nsource: {}\n", marked(words), source.title);
+    for (name, value) in about(source) {
+        let line = if name == "file" { format!(":{}", found.line_at(raw.start)) } else { String::new() };
+        let _ = writeln!(text, "{name}: {value}{line}");
+    }
+    let _ = writeln!(text, "briefing: {}", briefing.name);
+    text
+}
+
 /// Words in quotation marks, unless they stand in marks of their own.
 #[must_use]
 pub fn marked(words: &str) -> String {

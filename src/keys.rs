@@ -1,9 +1,12 @@
 //! What the reader pressed, and the ONE table of bindings that makes dispatch, footer, help and README.
 
+mod bindings;
 mod key;
 mod keymap;
 mod layout;
 
+pub use bindings::BINDINGS;
+use bindings::EVERYWHERE;
 pub use key::{Key, Mouse, MouseAct};
 pub use keymap::{Bound, Clash, Hint, Keymap, Reading};
 
@@ -28,6 +31,8 @@ pub enum Room {
     Page,
     /// A table: versions, stances, timeline, coverage.
     Grid,
+    /// A passage of the source that is selected.
+    Selection,
 }
 
 /// What the reader can do. Each has a name, and most have keys.
@@ -81,6 +86,19 @@ pub enum Action {
     PrintLink,
     Browse,
     Edit,
+    Select,
+    SwapEnds,
+    NextWord,
+    PreviousWord,
+    WordEnd,
+    NextSentence,
+    PreviousSentence,
+    NextParagraph,
+    PreviousParagraph,
+    RowStart,
+    RowEnd,
+    CopyTable,
+    PrintTable,
     MarkRead,
     NextUnread,
     Changes,
@@ -131,245 +149,6 @@ pub struct Binding {
 
 /// Stands for any one letter as the last key of several.
 const LETTER: &str = "a–z";
-
-const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
-const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid];
-const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
-const GRID: &[Room] = &[Room::Grid];
-const CHOOSING: &[Room] = &[Room::Search, Room::Picker, Room::Command];
-const EVERYWHERE: &[Room] = &[
-    Room::List,
-    Room::Card,
-    Room::Source,
-    Room::Search,
-    Room::Picker,
-    Room::Command,
-    Room::Page,
-    Room::Grid,
-];
-
-/// The one table of bindings: dispatch, footer, help and README are made of it.
-pub const BINDINGS: &[Binding] = &[
-    bind(Action::Down, "down", &["j", "Down", "Ctrl-n"], READING, "move", "move down"),
-    bind(Action::Up, "up", &["k", "Up", "Ctrl-p"], READING, "move", "move up"),
-    bind(Action::Down, "down", &["Down", "Ctrl-n"], CHOOSING, "move", "the next one"),
-    bind(
-        Action::Up,
-        "up",
-        &["Up", "Ctrl-p"],
-        CHOOSING,
-        "move",
-        "the one before; first, what was typed before",
-    ),
-    bind(Action::HalfDown, "half-page-down", &["d", "Ctrl-d"], READING, "", "half a page down"),
-    bind(Action::HalfUp, "half-page-up", &["u", "Ctrl-u"], READING, "", "half a page up"),
-    bind(Action::PageDown, "page-down", &["Space", "PageDown", "Ctrl-f"], READING, "", "a page down"),
-    bind(Action::PageUp, "page-up", &["b", "PageUp", "Ctrl-b"], READING, "", "a page up"),
-    bind(Action::PageDown, "page-down", &["PageDown"], CHOOSING, "", "a page down"),
-    bind(Action::PageUp, "page-up", &["PageUp"], CHOOSING, "", "a page up"),
-    bind(Action::Top, "top", &["g", "Home"], READING, "", "to the top, at once"),
-    bind(Action::Bottom, "bottom", &["G", "End"], READING, "", "to the end"),
-    bind(Action::Open, "open", &["Enter"], &[Room::List], "source", "into the source, at the quote"),
-    bind(
-        Action::Open,
-        "open",
-        &["Enter"],
-        &[Room::Card],
-        "follow",
-        "into the source at the quote, or along the link",
-    ),
-    bind(
-        Action::Open,
-        "open",
-        &["Enter"],
-        &[Room::Source],
-        "cards",
-        "on a quoted passage: to the cards that quote it",
-    ),
-    bind(
-        Action::Open,
-        "open",
-        &["Enter"],
-        &[Room::Search],
-        "go there",
-        "to the card, or to the place in the source",
-    ),
-    bind(Action::Open, "open", &["Enter"], &[Room::Picker], "choose", "choose this one"),
-    bind(Action::Open, "open", &["Enter"], &[Room::Command], "run", "run this one"),
-    bind(
-        Action::Open,
-        "open",
-        &["Enter"],
-        GRID,
-        "open",
-        "to what the cell holds: the card, in stances and coverage the quote",
-    ),
-    bind(
-        Action::Complete,
-        "complete",
-        &["Tab"],
-        &[Room::Command],
-        "complete",
-        "complete what is typed, or the name that is chosen",
-    ),
-    bind(Action::NextPane, "next-pane", &["Tab"], PANES, "pane", "the next pane"),
-    bind(Action::PreviousPane, "previous-pane", &["Shift-Tab"], PANES, "", "the pane before"),
-    bind(Action::Left, "left", &["h", "Left"], PANES, "", "the pane to the left"),
-    bind(Action::Right, "right", &["l", "Right"], PANES, "", "the pane to the right"),
-    bind(Action::PlanPoints, "plan-points", &["1"], PANES, "", "the plan points"),
-    bind(Action::Reactions, "reactions", &["2"], PANES, "", "the reactions"),
-    bind(Action::OpenQuestions, "open-questions", &["3"], PANES, "", "the open questions"),
-    bind(Action::Card, "card", &["4"], PANES, "", "the card"),
-    bind(Action::Source, "source", &["5"], PANES, "", "the source"),
-    bind(
-        Action::NextQuote,
-        "next-quote",
-        &["]"],
-        PANES,
-        "quote",
-        "the next quote of this card, across sources",
-    ),
-    bind(Action::PreviousQuote, "previous-quote", &["["], PANES, "quote", "the quote before"),
-    bind(Action::Search, "search", &["/"], &[Room::List, Room::Card], "search", "search everything"),
-    bind(Action::Search, "search", &["/"], &[Room::Source], "search", "search this text"),
-    bind(
-        Action::NextHit,
-        "next-hit",
-        &["n"],
-        PANES,
-        "",
-        "the next hit of the search; without one, the next quote",
-    ),
-    bind(
-        Action::PreviousHit,
-        "previous-hit",
-        &["N"],
-        PANES,
-        "",
-        "the hit before; without a search, the quote before",
-    ),
-    bind(Action::Topic, "topic", &["t"], PANES, "topic", "choose a topic"),
-    bind(Action::AllTopics, "all-topics", &["T"], TABLES, "", "all topics again"),
-    bind(Action::Sources, "sources", &["S"], PANES, "", "choose a source and read it whole"),
-    bind(Action::Briefings, "briefing", &["B"], PANES, "", "choose another briefing to read"),
-    bind(Action::SearchAll, "search-all", &["\\"], PANES, "", "search every briefing that there is"),
-    bind(
-        Action::About,
-        "about",
-        &["i"],
-        PANES,
-        "",
-        "what is known of this source: outlet, author, date, note",
-    ),
-    bind(Action::Left, "left", &["h", "Left"], GRID, "column", "the column to the left"),
-    bind(Action::Right, "right", &["l", "Right"], GRID, "column", "the column to the right"),
-    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], GRID, "close", "close this table"),
-    bind(
-        Action::Turn,
-        "turn",
-        &["x"],
-        GRID,
-        "turn",
-        "the other table: stances by topic or version, coverage of topics or cards",
-    ),
-    bind(Action::Sort, "sort", &["o"], GRID, "sort", "order the rows: as in the files, by name, most first"),
-    bind(Action::Versions, "versions", &["v"], TABLES, "tables", "versions side by side, topic by topic"),
-    bind(
-        Action::Stances,
-        "stances",
-        &["s"],
-        TABLES,
-        "tables",
-        "who leans which way, actor by topic or version",
-    ),
-    bind(Action::Timeline, "timeline", &["w"], TABLES, "tables", "what happened when, to scale"),
-    bind(Action::Coverage, "coverage", &["c"], TABLES, "tables", "how much rests on which text"),
-    bind(Action::Back, "back", &["Ctrl-o", "Backspace", "H"], PANES, "", "back through the places visited"),
-    bind(Action::Forward, "forward", &["L"], PANES, "", "forward again"),
-    bind(Action::Copy, "copy", &["y y"], PANES, "copy", "copy the quote with where it is from"),
-    bind(Action::CopyQuote, "copy-quote", &["y q"], PANES, "", "copy the bare quote"),
-    bind(Action::CopyCard, "copy-card", &["y c"], PANES, "", "copy the card as Markdown"),
-    bind(
-        Action::CopyLink,
-        "copy-link",
-        &["y l"],
-        PANES,
-        "",
-        "copy a link to the quote on the web, where the source has an address",
-    ),
-    bind(Action::Print, "print", &["p y", "p p"], PANES, "", "show what yy copies on the plain screen"),
-    bind(Action::PrintQuote, "print-quote", &["p q"], PANES, "", "show what yq copies on the plain screen"),
-    bind(Action::PrintCard, "print-card", &["p c"], PANES, "", "show what yc copies on the plain screen"),
-    bind(Action::PrintLink, "print-link", &["p l"], PANES, "", "show what yl copies on the plain screen"),
-    bind(
-        Action::Edit,
-        "edit",
-        &["e"],
-        PANES,
-        "",
-        "open your editor where this card, or this quote, is written",
-    ),
-    bind(Action::Browse, "browse", &["o"], PANES, "", "open the source on the web, at the quote"),
-    bind(Action::MarkRead, "mark-read", &["r"], PANES, "", "mark the card as read, or as unread again"),
-    bind(Action::NextUnread, "next-unread", &["R"], PANES, "", "the next card that is unread • or changed *"),
-    bind(Action::Changes, "changes", &["C"], PANES, "", "what has changed since you last read"),
-    bind(Action::SetMark, "set-mark", &["m a–z"], PANES, "", "give this place a letter"),
-    bind(Action::GoToMark, "go-to-mark", &["' a–z"], PANES, "", "go to the place with the letter"),
-    bind(Action::Marks, "marks", &["' '"], PANES, "", "all places with letters"),
-    bind(Action::Zoom, "zoom", &["z"], PANES, "", "give this pane the whole screen, and back"),
-    bind(Action::Mouse, "mouse", &[], PANES, "", "mouse on or off: a click selects, the wheel scrolls"),
-    bind(Action::Theme, "theme", &[], PANES, "", "choose the colours"),
-    bind(Action::Problems, "problems", &["!"], PANES, "", "what is wrong with this library"),
-    bind(
-        Action::Reload,
-        "reload",
-        &["Ctrl-r"],
-        PANES,
-        "",
-        "read the library anew; where the system tells of changes, it happens by itself",
-    ),
-    bind(Action::Command, "command", &[":"], PANES, "", "run any of these by its name"),
-    bind(
-        Action::Help,
-        "help",
-        &["?"],
-        READING,
-        "all keys",
-        "every key of this place; type to find one, Enter runs it",
-    ),
-    bind(Action::Repaint, "repaint", &["Ctrl-l"], EVERYWHERE, "", "paint the screen anew"),
-    bind(
-        Action::Suspend,
-        "suspend",
-        &["Ctrl-z"],
-        EVERYWHERE,
-        "",
-        "leave the reader waiting and go to the shell",
-    ),
-    bind(Action::Close, "close", &["Esc"], PANES, "", "close what is open, or go back; never quits"),
-    bind(
-        Action::Close,
-        "close",
-        &["Esc", "Ctrl-c", "Ctrl-g"],
-        CHOOSING,
-        "leave",
-        "leave, with everything as it was",
-    ),
-    bind(Action::Close, "close", &["Esc", "q", "Ctrl-c"], &[Room::Page], "close", "close this page"),
-    bind(Action::Quit, "quit", &["q"], PANES, "", "back to the lists, then quit"),
-    bind(Action::QuitNow, "quit-now", &["Q", "Ctrl-c"], PANES, "", "quit"),
-];
-
-const fn bind(
-    action: Action,
-    name: &'static str,
-    keys: &'static [&'static str],
-    rooms: &'static [Room],
-    hint: &'static str,
-    help: &'static str,
-) -> Binding {
-    Binding { action, name, keys, rooms, hint, help }
-}
 
 /// What an action is called.
 #[must_use]
@@ -434,6 +213,7 @@ const fn room_name(room: Room) -> &'static str {
         Room::Command => "command line",
         Room::Page => "page",
         Room::Grid => "table",
+        Room::Selection => "selection",
     }
 }
 

@@ -30,11 +30,13 @@ pub enum Look {
     Mark,
     /// What must not be overlooked.
     Warning,
+    /// A passage that is selected.
+    Selection,
 }
 
 impl Look {
     /// Every look, in order, with its name in the configuration.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 8] = [
         (Self::Plain, "plain"),
         (Self::Quiet, "quiet"),
         (Self::Strong, "strong"),
@@ -42,6 +44,7 @@ impl Look {
         (Self::Quote, "quote"),
         (Self::Mark, "mark"),
         (Self::Warning, "warning"),
+        (Self::Selection, "selection"),
     ];
 }
 
@@ -61,6 +64,7 @@ impl Theme {
             BLACK.bg(Color::Yellow),
             BLACK.bg(Color::Cyan),
             PLAIN.fg(Color::Red),
+            PLAIN.add_modifier(Modifier::REVERSED),
         ],
     };
     /// For a dark ground.
@@ -74,6 +78,7 @@ impl Theme {
             BLACK.bg(Color::Rgb(0xf0, 0xc8, 0x60)),
             BLACK.bg(Color::Rgb(0x7f, 0xd0, 0xe0)),
             PLAIN.fg(Color::Rgb(0xff, 0x87, 0x80)),
+            PLAIN.add_modifier(Modifier::REVERSED),
         ],
     };
     /// For a light ground.
@@ -87,6 +92,7 @@ impl Theme {
             BLACK.bg(Color::Rgb(0xff, 0xdf, 0x80)),
             BLACK.bg(Color::Rgb(0xb0, 0xe2, 0xf2)),
             PLAIN.fg(Color::Rgb(0xb0, 0x00, 0x20)),
+            PLAIN.add_modifier(Modifier::REVERSED),
         ],
     };
     /// Bold, dim, reverse and underline only.
@@ -100,6 +106,7 @@ impl Theme {
             PLAIN.add_modifier(Modifier::UNDERLINED),
             PLAIN.add_modifier(Modifier::REVERSED),
             BOLD,
+            BOLD.add_modifier(Modifier::REVERSED),
         ],
     };
     /// The themes that are built in.

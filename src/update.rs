@@ -11,6 +11,7 @@ mod reading;
 mod reloading;
 mod remembering;
 mod searching;
+mod selecting;
 mod shelf;
 
 pub use beginning::{Session, Start, begin};
@@ -164,6 +165,7 @@ fn run(app: &mut App, action: Action) -> Effect {
         }
         (_, Mode::Picker(_)) => picker::run(app, action),
         (_, Mode::Command(_)) => command::run(app, action),
+        (_, Mode::Selecting(_)) => selecting::run(app, action),
         (_, Mode::Problems { .. }) => {
             match (action, Move::of(action)) {
                 (_, Some(way)) => moving::problems(app, way),
@@ -197,7 +199,7 @@ fn typed(app: &mut App, key: Key) {
                 command::typed(app);
             }
         }
-        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {}
+        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {}
     }
 }
 
@@ -216,7 +218,7 @@ fn paste(app: &mut App, text: &str) {
             command.list.line.insert(text);
             command::typed(app);
         }
-        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {}
+        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {}
     }
 }
 

@@ -26,7 +26,7 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
     source::draw(app, &layout, &mut paper);
     let cursor = footer::draw(app, &layout, &mut paper);
     match &app.mode {
-        Mode::Reading => lists::draw(app, &layout, &mut paper),
+        Mode::Reading | Mode::Selecting(_) => lists::draw(app, &layout, &mut paper),
         Mode::Search(prompt) => match &prompt.search.found {
             Finds::Everywhere { hits, total } => {
                 results::draw(app, &layout, &mut paper, &prompt.search, hits, *total);
@@ -37,7 +37,10 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             match picker.under.as_deref() {
                 Some(Mode::Grid(table)) => grid::draw(table, &layout, &mut paper),
                 Some(Mode::Problems { top }) => over::problems(app, *top, &layout, &mut paper),
-                Some(Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_)) | None => {
+                Some(
+                    Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Selecting(_),
+                )
+                | None => {
                     lists::draw(app, &layout, &mut paper);
                 }
             }

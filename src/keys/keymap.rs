@@ -274,7 +274,7 @@ impl fmt::Display for Clash {
 pub(super) const fn types(room: Room) -> bool {
     match room {
         Room::Search | Room::Picker | Room::Command => true,
-        Room::List | Room::Card | Room::Source | Room::Page | Room::Grid => false,
+        Room::List | Room::Card | Room::Source | Room::Page | Room::Grid | Room::Selection => false,
     }
 }
 

@@ -111,7 +111,12 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 fn close(app: &mut App) {
     let under = match &mut app.mode {
         Mode::Picker(picker) => picker.under.take(),
-        Mode::Reading | Mode::Search(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+        Mode::Reading
+        | Mode::Search(_)
+        | Mode::Command(_)
+        | Mode::Problems { .. }
+        | Mode::Grid(_)
+        | Mode::Selecting(_) => None,
     };
     app.mode = under.map_or(Mode::Reading, |mode| *mode);
     if app.is_empty() {
@@ -168,7 +173,7 @@ pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
     let mut picker = Picker::new(title, choices);
     let under = std::mem::replace(&mut app.mode, Mode::Reading);
     picker.under = match under {
-        Mode::Grid(_) | Mode::Problems { .. } => Some(Box::new(under)),
+        Mode::Grid(_) | Mode::Problems { .. } | Mode::Selecting(_) => Some(Box::new(under)),
         Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
     };
     app.mode = Mode::Picker(picker);

@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, command, editing, grid, note, picker, remembering, searching, shelf};
+use super::{Effect, command, editing, grid, note, picker, remembering, searching, selecting, shelf};
 use crate::app::{App, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
@@ -82,6 +82,19 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         }
         Action::Browse => return browse(app),
         Action::Edit => return editing::edit(app),
+        Action::Select => selecting::begin(app),
+        Action::SwapEnds
+        | Action::NextWord
+        | Action::PreviousWord
+        | Action::WordEnd
+        | Action::NextSentence
+        | Action::PreviousSentence
+        | Action::NextParagraph
+        | Action::PreviousParagraph
+        | Action::RowStart
+        | Action::RowEnd
+        | Action::CopyTable
+        | Action::PrintTable => note(app, "This is for a passage that is selected: V in the source begins."),
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,

@@ -37,7 +37,12 @@ fn show(app: &mut App, briefing: Briefing) {
     let ahead: Vec<Spot> = app.ahead.iter().map(|place| app.spot_of(place)).collect();
     let was = match &app.mode {
         Mode::Search(prompt) => Some(app.spot_of(&prompt.was)),
-        Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+        Mode::Reading
+        | Mode::Picker(_)
+        | Mode::Command(_)
+        | Mode::Problems { .. }
+        | Mode::Grid(_)
+        | Mode::Selecting(_) => None,
     };
     let cursors = List::ALL.map(|list| {
         let at = app.place.cursors[list];
@@ -72,7 +77,7 @@ fn show(app: &mut App, briefing: Briefing) {
     }
     match std::mem::replace(&mut app.mode, Mode::Reading) {
         // What could be chosen may be there no longer.
-        Mode::Reading | Mode::Picker(_) => {}
+        Mode::Reading | Mode::Picker(_) | Mode::Selecting(_) => {}
         Mode::Search(mut prompt) => {
             prompt.was = was.unwrap_or_else(|| app.place.clone());
             prompt.before = prompt.before.and_then(|search| searching::anew(app, search, &old));

@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
         Mode::Search(prompt) => Some(typing(app, paper, area, ("/", &prompt.line))),
         Mode::Picker(picker) => Some(typing(app, paper, area, ("> ", &picker.line))),
         Mode::Command(command) => Some(typing(app, paper, area, (":", &command.list.line))),
-        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {
+        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {
             match (&app.note, app.pending.as_slice()) {
                 (_, [_, ..]) => pending(app, area, paper),
                 (Some(note), []) => {
@@ -29,7 +29,21 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
                     let words = wrap::clip(note, usize::from(room)).into_owned();
                     paper.put(area.x + 1, area.y, room, &words, paper.theme.style(Look::Strong));
                 }
-                (None, []) => hints(app, area, paper),
+                (None, []) => match &app.mode {
+                    Mode::Selecting(selection) => {
+                        let quiet = paper.theme.style(Look::Quiet);
+                        let facts = app.selection_facts(selection);
+                        let rest = Rect { width: area.width.saturating_sub(1), ..area };
+                        let used = paper.put_right(rest, &facts, quiet) + 2;
+                        hints(app, Rect { width: area.width.saturating_sub(used), ..area }, paper);
+                    }
+                    Mode::Reading
+                    | Mode::Search(_)
+                    | Mode::Picker(_)
+                    | Mode::Command(_)
+                    | Mode::Problems { .. }
+                    | Mode::Grid(_) => hints(app, area, paper),
+                },
             }
             None
         }
@@ -47,9 +61,12 @@ fn said(app: &App, room: usize) -> String {
     }
     let found = match &app.mode {
         Mode::Search(prompt) => count(&prompt.search),
-        Mode::Picker(_) | Mode::Command(_) | Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) => {
-            String::new()
-        }
+        Mode::Picker(_)
+        | Mode::Command(_)
+        | Mode::Reading
+        | Mode::Problems { .. }
+        | Mode::Grid(_)
+        | Mode::Selecting(_) => String::new(),
     };
     let hints = app.keys.hints(app.room());
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();

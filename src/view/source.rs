@@ -3,7 +3,7 @@
 use super::paper::Paper;
 use super::theme::Look;
 use crate::anchor::Miss;
-use crate::app::{App, Sight};
+use crate::app::{App, Mode, Sight};
 use crate::cite::{self, label};
 use crate::geometry::{GUTTER, Layout, Pane};
 use crate::model::{Found, SourceText};
@@ -67,6 +67,7 @@ struct Paint {
     asides: Vec<Span>,
     marks: Vec<Span>,
     quoted: Vec<Span>,
+    selected: Span,
 }
 
 fn draw_text(app: &App, text: &SourceText, area: Rect, focused: bool, paper: &mut Paper<'_>) {
@@ -138,6 +139,20 @@ fn paint(app: &App, text: &SourceText, rows: &[Row]) -> Paint {
         asides: asides.map(|aside| text.shown.to_shown(aside.span)).collect(),
         marks,
         quoted: app.quoted_in(seen).into_iter().map(|(span, ..)| span).collect(),
+        selected: selected(app, text),
+    }
+}
+
+/// The passage that is selected.
+fn selected(app: &App, text: &SourceText) -> Span {
+    match &app.mode {
+        Mode::Selecting(selection) => selection.span(text.shown.text()),
+        Mode::Reading
+        | Mode::Search(_)
+        | Mode::Picker(_)
+        | Mode::Command(_)
+        | Mode::Problems { .. }
+        | Mode::Grid(_) => Span::default(),
     }
 }
 
@@ -207,6 +222,9 @@ fn words(paper: &mut Paper<'_>, area: Rect, y: u16, text: &str, row: Span, paint
         }
         if within(&paint.quote, at) {
             style = style.patch(paper.theme.style(Look::Quote));
+        }
+        if paint.selected.contains(at) {
+            style = paper.theme.style(Look::Selection);
         }
         style
     };

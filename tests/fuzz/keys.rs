@@ -205,6 +205,7 @@ fn check(input: &[u8]) -> u64 {
         Mode::Command(_) => 3,
         Mode::Problems { .. } => 4,
         Mode::Grid(_) => 5,
+        Mode::Selecting(_) => 6,
     };
     shapes.truncate(4);
     seen(&(mode, reader.app.place.focus, reader.app.layout().shape.is_boxed(), shapes))

@@ -187,7 +187,7 @@ fn a_click_chooses_among_results_and_choices_and_a_second_one_opens() {
     let chosen = |desk: &Desk| match &desk.app.mode {
         Mode::Search(prompt) => Some(prompt.search.at.chosen),
         Mode::Picker(picker) => Some(picker.at.chosen),
-        Mode::Reading | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+        Mode::Reading | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => None,
     };
     desk.mouse(at(results.x + 3, results.y + 3, MouseAct::Click));
     assert_eq!(chosen(&desk), Some(1));

@@ -50,7 +50,12 @@ fn a_click_chooses_a_cell_and_a_second_one_opens_it() {
     desk.press("v");
     let cursor = |desk: &Desk| match &desk.app.mode {
         Mode::Grid(table) => Some((table.row, table.column)),
-        Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } => None,
+        Mode::Reading
+        | Mode::Search(_)
+        | Mode::Picker(_)
+        | Mode::Command(_)
+        | Mode::Problems { .. }
+        | Mode::Selecting(_) => None,
     };
     let shown = desk.text();
     let row = shown.lines().position(|line| line.contains("The old quay stays open")).unwrap();

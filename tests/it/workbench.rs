@@ -5,7 +5,7 @@ use crate::pty::{Pty, Status, brief};
 use brief::app::{Mode, Sight};
 use brief::geometry::{List, Pane};
 use brief::load::Library;
-use brief::update::{Msg, update};
+use brief::update::{Effect, Msg, update};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -260,4 +260,62 @@ fn an_editor_that_fails_is_named() {
 fn what_is_inside_the_program_is_not_edited() {
     let pty = Pty::brief(120, 36);
     pty.shows("The US 28-point framework").press("e").shows("This briefing is inside the program");
+}
+
+fn copied(desk: &Desk) -> &str {
+    let Effect::Copy(text) = &desk.effect else { panic!("nothing was copied:\n{}", desk.text()) };
+    text
+}
+
+#[test]
+fn a_passage_is_selected_by_words_and_copied_as_the_table_that_quotes_it() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("5 g j j j V w w w e");
+    assert!(desk.text().contains("4 words"), "{}", desk.text());
+    desk.press("y t");
+    assert_eq!(
+        copied(&desk),
+        "[[plan_point.quote]]\nsource = \"gazette\"\nexact  = \"The harbour board wants\"\n\
+         basis  = \"outlet\"   # or record, document, anonymous, analysis\n"
+    );
+    assert!(matches!(desk.app.mode, Mode::Reading));
+    desk.press("V w w w e y y");
+    for part in
+        ["“The harbour board wants”", "seeds/gazette.txt:4", "outlet: Island Gazette", "briefing: ferry"]
+    {
+        assert!(copied(&desk).contains(part), "{}", copied(&desk));
+    }
+    desk.press("V ) y q");
+    assert!(copied(&desk).ends_with("on Monday."), "{}", copied(&desk));
+    desk.press("V } y q");
+    assert!(copied(&desk).ends_with("declined to comment."), "{}", copied(&desk));
+}
+
+#[test]
+fn a_passage_that_stands_twice_says_which_one_it_is() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press(": text:source_herald Enter G k V )");
+    assert!(desk.text().contains("place 2 of 2"), "{}", desk.text());
+    desk.press("y t");
+    assert!(
+        copied(&desk).contains("exact  = \"The board meets on 12 May.\"\nnth    = 2\n"),
+        "{}",
+        copied(&desk)
+    );
+}
+
+#[test]
+fn both_ends_move_and_leaving_changes_nothing() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    desk.press("5 g j j j");
+    let before = desk.picture();
+    desk.press("V j $ o w 0 k G g { h l b ( ? Esc");
+    assert!(matches!(desk.app.mode, Mode::Selecting(_)));
+    desk.press("Esc 5 g j j j");
+    assert_eq!(desk.picture(), before);
+    desk.press("1 V");
+    assert!(matches!(desk.app.mode, Mode::Reading));
 }
