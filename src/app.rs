@@ -22,15 +22,16 @@ use crate::model::{Briefing, Card, Kind, Quote, Ref, Source, Topic};
 use crate::problem::Problem;
 use crate::sanitize::Safe;
 use crate::scroll;
-use crate::search::{Hit, Index, Query};
+use crate::search::{Ground, Hit, Index, Query, Quest, Trail};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::wrap;
+use std::sync::Arc;
 
 /// Everything that a session consists of.
 pub struct App {
     /// What is read.
-    pub briefing: Briefing,
+    pub briefing: Arc<Briefing>,
     /// What else can be read, with it.
     pub offers: Vec<Offer>,
     /// The terminal's size.
@@ -65,7 +66,13 @@ pub struct App {
     /// shown is how they were before.
     pub broken: Vec<Problem>,
     lists: PerList<Vec<Ref<Card>>>,
-    index: Option<Index>,
+    index: Option<Arc<Index>>,
+    /// What the last search found in all.
+    pub trail: Option<Arc<Trail>>,
+    /// The search that is to go on where it keeps nobody waiting.
+    pub quest: Option<Quest>,
+    /// How many searches were made.
+    pub searches: u64,
 }
 
 /// Where the reader is, whole: going back brings all of it back.
@@ -167,8 +174,10 @@ pub enum Finds {
     Everywhere {
         /// The best of them.
         hits: Vec<Hit>,
-        /// How many there are in all.
+        /// How many there are, as far as is known.
         total: usize,
+        /// Whether that is all.
+        reach: Reach,
     },
     /// Places in one source.
     Within {
@@ -187,6 +196,15 @@ impl Cursor {
     }
 }
 
+/// How much a search has looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything.
+    Whole,
+    /// Some; the search of this number goes on.
+    SoFar(u64),
+}
+
 impl App {
     /// A session that begins at the first plan point.
     #[must_use]
@@ -194,7 +212,10 @@ impl App {
         let mut app = Self {
             lists: Default::default(),
             index: None,
-            briefing,
+            trail: None,
+            quest: None,
+            searches: 0,
+            briefing: Arc::new(briefing),
             offers: Vec::new(),
             size,
             place: Place {
@@ -227,10 +248,10 @@ impl App {
 
     /// Takes another state of the briefing in the place of the one there is, which it gives back. Whatever
     /// refers to that one must be made anew.
-    pub fn renew(&mut self, briefing: Briefing) -> Briefing {
-        self.index = None;
+    pub fn renew(&mut self, briefing: Briefing) -> Arc<Briefing> {
+        (self.index, self.trail, self.quest) = (None, None, None);
         self.left = None;
-        std::mem::replace(&mut self.briefing, briefing)
+        std::mem::replace(&mut self.briefing, Arc::new(briefing))
     }
 
     /// Whether no briefing is open.
@@ -454,10 +475,15 @@ impl App {
         }
     }
 
-    /// The index over the briefing, made when it is first asked for.
-    pub fn index(&mut self) -> (&Briefing, &Index) {
-        let index = self.index.get_or_insert_with(|| Index::new(&self.briefing));
-        (&self.briefing, index)
+    /// The briefing with an index over it, which is made when it is first asked for.
+    pub fn ground(&mut self) -> Ground {
+        let index = self.index.get_or_insert_with(|| Arc::new(Index::new(&self.briefing)));
+        Ground { briefing: Arc::clone(&self.briefing), index: Arc::clone(index) }
+    }
+
+    /// The search that is to go on, for the one who goes on with it.
+    pub fn unfinished(&mut self) -> Option<Quest> {
+        self.quest.take()
     }
 
     fn sort_into_lists(&mut self) {
@@ -472,14 +498,15 @@ impl App {
 }
 
 impl Search {
-    /// Which hit is the current one, of how many: `3 of 14`.
+    /// Which hit is the current one, of how many: `3 of 14`, or `3 of 14+` while there may be more.
     #[must_use]
     pub fn position(&self) -> String {
-        let total = match &self.found {
-            Finds::Everywhere { total, .. } => *total,
-            Finds::Within { spans, .. } => spans.len(),
+        let (total, more) = match &self.found {
+            Finds::Everywhere { total, reach: Reach::Whole, .. } => (*total, ""),
+            Finds::Everywhere { total, reach: Reach::SoFar(_), .. } => (*total, "+"),
+            Finds::Within { spans, .. } => (spans.len(), ""),
         };
-        format!("{} of {total}", self.at.chosen + 1)
+        format!("{} of {total}{more}", self.at.chosen + 1)
     }
 
     /// How many hits there are.

@@ -14,6 +14,7 @@ mod outside;
 mod print;
 mod quote;
 mod reader;
+mod seeker;
 mod table;
 mod wishes;
 

@@ -14,6 +14,7 @@ mod index;
 mod marks;
 mod pick;
 mod query;
+mod quest;
 mod seek;
 mod term;
 
@@ -23,4 +24,5 @@ pub use index::{Hit, Index, Results};
 pub use marks::{find_all, marks_in};
 pub use pick::{Ranked, rank};
 pub use query::Query;
+pub use quest::{Found, Ground, Quest};
 pub use seek::{Seek, Trail};

@@ -37,7 +37,7 @@ pub use self::colour::Depth;
 use self::flow::{Flow, QUESTION};
 pub use self::input::{Parser, Token};
 use self::paint::Painter;
-pub use self::signals::hang_up;
+pub use self::signals::{Bell, hang_up};
 use self::signals::{News, give_back_on_panic, listen};
 use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty, wait_for};
 
@@ -71,6 +71,8 @@ pub enum Event {
     Resize(Size),
     /// The process was stopped and goes on; the screen must be drawn.
     Resumed,
+    /// Another thread rang the [`Bell`].
+    Rung,
     /// The descriptor that [`Screen::listen`] was given has something to read.
     Stirred,
 }
@@ -221,6 +223,9 @@ impl Screen {
     fn hear(&mut self, events: &mut Vec<Event>) {
         let mut rings = [0; 64];
         while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+        if self.news.rung() {
+            events.push(Event::Rung);
+        }
         let resumed = self.news.resumed();
         if resumed {
             self.repaint();
@@ -309,6 +314,12 @@ impl Screen {
             self.repaint();
         }
         Ok(())
+    }
+
+    /// What wakes [`Screen::events`] from another thread.
+    #[must_use]
+    pub fn bell(&self) -> Bell {
+        Bell(Arc::clone(&self.news))
     }
 
     /// Has `work` done if a signal or the terminal's hang-up ends the process: the last thing, once

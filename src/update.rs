@@ -24,6 +24,7 @@ use crate::load::LoadError;
 use crate::memory::{Memory, Spot};
 use crate::model::Briefing;
 use crate::sanitize::Safe;
+use crate::search::Found;
 use moving::Move;
 
 /// What happens to the reader.
@@ -50,6 +51,8 @@ pub enum Msg {
         /// The place to go to; where it was left where there is none.
         at: Option<Spot>,
     },
+    /// A search that went on has found something.
+    Found(Box<Found>),
     /// This was found in all briefings.
     FoundAll(Vec<Elsewhere>),
 }
@@ -104,6 +107,10 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         Msg::Mouse(mouse) => pointing::mouse(app, mouse),
         Msg::Resize(size) => {
             app.size = size;
+            Effect::Nothing
+        }
+        Msg::Found(found) => {
+            searching::found(app, *found);
             Effect::Nothing
         }
         Msg::News(news) => {

@@ -28,8 +28,8 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
     match &app.mode {
         Mode::Reading | Mode::Selecting(_) => lists::draw(app, &layout, &mut paper),
         Mode::Search(prompt) => match &prompt.search.found {
-            Finds::Everywhere { hits, total } => {
-                results::draw(app, &layout, &mut paper, &prompt.search, hits, *total);
+            Finds::Everywhere { hits, reach, .. } => {
+                results::draw(app, &layout, &mut paper, &prompt.search, hits, *reach);
             }
             Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
         },

@@ -3,6 +3,7 @@
 use super::keeper::Keeper;
 use super::outside::Outside;
 use super::print;
+use super::seeker::Seeker;
 use crate::app::{App, Elsewhere};
 use crate::glyphs::Glyphs;
 use crate::house::House;
@@ -105,7 +106,9 @@ impl Session<'_> {
     /// Follows the reader until the reader quits.
     fn follow(&mut self, screen: &mut Screen, app: &mut App) -> io::Result<()> {
         let mut made = false;
+        let mut seeker = Seeker::new(screen.bell());
         loop {
+            seeker.follow(app);
             if app.size != screen.size() {
                 update(app, Msg::Resize(screen.size()));
             }
@@ -129,7 +132,7 @@ impl Session<'_> {
                     Event::Paste(text) => Msg::Paste(text),
                     Event::Mouse(mouse) => Msg::Mouse(mouse),
                     Event::Resize(size) => Msg::Resize(size),
-                    Event::Resumed => continue,
+                    Event::Resumed | Event::Rung => continue,
                     Event::Stirred => {
                         if self.watch.as_mut().is_some_and(Watch::changed) {
                             self.reload(app);
@@ -236,7 +239,7 @@ impl Session<'_> {
         for offer in &app.offers {
             let other;
             let briefing = if offer.name == app.briefing.name {
-                &app.briefing
+                &*app.briefing
             } else if let Ok(opened) = self.around.shelf.open(Some(&offer.name)) {
                 other = opened;
                 &other

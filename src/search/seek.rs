@@ -88,8 +88,8 @@ impl Seek {
         seek
     }
 
-    /// Searches about so many bytes more, on so many processors.
-    pub fn advance(&mut self, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) {
+    /// Searches about so many bytes more, on so many processors. Gives how many it took.
+    pub fn advance(&mut self, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) -> usize {
         let mut parts = Vec::new();
         let mut taken = 0;
         while taken < bytes
@@ -114,6 +114,7 @@ impl Seek {
         if self.ahead.is_empty() && self.yielded.best.total() == 0 && self.query.can_scatter() {
             self.loosen(briefing, index);
         }
+        taken.max(1)
     }
 
     /// Whether everything has been searched.
@@ -130,10 +131,11 @@ impl Seek {
         Results { query: self.query.clone(), hits, total: self.yielded.best.total() }
     }
 
-    /// What was found in all, if everything has been searched.
+    /// Hands over what was found in all, if everything has been searched.
     #[must_use]
-    pub fn trail(self) -> Option<Trail> {
-        self.is_over().then_some(Trail { query: self.query, things: self.yielded.things })
+    pub fn trail(&mut self) -> Option<Trail> {
+        let things = self.is_over().then(|| std::mem::take(&mut self.yielded.things))?;
+        Some(Trail { query: self.query.clone(), things })
     }
 
     /// Begins again: where nothing has the words, letters may stand scattered within words.

@@ -39,6 +39,7 @@ pub(super) struct News {
     bell: UnixStream,
     resized: AtomicBool,
     resumed: AtomicBool,
+    rung: AtomicBool,
     end: Mutex<Option<End>>,
 }
 
@@ -62,6 +63,7 @@ impl News {
                 bell,
                 resized: AtomicBool::new(false),
                 resumed: AtomicBool::new(false),
+                rung: AtomicBool::new(false),
                 end: Mutex::new(None),
             },
             ear,
@@ -76,6 +78,11 @@ impl News {
     /// Whether the process was stopped and goes on; asking takes the news.
     pub fn resumed(&self) -> bool {
         self.resumed.swap(false, SeqCst)
+    }
+
+    /// Whether another thread rang; asking takes the news.
+    pub fn rung(&self) -> bool {
+        self.rung.swap(false, SeqCst)
     }
 
     /// Has `work` done before a signal or a hang-up ends the process.
@@ -95,6 +102,17 @@ impl News {
             // A full pipe rings already.
             let _ = (&self.bell).write(&[0]);
         }
+    }
+}
+
+/// Wakes the thread that draws, from any other.
+#[derive(Clone, Debug)]
+pub struct Bell(pub(super) Arc<News>);
+
+impl Bell {
+    /// Has [`Event::Rung`](super::Event::Rung) happen, once for all the rings that nobody has heard yet.
+    pub fn ring(&self) {
+        self.0.tell(&self.0.rung);
     }
 }
 

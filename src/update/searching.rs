@@ -2,22 +2,24 @@
 
 use super::moving::{self, Move};
 use super::{note, reading};
-use crate::app::{App, Cursor, Finds, Mode, Prompt, Search};
+use crate::app::{App, Cursor, Finds, Mode, Prompt, Reach, Search};
 use crate::geometry::Pane;
 use crate::keys::Action;
 use crate::line::Line;
 use crate::model::{Briefing, Ref, Source};
-use crate::search::{self, Field, Hit, Query, Target};
+use crate::search::{self, Field, Found, Hit, Query, Quest, Target};
 use crate::span::Span;
 
 /// So many hits are kept to step through; the count says how many there are in all.
 const MOST: usize = 1000;
+/// So many bytes are searched at once, between a key and its frame; the rest while the frame is seen.
+const AT_ONCE: usize = 1 << 20;
 
 /// Opens the line that a search is typed into: over everything, or in the source that has the focus.
 pub(super) fn open(app: &mut App) {
     let found = match (app.place.focus, app.source()) {
         (Pane::Source, Some(source)) => Finds::Within { source, spans: Vec::new() },
-        (Pane::Source | Pane::Card | Pane::List(_), _) => Finds::Everywhere { hits: Vec::new(), total: 0 },
+        (Pane::Source | Pane::Card | Pane::List(_), _) => nothing(),
     };
     let search = Search { query: Query::parse(""), found, at: Cursor::default() };
     let prompt =
@@ -94,12 +96,11 @@ pub(super) fn refresh(app: &mut App) {
 /// What a query finds: everywhere, or within a source.
 fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> (Query, Finds) {
     match within {
-        None if query.is_empty() => (query, Finds::Everywhere { hits: Vec::new(), total: 0 }),
-        None => {
-            let (briefing, index) = app.index();
-            let results = index.search(briefing, &query, MOST);
-            (results.query, Finds::Everywhere { hits: results.hits, total: results.total })
+        None if query.is_empty() => {
+            app.quest = None;
+            (query, nothing())
         }
+        None => everywhere(app, query),
         Some(source) => {
             let text = app.briefing[source].text.as_ref();
             let spans = text.map_or_else(Vec::new, |text| search::find_all(text.shown.text(), &query));
@@ -121,6 +122,52 @@ pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Sear
     let mut search = Search { query, found, at: search.at };
     search.at.chosen = search.at.chosen.min(search.count().saturating_sub(1));
     Some(search)
+}
+
+const fn nothing() -> Finds {
+    Finds::Everywhere { hits: Vec::new(), total: 0, reach: Reach::Whole }
+}
+
+/// Searches everything, as far as there is time for it; the rest is left to be gone on with.
+fn everywhere(app: &mut App, query: Query) -> (Query, Finds) {
+    app.searches += 1;
+    let mut quest = Quest::new(app.searches, app.ground(), query, MOST, app.trail.take());
+    quest.advance(AT_ONCE, 1);
+    let found = quest.found();
+    app.quest = Some(quest).filter(|quest| !quest.is_over());
+    take_in(app, found)
+}
+
+fn take_in(app: &mut App, found: Found) -> (Query, Finds) {
+    let Found { number, results, trail } = found;
+    let reach = if trail.is_some() { Reach::Whole } else { Reach::SoFar(number) };
+    app.trail = trail;
+    (results.query, Finds::Everywhere { hits: results.hits, total: results.total, reach })
+}
+
+/// Shows what the search that goes on has found: whether it is still typed or not, if it is the last one made.
+pub(super) fn found(app: &mut App, found: Found) {
+    let is_meant = |search: &Search| match search.found {
+        Finds::Everywhere { reach: Reach::SoFar(number), .. } => number == found.number,
+        Finds::Everywhere { reach: Reach::Whole, .. } | Finds::Within { .. } => false,
+    };
+    if !app.marked().is_some_and(is_meant) {
+        return;
+    }
+    let (query, finds) = take_in(app, found);
+    let typed = match &mut app.mode {
+        Mode::Search(prompt) => Some((&mut prompt.search, prompt.was.clone())),
+        Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+    };
+    match (typed, &mut app.search) {
+        (Some((search, was)), _) => {
+            search.renew(query, finds);
+            app.arrive(was);
+            preview(app);
+        }
+        (None, Some(search)) => search.renew(query, finds),
+        (None, None) => {}
+    }
 }
 
 /// Goes to another hit while the line is still open.
@@ -199,6 +246,21 @@ enum PassageHit {
 }
 
 impl Search {
+    /// Takes in more finds, and stays at the hit it was at, or at the best.
+    fn renew(&mut self, query: Query, found: Finds) {
+        let target = |search: &Self| match &search.found {
+            Finds::Everywhere { hits, .. } => hits.get(search.at.chosen).map(|hit| hit.target),
+            Finds::Within { .. } => None,
+        };
+        let chosen = target(self).filter(|_| self.at.chosen > 0);
+        (self.query, self.found) = (query, found);
+        let at = match &self.found {
+            Finds::Everywhere { hits, .. } => hits.iter().position(|hit| Some(hit.target) == chosen),
+            Finds::Within { .. } => None,
+        };
+        self.at.chosen = at.unwrap_or(0);
+    }
+
     fn spot(&self) -> Option<Spot> {
         match &self.found {
             Finds::Everywhere { hits, .. } => {

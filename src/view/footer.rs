@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::{App, Finds, Mode, Search};
+use crate::app::{App, Finds, Mode, Reach, Search};
 use crate::geometry::Layout;
 use crate::keys::{Action, Hint};
 use crate::line::Line;
@@ -107,7 +107,8 @@ fn tail(text: &str, width: usize) -> usize {
 fn count(search: &Search) -> String {
     match (&search.found, search.count(), search.query.is_empty()) {
         (_, _, true) => String::from("'exact ^start end$ !not topic: actor: certainty:"),
-        (Finds::Everywhere { .. }, 0, false) => String::from("nothing found"),
+        (Finds::Everywhere { reach: Reach::SoFar(_), .. }, 0, false) => String::from("searching on"),
+        (Finds::Everywhere { reach: Reach::Whole, .. }, 0, false) => String::from("nothing found"),
         (Finds::Within { .. }, 0, false) => {
             String::from("not in this text; from a list, / searches everything")
         }

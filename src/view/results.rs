@@ -3,7 +3,7 @@
 use super::lists::{glyph, marked, spans};
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::{App, Search};
+use crate::app::{App, Reach, Search};
 use crate::cite::{self, label};
 use crate::geometry::{LIST_GUTTER, Layout};
 use crate::search::{Field, Hit, Target};
@@ -17,18 +17,20 @@ pub(super) fn draw(
     paper: &mut Paper<'_>,
     search: &Search,
     hits: &[Hit],
-    total: usize,
+    reach: Reach,
 ) {
     if layout.results.is_empty() {
         return;
     }
     let strong = paper.theme.style(Look::Strong);
-    let count = if hits.is_empty() { String::new() } else { format!("{} of {total}", search.at.chosen + 1) };
+    let count = if hits.is_empty() { String::new() } else { search.position() };
     paper.frame(layout.results, layout.shape.is_boxed(), true, &[("Found", strong)], &count);
     let area = layout.inside(layout.results);
     if hits.is_empty() && !area.is_empty() {
         let words = if search.query.is_empty() {
             "Type to search titles, quotes, actors, topics and the sources themselves."
+        } else if reach != Reach::Whole {
+            "Searching on."
         } else {
             "Nothing found; Esc leaves, with everything as it was."
         };

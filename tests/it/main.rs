@@ -16,6 +16,7 @@ mod direction;
 mod export;
 mod hostile;
 mod journeys;
+mod large;
 mod library;
 mod memory;
 mod on_a_pty;

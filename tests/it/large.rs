@@ -1,0 +1,76 @@
+//! Libraries that are too large to be searched between a key and its frame.
+
+#[path = "../../benches/speed/library.rs"]
+mod library;
+
+use crate::desk::Desk;
+use crate::pty::{Pty, Status, brief as program};
+use brief::app::{Finds, Reach};
+use brief::load::Library;
+use brief::update::{Msg, update};
+use library::Extent;
+use std::path::PathBuf;
+
+/// A library of some four megabytes in a folder of the test's own.
+fn written(name: &str) -> PathBuf {
+    let folder = PathBuf::from(format!("{}/{name}", env!("CARGO_TARGET_TMPDIR")));
+    let extent = Extent { cards: 30, sources: 3, paragraphs: 40_000, bytes: 100 };
+    library::Library::new(extent).write(&folder).unwrap();
+    folder
+}
+
+/// How many hits the search being typed has, and whether these are all.
+fn told(desk: &Desk) -> (usize, bool) {
+    match desk.app.marked().map(|search| &search.found) {
+        Some(Finds::Everywhere { total, reach, .. }) => (*total, *reach == Reach::Whole),
+        Some(Finds::Within { .. }) | None => panic!("no search of everything"),
+    }
+}
+
+#[test]
+fn a_search_shows_what_it_has_and_goes_on_until_the_count_is_whole() {
+    let briefing = Library::at(&written("large-inline")).unwrap().open(None).unwrap();
+    let mut desk = Desk::new(briefing, 120, 36);
+    desk.press("/ text:security");
+    let (first, whole) = told(&desk);
+    assert!(first > 0 && !whole);
+    assert!(desk.text().contains(&format!("1 of {first}+")), "{}", desk.text());
+
+    let mut quest = desk.app.unfinished().unwrap();
+    quest.advance(1 << 20, 2);
+    update(&mut desk.app, Msg::Found(Box::new(quest.found())));
+    let (second, whole) = told(&desk);
+    assert!(second > first && !whole);
+
+    quest.advance(usize::MAX, 1);
+    let last = quest.found();
+    update(&mut desk.app, Msg::Found(Box::new(last.clone())));
+    let (all, whole) = told(&desk);
+    assert!(all > second && whole);
+    assert!(desk.text().contains(&format!("1 of {all} ")), "{}", desk.text());
+
+    // What is found for a question that nobody asks any more changes nothing; the next one has a head start.
+    desk.press("text:_plan");
+    let narrowed = told(&desk);
+    update(&mut desk.app, Msg::Found(Box::new(last)));
+    assert_eq!(told(&desk), narrowed);
+    assert!(narrowed.0 < all);
+}
+
+#[test]
+fn a_search_goes_on_by_itself_in_the_real_program() {
+    let folder = written("large-pty");
+    for keys in ["/security", "/security plan", "/secur\x7f\x7f\x7f"] {
+        let mut command = program();
+        command.args(["--library", folder.to_str().unwrap()]);
+        let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
+        pty.shows("Plan points").send(keys);
+        pty.until("the whole count", |output| {
+            let text = output.text();
+            let count = text.split_once(" Found ").and_then(|(_, rest)| rest.split_once('╮'));
+            count.is_some_and(|(count, _)| count.contains(" of ") && !count.contains('+'))
+        });
+        pty.send("\x1b").until("the lists again", |output| !output.shows(" Found ")).send("q");
+        assert!(pty.ends().success());
+    }
+}
