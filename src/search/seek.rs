@@ -74,7 +74,8 @@ impl Seek {
         limit: usize,
         before: Option<Arc<Trail>>,
     ) -> Self {
-        let before = before.filter(|before| query.narrows(&before.query));
+        let leads = |before: &Arc<Trail>| before.query.loose || !before.things.is_empty();
+        let before = before.filter(|before| query.narrows(&before.query) && leads(before));
         let mut seek = Self { query, ahead: VecDeque::new(), before: None, yielded: Yield::new(limit) };
         match before {
             // The words stood nowhere, so more of them do not either.

@@ -157,7 +157,12 @@ pub(super) fn found(app: &mut App, found: Found) {
     let (query, finds) = take_in(app, found);
     let typed = match &mut app.mode {
         Mode::Search(prompt) => Some((&mut prompt.search, prompt.was.clone())),
-        Mode::Reading | Mode::Picker(_) | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) => None,
+        Mode::Reading
+        | Mode::Picker(_)
+        | Mode::Command(_)
+        | Mode::Problems { .. }
+        | Mode::Grid(_)
+        | Mode::Selecting(_) => None,
     };
     match (typed, &mut app.search) {
         (Some((search, was)), _) => {
