@@ -1,7 +1,8 @@
 //! A passage of a source that is being selected: its ends, and what can be said of it.
 
 use super::App;
-use crate::model::{Ref, Source, SourceText};
+use crate::cite::counted;
+use crate::model::{Family, Ref, Source, SourceText};
 use crate::paste::Passage;
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
@@ -44,7 +45,7 @@ impl App {
     ) -> Option<T> {
         let (text, raw, _) = self.selected(selection)?;
         let source = &self.briefing[selection.source].id;
-        let family = self.card().map_or(crate::model::Family::PlanPoint, |card| card.kind.family());
+        let family = self.card().map_or(Family::PlanPoint, |card| card.kind.family());
         of(&Passage { source, raw: &text.raw, parts: &[raw], family })
     }
 
@@ -58,6 +59,6 @@ impl App {
             Some((nth, of)) => format!(" · place {nth} of {of}"),
             None => String::from(" · not to be quoted like this"),
         };
-        format!("{}{place}", crate::cite::counted(words, "word"))
+        format!("{}{place}", counted(words, "word"))
     }
 }

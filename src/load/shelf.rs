@@ -67,15 +67,17 @@ impl Shelf {
         self.libraries.iter().flat_map(Library::problems).collect()
     }
 
-    /// The briefings with their titles.
+    /// The briefings with their titles. The title of one that has no other beside it is not read for this.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        let offer = |name: String| {
-            let library = self.libraries.iter().find(|library| library.names().contains(&name))?;
-            let title = library.title(&name).unwrap_or_else(|| Safe::line(&name));
-            Some(Offer { name: Safe::line(&name), title })
+        let names = self.names();
+        let is_choice = names.len() > 1;
+        let offer = |name: &String| {
+            let library = self.library_of(name).ok().filter(|_| is_choice);
+            let title = library.and_then(|library| library.title(name)).unwrap_or_else(|| Safe::line(name));
+            Offer { name: Safe::line(name), title }
         };
-        self.names().into_iter().filter_map(offer).collect()
+        names.iter().map(offer).collect()
     }
 
     /// The library that a briefing is in.

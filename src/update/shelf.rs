@@ -4,6 +4,7 @@ use super::remembering::stand;
 use super::{Effect, Session, begin, command, note, picker, reading};
 use crate::app::{App, Choice, Elsewhere, Pick};
 use crate::cite::counted;
+use crate::load::Offer;
 use crate::memory::{Memory, Spot};
 use crate::model::Briefing;
 
@@ -18,7 +19,7 @@ pub fn choose(app: &mut App) {
 
 /// Every briefing.
 pub(super) fn choices(app: &App) -> Vec<Choice> {
-    let choice = |offer: &crate::load::Offer| {
+    let choice = |offer: &Offer| {
         let here = if offer.name == app.briefing.name { " · open now" } else { "" };
         let pick = Pick::Briefing(offer.name.to_string(), None);
         Choice::new(&offer.title, &format!("{}{here}", offer.name), pick).called(&offer.name)
