@@ -44,6 +44,8 @@ pub(super) fn go(app: &mut App, name: String, at: Option<Spot>) -> Effect {
 pub(super) fn opened(app: &mut App, briefing: Briefing, memory: Memory, at: Option<Spot>) {
     let new = App::new(briefing, app.size);
     let old = std::mem::replace(app, new);
+    // What a search of the old briefing still finds must not be taken for what one of this finds.
+    app.searches = old.searches;
     let App { keys, theme, mouse, offers, .. } = old;
     begin(app, Session { memory, keys, theme, mouse, offers, ..Session::default() });
     if let Some(spot) = at {

@@ -1,6 +1,8 @@
 //! Several briefings: on the path, in one library, from one to another, searched together.
 
+use crate::desk::{Desk, ferry, pier};
 use crate::pty::{Pty, Status, brief};
+use brief::update::{Msg, update};
 use std::process::{Command, Output, Stdio};
 
 /// The small library, the one for the tables, and the one built in.
@@ -98,6 +100,18 @@ fn a_search_over_all_leads_into_another_briefing() {
     pty.shows("Two plans for the pier");
     pty.send("Q");
     assert!(pty.ends().success());
+}
+
+#[test]
+fn what_a_search_still_finds_in_the_briefing_that_was_left_is_not_of_the_next() {
+    let mut desk = Desk::new(ferry(), 80, 24);
+    desk.press("/ text:fare Enter");
+    let (searches, keys) = (desk.app.searches, desk.app.keys.clone());
+    assert!(searches > 0);
+    let (briefing, memory) = (Box::new(pier()), Box::default());
+    update(&mut desk.app, Msg::Opened { briefing, memory, at: None });
+    assert_eq!(&*desk.app.briefing.name, "pier");
+    assert!(desk.app.searches >= searches && desk.app.keys == keys && desk.app.search.is_none());
 }
 
 #[test]
