@@ -62,6 +62,12 @@ fn a_briefing_is_found_by_its_name_wherever_it_is() {
 }
 
 #[test]
+fn a_guest_reads_the_one_library_whatever_the_environment_says() {
+    let printed = out(&run(PATH, &["--restricted", "--plain"]));
+    assert!(printed.contains("The US 28-point framework"), "{printed}");
+}
+
+#[test]
 fn all_briefings_are_searched_together() {
     let found = run(PATH, &["search", "--all", "board", "guarantees"]);
     assert!(!out(&found).is_empty() || found.status.code() == Some(1));
