@@ -170,7 +170,7 @@ fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let keys = config.keys.within(house);
     let (start, offers) = (start.opened(), shelf.offers());
     update::begin(&mut app, Session { memory, keys, theme, mouse, offers, start, news });
-    let around = Around { shelf, keeping, depth, glyphs: config.glyphs.value };
+    let around = Around { house, shelf, keeping, depth, glyphs: config.glyphs.value };
     reader::run(screen, app, &around, store)?;
     Ok(ExitCode::SUCCESS)
 }

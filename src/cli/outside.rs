@@ -4,6 +4,7 @@
 //! no shell; what it is to open is one of its words; and whatever fails is a sentence for the reader.
 
 use crate::cite::Address;
+use crate::house::House;
 use crate::sanitize::Safe;
 use crate::terminal::Screen;
 use rustix::stdio::stdin;
@@ -48,8 +49,12 @@ const AT_LINE: [(&[&str], &[&str]); 3] = [
     (&["code", "code-insiders", "codium", "cursor"], &["-g", "{file}:{line}"]),
 ];
 
-/// What the reader's environment says of other programs.
+/// Why nothing is run where no key should have led here.
+const GUEST: &str = "No other program is run here";
+
+/// What the reader's environment says of other programs, and whether any may be run.
 pub(super) struct Outside {
+    house: House,
     /// Command lines for an address, set apart by colons.
     browser: Option<String>,
     /// The command line for a file.
@@ -76,8 +81,8 @@ enum Stay {
 }
 
 impl Outside {
-    /// What an environment says.
-    pub(super) fn find(of: impl Fn(&str) -> Option<String>) -> Self {
+    /// What a house allows and an environment says.
+    pub(super) fn find(house: House, of: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| of(name).is_some_and(|value| !value.is_empty());
         let windows = match () {
             () if set("SSH_CONNECTION") || set("SSH_TTY") => Err("This is a session over SSH"),
@@ -86,7 +91,7 @@ impl Outside {
         };
         let named = |name| of(name).filter(|lines: &String| !lines.trim().is_empty());
         let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| EDITOR.to_owned());
-        Self { browser: named("BROWSER"), editor, windows }
+        Self { house, browser: named("BROWSER"), editor, windows }
     }
 
     /// Opens a file in the reader's editor, at a line where the editor is known to take one, and waits
@@ -101,6 +106,7 @@ impl Outside {
         line: usize,
     ) -> io::Result<Result<(), String>> {
         match Program::editing(&self.editor, file, line) {
+            _ if self.house == House::Restricted => Ok(Err(String::from(GUEST))),
             Some(program) => program.run(screen),
             None => Ok(Err(String::from("$VISUAL or $EDITOR leaves a quotation open"))),
         }
@@ -116,7 +122,10 @@ impl Outside {
         screen: &mut Screen,
         address: &Address,
     ) -> io::Result<Result<String, String>> {
-        let (programs, mut why) = self.programs(address.as_str());
+        let (programs, mut why) = match self.house {
+            House::Own => self.programs(address.as_str()),
+            House::Restricted => (Vec::new(), String::from(GUEST)),
+        };
         for program in programs {
             match program.run(screen)? {
                 Ok(()) => return Ok(Ok(program.name)),
@@ -218,14 +227,14 @@ fn beside(command: &mut Command) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OPENER, Outside, Program, Stay};
+    use super::{House, OPENER, Outside, Program, Stay};
 
     /// What an environment would open an address with: a line each, `&` behind what runs beside the reader.
     fn opened(environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
         let of = |wanted: &str| {
             environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
         };
-        let (programs, why) = Outside::find(of).programs("https://a.org/?b='c' &d;$(e)");
+        let (programs, why) = Outside::find(House::Own, of).programs("https://a.org/?b='c' &d;$(e)");
         let line = |Program { name, arguments, stay }: Program| {
             let end = if stay == Stay::Beside { " &" } else { "" };
             format!("{name} [{}]{end}", arguments.join("|"))

@@ -26,6 +26,8 @@ const BUILT_IN: &str = "This briefing is inside the program; brief --library DIR
 
 /// What stays as it is for a whole session.
 pub(super) struct Around<'a> {
+    /// What the house allows.
+    pub(super) house: House,
     /// Where briefings are looked for.
     pub(super) shelf: &'a Shelf,
     /// What is remembered.
@@ -87,7 +89,7 @@ pub(super) fn run(
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
     screen.on_end(move || drop(last.save()));
-    let outside = Outside::find(|name| env::var(name).ok());
+    let outside = Outside::find(around.house, |name| env::var(name).ok());
     let mut session = Session { around, keeper, outside, watch: None };
     session.listen(&mut screen, &app);
     let read = session.follow(&mut screen, &mut app);
