@@ -23,6 +23,7 @@ pub use manual::{ENVIRONMENT, EXITS, FILES, command, guests_markdown, markdown};
 use crate::app::App;
 use crate::cite::counted;
 use crate::config::Origin;
+use crate::format;
 use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::load::{LoadError, Shelf};
@@ -96,6 +97,7 @@ fn go(args: &Args) -> Result<ExitCode> {
             Ok(print::finish(print::bytes(&manual::completions(wanted.shell)), 0))
         }
         Some(Command::Man) => Ok(print::finish(print::bytes(&manual::man()?), 0)),
+        Some(Command::Schema) => Ok(print::finish(print::text(&format!("{:#}\n", format::json_schema())), 0)),
         Some(Command::Check(wanted)) => check::run(&desk()?, args, wanted, glyphs),
         Some(Command::New(wanted)) => new::run(args.library.as_deref(), wanted, glyphs),
         Some(Command::Anchor(wanted)) => anchor::run(&desk()?, args, wanted),

@@ -7,14 +7,18 @@
 mod cards;
 mod checks;
 mod fields;
+mod meanings;
 mod mend;
 mod mending;
 mod names;
 mod quotes;
 mod raw;
 mod report;
+mod schema;
 mod sources;
 mod syntax;
+
+pub use schema::{json_schema, markdown};
 
 use crate::model::Briefing;
 use crate::problem::{Code, Page, Problem};

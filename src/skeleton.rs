@@ -67,7 +67,8 @@ pub fn toml(title: &str, texts: &[Text]) -> Option<String> {
     let mut toml = format!(
         "# brief check     says what is wrong with this file, and brief check --explain CODE what that means.\n\
          # brief quote     finds words in a text, and writes the quote.\n\
-         # brief schema    describes every field.\n\n\
+         # brief schema    describes every field to an editor: brief schema > briefings/schema.json, and\n\
+         #                 #:schema ../schema.json as the first line of this file.\n\n\
          schema = 1\n\
          title  = {}\n\
          # as_of = \"2025-11-24\"   # the day it was last brought up to date\n\n\

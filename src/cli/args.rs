@@ -95,6 +95,8 @@ pub(super) enum Command {
     Quote(Quote),
     /// Walk through the quotes that have drifted from their changed texts, and accept what is proposed.
     Anchor(Anchor),
+    /// Print the JSON Schema of a briefing's files, for editors.
+    Schema,
     /// Print the configuration as it is now, with where each value is from, in the form of its file.
     Config,
     /// Print the completions for a shell.

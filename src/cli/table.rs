@@ -49,6 +49,7 @@ impl Wanted {
                 | Command::Anchor(_)
                 | Command::List(_)
                 | Command::Search(_)
+                | Command::Schema
                 | Command::Export(_)
                 | Command::Config
                 | Command::Completions(_)

@@ -220,8 +220,8 @@ impl Builder<'_, '_, '_> {
     ) -> (Vec<Relation>, Vec<Place>) {
         let (mut relations, mut places) = (Vec::new(), Vec::new());
         for Placed { at, value: raw } in self.report.tables(at, "rel", array) {
-            self.report.need(at, "a relation", "type", &raw.kind);
-            let kind = self.report.words(at, "type", raw.kind);
+            self.report.need(at, "a relation", "type", &raw.r#type);
+            let kind = self.report.words(at, "type", raw.r#type);
             self.report.need(at, "a relation", "to", &raw.to);
             let to = self.report.words(at, "to", raw.to);
             let why = self.report.line(at, "why", raw.why);

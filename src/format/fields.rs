@@ -42,6 +42,64 @@ pub enum Fragments {
     Several(Vec<Spanned<String>>),
 }
 
+/// What a value may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A string.
+    Words,
+    /// A whole number.
+    Number,
+    /// A string, or a list of strings.
+    Fragments,
+    /// A list.
+    List(Box<Self>),
+    /// A table: its keys, in order.
+    Table(Vec<(&'static str, Self)>),
+}
+
+/// What can tell what its values may be.
+pub trait Shaped {
+    /// What its values may be.
+    fn shape() -> Shape;
+}
+
+/// Gives types their shapes.
+macro_rules! shapes {
+    ($($type:ty: $shape:expr;)+) => {$(
+        impl Shaped for $type {
+            fn shape() -> Shape {
+                $shape
+            }
+        }
+    )+};
+}
+
+shapes! {
+    String: Shape::Words;
+    i64: Shape::Number;
+    u32: Shape::Number;
+    Fragments: Shape::Fragments;
+}
+
+/// What only keeps a value, or what is wrong with it, has the value's shape.
+macro_rules! kept {
+    ($($keeper:ident)+) => {$(
+        impl<T: Shaped> Shaped for $keeper<T> {
+            fn shape() -> Shape {
+                T::shape()
+            }
+        }
+    )+};
+}
+
+kept! { Option Spanned Field Table }
+
+impl<T: Shaped> Shaped for Vec<T> {
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(T::deserialize(deserializer).map_err(|error| error.to_string())))

@@ -1,6 +1,6 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
-use super::fields::{Array, Fragments, List, Table, Value};
+use super::fields::{Array, Fragments, List, Shape, Shaped, Table, Value};
 use super::mend::mend;
 use super::report::{Fault, Place, Placed, Report};
 use super::syntax::Mistake;
@@ -12,107 +12,103 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 /// The keys of a briefing's head.
-#[derive(Deserialize)]
 pub struct Head {
     pub schema: Value<i64>,
     pub title: Value<String>,
     pub as_of: Value<String>,
 }
 
-/// A whole file.
-#[derive(Deserialize)]
-struct File {
-    schema: Value<i64>,
-    title: Value<String>,
-    as_of: Value<String>,
-    source: Array<Source>,
-    version: Array<Version>,
-    topic: Array<Topic>,
-    actor: Array<Actor>,
-    origin: Array<Origin>,
-    plan_point: Array<PlanPoint>,
-    reaction: Array<Reaction>,
-    open_question: Array<OpenQuestion>,
-    event: Array<Event>,
+/// Makes a table's type, and tells its shape.
+macro_rules! tables {
+    ($($kind:ident { $($key:ident: $type:ty,)+ })+) => {$(
+        #[derive(Deserialize)]
+        pub struct $kind {
+            $(pub $key: $type,)+
+        }
+
+        impl Shaped for $kind {
+            fn shape() -> Shape {
+                Shape::Table(vec![$((stringify!($key).trim_start_matches("r#"), <$type>::shape()),)+])
+            }
+        }
+    )+};
 }
 
-#[derive(Deserialize)]
-pub struct Source {
-    pub id: Value<String>,
-    pub file: Value<String>,
-    pub title: Value<String>,
-    pub outlet: Value<String>,
-    pub author: Value<String>,
-    pub date: Value<String>,
-    pub url: Value<String>,
-    pub sha256: Value<String>,
-    pub note: Value<String>,
-    pub aside: Array<Aside>,
-    pub unused: Array<Unused>,
-}
-
-#[derive(Deserialize)]
-pub struct Aside {
-    pub exact: Value<String>,
-    pub nth: Value<u32>,
-    pub from: Value<String>,
-    pub to: Value<String>,
-    pub why: Value<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Unused {
-    pub exact: Value<String>,
-    pub nth: Value<u32>,
-    pub why: Value<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Version {
-    pub id: Value<String>,
-    pub title: Value<String>,
-    pub date: Value<String>,
-    pub from: Value<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Topic {
-    pub id: Value<String>,
-    pub title: Value<String>,
-    pub aliases: List<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Actor {
-    pub id: Value<String>,
-    pub name: Value<String>,
-    pub role: Value<String>,
-    pub aliases: List<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Origin {
-    pub id: Value<String>,
-    pub name: Value<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Quote {
-    pub source: Value<String>,
-    pub exact: Value<Fragments>,
-    pub nth: Value<u32>,
-    pub key: Value<String>,
-    pub origin: Value<String>,
-    pub basis: Value<String>,
-    pub by: Value<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Relation {
-    #[serde(rename = "type")]
-    pub kind: Value<String>,
-    pub to: Value<String>,
-    pub why: Value<String>,
+tables! {
+    File {
+        schema: Value<i64>,
+        title: Value<String>,
+        as_of: Value<String>,
+        source: Array<Source>,
+        version: Array<Version>,
+        topic: Array<Topic>,
+        actor: Array<Actor>,
+        origin: Array<Origin>,
+        plan_point: Array<PlanPoint>,
+        reaction: Array<Reaction>,
+        open_question: Array<OpenQuestion>,
+        event: Array<Event>,
+    }
+    Source {
+        id: Value<String>,
+        file: Value<String>,
+        title: Value<String>,
+        outlet: Value<String>,
+        author: Value<String>,
+        date: Value<String>,
+        url: Value<String>,
+        sha256: Value<String>,
+        note: Value<String>,
+        aside: Array<Aside>,
+        unused: Array<Unused>,
+    }
+    Aside {
+        exact: Value<String>,
+        nth: Value<u32>,
+        from: Value<String>,
+        to: Value<String>,
+        why: Value<String>,
+    }
+    Unused {
+        exact: Value<String>,
+        nth: Value<u32>,
+        why: Value<String>,
+    }
+    Version {
+        id: Value<String>,
+        title: Value<String>,
+        date: Value<String>,
+        from: Value<String>,
+    }
+    Topic {
+        id: Value<String>,
+        title: Value<String>,
+        aliases: List<String>,
+    }
+    Actor {
+        id: Value<String>,
+        name: Value<String>,
+        role: Value<String>,
+        aliases: List<String>,
+    }
+    Origin {
+        id: Value<String>,
+        name: Value<String>,
+    }
+    Quote {
+        source: Value<String>,
+        exact: Value<Fragments>,
+        nth: Value<u32>,
+        key: Value<String>,
+        origin: Value<String>,
+        basis: Value<String>,
+        by: Value<String>,
+    }
+    Relation {
+        r#type: Value<String>,
+        to: Value<String>,
+        why: Value<String>,
+    }
 }
 
 /// A card of any kind; the keys that its kind does not have are absent.
@@ -135,10 +131,7 @@ pub struct Card {
 /// Makes a table for each kind of card, and a `Card` of each.
 macro_rules! cards {
     ($($kind:ident { $($key:ident: $type:ty,)+ })+) => {$(
-        #[derive(Deserialize)]
-        struct $kind {
-            $($key: $type,)+
-        }
+        tables! { $kind { $($key: $type,)+ } }
 
         impl From<$kind> for Card {
             fn from(table: $kind) -> Self {
@@ -227,6 +220,11 @@ const RECOVERABLE: usize = 1 << 20;
 
 /// The most brackets of all files: each opens a table or a list, which can cost 500 bytes of memory.
 const MOST_BRACKETS: usize = 800_000;
+
+/// What a file may hold.
+pub fn shape() -> Shape {
+    File::shape()
+}
 
 impl Tables {
     /// Reads every file. Of one with syntax errors, whatever stands on other lines is read, unless

@@ -26,6 +26,7 @@ mod painted;
 mod pty;
 mod readme;
 mod restricted;
+mod schema;
 mod screens;
 mod shelf;
 mod ssh;

@@ -1,0 +1,218 @@
+//! The format as it is described: in `briefings/README.md` for people, in `brief schema` for editors.
+
+use brief::format::{Bytes, TomlFile, json_schema, markdown, read};
+use brief::model::Briefing;
+use brief::problem::{Code, Severity};
+use brief::sanitize::Safe;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/briefings/README.md");
+
+/// What stands between the marks of a name.
+fn between<'r>(readme: &'r str, name: &str) -> &'r str {
+    let (_, rest) = readme.split_once(&format!("<!-- {name} -->\n")).unwrap();
+    rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
+}
+
+/// A block of the page, without its fences.
+fn block(name: &str) -> String {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let fenced = between(&readme, name).split_once('\n').unwrap().1;
+    fenced.strip_suffix("```\n").unwrap().to_owned()
+}
+
+/// The page's text and a file, as a library.
+fn opened(toml: &str) -> Briefing {
+    let bytes: Bytes = Ok(Cow::Owned(toml.as_bytes().to_vec()));
+    let file = TomlFile { path: Safe::line("briefings/ferry/briefing.toml"), bytes };
+    read("ferry", &[file], &mut |_| Ok(Cow::Owned(block("text").into_bytes())))
+}
+
+fn example() -> toml::Table {
+    toml::from_str(&block("example")).unwrap()
+}
+
+#[test]
+fn the_page_lists_every_key() {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let (now, wanted) = (between(&readme, "keys"), format!("\n{}", markdown()));
+    if std::env::var_os("BRIEF_BLESS").is_some() {
+        let marked = |words: &str| format!("<!-- keys -->\n{words}<!-- /keys -->");
+        std::fs::write(FILE, readme.replace(&marked(now), &marked(&wanted))).unwrap();
+    } else {
+        assert_eq!(now, wanted);
+    }
+}
+
+/// The tables of the schema, each with the way to it.
+fn tables(schema: &Value, way: &str, found: &mut Vec<(String, Value)>) {
+    match schema["type"].as_str() {
+        Some("object") => {
+            found.push((way.to_owned(), schema.clone()));
+            for (key, value) in schema["properties"].as_object().unwrap() {
+                tables(value, &format!("{way}.{key}"), found);
+            }
+        }
+        Some("array") => tables(&schema["items"], way, found),
+        _ => {}
+    }
+}
+
+/// The first row of a table of the example, in which a change is to be made.
+fn row<'t>(root: &'t mut toml::Table, way: &str) -> Vec<&'t mut toml::Table> {
+    let mut rows = vec![root];
+    for key in way.split('.').filter(|key| !key.is_empty()) {
+        rows = rows
+            .into_iter()
+            .filter_map(|row| row.get_mut(key)?.as_array_mut())
+            .flatten()
+            .filter_map(toml::Value::as_table_mut)
+            .collect();
+    }
+    rows
+}
+
+#[test]
+fn its_example_is_a_briefing_and_has_every_key() {
+    let briefing = opened(&block("example"));
+    assert_eq!((briefing.problems, briefing.hints), (vec![], vec![]));
+    assert_eq!(briefing.cards.len(), 5);
+    let (mut found, mut example) = (Vec::new(), example());
+    tables(&json_schema(), "", &mut found);
+    for (way, table) in found {
+        let rows = row(&mut example, &way);
+        for key in table["properties"].as_object().unwrap().keys() {
+            // Quotes and relations are the same for every kind of card.
+            let is_there = rows.iter().any(|row| row.contains_key(key))
+                || [".quote", ".rel"].iter().any(|end| way.ends_with(end));
+            assert!(is_there, "{way}.{key} has no example");
+        }
+    }
+}
+
+#[test]
+fn the_schema_knows_the_keys_that_the_loader_knows() {
+    let mut found = Vec::new();
+    tables(&json_schema(), "", &mut found);
+    assert_eq!(found.len(), 19, "tables");
+    for (way, table) in found {
+        let mut example = example();
+        row(&mut example, &way)[0].insert("zzzzzzzzzzzz".into(), 1.into());
+        let briefing = opened(&toml::to_string(&example).unwrap());
+        let unknown = briefing.problems.iter().find(|problem| problem.code == Code::UnknownKey).unwrap();
+        let help = unknown.help.as_deref().unwrap();
+        let known: BTreeSet<&str> = help.strip_prefix("known here: ").unwrap().split(", ").collect();
+        let keys: BTreeSet<&str> =
+            table["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(known, keys, "{way}");
+    }
+}
+
+#[test]
+fn the_schema_requires_what_the_loader_requires() {
+    let mut found = Vec::new();
+    tables(&json_schema(), "", &mut found);
+    for (way, table) in found.iter().filter(|(way, _)| !way.is_empty()) {
+        let required: Vec<&str> =
+            table["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        for key in table["properties"].as_object().unwrap().keys() {
+            let mut example = example();
+            let taken: Vec<_> =
+                row(&mut example, way).into_iter().filter_map(|row| row.remove(key)).collect();
+            if taken.is_empty() || (way.ends_with(".aside") && table["oneOf"].to_string().contains(key)) {
+                continue;
+            }
+            let briefing = opened(&toml::to_string(&example).unwrap());
+            let misses = briefing
+                .problems
+                .iter()
+                .any(|problem| matches!(problem.code, Code::MissingKey | Code::NoQuotes));
+            assert_eq!(misses, required.contains(&key.as_str()), "{way}.{key}");
+        }
+    }
+}
+
+/// Whether a value fits a schema, as far as types, keys, words and numbers go; the way to what does not.
+fn misfit(value: &Value, schema: &Value, way: &str) -> Option<String> {
+    let fits_one = |of: &str| {
+        let of = schema[of].as_array()?;
+        Some(of.iter().filter(|form| misfit(value, form, way).is_none()).count())
+    };
+    let is_of_type = match schema["type"].as_str() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_i64(),
+        _ => true,
+    };
+    let has = |words: &Value| words.as_array().is_none_or(|words| words.contains(value));
+    let is_enough = schema["minimum"].as_i64().is_none_or(|least| value.as_i64() >= Some(least));
+    let is_const = schema.get("const").is_none_or(|only| only == value);
+    let is_one =
+        fits_one("anyOf").is_none_or(|count| count > 0) && fits_one("oneOf").is_none_or(|count| count == 1);
+    if !(is_of_type && has(&schema["enum"]) && is_enough && is_const && is_one) {
+        return Some(format!("{way} = {value}"));
+    }
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    for key in required {
+        if value.get(key).is_none() {
+            return Some(format!("{way} without {key}"));
+        }
+    }
+    let Some(properties) = schema["properties"].as_object() else {
+        let items = value.as_array().into_iter().flatten();
+        return items
+            .filter(|_| schema["type"] == "array")
+            .find_map(|item| misfit(item, &schema["items"], way));
+    };
+    value.as_object()?.iter().find_map(|(key, value)| {
+        let way = format!("{way}.{key}");
+        let Some(schema) = properties.get(key) else { return Some(format!("unknown {way}")) };
+        misfit(value, schema, &way)
+    })
+}
+
+#[test]
+fn every_briefing_here_fits_the_schema_and_a_broken_one_does_not() {
+    let schema = json_schema();
+    let check = |toml: &str| misfit(&toml::from_str(toml).unwrap(), &schema, "");
+    let folders =
+        ["briefings/us-peace-framework", "tests/library/briefings/ferry", "tests/tables/briefings/pier"];
+    for folder in folders {
+        for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            assert_eq!(check(&std::fs::read_to_string(&path).unwrap()), None, "{}", path.display());
+        }
+    }
+    let example = block("example");
+    assert_eq!(check(&example), None);
+    let broken = [
+        ("stance = \"against\"", "stance = \"pro\""),
+        ("stance = \"against\"\n", ""),
+        ("status = \"open\"", "statsu = \"open\""),
+        ("nth    = 1", "nth = 0"),
+        ("nth    = 1", "nth = \"1\""),
+        ("schema = 1", "schema = 2"),
+        ("to   = \"Share this\"\n", ""),
+        ("type = \"supports\"", "type = \"is like\""),
+        ("aliases = [\"Dvorak\"]", "aliases = \"Dvorak\""),
+    ];
+    for (was, is) in broken {
+        let toml = example.replacen(was, is, 1);
+        assert_ne!(toml, example, "{was}");
+        assert!(check(&toml).is_some(), "{is}");
+        let problems = opened(&toml).problems;
+        assert!(problems.iter().any(|problem| problem.severity() == Severity::Error), "{is}");
+    }
+}
+
+#[test]
+fn the_program_prints_it() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief")).arg("schema").output().unwrap();
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed, json_schema());
+    assert_eq!(printed["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
