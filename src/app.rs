@@ -5,10 +5,12 @@
 
 mod choosing;
 mod passage;
+mod place;
 mod remembered;
 mod selection;
 
 pub use choosing::{Choice, Command, Elsewhere, Pick, Picker};
+pub use place::{Cursor, Focus, Place, Sight};
 pub use selection::Selection;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
@@ -73,52 +75,6 @@ pub struct App {
     pub quest: Option<Quest>,
     /// How many searches were made.
     pub searches: u64,
-}
-
-/// Where the reader is, whole: going back brings all of it back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    /// The pane that has the focus.
-    pub focus: Pane,
-    /// The list in use.
-    pub list: List,
-    /// The topic that the lists are narrowed to.
-    pub topic: Option<Ref<Topic>>,
-    /// Where each list stands.
-    pub cursors: PerList<Cursor>,
-    /// The card that is shown.
-    pub card: Option<Ref<Card>>,
-    /// Where the card stands: the stop that its cursor is on, and its first row seen.
-    pub leaf: Cursor,
-    /// Which of the card's quotes is the current one.
-    pub quote: usize,
-    /// What the source pane shows.
-    pub sight: Sight,
-}
-
-/// A cursor in something that scrolls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cursor {
-    /// The item that it is on.
-    pub chosen: usize,
-    /// The first item, or row, that is seen.
-    pub top: usize,
-}
-
-/// What the source pane shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
-    /// The source of the current quote, with the quote in its middle.
-    Quote,
-    /// A source where the reader has moved in it: bytes of its shown text.
-    Text {
-        /// Which source.
-        source: Ref<Source>,
-        /// The first row seen holds this byte.
-        top: usize,
-        /// The cursor is on the row of this byte.
-        cursor: usize,
-    },
 }
 
 /// What is open over the panes.
@@ -188,14 +144,6 @@ pub enum Finds {
     },
 }
 
-impl Cursor {
-    /// The first of `count` items that is seen, where a page shows `page` of them, a line each.
-    #[must_use]
-    pub fn first_seen(self, count: usize, page: usize) -> usize {
-        scroll::first_item(count, self.chosen, self.top, page, |_| 1)
-    }
-}
-
 /// How much a search has looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -219,7 +167,7 @@ impl App {
             offers: Vec::new(),
             size,
             place: Place {
-                focus: Pane::List(List::PlanPoints),
+                focus: Focus::Lists,
                 list: List::PlanPoints,
                 topic: None,
                 cursors: PerList::default(),
@@ -279,9 +227,6 @@ impl App {
                 let filled = List::ALL.into_iter().find(|list| !self.list(*list).is_empty());
                 if self.list(self.place.list).is_empty() {
                     self.place.list = filled.unwrap_or(self.place.list);
-                }
-                if let Pane::List(_) = self.place.focus {
-                    self.place.focus = Pane::List(self.place.list);
                 }
                 let first = self.list(self.place.list).first().copied();
                 self.show(first, 0);
@@ -348,8 +293,8 @@ impl App {
     #[must_use]
     pub fn cited(&self) -> Option<(&Card, &Quote)> {
         let at_cursor = match (self.place.focus, self.place.sight) {
-            (Pane::Source, Sight::Text { .. }) => self.cards_at_cursor(),
-            (Pane::Source, Sight::Quote) | (Pane::List(_) | Pane::Card, _) => {
+            (Focus::Source, Sight::Text { .. }) => self.cards_at_cursor(),
+            (Focus::Source, Sight::Quote) | (Focus::Lists | Focus::Card, _) => {
                 return Some((self.card()?, self.quote()?));
             }
         };
@@ -442,7 +387,7 @@ impl App {
             | Mode::Grid(_)
             | Mode::Selecting(_) => Body::Panes,
         };
-        Layout::new(self.size, self.place.focus, self.place.list, self.zoomed, body)
+        Layout::new(self.size, self.place.pane(), self.place.list, self.zoomed, body)
     }
 
     /// Where a key is pressed now.
@@ -455,9 +400,9 @@ impl App {
             (Mode::Problems { .. }, _) => Room::Page,
             (Mode::Selecting(_), _) => Room::Selection,
             (Mode::Grid(_), _) => Room::Grid,
-            (Mode::Reading, Pane::List(_)) => Room::List,
-            (Mode::Reading, Pane::Card) => Room::Card,
-            (Mode::Reading, Pane::Source) => Room::Source,
+            (Mode::Reading, Focus::Lists) => Room::List,
+            (Mode::Reading, Focus::Card) => Room::Card,
+            (Mode::Reading, Focus::Source) => Room::Source,
         }
     }
 

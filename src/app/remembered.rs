@@ -1,7 +1,6 @@
 //! Where the reader is and how the cards stand, in the words of what is remembered.
 
-use super::{App, Place, Sight};
-use crate::geometry::Pane;
+use super::{App, Focus, Place, Sight};
 use crate::memory::{Freshness, Memory, Settings, Spot, Within};
 use crate::model::{Card, Ref};
 use crate::scroll::Row;
@@ -25,7 +24,7 @@ impl App {
             }),
         };
         Spot {
-            pane: place.focus,
+            pane: place.pane(),
             topic: place.topic.map(|topic| self.briefing[topic].id.to_string()),
             card: place.card.map(|card| self.briefing[card].id.to_string()),
             quote: place.quote,
@@ -55,14 +54,14 @@ impl App {
     #[must_use]
     pub fn words_here(&self) -> &str {
         match (self.place.focus, self.source_text()) {
-            (Pane::Source, Some(text)) => {
+            (Focus::Source, Some(text)) => {
                 let (_, cursor) = self.source_window();
                 match self.source_rows(text).from(cursor, 1).first() {
                     Some(Row::Words { span, .. }) => span.of(text.shown.text()),
                     Some(Row::Gap { .. }) | None => "",
                 }
             }
-            (Pane::Source | Pane::Card | Pane::List(_), _) => self.card().map_or("", |card| &card.title),
+            (Focus::Source | Focus::Card | Focus::Lists, _) => self.card().map_or("", |card| &card.title),
         }
     }
 

@@ -1,8 +1,7 @@
 //! How a session begins: with what is remembered and wished for, at what was asked for.
 
 use super::{grid, reading, remembering, searching, shelf};
-use crate::app::App;
-use crate::geometry::{List, Pane};
+use crate::app::{App, Focus};
 use crate::grid::Ask;
 use crate::keys::Keymap;
 use crate::load::Offer;
@@ -64,10 +63,7 @@ fn go(app: &mut App, start: &Start) {
     }
     if start.topic.is_some() {
         app.narrow(start.topic);
-        app.place.focus = Pane::List(List::PlanPoints);
-        if app.list(List::PlanPoints).is_empty() {
-            app.place.focus = Pane::List(app.place.list);
-        }
+        app.place.focus = Focus::Lists;
     }
     if let Some(card) = start.card {
         reading::open_at(app, card);

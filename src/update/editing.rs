@@ -1,8 +1,7 @@
 //! Where what the reader is at was written: the line that an editor is opened at.
 
 use super::{Effect, note};
-use crate::app::App;
-use crate::geometry::Pane;
+use crate::app::{App, Focus};
 use crate::leaf::Stop;
 
 /// Asks for the editor at the card's line, or, where a quote of it is what the reader is at, at the quote's.
@@ -12,9 +11,9 @@ pub(super) fn edit(app: &mut App) -> Effect {
         return Effect::Nothing;
     };
     let quote = match app.place.focus {
-        Pane::List(_) => None,
-        Pane::Source => app.quote(),
-        Pane::Card => app.leaf().and_then(|leaf| match leaf.stops.get(app.place.leaf.chosen)? {
+        Focus::Lists => None,
+        Focus::Source => app.quote(),
+        Focus::Card => app.leaf().and_then(|leaf| match leaf.stops.get(app.place.leaf.chosen)? {
             Stop::Quote(quote) => card.quotes.get(*quote),
             Stop::Link(_) => None,
         }),

@@ -54,7 +54,7 @@ impl Move {
 
 /// Moves in the pane that has the focus.
 pub(super) fn go(app: &mut App, way: Move) {
-    match app.place.focus {
+    match app.place.pane() {
         Pane::List(list) => in_list(app, list, way),
         Pane::Card => in_card(app, way),
         Pane::Source => in_source(app, way),

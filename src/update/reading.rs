@@ -2,7 +2,7 @@
 
 use super::moving::{self, Move};
 use super::{Effect, command, editing, grid, note, picker, remembering, searching, selecting, shelf};
-use crate::app::{App, Mode, Sight};
+use crate::app::{App, Focus, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::Action;
@@ -107,12 +107,10 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 /// Gives a pane the focus; a list brings its card with it.
 pub(super) fn focus(app: &mut App, pane: Pane) {
     let was = app.place.list;
-    app.place.focus = pane;
-    if let Pane::List(list) = pane {
-        app.place.list = list;
-        if list != was {
-            moving::choose(app, list, app.place.cursors[list].chosen);
-        }
+    app.place.turn_to(pane);
+    let list = app.place.list;
+    if list != was {
+        moving::choose(app, list, app.place.cursors[list].chosen);
     }
 }
 
@@ -139,14 +137,14 @@ pub(super) fn open_at(app: &mut App, card: Ref<Card>) {
     app.show_listed(card, 0);
     let single = app.layout().shape == Shape::Single;
     app.place.focus = match crate::app::list_of(&app.briefing[card].kind) {
-        Some(list) if !single => Pane::List(list),
-        Some(_) | None => Pane::Card,
+        Some(_) if !single => Focus::Lists,
+        Some(_) | None => Focus::Card,
     };
 }
 
 fn step_pane(app: &mut App, by: isize, round: bool) {
     let count = Pane::ALL.len().cast_signed();
-    let at = app.place.focus.index().cast_signed() + by;
+    let at = app.place.pane().index().cast_signed() + by;
     let at = if round { at.rem_euclid(count) } else { at.clamp(0, count - 1) };
     if let Some(&pane) = Pane::ALL.get(at.unsigned_abs()) {
         focus(app, pane);
@@ -157,10 +155,10 @@ fn step_pane(app: &mut App, by: isize, round: bool) {
 fn sideways(app: &mut App, by: isize) {
     let boxed = app.layout().shape.is_boxed();
     match (app.place.focus, boxed) {
-        (Pane::List(_), true) if by > 0 => focus(app, Pane::Card),
-        (Pane::List(_), true) => {}
-        (Pane::Card, true) if by < 0 => focus(app, Pane::List(app.place.list)),
-        (Pane::List(_) | Pane::Card | Pane::Source, _) => step_pane(app, by, false),
+        (Focus::Lists, true) if by > 0 => app.place.focus = Focus::Card,
+        (Focus::Lists, true) => {}
+        (Focus::Card, true) if by < 0 => app.place.focus = Focus::Lists,
+        (Focus::Lists | Focus::Card | Focus::Source, _) => step_pane(app, by, false),
     }
 }
 
@@ -193,15 +191,15 @@ fn step_hit(app: &mut App, by: isize) {
 
 fn open(app: &mut App) -> Effect {
     match app.place.focus {
-        Pane::List(_) if app.place.card.is_none() => {}
-        Pane::List(_) if app.layout().shape == Shape::Single => focus(app, Pane::Card),
-        Pane::List(_) => {
+        Focus::Lists if app.place.card.is_none() => {}
+        Focus::Lists if app.layout().shape == Shape::Single => app.place.focus = Focus::Card,
+        Focus::Lists => {
             remember(app);
-            focus(app, Pane::Source);
+            app.place.focus = Focus::Source;
             return remembering::note_read(app);
         }
-        Pane::Card => return follow(app),
-        Pane::Source => quoting_cards(app),
+        Focus::Card => return follow(app),
+        Focus::Source => quoting_cards(app),
     }
     Effect::Nothing
 }
@@ -281,17 +279,17 @@ fn close(app: &mut App) {
 fn outwards(app: &mut App) {
     let single = app.layout().shape == Shape::Single;
     match app.place.focus {
-        Pane::Source if single && app.place.card.is_some() => focus(app, Pane::Card),
-        Pane::Source | Pane::Card => focus(app, Pane::List(app.place.list)),
-        Pane::List(_) => {}
+        Focus::Source if single && app.place.card.is_some() => app.place.focus = Focus::Card,
+        Focus::Source | Focus::Card => app.place.focus = Focus::Lists,
+        Focus::Lists => {}
     }
 }
 
 fn quit(app: &mut App) -> Effect {
     match app.place.focus {
-        Pane::List(_) if !app.zoomed => return Effect::Quit,
-        Pane::List(_) | Pane::Card | Pane::Source if app.zoomed => app.zoomed = false,
-        Pane::List(_) | Pane::Card | Pane::Source => outwards(app),
+        Focus::Lists if !app.zoomed => return Effect::Quit,
+        Focus::Lists | Focus::Card | Focus::Source if app.zoomed => app.zoomed = false,
+        Focus::Lists | Focus::Card | Focus::Source => outwards(app),
     }
     Effect::Nothing
 }

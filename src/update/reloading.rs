@@ -5,9 +5,9 @@
 
 use super::remembering::stand;
 use super::{command, moving, note, searching};
-use crate::app::{App, Cursor, Mode};
+use crate::app::{App, Cursor, Focus, Mode};
 use crate::cite::counted;
-use crate::geometry::{List, Pane};
+use crate::geometry::List;
 use crate::grid::{Ask, Table};
 use crate::load::LoadError;
 use crate::memory::{Spot, Within};
@@ -68,8 +68,8 @@ fn show(app: &mut App, briefing: Briefing) {
     let gone = app.spot().card != here.card;
     if gone {
         moving::choose(app, list, app.place.cursors[list].chosen);
-        if app.place.focus == Pane::Source {
-            app.place.focus = Pane::Card;
+        if app.place.focus == Focus::Source {
+            app.place.focus = Focus::Card;
         }
     }
     if let Some(search) = app.search.take() {

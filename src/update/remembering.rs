@@ -3,7 +3,7 @@
 use super::{Effect, note, picker, reading};
 use crate::app::{App, Cursor, Sight, list_of};
 use crate::cite::counted;
-use crate::geometry::{List, Pane};
+use crate::geometry::List;
 use crate::keys::Action;
 use crate::memory::{Freshness, Mark, Spot};
 use crate::model::{Card, Ref, Source};
@@ -125,9 +125,6 @@ pub(super) fn next_unread(app: &mut App) {
         }
         Some(&card) => {
             reading::visit(app, card, 0);
-            if let Pane::List(_) = app.place.focus {
-                app.place.focus = Pane::List(app.place.list);
-            }
         }
         None if app.place.topic.is_some() => note(app, "Every card about this topic is read; T shows all."),
         None => note(app, "Every card is read."),

@@ -2,8 +2,7 @@
 
 use super::moving::{self, Move};
 use super::{note, reading};
-use crate::app::{App, Cursor, Finds, Mode, Prompt, Reach, Search};
-use crate::geometry::Pane;
+use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
 use crate::keys::Action;
 use crate::line::Line;
 use crate::model::{Briefing, Ref, Source};
@@ -18,8 +17,8 @@ const AT_ONCE: usize = 1 << 20;
 /// Opens the line that a search is typed into: over everything, or in the source that has the focus.
 pub(super) fn open(app: &mut App) {
     let found = match (app.place.focus, app.source()) {
-        (Pane::Source, Some(source)) => Finds::Within { source, spans: Vec::new() },
-        (Pane::Source | Pane::Card | Pane::List(_), _) => nothing(),
+        (Focus::Source, Some(source)) => Finds::Within { source, spans: Vec::new() },
+        (Focus::Source | Focus::Card | Focus::Lists, _) => nothing(),
     };
     let search = Search { query: Query::parse(""), found, at: Cursor::default() };
     let prompt =
@@ -29,7 +28,7 @@ pub(super) fn open(app: &mut App) {
 
 /// Opens a session with a search over everything made.
 pub(super) fn launch(app: &mut App, query: &str) {
-    app.place.focus = Pane::List(app.place.list);
+    app.place.focus = Focus::Lists;
     open(app);
     if let Mode::Search(prompt) = &mut app.mode {
         prompt.line = Line::new(query);
@@ -324,7 +323,7 @@ fn land(app: &mut App, spot: &Spot) {
         }
         Spot::Passage { .. } => {
             go(app, spot);
-            app.place.focus = Pane::Source;
+            app.place.focus = Focus::Source;
         }
     }
 }

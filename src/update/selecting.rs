@@ -2,7 +2,7 @@
 
 use super::moving::Move;
 use super::{Effect, note};
-use crate::app::{App, Mode, Selection, Sight};
+use crate::app::{App, Focus, Mode, Selection, Sight};
 use crate::cite;
 use crate::coverage;
 use crate::geometry::Pane;
@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Begins to select at the cursor's row of the source.
 pub(super) fn begin(app: &mut App) {
-    let (Pane::Source, Some(source), Some(text)) = (app.place.focus, app.source(), app.source_text()) else {
+    let (Focus::Source, Some(source), Some(text)) = (app.place.focus, app.source(), app.source_text()) else {
         return note(app, "A passage is selected in the source: Enter or 5 leads there.");
     };
     let (_, at) = app.source_window();

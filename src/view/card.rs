@@ -3,8 +3,8 @@
 use super::lists::spans;
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::App;
-use crate::geometry::{CARD_GUTTER, Layout, Pane};
+use crate::app::{App, Focus};
+use crate::geometry::{CARD_GUTTER, Layout};
 use crate::leaf::{Leaf, Row, Stop};
 use crate::model::{Card, Kind};
 use crate::search::{Query, marks_in};
@@ -16,7 +16,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     if layout.card.is_empty() {
         return;
     }
-    let focused = app.place.focus == Pane::Card;
+    let focused = app.place.focus == Focus::Card;
     let style = super::lists::heading_style(paper, focused);
     let Some(card) = app.card() else {
         paper.frame(layout.card, layout.shape.is_boxed(), focused, &[("4 Card", style)], "");

@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::App;
+use crate::app::{App, Focus};
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
 use crate::memory::Freshness;
 use crate::model::{Card, Certainty, Kind, Ref};
@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         if area.is_empty() {
             continue;
         }
-        let focused = app.place.focus == Pane::List(list);
+        let focused = app.place.pane() == Pane::List(list);
         if layout.shape.is_boxed() {
             let style = heading_style(paper, focused);
             let heading = format!("{} {}", list.index() + 1, list.title());
@@ -40,7 +40,7 @@ pub(super) fn heading_style(paper: &Paper<'_>, focused: bool) -> Style {
 
 /// The three headings in one rule, the list in use standing out.
 fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
-    let focused = matches!(app.place.focus, Pane::List(_));
+    let focused = app.place.focus == Focus::Lists;
     let mut headings = Vec::new();
     for list in List::ALL {
         let look = if list == shown { Look::Strong } else { Look::Quiet };

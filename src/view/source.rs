@@ -3,9 +3,9 @@
 use super::paper::Paper;
 use super::theme::Look;
 use crate::anchor::Miss;
-use crate::app::{App, Mode, Sight};
+use crate::app::{App, Focus, Mode, Sight};
 use crate::cite::{self, label};
-use crate::geometry::{GUTTER, Layout, Pane};
+use crate::geometry::{GUTTER, Layout};
 use crate::model::{Found, SourceText};
 use crate::scroll::Row;
 use crate::search;
@@ -18,7 +18,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     if layout.source.is_empty() {
         return;
     }
-    let focused = app.place.focus == Pane::Source;
+    let focused = app.place.focus == Focus::Source;
     let style = super::lists::heading_style(paper, focused);
     let (heading, right) = heading(app);
     paper.frame(layout.source, layout.shape.is_boxed(), focused, &[(&heading, style)], &right);

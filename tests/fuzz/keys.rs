@@ -208,7 +208,7 @@ fn check(input: &[u8]) -> u64 {
         Mode::Selecting(_) => 6,
     };
     shapes.truncate(4);
-    seen(&(mode, reader.app.place.focus, reader.app.layout().shape.is_boxed(), shapes))
+    seen(&(mode, reader.app.place.pane(), reader.app.layout().shape.is_boxed(), shapes))
 }
 
 #[test]

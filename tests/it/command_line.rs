@@ -39,7 +39,7 @@ fn what_it_is_about_stands_behind_the_name() {
     desk.press(": text:card_mayor-binds Enter");
     assert_eq!(&*desk.app.card().unwrap().id, "mayor-binds");
     desk.press(": text:source_herald Enter");
-    assert_eq!(desk.app.place.focus, Pane::Source);
+    assert_eq!(desk.app.place.pane(), Pane::Source);
     assert_eq!(&*desk.app.briefing[desk.app.source().unwrap()].id, "herald");
     desk.press(": text:theme_dark Enter");
     assert_eq!(desk.app.theme, Theme::DARK);

@@ -20,17 +20,17 @@ fn card(desk: &Desk) -> &str {
 fn enter_leads_into_the_source_and_back_to_the_cards_that_quote_it() {
     let mut desk = desk();
     desk.press("j Enter");
-    assert_eq!(desk.app.place.focus, Pane::Source);
+    assert_eq!(desk.app.place.pane(), Pane::Source);
     assert_eq!(desk.app.cards_at_cursor().len(), 1, "the cursor is on the quoted passage");
     desk.press("Enter");
-    assert_eq!((desk.app.place.focus, card(&desk)), (Pane::Card, "free-crossing-ends"));
+    assert_eq!((desk.app.place.pane(), card(&desk)), (Pane::Card, "free-crossing-ends"));
 }
 
 #[test]
 fn a_line_that_no_card_quotes_says_so() {
     let mut desk = desk();
     desk.press("5 g Enter");
-    assert_eq!(desk.app.place.focus, Pane::Source);
+    assert_eq!(desk.app.place.pane(), Pane::Source);
     assert!(desk.text().contains("No card quotes this line"));
 }
 
@@ -78,7 +78,7 @@ fn a_search_leads_to_cards_and_to_places_in_the_sources() {
     desk.press("/ text:Dvorak Enter");
     assert_eq!(card(&desk), "mayor-promise");
     desk.press("/ text:crab Enter");
-    assert_eq!(desk.app.place.focus, Pane::Source);
+    assert_eq!(desk.app.place.pane(), Pane::Source);
     assert!(desk.text().contains("Crab soup at the 漢字 Inn"));
     desk.press("Esc");
     assert!(desk.app.search.is_none(), "the marks are gone");
@@ -115,7 +115,7 @@ fn escape_never_quits_and_q_goes_back_first() {
         assert_eq!(desk.effect, Effect::Nothing);
     }
     desk.press("Enter q");
-    assert_eq!((desk.effect.clone(), desk.app.place.focus), (Effect::Nothing, Pane::List(List::PlanPoints)));
+    assert_eq!((desk.effect.clone(), desk.app.place.pane()), (Effect::Nothing, Pane::List(List::PlanPoints)));
     desk.press("q");
     assert_eq!(desk.effect, Effect::Quit);
 }

@@ -154,7 +154,7 @@ fn the_next_unread_card_is_one_key_away_until_there_is_none() {
         desk.press("r R");
         let card = desk.app.place.card.unwrap();
         assert!(!seen.contains(&card), "{seen:?} then {card:?}");
-        assert_eq!(desk.app.place.focus, brief::geometry::Pane::List(desk.app.place.list));
+        assert_eq!(desk.app.place.pane(), brief::geometry::Pane::List(desk.app.place.list));
         seen.push(card);
     }
     desk.press("R");
@@ -195,7 +195,7 @@ fn a_mark_leads_back_and_the_list_of_marks_shows_its_words() {
     let there = desk.app.place.clone();
     let words = desk.app.words_here().to_owned();
     desk.press("1 g t text:school Enter ' a");
-    assert_eq!((desk.app.place.card, desk.app.place.focus), (there.card, there.focus));
+    assert_eq!((desk.app.place.card, desk.app.place.pane()), (there.card, there.pane()));
     assert_eq!(desk.app.words_here(), words);
     assert!(matches!(desk.app.place.sight, Sight::Text { .. }));
     desk.press("Ctrl-o");

@@ -265,7 +265,7 @@ fn card(desk: &Desk) -> &str {
 fn enter_goes_to_the_card_and_the_table_is_where_it_was() {
     let mut desk = Desk::new(pier(), 120, 36);
     desk.press("v j l Enter");
-    assert_eq!((desk.app.place.focus, card(&desk)), (Pane::Card, "quay-stays"));
+    assert_eq!((desk.app.place.pane(), card(&desk)), (Pane::Card, "quay-stays"));
     desk.press("v");
     let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
     assert_eq!((table.row, table.column), (1, 1));
@@ -282,7 +282,7 @@ fn a_cell_with_several_cards_offers_them_and_leaving_brings_the_table_back() {
     desk.press("Esc");
     assert!(matches!(desk.app.mode, Mode::Grid(_)));
     desk.press("Enter Down Enter");
-    assert_eq!((desk.app.place.focus, card(&desk)), (Pane::Source, "mayor-regrets"), "at the quote");
+    assert_eq!((desk.app.place.pane(), card(&desk)), (Pane::Source, "mayor-regrets"), "at the quote");
 }
 
 #[test]

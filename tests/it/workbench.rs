@@ -135,7 +135,7 @@ fn a_card_that_is_gone_leaves_the_reader_at_its_neighbour() {
     desk.press("j Enter");
     bench.edit(POINTS, "id      = \"free-crossing-ends\"", "id      = \"crossing\"");
     bench.reload(&mut desk);
-    assert_eq!((&*desk.app.card().unwrap().id, desk.app.place.focus), ("crossing", Pane::Card));
+    assert_eq!((&*desk.app.card().unwrap().id, desk.app.place.pane()), ("crossing", Pane::Card));
     assert!(desk.text().contains("The card that you were at is gone."), "{}", desk.text());
 }
 

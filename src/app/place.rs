@@ -1,0 +1,94 @@
+//! Where the reader is: what has the focus, and where each list, the card and the source stand.
+
+use crate::geometry::{List, Pane, PerList};
+use crate::model::{Card, Ref, Source, Topic};
+use crate::scroll;
+
+/// Where the reader is, whole: going back brings all of it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// What has the focus.
+    pub focus: Focus,
+    /// The list in use.
+    pub list: List,
+    /// The topic that the lists are narrowed to.
+    pub topic: Option<Ref<Topic>>,
+    /// Where each list stands.
+    pub cursors: PerList<Cursor>,
+    /// The card that is shown.
+    pub card: Option<Ref<Card>>,
+    /// Where the card stands: the stop that its cursor is on, and its first row seen.
+    pub leaf: Cursor,
+    /// Which of the card's quotes is the current one.
+    pub quote: usize,
+    /// What the source pane shows.
+    pub sight: Sight,
+}
+
+/// What has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The list in use.
+    Lists,
+    /// The card.
+    Card,
+    /// The source.
+    Source,
+}
+
+/// A cursor in something that scrolls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The item that it is on.
+    pub chosen: usize,
+    /// The first item, or row, that is seen.
+    pub top: usize,
+}
+
+/// What the source pane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// The source of the current quote, with the quote in its middle.
+    Quote,
+    /// A source where the reader has moved in it: bytes of its shown text.
+    Text {
+        /// Which source.
+        source: Ref<Source>,
+        /// The first row seen holds this byte.
+        top: usize,
+        /// The cursor is on the row of this byte.
+        cursor: usize,
+    },
+}
+
+impl Place {
+    /// The pane that has the focus.
+    #[must_use]
+    pub const fn pane(&self) -> Pane {
+        match self.focus {
+            Focus::Lists => Pane::List(self.list),
+            Focus::Card => Pane::Card,
+            Focus::Source => Pane::Source,
+        }
+    }
+
+    /// Gives a pane the focus; a list is in use from then on.
+    pub const fn turn_to(&mut self, pane: Pane) {
+        self.focus = match pane {
+            Pane::List(list) => {
+                self.list = list;
+                Focus::Lists
+            }
+            Pane::Card => Focus::Card,
+            Pane::Source => Focus::Source,
+        };
+    }
+}
+
+impl Cursor {
+    /// The first of `count` items that is seen, where a page shows `page` of them, a line each.
+    #[must_use]
+    pub fn first_seen(self, count: usize, page: usize) -> usize {
+        scroll::first_item(count, self.chosen, self.top, page, |_| 1)
+    }
+}
