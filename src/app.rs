@@ -20,7 +20,7 @@ use crate::leaf::{Leaf, Places};
 use crate::line::Line;
 use crate::load::Offer;
 use crate::memory::Memory;
-use crate::model::{Briefing, Card, Kind, Quote, Ref, Source, Topic};
+use crate::model::{Briefing, Card, Kind, Quote, QuoteRef, Ref, Source, Topic};
 use crate::problem::Problem;
 use crate::sanitize::Safe;
 use crate::scroll;
@@ -298,11 +298,11 @@ impl App {
                 return Some((self.card()?, self.quote()?));
             }
         };
-        let current = (self.place.card, self.place.quote);
-        let is_current = |&&(card, quote): &&(Ref<Card>, usize)| (Some(card), quote) == current;
-        let &(card, quote) = at_cursor.iter().find(is_current).or(at_cursor.first())?;
-        let card = &self.briefing[card];
-        Some((card, card.quotes.get(quote)?))
+        let current = self.place.card.map(|card| QuoteRef::new(card, self.place.quote));
+        let is_current = |quote: &&QuoteRef| Some(**quote) == current;
+        let quote = at_cursor.iter().find(is_current).or(at_cursor.first())?;
+        let card = &self.briefing[quote.card];
+        Some((card, card.quotes.get(quote.index)?))
     }
 
     /// The rows of the problems page, at the screen's width.

@@ -20,7 +20,7 @@ pub use table::{Table, Top};
 
 use crate::cite::counted;
 use crate::leaf::{Ink, Run};
-use crate::model::{Briefing, Card, Certainty, Kind, Quote, Ref, Topic};
+use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic};
 
 /// The charts that can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +140,7 @@ pub struct Entry {
     /// Its words.
     pub runs: Vec<Run>,
     /// The card that it leads to, at one of its quotes.
-    pub to: (Ref<Card>, usize),
+    pub to: QuoteRef,
 }
 
 /// How wide a grid would like to be, in cells.
@@ -302,7 +302,7 @@ impl Cell {
     /// How many cards it leads to: `4 cards`; nothing where there are none.
     #[must_use]
     pub fn tally(&self) -> String {
-        let mut cards: Vec<usize> = self.entries.iter().map(|entry| entry.to.0.index()).collect();
+        let mut cards: Vec<usize> = self.entries.iter().map(|entry| entry.to.card.index()).collect();
         cards.dedup();
         if cards.is_empty() { String::new() } else { counted(cards.len(), "card") }
     }
@@ -324,7 +324,7 @@ impl Entry {
         if !detail.is_empty() {
             runs.push(Run { ink: Ink::Quiet, words: format!(" · {detail}") });
         }
-        Self { sign: Run { ink, words: found.sign().to_owned() }, runs, to: (card, quote) }
+        Self { sign: Run { ink, words: found.sign().to_owned() }, runs, to: QuoteRef::new(card, quote) }
     }
 }
 

@@ -10,7 +10,7 @@ mod signs;
 mod words;
 
 pub use lookup::Grading;
-pub use reference::Ref;
+pub use reference::{QuoteRef, Ref};
 pub use signs::LEGEND;
 pub use words::Family;
 
@@ -83,10 +83,8 @@ pub struct Source {
 pub struct Quoted {
     /// Bytes of the raw text.
     pub span: Span,
-    /// The card.
-    pub card: Ref<Card>,
-    /// Which of the card's quotes, from 0.
-    pub quote: usize,
+    /// The quote.
+    pub quote: QuoteRef,
 }
 
 /// A source's words: as they stand in the file, and as they can be shown.

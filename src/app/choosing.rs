@@ -5,7 +5,7 @@ use crate::geometry::Pane;
 use crate::keys::Action;
 use crate::line::Line;
 use crate::memory::{Spot, Within};
-use crate::model::{Briefing, Card, Ref, Source, Topic};
+use crate::model::{Briefing, QuoteRef, Ref, Source, Topic};
 use crate::sanitize::Safe;
 use crate::search::{Field, Hit, Ranked, Target};
 use crate::theme::Theme;
@@ -55,9 +55,9 @@ pub enum Pick {
     /// Does what a key would do.
     Action(Action),
     /// Goes to a card, at one of its quotes.
-    Card(Ref<Card>, usize),
+    Card(QuoteRef),
     /// Goes to a quote of a card, in its source.
-    Quote(Ref<Card>, usize),
+    Quote(QuoteRef),
     /// Opens a source at its beginning.
     Source(Ref<Source>),
     /// Searches everything for some words.

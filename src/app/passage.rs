@@ -3,7 +3,7 @@
 use super::{App, Sight};
 use crate::anchor::Miss;
 use crate::geometry::Pane;
-use crate::model::{Card, Found, Ref, Source, SourceText};
+use crate::model::{Found, QuoteRef, Ref, Source, SourceText};
 use crate::scroll::{Row, Rows};
 use crate::span::Span;
 
@@ -71,27 +71,27 @@ impl App {
 
     /// The quotes that stand in a span of the source pane's shown text: where each stands, of which card.
     #[must_use]
-    pub fn quoted_in(&self, shown: Span) -> Vec<(Span, Ref<Card>, usize)> {
+    pub fn quoted_in(&self, shown: Span) -> Vec<(Span, QuoteRef)> {
         let (Some(source), Some(text)) = (self.source(), self.source_text()) else { return Vec::new() };
         self.briefing[source]
             .quoted_in(text.shown.to_raw(shown))
-            .map(|quoted| (text.shown.to_shown(quoted.span), quoted.card, quoted.quote))
+            .map(|quoted| (text.shown.to_shown(quoted.span), quoted.quote))
             .collect()
     }
 
     /// The cards that quote the cursor's row in the source pane, each once, with the quote.
     #[must_use]
-    pub fn cards_at_cursor(&self) -> Vec<(Ref<Card>, usize)> {
+    pub fn cards_at_cursor(&self) -> Vec<QuoteRef> {
         let Some(text) = self.source_text() else { return Vec::new() };
         let (_, cursor) = self.source_window();
         let row = match self.source_rows(text).from(cursor, 1).first() {
             Some(Row::Words { span, .. }) => *span,
             Some(Row::Gap { .. }) | None => return Vec::new(),
         };
-        let mut cards: Vec<(Ref<Card>, usize)> = Vec::new();
-        for (span, card, quote) in self.quoted_in(row) {
-            if span.overlap(row).is_some() && cards.iter().all(|(other, _)| *other != card) {
-                cards.push((card, quote));
+        let mut cards: Vec<QuoteRef> = Vec::new();
+        for (span, quote) in self.quoted_in(row) {
+            if span.overlap(row).is_some() && cards.iter().all(|other| other.card != quote.card) {
+                cards.push(quote);
             }
         }
         cards

@@ -10,7 +10,7 @@ mod paper;
 use super::{Extract, heading};
 use crate::cite::percent;
 use crate::cite::{self, counted, summary};
-use crate::model::{Briefing, Card, Family, Quote, Ref, Source};
+use crate::model::{Briefing, Card, Family, Quote, QuoteRef, Ref, Source};
 use escaped::{attribute, text};
 use paper::{Label, Paper, What, piece_id};
 use std::fmt::Write as _;
@@ -18,14 +18,11 @@ use std::fmt::Write as _;
 /// What may be loaded, which is nothing, and run, which is nothing either.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// A quote: its card, and which of the card's quotes it is, from 0.
-type Place = (Ref<Card>, usize);
-
 /// What the page is made from.
 struct Page<'b> {
     extract: &'b Extract<'b>,
     /// The quotes in the order of the page: a quote's number is its place here, from 1.
-    quotes: Vec<Place>,
+    quotes: Vec<QuoteRef>,
     /// The sources shown, with their texts cut for their marks.
     papers: Vec<(Ref<Source>, Option<Paper<'b>>)>,
 }
@@ -40,8 +37,9 @@ impl<'b> Page<'b> {
     fn new(extract: &'b Extract<'b>) -> Self {
         let briefing = extract.briefing;
         let cards = Family::ALL.iter().flat_map(|&family| extract.of_family(family));
-        let quotes: Vec<Place> =
-            cards.flat_map(|card| (0..briefing[card].quotes.len()).map(move |quote| (card, quote))).collect();
+        let of_card =
+            |card: Ref<Card>| (0..briefing[card].quotes.len()).map(move |index| QuoteRef::new(card, index));
+        let quotes: Vec<QuoteRef> = cards.flat_map(of_card).collect();
         let papers = extract.sources().into_iter().map(|source| (source, paper(briefing, source, &quotes)));
         Self { extract, papers: papers.collect(), quotes }
     }
@@ -142,14 +140,14 @@ impl<'b> Page<'b> {
         page.push_str("<ol class=\"quotes\">\n");
         for (index, quote) in found.quotes.iter().enumerate() {
             *number += 1;
-            self.quote(page, (card, index), quote, *number);
+            self.quote(page, QuoteRef::new(card, index), quote, *number);
         }
         page.push_str("</ol>\n");
         self.links(page, found);
         page.push_str("</article>\n");
     }
 
-    fn quote(&self, page: &mut String, place: Place, quote: &Quote, number: usize) {
+    fn quote(&self, page: &mut String, place: QuoteRef, quote: &Quote, number: usize) {
         let id = quote_id(self.extract.briefing, place);
         let words = self.linked(&id, quote, number);
         let class = if quote.places().is_empty() { " class=\"missing\"" } else { "" };
@@ -242,16 +240,20 @@ impl<'b> Page<'b> {
         let briefing = self.extract.briefing;
         place.map_or_else(Label::default, |&place| Label {
             id: quote_id(briefing, place),
-            title: &briefing[place.0].title,
+            title: &briefing[place.card].title,
         })
     }
 }
 
 /// A source's text, cut for those of the quotes that stand in it.
-fn paper<'b>(briefing: &'b Briefing, source: Ref<Source>, quotes: &[Place]) -> Option<Paper<'b>> {
+fn paper<'b>(briefing: &'b Briefing, source: Ref<Source>, quotes: &[QuoteRef]) -> Option<Paper<'b>> {
     let text = briefing[source].text.as_ref()?;
-    let here = quotes.iter().enumerate().filter_map(|(at, &(card, index))| {
-        briefing[card].quotes.get(index).filter(|quote| quote.source == source).map(|quote| (at + 1, quote))
+    let here = quotes.iter().enumerate().filter_map(|(at, place)| {
+        briefing[place.card]
+            .quotes
+            .get(place.index)
+            .filter(|quote| quote.source == source)
+            .map(|quote| (at + 1, quote))
     });
     let parts = here.flat_map(|(number, quote)| {
         let parts = quote.places().iter().enumerate();
@@ -262,7 +264,7 @@ fn paper<'b>(briefing: &'b Briefing, source: Ref<Source>, quotes: &[Place]) -> O
 }
 
 /// A quote's name on the page: its card's id, and its number on the card from 1.
-fn quote_id(briefing: &Briefing, (card, index): Place) -> String {
+fn quote_id(briefing: &Briefing, QuoteRef { card, index }: QuoteRef) -> String {
     format!("{}.{}", briefing[card].id, index + 1)
 }
 

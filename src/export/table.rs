@@ -101,8 +101,7 @@ impl<'b> CellEntry<'b> {
 
 impl<'b> HeldEntry<'b> {
     fn new(briefing: &'b Briefing, entry: &Entry) -> Self {
-        let (card, quote) = entry.to;
-        let card = &briefing[card];
+        let card = &briefing[entry.to.card];
         let (stance, status) = match card.kind {
             Kind::Reaction { stance, .. } => (Some(stance.written()), None),
             Kind::OpenQuestion { status, .. } => (None, Some(status.written())),
@@ -110,7 +109,7 @@ impl<'b> HeldEntry<'b> {
         };
         Self {
             card: &card.id,
-            number: quote + 1,
+            number: entry.to.index + 1,
             kind: card.kind.family().written(),
             title: &card.title,
             stance,
@@ -118,7 +117,7 @@ impl<'b> HeldEntry<'b> {
             certainty: card.standing.certainty.word().replace(' ', "_"),
             texts: card.standing.texts,
             origins: card.standing.origins.iter().map(|&origin| &*briefing[origin].id).collect(),
-            words: card.quotes.get(quote).map(|quote| &*quote.words),
+            words: card.quotes.get(entry.to.index).map(|quote| &*quote.words),
         }
     }
 }

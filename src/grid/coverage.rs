@@ -4,7 +4,7 @@
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Widths, sound};
 use crate::cite::{counted, label};
 use crate::leaf::{Ink, Run};
-use crate::model::{Briefing, Card, Origin, Ref, Source, Topic};
+use crate::model::{Briefing, Card, Origin, QuoteRef, Ref, Source, Topic};
 
 /// Shades from little to much.
 const SHADES: [&str; 4] = ["░░", "▒▒", "▓▓", "██"];
@@ -164,7 +164,7 @@ fn quoted(briefing: &Briefing, card: Ref<Card>, at: usize) -> Entry {
         let source = label(&briefing[quote.source]);
         runs.push(Run { ink: Ink::Quiet, words: format!(" · {source}{}", origin.unwrap_or_default()) });
     }
-    Entry { sign: Run { ink: Ink::Quiet, words: (at + 1).to_string() }, runs, to: (card, at) }
+    Entry { sign: Run { ink: Ink::Quiet, words: (at + 1).to_string() }, runs, to: QuoteRef::new(card, at) }
 }
 
 /// A count as a bar of marks, with names behind it.

@@ -7,7 +7,7 @@
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, State, Widths, origins};
 use crate::leaf::{Ink, Run};
 use crate::model::{
-    Briefing, Card, Certainty, Family, Kind, Quote, Ref, Role, Status, Subject, Topic, Version,
+    Briefing, Card, Certainty, Family, Kind, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
 };
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
@@ -96,7 +96,7 @@ fn not_public(briefing: &Briefing, question: Ref<Card>, quote: usize) -> Entry {
             Run { ink: Ink::Plain, words: card.title.to_string() },
             Run { ink: Ink::Quiet, words: sentence },
         ],
-        to: (question, quote),
+        to: QuoteRef::new(question, quote),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What follows from a briefing's cards: links both ways, what the quotes amount to, who quotes what.
 
 use super::{
-    Basis, Briefing, Card, Certainty, Family, Link, Origin, Quote, Quoted, Ref, RelationKind, Role, Standing,
-    Subject,
+    Basis, Briefing, Card, Certainty, Family, Link, Origin, Quote, QuoteRef, Quoted, Ref, RelationKind, Role,
+    Standing, Subject,
 };
 use crate::span::Span;
 
@@ -62,8 +62,10 @@ impl Briefing {
         for (index, card) in self.cards.iter().enumerate() {
             for (number, quote) in card.quotes.iter().enumerate() {
                 let Some(source) = self.sources.get_mut(quote.source.index()) else { continue };
-                let noted =
-                    quote.places().iter().map(|&span| Quoted { span, card: Ref::new(index), quote: number });
+                let noted = quote
+                    .places()
+                    .iter()
+                    .map(|&span| Quoted { span, quote: QuoteRef::new(Ref::new(index), number) });
                 source.quoted.extend(noted);
             }
         }
@@ -243,7 +245,7 @@ mod tests {
         let who = |start, end| {
             source
                 .quoted_in(crate::span::Span::new(start, end))
-                .map(|quoted| quoted.card.index())
+                .map(|quoted| quoted.quote.card.index())
                 .collect::<Vec<_>>()
         };
         assert_eq!(who(0, 4), [0, 1]);

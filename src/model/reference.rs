@@ -26,6 +26,23 @@ impl<T> Ref<T> {
     }
 }
 
+/// A reference to one of a card's quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct QuoteRef {
+    /// The card.
+    pub card: Ref<Card>,
+    /// Which of its quotes, from 0.
+    pub index: usize,
+}
+
+impl QuoteRef {
+    /// The reference to the quote at an index of a card.
+    #[must_use]
+    pub const fn new(card: Ref<Card>, index: usize) -> Self {
+        Self { card, index }
+    }
+}
+
 impl<T> Clone for Ref<T> {
     fn clone(&self) -> Self {
         *self

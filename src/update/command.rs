@@ -9,7 +9,7 @@ use crate::app::{App, Choice, Command, Mode, Pick, Picker};
 use crate::cite;
 use crate::keys::{self, Action, Room};
 use crate::line::Line;
-use crate::model::Ref;
+use crate::model::{QuoteRef, Ref};
 use crate::nearest::nearest;
 use crate::theme::{self, Look, Theme};
 
@@ -194,7 +194,7 @@ fn actions(app: &App) -> Vec<Choice> {
 fn cards(app: &App) -> Vec<Choice> {
     let card = |(at, card): (usize, &crate::model::Card)| {
         let detail = format!("{} · {}", card.id, cite::summary(&app.briefing, card));
-        Choice::new(&card.title, &detail, Pick::Card(Ref::new(at), 0)).called(&card.id)
+        Choice::new(&card.title, &detail, Pick::Card(QuoteRef::new(Ref::new(at), 0))).called(&card.id)
     };
     app.briefing.cards.iter().enumerate().map(card).collect()
 }

@@ -7,7 +7,7 @@ use crate::cite;
 use crate::geometry::Pane;
 use crate::grid::{Ask, Chart, Sheet, Table};
 use crate::keys::Action;
-use crate::model::{Card, Ref};
+use crate::model::QuoteRef;
 
 /// Opens a session, or goes on, at a table, with the lists narrowed to its topic. One that was left
 /// last is where it was left.
@@ -107,33 +107,33 @@ fn change(app: &mut App, action: Action) {
 fn enter(app: &mut App) {
     let Mode::Grid(table) = &app.mode else { return };
     let entries = table.cell().map(|cell| cell.entries.as_slice()).unwrap_or_default();
-    let mut held: Vec<(Ref<Card>, usize)> = Vec::new();
+    let mut held: Vec<QuoteRef> = Vec::new();
     for entry in entries {
-        if held.iter().all(|(card, _)| *card != entry.to.0) {
+        if held.iter().all(|quote| quote.card != entry.to.card) {
             held.push(entry.to);
         }
     }
     let chart = table.ask.chart;
     match held.as_slice() {
         [] => note(app, "Nothing in these texts: no card stands here."),
-        [(card, quote)] => {
+        &[quote] => {
             leave(app);
-            reading::visit(app, *card, *quote);
+            reading::visit(app, quote);
             reading::focus(app, pane_of(chart));
         }
         _ => {
-            let choices = held.iter().map(|&(card, quote)| choice(app, chart, card, quote)).collect();
+            let choices = held.iter().map(|&quote| choice(app, chart, quote)).collect();
             picker::open(app, "In this cell", choices);
         }
     }
 }
 
-fn choice(app: &App, chart: Chart, card: Ref<Card>, quote: usize) -> Choice {
+fn choice(app: &App, chart: Chart, quote: QuoteRef) -> Choice {
     let pick = match pane_of(chart) {
-        Pane::Source => Pick::Quote(card, quote),
-        Pane::Card | Pane::List(_) => Pick::Card(card, quote),
+        Pane::Source => Pick::Quote(quote),
+        Pane::Card | Pane::List(_) => Pick::Card(quote),
     };
-    let found = &app.briefing[card];
+    let found = &app.briefing[quote.card];
     Choice::new(&format!("{} {}", found.sign(), found.title), &cite::summary(&app.briefing, found), pick)
 }
 

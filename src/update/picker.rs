@@ -8,7 +8,7 @@ use crate::geometry::Pane;
 use crate::keys::Action;
 use crate::line::Line;
 use crate::memory::Change;
-use crate::model::{Card, LEGEND, Ref};
+use crate::model::{Card, LEGEND, QuoteRef, Ref};
 use crate::sanitize::Safe;
 use crate::search::{self, Ranked};
 use crate::span::Span;
@@ -132,15 +132,15 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
             app.narrow(topic);
         }
         Pick::Action(action) => return super::run(app, action),
-        Pick::Card(card, quote) => {
+        Pick::Card(quote) => {
             grid::leave(app);
-            reading::visit(app, card, quote);
+            reading::visit(app, quote);
             reading::focus(app, Pane::Card);
         }
         Pick::Nothing => {}
-        Pick::Quote(card, quote) => {
+        Pick::Quote(quote) => {
             grid::leave(app);
-            reading::visit(app, card, quote);
+            reading::visit(app, quote);
             reading::focus(app, Pane::Source);
         }
         Pick::Source(source) => {
@@ -241,13 +241,10 @@ pub(super) fn open_about(app: &mut App) {
 }
 
 /// Opens the choice among cards that quote one line.
-pub(super) fn open_cards(app: &mut App, cards: &[(Ref<Card>, usize)]) {
-    let choices = cards.iter().map(|&(card, quote)| {
-        Choice::new(
-            &app.briefing[card].title,
-            &cite::summary(&app.briefing, &app.briefing[card]),
-            Pick::Card(card, quote),
-        )
+pub(super) fn open_cards(app: &mut App, quotes: &[QuoteRef]) {
+    let choices = quotes.iter().map(|&quote| {
+        let card = &app.briefing[quote.card];
+        Choice::new(&card.title, &cite::summary(&app.briefing, card), Pick::Card(quote))
     });
     let choices = choices.collect();
     open(app, "Cards that quote this line", choices);
@@ -257,7 +254,7 @@ pub(super) fn open_cards(app: &mut App, cards: &[(Ref<Card>, usize)]) {
 pub(super) fn open_changes(app: &mut App, changes: &[(Ref<Card>, Change)]) {
     let choices = changes.iter().map(|&(card, change)| {
         let detail = format!("{} · {}", change.word(), cite::summary(&app.briefing, &app.briefing[card]));
-        Choice::new(&app.briefing[card].title, &detail, Pick::Card(card, 0))
+        Choice::new(&app.briefing[card].title, &detail, Pick::Card(QuoteRef::new(card, 0)))
     });
     let choices = choices.collect();
     open(app, "Changed since you last read", choices);

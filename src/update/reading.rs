@@ -7,7 +7,7 @@ use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::Action;
 use crate::leaf::Stop;
-use crate::model::{Card, Ref};
+use crate::model::{Card, QuoteRef, Ref};
 
 /// So many places are remembered to go back to.
 const TRAIL: usize = 200;
@@ -126,10 +126,10 @@ pub(super) fn remember(app: &mut App) {
 }
 
 /// Goes to a card, at one of its quotes, and remembers where the reader was.
-pub(super) fn visit(app: &mut App, card: Ref<Card>, quote: usize) {
+pub(super) fn visit(app: &mut App, quote: QuoteRef) {
     remember(app);
-    app.show_listed(card, quote);
-    moving::to_quote(app, quote);
+    app.show_listed(quote.card, quote.index);
+    moving::to_quote(app, quote.index);
 }
 
 /// Opens a session at a card: its list has the focus.
@@ -214,7 +214,7 @@ fn follow(app: &mut App) -> Effect {
             focus(app, Pane::Source);
             return remembering::note_read(app);
         }
-        Some(Stop::Link(card)) => visit(app, card, 0),
+        Some(Stop::Link(card)) => visit(app, QuoteRef::new(card, 0)),
         None => note(app, "Nothing to follow here."),
     }
     Effect::Nothing
@@ -225,8 +225,8 @@ fn quoting_cards(app: &mut App) {
     let cards = app.cards_at_cursor();
     match cards.as_slice() {
         [] => note(app, "No card quotes this line; lines marked in the gutter are quoted."),
-        [(card, quote)] => {
-            visit(app, *card, *quote);
+        &[quote] => {
+            visit(app, quote);
             focus(app, Pane::Card);
         }
         _ => picker::open_cards(app, &cards),

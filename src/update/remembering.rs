@@ -6,7 +6,7 @@ use crate::cite::counted;
 use crate::geometry::List;
 use crate::keys::Action;
 use crate::memory::{Freshness, Mark, Spot};
-use crate::model::{Card, Ref, Source};
+use crate::model::{Card, QuoteRef, Ref, Source};
 use crate::span::Span;
 
 /// Opens a session where the last one was left.
@@ -124,7 +124,7 @@ pub(super) fn next_unread(app: &mut App) {
             note(app, "This is the only card left to read; r marks it.")
         }
         Some(&card) => {
-            reading::visit(app, card, 0);
+            reading::visit(app, QuoteRef::new(card, 0));
         }
         None if app.place.topic.is_some() => note(app, "Every card about this topic is read; T shows all."),
         None => note(app, "Every card is read."),

@@ -153,7 +153,7 @@ fn the_timeline_is_in_order_and_says_what_is_approximate_and_how_far_apart() {
         .iter()
         .map(|row| {
             let entry = &row.cells[0].entries[0];
-            let id = briefing[entry.to.0].id.to_string();
+            let id = briefing[entry.to.card].id.to_string();
             (row.heading.words.clone(), entry.sign.words.clone(), id, row.above.tall())
         })
         .collect();
