@@ -20,35 +20,27 @@ pub struct Paragraphs {
     count: usize,
 }
 
-/// What is known at the beginning of a block.
+/// A place in a text from which its lines can be read on, the first in its block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
-    /// How many paragraphs begin before the block.
+    /// How many paragraphs begin before it.
     before: u32,
-    /// Where the last of them begins, or the text.
-    last: u32,
+    /// Its byte.
+    at: u32,
 }
 
 impl Paragraphs {
     /// The paragraphs of a text of less than 4 GiB.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        let small = |number| u32::try_from(number).unwrap_or(u32::MAX);
         let mut found = Self::default();
-        let mut last = 0;
-        for paragraph in following(text, 0) {
-            found.mark(paragraph.start, last);
-            last = paragraph.start;
-            found.count += 1;
+        for line in lines(text, 0) {
+            let mark = Mark { before: small(found.count), at: small(line.start) };
+            found.marks.resize(found.marks.len().max(line.start / BLOCK + 1), mark);
+            found.count += usize::from(is_paragraph(text, line));
         }
-        found.mark(text.len(), last);
         found
-    }
-
-    /// Marks the blocks that begin up to byte `at`, before which the last paragraph begins at `last`.
-    fn mark(&mut self, at: usize, last: usize) {
-        let small = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        let mark = Mark { before: small(self.count), last: small(last) };
-        self.marks.resize(self.marks.len().max(at / BLOCK + 1), mark);
     }
 
     /// How many there are.
@@ -66,17 +58,16 @@ impl Paragraphs {
     /// The paragraph of a number from 0.
     #[must_use]
     pub fn get(&self, text: &str, number: usize) -> Option<Span> {
-        let block = self.marks.partition_point(|mark| mark.before as usize <= number);
-        let (first, from) = self.known(block)?;
-        following(text, from).nth(number.checked_sub(first)?)
+        let (before, at) = self.last_mark(|mark| mark.before as usize <= number)?;
+        following(text, at).nth(number.checked_sub(before)?)
     }
 
     /// The paragraph that holds a byte, or else the last before it, as a number from 0.
     #[must_use]
     pub fn at(&self, text: &str, at: usize) -> usize {
-        let Some((first, from)) = self.known(at / BLOCK + 1) else { return 0 };
-        let begun = following(text, from).take_while(|paragraph| paragraph.start <= at).count();
-        (first + begun).saturating_sub(1)
+        let Some((before, from)) = self.last_mark(|mark| mark.at as usize <= at) else { return 0 };
+        let begun = lines(text, from).take_while(|line| line.start <= at);
+        (before + begun.filter(|&line| is_paragraph(text, line)).count()).saturating_sub(1)
     }
 
     /// All of them, in order.
@@ -84,32 +75,36 @@ impl Paragraphs {
         following(text, 0)
     }
 
-    /// Before the block of a number, the last paragraph that begins: its number and its first byte.
-    fn known(&self, block: usize) -> Option<(usize, usize)> {
-        let mark = self.marks.get(block.min(self.marks.len()).checked_sub(1)?)?;
-        Some(((mark.before as usize).saturating_sub(1), mark.last as usize))
+    /// The last of the marks at the beginning that `fits` holds for: what is before it, and its byte.
+    fn last_mark(&self, fits: impl Fn(&Mark) -> bool) -> Option<(usize, usize)> {
+        let mark = self.marks.get(self.marks.partition_point(fits).checked_sub(1)?)?;
+        Some((mark.before as usize, mark.at as usize))
     }
 }
 
-/// The paragraphs from byte `at` on, where one begins or none is.
-fn following(text: &str, mut at: usize) -> impl Iterator<Item = Span> + use<'_> {
+/// The paragraphs from byte `at` on, at which a line begins.
+fn following(text: &str, at: usize) -> impl Iterator<Item = Span> + use<'_> {
+    lines(text, at).filter(|&line| is_paragraph(text, line))
+}
+
+/// Whether a line has anything on it.
+fn is_paragraph(text: &str, line: Span) -> bool {
+    !line.of(text).trim_start().is_empty()
+}
+
+/// The lines from byte `at` on, at which one begins; a long one in parts.
+fn lines(text: &str, mut at: usize) -> impl Iterator<Item = Span> + use<'_> {
     std::iter::from_fn(move || {
-        loop {
-            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-            let end = memchr(b'\n', rest.as_bytes().get(..=LONGEST).unwrap_or(rest.as_bytes()));
-            let (line, next) = match end {
-                Some(end) => (Span::new(at, at + end), at + end + 1),
-                None if rest.len() <= LONGEST => (Span::new(at, text.len()), text.len()),
-                None => {
-                    let end = at + cut(rest);
-                    (Span::new(at, end), end)
-                }
-            };
-            at = next;
-            if !line.of(text).trim().is_empty() {
-                return Some(line);
-            }
-        }
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let end = memchr(b'\n', rest.as_bytes().get(..=LONGEST).unwrap_or(rest.as_bytes()));
+        let (end, break_len) = match end {
+            Some(end) => (end, 1),
+            None if rest.len() <= LONGEST => (rest.len(), 0),
+            None => (cut(rest), 0),
+        };
+        let line = Span::new(at, at + end);
+        at = line.end + break_len;
+        Some(line)
     })
 }
 
@@ -124,7 +119,7 @@ fn cut(text: &str) -> usize {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
-    use super::{LONGEST, Paragraphs};
+    use super::{BLOCK, LONGEST, Paragraphs};
     use crate::span::Span;
     use proptest::prelude::*;
 
@@ -141,7 +136,7 @@ mod tests {
         }
         assert_eq!(paragraphs.get(text, all.len()), None);
         assert_eq!(paragraphs.at(text, usize::MAX), all.len().saturating_sub(1));
-        assert!(paragraphs.marks.len() <= text.len() / super::BLOCK + 1);
+        assert!(paragraphs.marks.len() <= text.len() / BLOCK + 1);
         all.into_iter().map(|span| span.of(text)).collect()
     }
 
@@ -150,8 +145,21 @@ mod tests {
         assert_eq!(words("\n“é—漢🦀”\n \t\n\n b\nc"), ["“é—漢🦀”", " b", "c"]);
         assert_eq!(words(""), [""; 0]);
         assert_eq!(words(" \n\n"), [""; 0]);
-        assert_eq!(words(&"a\n\n".repeat(LONGEST)).len(), LONGEST);
-        assert_eq!(words(&format!("{}a", "\n".repeat(3 * LONGEST))), ["a"]);
+        assert_eq!(words(&"a\n\n".repeat(LONGEST / 2)).len(), LONGEST / 2);
+        assert_eq!(words(&format!("b\n{}a", "\n".repeat(3 * LONGEST))), ["b", "a"]);
+        assert_eq!(words(&format!("b\n{}a", " ".repeat(3 * LONGEST))).len(), 2);
+    }
+
+    #[test]
+    fn a_text_of_line_ends_is_not_read_to_its_end_for_each_place() {
+        let text = format!("a{}b", "\n".repeat(200 * BLOCK));
+        let paragraphs = Paragraphs::new(&text);
+        assert_eq!(paragraphs.len(), 2);
+        for block in 1..200 {
+            let (before, from) = paragraphs.last_mark(|mark| mark.at as usize <= block * BLOCK).unwrap();
+            assert!(before == 1 && block * BLOCK - from < BLOCK, "{block}");
+        }
+        assert_eq!(paragraphs.get(&text, 1).unwrap().of(&text), "b");
     }
 
     #[test]
@@ -166,6 +174,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
         #[test]
         fn every_word_is_in_a_paragraph(parts in proptest::collection::vec("[a é漢]{0,3}|\n|[ ]{900}|[ab]{1500}", 0..40)) {
             let text = parts.concat();
