@@ -2,12 +2,16 @@
 
 use crate::desk::{Desk, ferry, shipped};
 use brief::app::App;
+use brief::format::{TomlFile, read};
 use brief::geometry::{List, Pane};
 use brief::model::{Briefing, Found, Ref};
+use brief::sanitize::Safe;
 use brief::theme::{Look, Theme};
 use brief::update::{Session, Start, begin};
+use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
+use std::borrow::Cow;
 
 /// What the cells of a look spell in an area, rows joined by a space, blanks folded.
 fn spelled(
@@ -129,3 +133,77 @@ fn a_quote_stays_in_view_after_a_resize() {
     }
     assert_eq!(desk.app.place.list, List::PlanPoints);
 }
+
+/// A briefing of one card with one quote of one text.
+fn quoting(text: &str, quote: &str) -> Briefing {
+    let escaped: String = quote.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+    let toml = format!(
+        "schema = 1\ntitle = \"é\"\nsource = [{{ id = \"s\", file = \"s\" }}]\nversion = [{{ id = \"v\", title = \"V\" }}]\n\
+         topic = [{{ id = \"t\", title = \"T\" }}]\n[[plan_point]]\nid = \"p\"\ntitle = \"P\"\nversion = \"v\"\ntopics = [\"t\"]\n\
+         quote = [{{ source = \"s\", exact = \"{escaped}\", basis = \"outlet\" }}]\n"
+    );
+    let bytes = Ok(Cow::Owned(toml.into_bytes()));
+    let file = TomlFile { path: Safe::line("briefings/b/b.toml"), bytes };
+    read("b", &[file], &mut |_| Ok(Cow::Owned(text.as_bytes().to_vec())))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn whatever_the_text_the_cells_spell_the_quote(
+        words in proptest::collection::vec(proptest::sample::select(ODD_WORDS.to_vec()), 1..120),
+        from in 0..120_usize,
+        count in 1..30_usize,
+    ) {
+        let text = words.concat();
+        let quote: String = words.iter().skip(from % words.len()).take(count).copied().collect();
+        let briefing = quoting(&text, &quote);
+        let found = briefing.cards.first().and_then(|card| card.quotes.first()).map(|quote| &quote.found);
+        prop_assume!(matches!(found, Some(Found::Verbatim(_))));
+        let solid = |words: &str| words.split_whitespace().collect::<String>();
+        for (columns, rows) in [(120, 40), (45, 20), (64, 60)] {
+            let mut desk = Desk::new(briefing.clone(), columns, rows);
+            desk.press("5");
+            let inside = desk.app.layout().inside(desk.app.layout().source);
+            let look = desk.theme.style(Look::Quote).bg;
+            let painted = solid(&spelled(&desk, |cell| Some(cell.bg) == look, inside));
+            let words = solid(&words_in_source(&desk.app).concat());
+            let is_whole = painted == words;
+            prop_assert!(is_whole || words.starts_with(&painted), "{:?} is painted {:?}", words, painted);
+            prop_assert!(is_whole || words.chars().count() > usize::from(inside.height), "{:?}: {:?}", words, painted);
+        }
+    }
+}
+
+/// Words, blanks and whatever makes trouble, to make texts of.
+const ODD_WORDS: [&str; 28] = [
+    "we ",
+    "wait ",
+    "“é—漢🦀” ",
+    "e\u{301} ",
+    "漢字新聞",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "  ",
+    "\u{A0}",
+    "a\u{1b}[31mb ",
+    "\u{202e}abc\u{202c} ",
+    "so\u{AD}ft ",
+    "👩\u{200D}👩 ",
+    "🇩🇪 ",
+    "1\u{FE0F}\u{20E3} ",
+    "क\u{94D}ष ",
+    "שלום ",
+    "a\u{200B}b ",
+    "supercalifragilisticexpialidocious",
+    "\r",
+    "\0",
+    "ｶ\u{FF9E} ",
+    "…",
+    "-",
+    "\u{feff}",
+    "ᄀ",
+    "\u{600}1 ",
+];
