@@ -10,7 +10,7 @@ use crate::cite::percent;
 use crate::model::SourceText;
 use crate::span::Span;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// A source's text, cut for its marks.
@@ -18,6 +18,8 @@ pub struct Paper<'b> {
     source: &'b SourceText,
     /// What is to be marked, none across another: outer before inner, in the order of the text.
     pieces: Vec<Piece<'b>>,
+    /// Each quote's number with the number of a piece of it, sorted.
+    of_quotes: Vec<(usize, usize)>,
 }
 
 /// A passage of the shown text that is one element.
@@ -65,34 +67,47 @@ impl<'b> Paper<'b> {
         quotes.sort_by_key(|(span, _)| Reverse(span.len()));
         let asides = asides.flat_map(|(span, what)| {
             let span = source.shown.to_shown(span);
-            source.paragraphs().filter_map(move |paragraph| Some((paragraph.overlap(span)?, what)))
+            let on = (source.paragraph_at(span.start)..).map_while(|number| source.paragraph(number));
+            let here = on.take_while(move |paragraph| paragraph.start < span.end);
+            here.filter_map(move |paragraph| Some((paragraph.overlap(span)?, what)))
         });
         let mut pieces: Vec<Piece<'b>> = Vec::with_capacity(quotes.len());
+        // The ends of the pieces, each with its piece: only those inside a span can cut it.
+        let mut ends: BTreeSet<(usize, Span)> = BTreeSet::new();
         for (span, what) in quotes.into_iter().chain(asides) {
-            let mut cuts: Vec<usize> = pieces.iter().filter_map(|kept| crossing(span, kept.span)).collect();
+            let before = (span.start + 1, Span::default());
+            let inside = ends.range(before..before.max((span.end, Span::default())));
+            let mut cuts: Vec<usize> = inside.filter_map(|&(_, kept)| crossing(span, kept)).collect();
             cuts.extend([span.start, span.end]);
             cuts.sort_unstable();
             cuts.dedup();
-            let spans = cuts.iter().zip(cuts.iter().skip(1));
-            pieces.extend(spans.map(|(&start, &end)| Piece { span: Span::new(start, end), what, nth: 0 }));
+            for (&start, &end) in cuts.iter().zip(cuts.iter().skip(1)) {
+                let span = Span::new(start, end);
+                ends.extend([(start, span), (end, span)]);
+                pieces.push(Piece { span, what, nth: 0 });
+            }
         }
         pieces.sort_by_key(|piece| (piece.span.start, Reverse(piece.span.end)));
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for piece in &mut pieces {
+        let mut of_quotes = Vec::with_capacity(pieces.len());
+        for (number, piece) in pieces.iter_mut().enumerate() {
             if let What::Quote { quote, .. } = piece.what {
                 let count = counts.entry(quote).or_default();
                 piece.nth = *count;
                 *count += 1;
+                of_quotes.push((quote, number));
             }
         }
-        Self { source, pieces }
+        of_quotes.sort_unstable();
+        Self { source, pieces, of_quotes }
     }
 
     /// The pieces of a quote, in the order of the text.
     pub fn pieces_of(&self, number: usize) -> impl Iterator<Item = &Piece<'b>> {
-        self.pieces
-            .iter()
-            .filter(move |piece| matches!(piece.what, What::Quote { quote, .. } if quote == number))
+        let first = self.of_quotes.partition_point(|&(quote, _)| quote < number);
+        let rest = self.of_quotes.get(first..).unwrap_or_default();
+        let of_it = rest.iter().take_while(move |&&(quote, _)| quote == number);
+        of_it.filter_map(|&(_, piece)| self.pieces.get(piece))
     }
 
     /// The words of a piece.
