@@ -14,10 +14,10 @@ mod watch;
 pub use shelf::{Offer, Shelf};
 pub use watch::Watch;
 
-use crate::format::{self, ReadFault, TomlFile};
+use crate::format::{self, TomlFile};
 use crate::model::Briefing;
 use crate::nearest::nearest;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::sanitize::Safe;
 use disk::Folder;
 use std::fmt;
@@ -108,14 +108,10 @@ impl Library {
             Root::Shipped => Vec::new(),
             Root::Disk(folder, _) => folder.briefings().1,
         };
-        let fault = ReadFault::Outside;
         let problem = |name| {
-            let problem = Problem::new(
-                fault.code(),
-                &Safe::line(&format!("briefings/{name}")),
-                &format!("the folder {fault}"),
-            );
-            problem.help("make a folder of it with a plain name")
+            let path = Safe::line(&format!("briefings/{name}"));
+            let message = "not opened: it is a link, or has a name that cannot be typed";
+            Problem::new(Code::OutsideLibrary, &path, message).help("make a folder of it with a plain name")
         };
         others.into_iter().map(problem).collect()
     }

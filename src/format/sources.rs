@@ -144,7 +144,7 @@ pub fn decode<'b>(
     let bytes: &[u8] = match bytes {
         Ok(bytes) => bytes,
         Err(fault) => {
-            let problem = Problem::new(fault.code(), path, &format!("the file {fault}"));
+            let problem = Problem::new(fault.code(), path, &format!("it {fault}"));
             problems.push(problem.help(fault.help()));
             return None;
         }

@@ -500,7 +500,7 @@ fn odd_bytes_in_toml_are_named_and_the_other_files_open() {
             b"<<<<<<< HEAD\n",
             "extra.toml:1:1: error[E005]: not TOML: neither a key with its value nor the header of a table",
         ),
-        (&large, "extra.toml: error[E003]: the file is larger than 4 MiB"),
+        (&large, "extra.toml: error[E003]: it is larger than 4 MiB"),
     ];
     for (bytes, want) in cases {
         let shelf = Shelf::new();
