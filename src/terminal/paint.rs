@@ -3,7 +3,7 @@
 //! Promises: the terminal shows the new frame, cell for cell and look for look; no half of a wide
 //! letter stays; no control character of a cell is sent; after a letter whose width terminals disagree
 //! on the place is stated anew, and the rest of that row is written again.
-//! Only what every terminal since the VT100 does is used, colours aside.
+//! Only what every terminal since the VT220 does is used, colours aside.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -15,6 +15,11 @@ use super::shift::{self, Shift, Way, row};
 
 /// Gaps of more equal cells than this are jumped: no jump within a row takes more bytes.
 const LONGEST_GAP: usize = 6;
+
+/// To erase so many cells, one less than these, takes fewer bytes than blanks: at the end of what changes in a row.
+const WORTH_CLEARING: usize = 5;
+/// And where more of the row follows, which must be gone to.
+const WORTH_CLEARING_BETWEEN: usize = 10;
 
 /// What the terminal shows, and how it is changed.
 #[derive(Debug)]
@@ -160,7 +165,19 @@ impl Stroke {
         new: &[Glyph<'_>],
         wanted: impl Fn(usize) -> bool,
     ) {
-        for x in columns {
+        let mut cleared = columns.start;
+        for x in columns.clone() {
+            if x < cleared {
+                continue;
+            }
+            let blank = |x: &usize| new.get(*x).is_some_and(Glyph::is_blank);
+            let stale = (x..columns.end).take_while(blank).filter(|&x| wanted(x)).last().unwrap_or(x);
+            let goes_on = (stale + 1..columns.end).any(&wanted);
+            if wanted(x) && stale - x >= if goes_on { WORTH_CLEARING_BETWEEN } else { WORTH_CLEARING } {
+                cleared = stale + 1;
+                self.clear(x, y, cleared - x);
+                continue;
+            }
             let Some(glyph) = new.get(x).filter(|glyph| !glyph.is_covered() && wanted(x)) else { continue };
             match self.place {
                 Place::Cell(from, row) if row == y && from < x && x - from <= LONGEST_GAP => {
@@ -204,18 +221,27 @@ impl Stroke {
     /// Erases from a cell to the end of its row.
     fn erase(&mut self, x: usize, y: usize) {
         self.go(x, y);
-        // Some terminals erase with the colour behind the letters, some do not.
+        self.wear_plain();
+        self.bytes.extend_from_slice(b"\x1b[K");
+    }
+
+    /// Erases so many cells, and stays at the first of them.
+    fn clear(&mut self, x: usize, y: usize, cells: usize) {
+        self.go(x, y);
+        self.wear_plain();
+        self.bytes.extend_from_slice(&relative(cells, 'X'));
+    }
+
+    /// Some terminals erase with the colour behind the letters, some do not: here there is none.
+    fn wear_plain(&mut self) {
         if self.pen.on_blank() != Pen::default() {
             self.wear(Pen::default());
         }
-        self.bytes.extend_from_slice(b"\x1b[K");
     }
 
     /// Scrolls a region; what comes in is blank.
     fn shift(&mut self, shift: &Shift) {
-        if self.pen.on_blank() != Pen::default() {
-            self.wear(Pen::default());
-        }
+        self.wear_plain();
         let (edge, line) = match shift.to {
             Way::Up => (shift.bottom, "\n"),
             Way::Down => (shift.top, "\x1bM"),
@@ -486,6 +512,8 @@ mod tests {
             (&["a plan of"], &["x plan xf"], "\rx\x1b[6Cx"),
             (&["a plan"], &["x pxan"], "\rx px"),
             (&["a long line of words", "x"], &["a", "x"], "\x1b[1;3H\x1b[K"),
+            (&["a long line of words │"], &["a                    │"], "\r\x1b[2C\x1b[18X"),
+            (&["│ and so on │ x"], &["│           │ y"], "\r\x1b[2C         \x1b[3Cy"),
             (&["▌one", " two", " six"], &[" one", "▌two", " six"], "\x1b[H \r\n▌"),
         ] {
             assert_eq!(bytes_between(before, after), bytes, "{before:?} to {after:?}");
