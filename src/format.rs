@@ -11,6 +11,7 @@ mod meanings;
 mod mend;
 mod mending;
 mod names;
+mod parsed;
 mod quotes;
 mod raw;
 mod report;

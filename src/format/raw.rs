@@ -1,15 +1,12 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
 use super::fields::{Array, Fragments, List, Shape, Shaped, Table, Value};
-use super::mend::mend;
+use super::parsed::Parsed;
 use super::report::{Fault, Place, Placed, Report};
-use super::syntax::Mistake;
 use crate::model::Family;
 use crate::problem::Code;
 use memchr::memchr2_iter;
 use serde::Deserialize;
-use toml::Spanned;
-use toml::de::DeTable;
 
 /// The keys of a briefing's head.
 pub struct Head {
@@ -215,9 +212,6 @@ pub struct Tables {
     pub cards: Vec<Placed<Card>>,
 }
 
-/// The most bytes of a file that is read in spite of syntax errors; each can cost 600 bytes of memory.
-const RECOVERABLE: usize = 1 << 20;
-
 /// The most brackets of all files: each opens a table or a list, which can cost 500 bytes of memory.
 const MOST_BRACKETS: usize = 800_000;
 
@@ -227,40 +221,31 @@ pub fn shape() -> Shape {
 }
 
 impl Tables {
-    /// Reads every file. Of one with syntax errors, whatever stands on other lines is read, unless
-    /// the file is so large that its errors would fill the memory.
+    /// Reads every file, until there are more tables than can be read.
     pub fn read(report: &mut Report<'_>) -> Self {
         let mut tables = Self::default();
         let mut brackets = 0;
-        for (number, page) in report.pages().iter().enumerate() {
+        let pages = report.pages();
+        let fit = pages.iter().take_while(|page| {
             brackets += memchr2_iter(b'[', b'{', page.text().as_bytes()).count();
-            if brackets > MOST_BRACKETS {
-                let fault = Fault::new(Code::TooLarge, Place::top(number), "more tables than can be read");
-                report.add(fault.help("make two briefings of this one"));
-                break;
+            brackets <= MOST_BRACKETS
+        });
+        let fit = fit.count();
+        for (number, parsed) in Parsed::all(pages.get(..fit).unwrap_or_default()).into_iter().enumerate() {
+            if !parsed.mistakes.is_empty() {
+                report.syntax(number, parsed.mistakes, parsed.incomplete);
             }
-            let mended;
-            let root = match DeTable::parse(page.text()) {
-                Ok(root) => root,
-                Err(error) if page.text().len() > RECOVERABLE => {
-                    report.syntax(number, vec![Mistake::new(&error)], 0);
-                    Spanned::new(0..0, DeTable::new())
-                }
-                Err(_) => {
-                    mended = mend(page.text());
-                    let (root, rest) = DeTable::parse_recoverable(&mended.text);
-                    let mistakes = mended.mistakes.iter().copied().chain(rest.iter().map(Mistake::new));
-                    report.syntax(number, mistakes.collect(), mended.incomplete);
-                    root
-                }
-            };
-            match Table::<File>::deserialize(toml::Deserializer::from(root)) {
+            match parsed.file {
                 Ok(file) => tables.take(file, number, report),
-                Err(error) => {
-                    let fault = Fault::new(Code::Syntax, Place::top(number), error.message());
+                Err(message) => {
+                    let fault = Fault::new(Code::Syntax, Place::top(number), message);
                     report.add(fault.help("compare the file with one that can be read"));
                 }
             }
+        }
+        if fit < pages.len() {
+            let fault = Fault::new(Code::TooLarge, Place::top(fit), "more tables than can be read");
+            report.add(fault.help("make two briefings of this one"));
         }
         tables.cards.sort_by_key(|card| card.value.family);
         tables
