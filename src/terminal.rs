@@ -181,7 +181,7 @@ impl Screen {
                 Token::Key(key) => events.push(Event::Key(key)),
                 Token::Paste(text) => events.push(Event::Paste(text)),
                 Token::Mouse(mouse) => events.push(Event::Mouse(mouse)),
-                Token::Ready => self.flow.answered(),
+                Token::Ready => self.flow.answered(Instant::now()),
             }
         }
         if seen.bell {
@@ -261,7 +261,8 @@ impl Screen {
         let cursor = draw(&mut self.canvas);
 
         let mut bytes = Vec::new();
-        if self.tty.phase() == Phase::Raw {
+        let first = self.tty.phase() == Phase::Raw;
+        if first {
             bytes.extend_from_slice(ENTER);
             self.painter.forget();
             self.mouse.set = false;
@@ -275,7 +276,8 @@ impl Screen {
         if bytes.is_empty() {
             return Ok(());
         }
-        if self.flow.ask_after(bytes.len(), Instant::now()) {
+        // The first frame follows no key.
+        if !first && self.flow.ask_after(bytes.len(), Instant::now()) {
             bytes.extend_from_slice(QUESTION);
         }
         if !self.tty.send(&bytes)? {

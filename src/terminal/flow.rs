@@ -1,4 +1,4 @@
-//! At most a frame or two on the way: on a slow line the next one waits until the terminal has taken the last.
+//! One frame on the way: on a slow line the next one waits until the terminal has taken the last.
 //!
 //! A held key over a slow line makes frames faster than the line carries them, and they queue for
 //! seconds after the key is let go. So after a frame that follows hard upon others the terminal is asked for
@@ -13,7 +13,7 @@ pub(super) const QUESTION: &[u8] = b"\x1b[5n";
 /// Frames further apart than this do not queue, for any line worth the name.
 const HARD_UPON: Duration = Duration::from_millis(200);
 /// Frames in a row that are sent without a question.
-const FREE_FRAMES: u32 = 2;
+const FREE_FRAMES: u32 = 1;
 /// Bytes that are sent without a question.
 const FREE_BYTES: usize = 512;
 /// How long an answer is waited for.
@@ -24,7 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Flow {
     /// Until when frames wait for an answer.
     held: Option<Instant>,
-    last_frame: Option<Instant>,
+    /// When the last frame was sent, or was seen.
+    last: Option<Instant>,
     frames: u32,
     bytes: usize,
     answers: Answers,
@@ -42,10 +43,10 @@ enum Answers {
 impl Flow {
     /// Whether the question should follow a frame of `bytes` sent at `now`; it is then awaited.
     pub fn ask_after(&mut self, bytes: usize, now: Instant) -> bool {
-        if self.last_frame.is_none_or(|last| now.duration_since(last) > HARD_UPON) {
+        if self.last.is_none_or(|last| now.duration_since(last) > HARD_UPON) {
             (self.frames, self.bytes) = (0, 0);
         }
-        self.last_frame = Some(now);
+        self.last = Some(now);
         self.frames += 1;
         self.bytes += bytes;
         let ask = self.answers != Answers::No && self.frames > FREE_FRAMES && self.bytes > FREE_BYTES;
@@ -55,11 +56,13 @@ impl Flow {
         ask
     }
 
-    /// The terminal answered.
-    pub fn answered(&mut self) {
+    /// The terminal answered at `now`: it has seen the last frame, so what follows soon follows hard upon it,
+    /// however long the line took.
+    pub fn answered(&mut self, now: Instant) {
         self.answers = Answers::Yes;
         self.held = None;
         self.bytes = 0;
+        self.last = Some(now);
     }
 
     /// Until when no frame may be drawn, if that is not over at `now`.
@@ -109,16 +112,73 @@ mod tests {
     }
 
     #[test]
-    fn a_held_key_is_asked_about_from_its_third_frame() {
-        assert_eq!(asked(&mut Flow::default(), 4, 30, 3000), [2, 3]);
+    fn a_held_key_is_asked_about_from_its_second_frame() {
+        assert_eq!(asked(&mut Flow::default(), 4, 30, 3000), [1, 2, 3]);
+    }
+
+    /// A key held over a line in virtual time: how many frames were on the way unseen at the most once the
+    /// terminal had answered, and by how many milliseconds the last frame came after the key was let go.
+    fn held_over(line: &Line, milliseconds: u64) -> (usize, u64) {
+        let (mut flow, begun) = (Flow::default(), Instant::now());
+        let at = |time: u64| begun + Duration::from_millis(time);
+        // When the line is free, when each frame is seen, and when each answer comes.
+        let (mut free, mut seen, mut answers) = (0, Vec::<u64>::new(), Vec::<u64>::new());
+        let (mut wanted, mut most, mut answered) = (false, 0, false);
+        let mut now = 0;
+        loop {
+            let key = now >= line.delay && (now - line.delay).is_multiple_of(line.repeat);
+            wanted |= key && now < milliseconds + line.delay;
+            if answers.contains(&now) {
+                flow.answered(at(now));
+                answered = true;
+            }
+            if wanted && flow.held_until(at(now)).is_none() {
+                wanted = false;
+                free = free.max(now) + line.frame;
+                seen.push(free + line.delay);
+                if flow.ask_after(3000, at(now)) {
+                    answers.push(free + 2 * line.delay);
+                }
+                if answered {
+                    most = most.max(seen.iter().filter(|&&seen| seen > now).count());
+                }
+            }
+            now += 1;
+            if now > milliseconds + line.delay && !wanted {
+                let last = seen.last().copied().unwrap_or_default();
+                return (most, last.saturating_sub(milliseconds));
+            }
+        }
+    }
+
+    /// A line, in milliseconds.
+    struct Line {
+        /// How long a byte is on its way, each way.
+        delay: u64,
+        /// How long the line takes for a frame.
+        frame: u64,
+        /// How often the key repeats.
+        repeat: u64,
+    }
+
+    #[test]
+    fn of_a_held_key_one_frame_at_the_most_is_on_the_way_unseen() {
+        for (delay, frame) in [(100, 300), (100, 30), (300, 100), (5, 500), (0, 1)] {
+            let line = Line { delay, frame, repeat: 33 };
+            let (most, lag) = held_over(&line, 4000);
+            assert!(most <= 1, "{most} with {delay} ms and {frame} ms a frame");
+            // The frame on the way, its answer, and the last frame.
+            let least = 4 * delay + 2 * frame + 2 * line.repeat;
+            assert!(lag <= least, "{lag} ms of {least} with {delay} ms and {frame} ms a frame");
+        }
     }
 
     #[test]
     fn frames_wait_for_the_answer_and_no_longer_than_a_second() {
         let (mut flow, now) = (Flow::default(), Instant::now());
-        asked(&mut flow, 3, 0, 3000);
+        asked(&mut flow, 2, 0, 3000);
         assert!(flow.held_until(now).is_some());
-        flow.answered();
+        flow.answered(now);
         assert_eq!(flow.held_until(now), None);
         asked(&mut flow, 3, 0, 3000);
         assert!(flow.held_until(now).is_some());
@@ -129,7 +189,7 @@ mod tests {
     #[test]
     fn a_terminal_that_never_answered_is_asked_once() {
         let mut flow = Flow::default();
-        assert_eq!(asked(&mut flow, 3, 0, 3000), [2]);
+        assert_eq!(asked(&mut flow, 2, 0, 3000), [1]);
         assert_eq!(flow.held_until(Instant::now() + 2 * PATIENCE), None);
         assert_eq!(asked(&mut flow, 9, 0, 3000), [0; 0]);
     }
