@@ -255,6 +255,9 @@ pub(super) struct Check {
     /// Mend what cannot be wrong: marks and spaces of quotes, missing nth, hashes.
     #[arg(long)]
     pub(super) fix: bool,
+    /// Check again at each change of a file, until it is interrupted.
+    #[arg(long, conflicts_with = "fix")]
+    pub(super) watch: bool,
     /// Explain a code, as E012, and check nothing.
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,

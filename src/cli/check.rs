@@ -6,7 +6,7 @@ use super::{CONTENT, folder, print};
 use crate::cite::counted;
 use crate::coverage::{self, Account};
 use crate::glyphs::Glyphs;
-use crate::load::Shelf;
+use crate::load::{Shelf, Watch};
 use crate::model::{Briefing, Source};
 use crate::problem::{self, Certainty, Code, Severity};
 use anyhow::{Context, Result};
@@ -18,6 +18,47 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) ->
     if let Some(code) = &wanted.explain {
         return explain(code, glyphs);
     }
+    if wanted.watch {
+        return watch(shelf, args, wanted, glyphs);
+    }
+    let checked = check(shelf, args, wanted, glyphs)?;
+    Ok(print::finish(print::text(&checked.report), checked.code))
+}
+
+/// What came of a check.
+struct Checked {
+    report: String,
+    code: u8,
+    /// What was checked.
+    briefings: Vec<Briefing>,
+}
+
+/// Checks, and checks again at each change, until it is interrupted or nobody is left to read.
+fn watch(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
+    let folder = folder(args).context("what is built in does not change; --library names one of your own")?;
+    let watch = Watch::new(&folder);
+    let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
+    // What changes between this and the first report is not lost.
+    let mut briefings = check(shelf, args, wanted, glyphs)?.briefings;
+    loop {
+        watch.follow(&briefings);
+        match check(shelf, args, wanted, glyphs) {
+            Ok(checked) => {
+                briefings = checked.briefings;
+                watch.follow(&briefings);
+                if let Err(error) = print::text(&checked.report) {
+                    return Ok(print::finish(Err(error), checked.code));
+                }
+            }
+            Err(error) => print::complain(&format!("{error:#}")),
+        }
+        print::complain("waits for a change; Ctrl-C ends it");
+        watch.wait()?;
+    }
+}
+
+/// Checks once.
+fn check(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<Checked> {
     let folder = folder(args);
     let (names, mut problems) = match &args.briefing {
         Some(name) => (vec![name.clone()], Vec::new()),
@@ -30,7 +71,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) ->
     for problem in &problems {
         let _ = writeln!(report, "{problem}");
     }
-    let mut covered = Vec::new();
+    let (mut covered, mut briefings) = (Vec::new(), Vec::new());
     for name in &names {
         let mut briefing = shelf.open(Some(name))?;
         if wanted.fix {
@@ -48,8 +89,9 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) ->
             covered.extend(briefing.sources.iter().map(coverage_json));
         }
         let _ = writeln!(report, "{}: {}", briefing.name, summary(&briefing));
-        problems.extend(briefing.problems);
-        problems.extend(briefing.hints);
+        problems.extend_from_slice(&briefing.problems);
+        problems.extend_from_slice(&briefing.hints);
+        briefings.push(briefing);
     }
     let wrong = problems.iter().any(|problem| problem.severity() == Severity::Error);
     let report = match wanted.format {
@@ -60,10 +102,11 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) ->
             if let (true, Some(fields)) = (wanted.coverage, json.as_object_mut()) {
                 fields.insert("coverage".to_owned(), covered.into());
             }
-            format!("{json:#}\n")
+            // Object after object, each on a line of its own, where there will be more.
+            if wanted.watch { format!("{json}\n") } else { format!("{json:#}\n") }
         }
     };
-    Ok(print::finish(print::text(&report), if wrong { CONTENT } else { 0 }))
+    Ok(Checked { report, code: if wrong { CONTENT } else { 0 }, briefings })
 }
 
 /// Prints what a code means.

@@ -15,8 +15,16 @@ impl Watch {
         None
     }
 
-    /// Hears of the files that a briefing consists of from now on.
-    pub fn follow(&mut self, _: &Briefing) {
+    /// Hears of the files that briefings consist of from now on.
+    pub fn follow<'b>(&mut self, _: impl IntoIterator<Item = &'b Briefing>) {
+        match *self {}
+    }
+
+    /// Waits until something that matters has changed.
+    ///
+    /// # Errors
+    /// None.
+    pub fn wait(&mut self) -> io::Result<()> {
         match *self {}
     }
 

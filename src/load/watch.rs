@@ -1,4 +1,4 @@
-//! Hearing of changes to the files of a briefing, without ever asking for them.
+//! Hearing of changes to the files of briefings, without ever asking for them.
 //!
 //! It promises one word for one save, however an editor goes about it: by renaming, in several
 //! writes, by way of files of its own; and no word of what the briefing does not consist of.
@@ -7,6 +7,7 @@ use crate::model::Briefing;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
+use rustix::io::Errno;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::mem::MaybeUninit;
@@ -25,7 +26,7 @@ const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
 /// So many times a save may be found to go on.
 const PATIENCE: usize = 10;
 
-/// Hears of changes to the files of one briefing.
+/// Hears of changes to the files of briefings.
 #[derive(Debug)]
 pub struct Watch {
     inotify: OwnedFd,
@@ -50,10 +51,10 @@ impl Watch {
         Some(Self { inotify, root: root.to_owned(), folders: BTreeMap::new() })
     }
 
-    /// Hears of the files that a briefing consists of now, also of those that are missing, from now on.
-    pub fn follow(&mut self, briefing: &Briefing) {
+    /// Hears of the files that briefings consist of now, also of those that are missing, from now on.
+    pub fn follow<'b>(&mut self, briefings: impl IntoIterator<Item = &'b Briefing>) {
         self.folders.clear();
-        for (folder, matters) in folders(briefing) {
+        for (folder, matters) in folders(briefings) {
             let follow = if folder.is_empty() { WatchFlags::empty() } else { WatchFlags::DONT_FOLLOW };
             if let Ok(watch) = add_watch(&self.inotify, self.root.join(folder), HEARD | follow) {
                 self.folders.insert(watch, matters);
@@ -67,6 +68,20 @@ impl Watch {
     /// When there are too many.
     pub fn descriptor(&self) -> io::Result<OwnedFd> {
         self.inotify.try_clone()
+    }
+
+    /// Waits until something that matters has changed, and the save is over.
+    ///
+    /// # Errors
+    /// When the system cannot wait.
+    pub fn wait(&mut self) -> io::Result<()> {
+        while !self.changed() {
+            match poll(&mut [PollFd::new(&self.inotify, PollFlags::IN)], None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// Whether something that matters has changed since this was last asked. Where it has, waits
@@ -115,23 +130,26 @@ impl Matters {
     }
 }
 
-/// The folders of a briefing, as paths from its library, and what matters in each.
-fn folders(briefing: &Briefing) -> BTreeMap<String, Matters> {
-    let folder = format!("briefings/{}", briefing.name);
+/// The folders of briefings, as paths from their library, and what matters in each.
+fn folders<'b>(briefings: impl IntoIterator<Item = &'b Briefing>) -> BTreeMap<String, Matters> {
     let mut folders = BTreeMap::new();
-    let texts = briefing.sources.iter().map(|source| format!("seeds/{}", source.file));
-    for path in texts.chain([folder.clone()]) {
-        let mut rest = path.as_str();
-        while !rest.is_empty() {
-            let (parent, name) = rest.rsplit_once('/').unwrap_or(("", rest));
-            let matters = folders.entry(parent.to_owned()).or_insert_with(|| Matters::Names(BTreeSet::new()));
-            if let Matters::Names(names) = matters {
-                names.insert(name.to_owned());
+    for briefing in briefings {
+        let folder = format!("briefings/{}", briefing.name);
+        let texts = briefing.sources.iter().map(|source| format!("seeds/{}", source.file));
+        for path in texts.chain([folder.clone()]) {
+            let mut rest = path.as_str();
+            while !rest.is_empty() {
+                let (parent, name) = rest.rsplit_once('/').unwrap_or(("", rest));
+                let matters =
+                    folders.entry(parent.to_owned()).or_insert_with(|| Matters::Names(BTreeSet::new()));
+                if let Matters::Names(names) = matters {
+                    names.insert(name.to_owned());
+                }
+                rest = parent;
             }
-            rest = parent;
         }
+        folders.insert(folder, Matters::Toml);
     }
-    folders.insert(folder, Matters::Toml);
     folders
 }
 
@@ -153,7 +171,7 @@ mod tests {
         fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
         fs::write(root.join("seeds/deep/s.txt"), "é—漢字🦀\n").unwrap();
         let mut watch = Watch::new(root).unwrap();
-        watch.follow(&Library::at(root).unwrap().open(None).unwrap());
+        watch.follow([&Library::at(root).unwrap().open(None).unwrap()]);
         (shelf, watch)
     }
 
@@ -209,7 +227,7 @@ mod tests {
         fs::rename(&folder, shelf.path().join("briefings/old")).unwrap();
         fs::create_dir(&folder).unwrap();
         assert!(watch.changed());
-        watch.follow(&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap());
+        watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()]);
         fs::write(folder.join("briefing.toml"), HEAD).unwrap();
         assert!(watch.changed());
     }

@@ -35,6 +35,7 @@ mod tables;
 mod terminal;
 mod torture;
 mod trace;
+mod watching;
 mod wishes;
 mod workbench;
 mod writing;

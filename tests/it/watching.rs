@@ -1,0 +1,34 @@
+//! `brief check --watch`: what is wrong, said anew at each save.
+
+use crate::pty::{Pty, Status, brief};
+use crate::workbench::Bench;
+
+#[test]
+fn each_change_of_a_file_or_a_text_is_checked_until_it_is_interrupted() {
+    let bench = Bench::new();
+    let mut command = brief();
+    command.args(["check", "--watch", "--library"]);
+    command.arg(bench.path());
+    let mut pty = Pty::spawn(command, 120, 60, Status::Ignored);
+    pty.shows("1 problem,").shows("waits for a change");
+    bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
+    pty.shows("error[E012]").shows("2 problems,");
+    bench.edit("briefings/ferry/plan-points.toml", "topics  = [\"fares\"]", "topics  = [\"farse\"]");
+    pty.shows("did you mean `fares`?").shows("3 problems,");
+    bench.edit("briefings/ferry/plan-points.toml", "[[plan_point]]", "[[plan_point");
+    pty.shows("error[E005]");
+    pty.send("\x03");
+    assert!(!pty.ends().success());
+}
+
+#[test]
+fn what_cannot_change_is_not_watched() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief"))
+        .args(["check", "--watch"])
+        .current_dir("/")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("what is built in does not change; --library names"), "{said}");
+}
