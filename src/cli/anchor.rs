@@ -27,9 +27,12 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Anchor) -> Result<ExitCod
     ask(&bench, &briefing)
 }
 
-/// What is proposed and not certain.
+/// What is proposed and not certain; hashes last, since they tell as long as something has drifted.
 fn proposals(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
-    mends(briefing).filter(|(_, mend)| mend.certainty == Certainty::Proposed)
+    let proposed = || mends(briefing).filter(|(_, mend)| mend.certainty == Certainty::Proposed);
+    let is_hash = |problem: &Problem| problem.code == Code::HashDiffers;
+    let hashes = proposed().filter(move |(problem, _)| is_hash(problem));
+    proposed().filter(move |(problem, _)| !is_hash(problem)).chain(hashes)
 }
 
 /// A proposal: what it is about, where, and what would change.

@@ -253,6 +253,7 @@ fn anchor_lists_what_is_proposed_and_writes_what_is_accepted() {
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
+    assert!(out.find("fishermen.1  ") < out.find("paper  "), "the hash comes last: {out}");
     let (_, err, code) = brief(&folder, &["anchor", "--accept", "coast.1"]);
     assert_eq!((code, err.contains("the nearest: cost.1")), (2, true), "{err}");
     assert_eq!(toml_of(&folder), before);
