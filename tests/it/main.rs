@@ -8,6 +8,7 @@
 )]
 
 mod audit;
+mod codes;
 mod command_line;
 mod commands;
 mod content;

@@ -18,7 +18,7 @@ fn between<'r>(readme: &'r str, name: &str) -> &'r str {
 }
 
 /// A block of the page, without its fences.
-fn block(name: &str) -> String {
+pub fn block(name: &str) -> String {
     let readme = std::fs::read_to_string(FILE).unwrap();
     let fenced = between(&readme, name).split_once('\n').unwrap().1;
     fenced.strip_suffix("```\n").unwrap().to_owned()
