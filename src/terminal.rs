@@ -67,7 +67,7 @@ pub enum Event {
     Paste(String),
     /// The mouse was used.
     Mouse(Mouse),
-    /// The screen has this size now.
+    /// The screen has this size now, which may be the one it had; it must be drawn.
     Resize(Size),
     /// The process was stopped and goes on; the screen must be drawn.
     Resumed,
@@ -232,11 +232,10 @@ impl Screen {
             events.push(Event::Resumed);
         }
         if self.news.resized() || resumed {
-            let size = self.tty.size();
-            if size != self.size {
-                self.size = size;
-                events.push(Event::Resize(size));
-            }
+            // Also at the size that it had: a terminal that was small meanwhile has lost what did not fit.
+            self.painter.forget();
+            self.size = self.tty.size();
+            events.push(Event::Resize(self.size));
         }
     }
 

@@ -49,15 +49,14 @@ enum Cursor {
 }
 
 impl Painter {
-    /// A painter for a hidden cursor and a screen of which nothing is known.
+    /// A painter for a screen of which nothing is known.
     pub fn new(depth: Depth) -> Self {
         Self { depth, shown: None, pen: Pen::default(), place: Place::Cell(0, 0), cursor: Cursor::Hidden }
     }
 
-    /// Forgets what the terminal shows: the next frame is painted whole, its cursor taken as hidden.
+    /// Forgets what the terminal shows: the next frame is painted whole.
     pub fn forget(&mut self) {
         self.shown = None;
-        self.cursor = Cursor::Hidden;
     }
 
     /// Adds to `out` what turns the last frame into `frame`, with the cursor at a column and row, or hidden.
@@ -65,8 +64,8 @@ impl Painter {
     /// The frame is kept; `frame` gets back one that is used up, of any size.
     pub fn paint(&mut self, frame: &mut Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
         let old = self.shown.take().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
-            out.extend_from_slice(b"\x1b[m\x1b[r\x1b[H\x1b[2J");
-            (self.pen, self.place) = (Pen::default(), Place::Cell(0, 0));
+            out.extend_from_slice(b"\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
+            (self.pen, self.place, self.cursor) = (Pen::default(), Place::Cell(0, 0), Cursor::Hidden);
             Buffer::empty(frame.area)
         });
 
@@ -167,18 +166,18 @@ impl Stroke {
     ) {
         let mut cleared = columns.start;
         for x in columns.clone() {
-            if x < cleared {
-                continue;
+            let glyph = new.get(x).filter(|glyph| x >= cleared && !glyph.is_covered() && wanted(x));
+            let Some(glyph) = glyph else { continue };
+            if glyph.is_blank() {
+                let blank = |x: &usize| new.get(*x).is_some_and(Glyph::is_blank);
+                let stale = (x..columns.end).take_while(blank).filter(|&x| wanted(x)).last().unwrap_or(x);
+                let goes_on = (stale + 1..columns.end).any(&wanted);
+                if stale - x >= if goes_on { WORTH_CLEARING_BETWEEN } else { WORTH_CLEARING } {
+                    cleared = stale + 1;
+                    self.clear(x, y, cleared - x);
+                    continue;
+                }
             }
-            let blank = |x: &usize| new.get(*x).is_some_and(Glyph::is_blank);
-            let stale = (x..columns.end).take_while(blank).filter(|&x| wanted(x)).last().unwrap_or(x);
-            let goes_on = (stale + 1..columns.end).any(&wanted);
-            if wanted(x) && stale - x >= if goes_on { WORTH_CLEARING_BETWEEN } else { WORTH_CLEARING } {
-                cleared = stale + 1;
-                self.clear(x, y, cleared - x);
-                continue;
-            }
-            let Some(glyph) = new.get(x).filter(|glyph| !glyph.is_covered() && wanted(x)) else { continue };
             match self.place {
                 Place::Cell(from, row) if row == y && from < x && x - from <= LONGEST_GAP => {
                     let (mut through, mut jump) = (self.branch(), self.branch());
@@ -310,6 +309,8 @@ fn across(from: usize, to: usize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use proptest::prelude::*;
     use ratatui::style::{Color, Modifier, Style};
     use vt100::Parser;
@@ -501,6 +502,25 @@ mod tests {
         painter.paint(&mut frame(before), None, &mut Vec::new());
         painter.paint(&mut frame(after), None, &mut out);
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn a_row_costs_time_that_grows_with_it() {
+        let wide = 1000;
+        let blanks = " ".repeat(wide);
+        let words = "ab   cd      ".repeat(wide / 13);
+        for (text, every) in
+            [(&blanks, 1), (&blanks, 3), (&blanks, 7), (&blanks, 2000), (&words, 1), (&words, 4)]
+        {
+            let frame = Buffer::with_lines([text.as_str()]);
+            let mut stroke = Stroke { bytes: Vec::new(), pen: Pen::default(), place: Place::Cell(0, 0) };
+            let asked = Cell::new(0);
+            stroke.write(0..wide, 0, &glyph::row(row(&frame, 0), Depth::True), |x| {
+                asked.set(asked.get() + 1);
+                x % every == 0
+            });
+            assert!(asked.get() < 12 * wide, "{} of {text:?}, every {every}", asked.get());
+        }
     }
 
     #[test]

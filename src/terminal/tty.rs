@@ -21,8 +21,8 @@ use rustix::termios::{
 
 use crate::geometry::Size;
 
-/// Alternate screen, hidden cursor, no wrapping at the edge, pastes marked as such.
-pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
+/// Alternate screen, no wrapping at the edge, pastes marked as such. The first frame hides the cursor.
+pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
 /// Clicks and the wheel reported, in the encoding that knows no widest column.
 pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// And no longer.

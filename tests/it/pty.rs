@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -186,6 +187,16 @@ impl Pty {
             }
             master.resize(size(columns, rows)).unwrap();
         }
+        self
+    }
+
+    /// Loses what is on the screen, as a terminal does that is made small and large again.
+    pub fn forget(&self) -> &Self {
+        let mut output = self.seen.output.lock().unwrap();
+        let (rows, columns) = output.screen().size();
+        output.model.screen_mut().set_size(NonZeroU16::MIN, NonZeroU16::MIN);
+        output.model.screen_mut().set_size(rows, columns);
+        drop(output);
         self
     }
 

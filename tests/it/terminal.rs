@@ -260,6 +260,14 @@ fn the_reader_lives_at_every_size() {
 }
 
 #[test]
+fn a_terminal_that_was_another_size_meanwhile_is_painted_anew() {
+    let pty = opened(80, 24);
+    let before = pty.look(Output::text);
+    // By the time that the reader hears of it, the terminal is as large again as it was.
+    pty.forget().signal(Signal::WINCH).until("the first screen", |output| output.text() == before);
+}
+
+#[test]
 fn without_colour_none_is_sent() {
     let mut command = brief();
     command.env("NO_COLOR", "1");
