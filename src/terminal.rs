@@ -393,7 +393,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if self.tty.phase() == Phase::Full {
+        if self.tty.phase().is_ours() {
             self.settle();
         }
         self.tty.give_back(Phase::Closed);

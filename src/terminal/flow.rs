@@ -24,6 +24,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Flow {
     /// Until when frames wait for an answer.
     held: Option<Instant>,
+    /// How many answers have not come.
+    out: u32,
+    /// Until when they may.
+    expected: Option<Instant>,
     /// When the last frame was sent, or was seen.
     last: Option<Instant>,
     frames: u32,
@@ -51,24 +55,29 @@ impl Flow {
         self.bytes += bytes;
         let ask = self.answers != Answers::No && self.frames > FREE_FRAMES && self.bytes > FREE_BYTES;
         if ask {
-            self.held = Some(now + PATIENCE);
+            self.out += 1;
+            self.expected = Some(now + PATIENCE);
+            self.held = self.expected;
         }
         ask
     }
 
-    /// The terminal answered at `now`: it has seen the last frame, so what follows soon follows hard upon it,
-    /// however long the line took.
+    /// The terminal answered at `now`. Where this was the last answer to come it has seen the last frame, so
+    /// what follows soon follows hard upon it, however long the line took.
     pub fn answered(&mut self, now: Instant) {
         self.answers = Answers::Yes;
-        self.held = None;
-        self.bytes = 0;
-        self.last = Some(now);
+        self.out = self.out.saturating_sub(1);
+        if self.out == 0 {
+            (self.held, self.expected) = (None, None);
+            self.bytes = 0;
+            self.last = Some(now);
+        }
     }
 
     /// Until when no frame may be drawn, if that is not over at `now`.
     pub fn held_until(&mut self, now: Instant) -> Option<Instant> {
-        if self.held.is_some_and(|end| end <= now) {
-            self.held = None;
+        if self.expected.is_some_and(|end| end <= now) {
+            (self.held, self.expected, self.out) = (None, None, 0);
             if self.answers == Answers::Unknown {
                 self.answers = Answers::No;
             }
@@ -79,13 +88,13 @@ impl Flow {
     /// Until when an answer is worth waiting for, by one who began to wait at `start` with nothing else to do.
     pub fn expected_until(&self, start: Instant) -> Option<Instant> {
         match self.answers {
-            Answers::Yes => self.held,
-            Answers::Unknown => self.held.map(|end| end.min(start + HARD_UPON)),
+            Answers::Yes => self.expected,
+            Answers::Unknown => self.expected.map(|end| end.min(start + HARD_UPON)),
             Answers::No => None,
         }
     }
 
-    /// Forgets the question that is out, when what was sent may have been lost.
+    /// Lets the next frame pass, as what was sent may have been lost; an answer may still come.
     pub fn release(&mut self) {
         self.held = None;
     }
@@ -184,6 +193,25 @@ mod tests {
         assert!(flow.held_until(now).is_some());
         assert_eq!(flow.held_until(now + 2 * PATIENCE), None);
         assert!(!asked(&mut flow, 3, 0, 3000).is_empty(), "it has answered before");
+    }
+
+    #[test]
+    fn a_frame_that_does_not_wait_for_the_answer_does_not_make_it_unexpected() {
+        let (mut flow, now) = (Flow::default(), Instant::now());
+        flow.answered(now);
+        asked(&mut flow, 2, 0, 3000);
+        flow.release();
+        assert_eq!(flow.held_until(now), None);
+        assert!(flow.expected_until(now).is_some());
+        asked(&mut flow, 1, 0, 3000);
+        flow.answered(now);
+        assert!(flow.held_until(now).is_some() && flow.expected_until(now).is_some(), "the second is out");
+        flow.answered(now);
+        assert_eq!((flow.held_until(now), flow.expected_until(now)), (None, None));
+        asked(&mut flow, 2, 0, 3000);
+        flow.release();
+        assert_eq!(flow.held_until(now + 2 * PATIENCE), None);
+        assert_eq!(flow.expected_until(now), None, "it never came");
     }
 
     #[test]

@@ -61,7 +61,8 @@ impl Phase {
     const ALL: [Self; 7] =
         [Self::Closed, Self::Stopped, Self::Lent, Self::Taking, Self::Leaving, Self::Raw, Self::Full];
 
-    fn is_ours(self) -> bool {
+    /// Whether this process has it, and is not about to give it back.
+    pub fn is_ours(self) -> bool {
         matches!(self, Self::Raw | Self::Full)
     }
 
@@ -79,6 +80,8 @@ pub(super) struct Tty {
     found: Termios,
     raw: Termios,
     phase: AtomicU8,
+    /// Our screen may be up, whoever has the terminal: what went on after a stop that nobody announced has it up.
+    up: AtomicBool,
     /// A write is being made this moment; they never block.
     writing: AtomicBool,
     /// Some of what was to be written is not yet.
@@ -117,6 +120,7 @@ impl Tty {
             found,
             raw,
             phase: AtomicU8::new(Phase::Closed as u8),
+            up: AtomicBool::new(false),
             writing: AtomicBool::new(false),
             unfinished: AtomicBool::new(false),
         })
@@ -151,12 +155,14 @@ impl Tty {
 
     /// Says that our screen is up, if the terminal is ours.
     pub fn raise(&self) {
+        self.up.store(true, SeqCst);
         self.become_if(Phase::Raw, Phase::Full);
     }
 
     /// Leaves our screen for the ordinary one, the terminal staying ours.
     pub fn lower(&self) -> io::Result<()> {
         if self.phase() == Phase::Full && self.send(LEAVE)? {
+            self.up.store(false, SeqCst);
             self.become_if(Phase::Full, Phase::Raw);
         }
         Ok(())
@@ -247,7 +253,8 @@ impl Tty {
         // In the background, where only SIGSTOP leads from here, the modes are the shell's own,
         // and changing them would stop this process.
         let foreground = tcgetpgrp(&self.input).map_or(true, |group| group == getpgrp());
-        if before == Phase::Full && (foreground || !self.found.local_modes.contains(LocalModes::TOSTOP)) {
+        let spoken = foreground || !self.found.local_modes.contains(LocalModes::TOSTOP);
+        if spoken && self.up.swap(false, SeqCst) {
             let unfinished = self.unfinished.load(SeqCst);
             let words = if unfinished { [END_OF_STRING, LEAVE].concat() } else { LEAVE.to_vec() };
             if self.push(&words, start + PATIENCE).is_err() && foreground {

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use brief::house::House;
-use brief::terminal::{Depth, Options, Screen};
+use brief::terminal::{Depth, Event, Options, Screen};
 use portable_pty::CommandBuilder;
 use ratatui::style::Style;
 use rustix::process::Signal;
@@ -374,31 +374,54 @@ fn storms_of_signals_pass() {
     pty.is_given_back();
 }
 
-/// Set where this test is the program that panics on a terminal.
-const PANICS: &str = "BRIEF_TEST_PANICS";
+/// Set where a test is itself the program on a terminal.
+const PLAYS: &str = "BRIEF_TEST_PLAYS";
+
+/// The terminal taken and drawn on, where this test is the program that does so.
+fn played() -> Option<Screen> {
+    std::env::var_os(PLAYS)?;
+    let options = Options { mouse: true, depth: Depth::Mono, house: House::Own };
+    let mut screen = Screen::enter(options).unwrap();
+    let drawn = screen.draw(|buffer| {
+        buffer.set_string(0, 0, "all is well", Style::new());
+        None
+    });
+    drawn.unwrap();
+    Some(screen)
+}
+
+/// A test of this module as the program on a terminal.
+fn play(test: &str) -> Pty {
+    let mut command = program(&std::env::current_exe().unwrap());
+    command.args(["--exact", &format!("terminal::{test}"), "--nocapture"]);
+    command.env(PLAYS, "1");
+    Pty::spawn(command, 80, 24, Status::Answered)
+}
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_can_be_read() {
-    if std::env::var_os(PANICS).is_some() {
-        let options = Options { mouse: true, depth: Depth::Mono, house: House::Own };
-        let mut screen = Screen::enter(options).unwrap();
-        let drawn = screen.draw(|buffer| {
-            buffer.set_string(0, 0, "all is well", Style::new());
-            None
-        });
-        drawn.unwrap();
+    if played().is_some() {
         panic!("words that must be read");
     }
-    let mut command = program(&std::env::current_exe().unwrap());
-    command.args(["--exact", "terminal::a_panic_gives_the_terminal_back_and_can_be_read", "--nocapture"]);
-    command.env(PANICS, "1");
-    let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
+    let mut pty = play("a_panic_gives_the_terminal_back_and_can_be_read");
     assert!(!pty.ends().success());
     pty.is_given_back();
     let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
     let (screen, after) = said.rsplit_once("\x1b[?1049l").unwrap();
     assert!(screen.contains("all is well") && !screen.contains("must be read"), "{said}");
     assert!(after.contains("words that must be read"), "{said}");
+}
+
+#[test]
+fn a_reader_that_goes_on_and_ends_before_it_paints_leaves_its_screen_too() {
+    if let Some(mut screen) = played() {
+        signal_to(std::process::id().cast_signed(), Signal::CONT);
+        while !screen.events().unwrap().contains(&Event::Resumed) {}
+        return;
+    }
+    let mut pty = play("a_reader_that_goes_on_and_ends_before_it_paints_leaves_its_screen_too");
+    assert!(pty.ends().success());
+    pty.is_given_back();
 }
 
 #[test]
