@@ -4,6 +4,7 @@
 //! *proposed*. It touches the value that is wrong, or adds a key on a line of its own.
 
 use super::report::{Place, Placed, Report};
+use super::sources::{Record, State};
 use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
 use crate::model::Family;
@@ -56,8 +57,7 @@ impl Claim<'_> {
             Certainty::Sure => "marks and spaces as the source has them".to_owned(),
             Certainty::Proposed => {
                 let old: Vec<&str> = self.words.iter().map(|words| words.value.as_str()).collect();
-                let (old, new) = (old.join(" … "), new.join(" … "));
-                difference::between(&old, &new).unwrap_or(new)
+                differing(&old.join(" … "), &new.join(" … "))
             }
         };
         Some(Mend { id: Safe::line(&self.id), certainty, what: Safe::line(&what), edits })
@@ -102,22 +102,33 @@ impl Claim<'_> {
     }
 }
 
-/// The hash of a text, recorded where another stands, or behind the name of its file.
-pub fn hash(
-    id: &Safe,
-    file: &Placed<String>,
-    given: Option<&Placed<String>>,
-    is: &str,
-    certainty: Certainty,
-    report: &Report<'_>,
-) -> Mend {
-    let value = paste::string(is);
-    let edit = match given {
-        Some(given) => (given.at.span, value),
-        None => added(file.at, "sha256", &value, report),
+/// What other words a text has, for a person to judge.
+pub fn differing(old: &str, new: &str) -> String {
+    difference::between(old, new).unwrap_or_else(|| {
+        let words = new.split_whitespace();
+        if words.clone().eq(old.split_whitespace()) {
+            return "the same words, with other line breaks between them".to_owned();
+        }
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
+/// The hash of a text, recorded where another stands, or behind the name of its file. A first one hides
+/// nothing; another in its place is as certain as that what is said of the text stands there.
+pub fn hash(id: &Safe, record: &Record, state: &State, report: &Report<'_>) -> Option<Mend> {
+    let file = record.file.as_ref()?;
+    let value = paste::string(&state.hash);
+    let (edit, certainty) = match &record.hash {
+        Some(given) => ((given.at.span, value), state.steadiness),
+        None => (added(file.at, "sha256", &value, report), Certainty::Sure),
     };
-    let what = Safe::line(&format!("the hash of seeds/{} as it is now", file.value));
-    Mend { id: id.clone(), certainty, what, edits: vec![edit] }
+    let elsewhere = match state.counted {
+        0 => String::new(),
+        1 => "; 1 place with `nth` may be another there".to_owned(),
+        count => format!("; {count} places with `nth` may be others there"),
+    };
+    let what = Safe::line(&format!("the hash of seeds/{} as it is now{elsewhere}", file.value));
+    Some(Mend { id: id.clone(), certainty, what, edits: vec![edit] })
 }
 
 /// A key more in the table that a value stands in: on a line below it, set like the value's own, or

@@ -2,12 +2,11 @@
 
 use super::cards::{Draft, Wanted};
 use super::fields::Value;
-use super::mending::Claim;
+use super::mending::{Claim, differing};
 use super::raw;
 use super::report::{Fault, Place, Placed, Report};
-use super::sources::{self, Passages};
+use super::sources::{self, Passages, Record, State};
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
-use crate::difference;
 use crate::model::{Briefing, Found, Passage, Quote, SourceText};
 use crate::problem::{Certainty, Code, Page};
 use crate::sanitize::Safe;
@@ -20,8 +19,7 @@ struct Text<'s> {
     page: Page<'s>,
     /// The parts that are furniture or repeated.
     asides: Vec<Span>,
-    /// Whether all that was looked for stands there, and nothing needed counting.
-    steadiness: Certainty,
+    state: State,
 }
 
 /// Looks for everything that the tables say is in the sources, one source after the other.
@@ -36,7 +34,10 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
         }
     }
     for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
-        let Some(mut text) = source.text.as_ref().map(|text| Text::new(&source.file, text)) else { continue };
+        let Some(mut text) = source.text.as_ref().map(|text| Text::new(&source.file, text, &passages.record))
+        else {
+            continue;
+        };
         text.seek(&passages, quotes.iter().map(|(_, wanted, _)| *wanted));
         let id = |what: &str, number: usize| format!("{}.{what}.{}", source.id, number + 1);
         let asides = passages.asides.into_iter().enumerate();
@@ -55,21 +56,21 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
         for (quote, wanted, id) in quotes {
             quote.found = text.quote(wanted, id, report);
         }
-        let steadiness = text.steadiness;
-        sources::check_hash(source, &passages.record, steadiness, report);
+        let state = text.state;
+        sources::check_hash(source, &passages.record, &state, report);
         source.asides = asides;
         source.unused = unused;
     }
 }
 
 impl<'s> Text<'s> {
-    fn new(file: &Safe, text: &'s SourceText) -> Self {
+    fn new(file: &Safe, text: &'s SourceText, record: &Record) -> Self {
         let path = Safe::line(&format!("seeds/{file}"));
         Self {
             haystack: Haystack::new(&text.raw),
             page: Page::new(path, &text.raw),
             asides: Vec::new(),
-            steadiness: Certainty::Sure,
+            state: State::new(text, record),
         }
     }
 
@@ -158,9 +159,16 @@ impl<'s> Text<'s> {
         let number = claim.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0);
         let found = self.haystack.find(&fragments, number);
         if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
-            self.steadiness = Certainty::Proposed;
+            self.state.steadiness = Certainty::Proposed;
         }
         let file = self.page.file();
+        if let (Some(nth), Ok(anchor), true) = (claim.nth, &found, self.state.has_changed) {
+            self.state.counted += 1;
+            let message = format!("`nth` was counted before {file} changed");
+            let line = self.page.line(anchor.span().start);
+            let help = format!("see whether line {line} is meant; brief anchor then records the new hash");
+            report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
+        }
         match (claim.nth, &found) {
             (None, Ok(Anchor { of: Some(of), grade, .. })) if *of > 1 => {
                 let mend = match grade {
@@ -201,12 +209,13 @@ impl<'s> Text<'s> {
         let fault = Fault::new(code, at, format!("{what} not found in {file}"));
         report.add(match miss {
             Miss::Drifted { place, .. } => {
-                let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_str()).collect();
-                let near = place.of(text);
-                let words =
-                    difference::between(&words.join(" … "), near).unwrap_or_else(|| ticked_words(near));
+                let line = self.page.line(place.start);
                 let mend = claim.proposal(&mut self.haystack, text, report);
-                fault.mend(mend).help(format!("nearest is line {}: {words}", self.page.line(place.start)))
+                let differs = mend.as_ref().map(|mend| mend.what.to_string()).unwrap_or_else(|| {
+                    let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_str()).collect();
+                    differing(&words.join(" … "), place.of(text))
+                });
+                fault.mend(mend).help(format!("nearest is line {line}: {differs}"))
             }
             Miss::Absent => {
                 let is_list = claim.words.len() > 1;
@@ -226,11 +235,6 @@ impl<'s> Text<'s> {
         let parts: Vec<&str> = anchor.parts.iter().map(|part| part.of(self.page.text())).collect();
         parts.join(" … ")
     }
-}
-
-/// Words of a source in quotation marks.
-fn ticked_words(words: &str) -> String {
-    format!("\"{}\"", words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The reason for a passage; there must be one.

@@ -25,6 +25,27 @@ pub struct Record {
     pub hash: Option<Placed<String>>,
 }
 
+/// How a text stands to what is recorded and said of it.
+pub struct State {
+    /// Its SHA-256.
+    pub hash: String,
+    /// Whether another hash is recorded.
+    pub has_changed: bool,
+    /// Whether all that is said of it stands there, and nothing needed counting.
+    pub steadiness: Certainty,
+    /// How many places in it were counted before it changed.
+    pub counted: usize,
+}
+
+impl State {
+    /// The state of a text, before anything is looked for in it.
+    pub fn new(text: &SourceText, record: &Record) -> Self {
+        let hash = sha256(text.raw.as_bytes());
+        let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(&hash));
+        Self { hash, has_changed, steadiness: Certainty::Sure, counted: 0 }
+    }
+}
+
 /// Builds the sources and reads their texts; gives back each one's passages.
 pub fn build(
     briefing: &mut Briefing,
@@ -110,26 +131,28 @@ fn text(
     Some(text)
 }
 
-/// Compares a source's text with the hash that was recorded of it. Where everything that is said of
+/// Says whether a source's text is the one whose hash was recorded. Where everything that is said of
 /// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
-pub fn check_hash(source: &Source, record: &Record, steadiness: Certainty, report: &mut Report<'_>) {
+pub fn check_hash(source: &Source, record: &Record, state: &State, report: &mut Report<'_>) {
     let (Some(text), Some(file)) = (&source.text, &record.file) else { return };
-    let is = sha256(text.raw.as_bytes());
     // The hash is of the bytes; where these are no UTF-8 the text is not what they are.
     let is_whole = !text.raw.contains('\u{FFFD}');
-    let given = record.hash.as_ref();
-    let mend = |certainty| is_whole.then(|| mending::hash(&source.id, file, given, &is, certainty, report));
-    match given {
-        Some(hash) if !hash.value.eq_ignore_ascii_case(&is) => {
+    let mend = if is_whole { mending::hash(&source.id, record, state, report) } else { None };
+    match &record.hash {
+        Some(given) if state.has_changed => {
             let message =
                 format!("{} is not the text whose hash this is", ticked(&format!("seeds/{}", file.value)));
-            let fault = Fault::new(Code::HashDiffers, hash.at, message).mend(mend(steadiness));
-            report.add(fault.help(format!("its SHA-256 is {is}")));
+            let next = match state.steadiness {
+                Certainty::Sure => "all that is quoted stands there; brief check --fix records the new hash",
+                Certainty::Proposed => "brief anchor shows what has drifted, and records the new hash",
+            };
+            let fault = Fault::new(Code::HashDiffers, given.at, message).mend(mend);
+            report.add(fault.help(format!("{next}, {}", state.hash)));
         }
         Some(_) => {}
         None => {
             let fault = Fault::new(Code::NoHash, file.at, "no hash is recorded of this text");
-            report.add(fault.mend(mend(Certainty::Sure)).help("brief check --fix records it"));
+            report.add(fault.mend(mend).help("brief check --fix records it"));
         }
     }
 }

@@ -193,8 +193,8 @@ codes! {
          drifted."
         "a newer copy of an article put over the old one"
         "See what has drifted (brief anchor). When all is as it should be, brief anchor --accept \
-         SOURCE records the new hash; brief check --fix does where every quote stands and none is \
-         counted."
+         SOURCE records the new hash; brief check --fix does where every quote stands and none has \
+         nth (W105)."
     }
     NotAContradiction "E027" Error "a contradiction is not between two reports about one version, or of one actor" {
         "Two reports of one version contradict each other, or two of one actor. Versions that \
@@ -243,6 +243,13 @@ codes! {
         "It is named, and nothing refers to it."
         "[[actor]] id = \"mayor\", and no reaction of the mayor"
         "Name it on a card, or take it out."
+    }
+    CountedBefore "W105" Warning "`nth` was counted in a text that has changed since" {
+        "The text has changed, and nth counts places in it: with one more or fewer of them before, \
+         the same number leads to another place."
+        "nth = 1, and the first of two places was taken out of the text"
+        "See whether the place is still the one that is meant, change nth if not, and record the new \
+         hash: brief anchor --accept SOURCE."
     }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."

@@ -75,6 +75,7 @@ fn harm(code: Code) -> Harm {
         Code::Typographic => Edit("exact  = \"The board meets on", "exact  = \"The  board meets on"),
         Code::HiddenCharacters => Edit("title  = \"The board meets\"", "title  = \"The board\\u200B meets\""),
         Code::Unused => File(topic("weather")),
+        Code::CountedBefore => Edit("sha256 = \"", "sha256 = \"0"),
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }

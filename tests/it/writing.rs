@@ -226,6 +226,61 @@ fn after_ten_edits_of_a_text_every_quote_has_the_right_grade_and_only_quotes_are
     }
 }
 
+#[test]
+fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() {
+    let folder = lighthouse("counted");
+    let toml =
+        toml_of(&folder).replace("exact  = 'The vote is set for 17 June.'", "exact  = 'the'\n  nth    = 2");
+    std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), &toml).unwrap();
+    let (out, _, code) = brief(&folder, &["check"]);
+    assert_eq!((out.as_str(), code), ("lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n", 0));
+    let text = TEXT.replace("talk about the old", "talk about an old");
+    std::fs::write(folder.join("seeds/paper.txt"), text).unwrap();
+    let (out, _, code) = brief(&folder, &["check", "--fix"]);
+    for part in [
+        "warning[W105]: `nth` was counted before seeds/paper.txt changed",
+        "see whether line 5 is meant; brief anchor then records the new hash",
+        "error[E026]",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert_eq!((code, toml_of(&folder)), (1, toml), "nothing is mended");
+    let (out, _, _) = brief(&folder, &["anchor", "--list"]);
+    assert!(
+        out.contains("the hash of seeds/paper.txt as it is now; 1 place with `nth` may be another there"),
+        "{out}"
+    );
+    let (_, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
+    assert_eq!(code, 0);
+    let (out, _, code) = brief(&folder, &["check"]);
+    assert_eq!((out.as_str(), code), ("lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n", 0));
+}
+
+#[test]
+fn what_differs_is_told_alike_by_check_and_anchor() {
+    // (an edit of the text, what differs)
+    type Case = (fn(&str) -> String, &'static str);
+    let cases: [Case; 3] = [
+        (
+            |t| t.replace("lamp has burned", "lamp had burned"),
+            "“The lamp [-has-] {+had+} burned for ninety years.”",
+        ),
+        (|t| t.replace("only the lamp", "just the lamp"), "… lamp — and [-only-] {+just+} the lamp."),
+        (
+            |t| t.replace("way home, they", "way\nhome, they"),
+            "the same words, with other line breaks between them",
+        ),
+    ];
+    for (at, (edit, differs)) in cases.into_iter().enumerate() {
+        let folder = lighthouse(&format!("differs-{at}"));
+        std::fs::write(folder.join("seeds/paper.txt"), edit(TEXT)).unwrap();
+        let (checked, _, _) = brief(&folder, &["check"]);
+        assert!(checked.contains(&format!(": {differs}\n")), "{differs}: {checked}");
+        let (listed, _, _) = brief(&folder, &["anchor", "--list"]);
+        assert!(listed.contains(&format!("    {differs}\n")), "{differs}: {listed}");
+    }
+}
+
 /// Every quote, missing.
 const QUOTES_MISSING: [(&str, Grading); 10] = {
     let mut all = [("", Grading::Missing); 10];
