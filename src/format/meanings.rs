@@ -46,8 +46,10 @@ pub enum Rule {
     From(i64),
 }
 
-/// A date, as `date` reads it.
-const DATE: Rule = Rule::Pattern("^[0-9]{4}(-[0-9]{2}){0,2}[~?%]?$");
+/// A date, as `date` reads it; that February has 29 days in some years only is for the reading.
+const DATE: Rule = Rule::Pattern(
+    "^[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-9]))?|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31))?[~?%]?$",
+);
 /// An id, as `names` takes it.
 const ID: Rule = Rule::Pattern("^[a-z0-9][a-z0-9-]*$");
 /// Words, at least one.

@@ -1,9 +1,11 @@
 //! The format as it is described: in `briefings/README.md` for people, in `brief schema` for editors.
 
+use brief::date::Date;
 use brief::format::{Bytes, TomlFile, json_schema, markdown, read};
 use brief::model::Briefing;
 use brief::problem::{Code, Severity};
 use brief::sanitize::Safe;
+use proptest::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -207,6 +209,22 @@ fn every_briefing_here_fits_the_schema_and_a_broken_one_does_not() {
         let problems = opened(&toml).problems;
         assert!(problems.iter().any(|problem| problem.severity() == Severity::Error), "{is}");
     }
+}
+
+proptest! {
+    #[test]
+    fn a_date_that_fits_the_schema_is_a_date(date in dates()) {
+        let is_leap_day = date.get(4..10) == Some("-02-29");
+        prop_assert!(is_leap_day || date.parse::<Date>().is_ok(), "{}", date);
+    }
+}
+
+/// Words of the pattern that the schema has for dates.
+fn dates() -> impl Strategy<Value = String> {
+    let schema = json_schema();
+    let pattern = schema["properties"]["as_of"]["pattern"].as_str().unwrap();
+    let inside = pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$')).unwrap();
+    proptest::string::string_regex(inside).unwrap()
 }
 
 #[test]
