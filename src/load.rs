@@ -63,6 +63,15 @@ pub enum LoadError {
     },
 }
 
+/// What is heard of briefings that nobody follows yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Newcomers {
+    /// That there is one.
+    Heard,
+    /// Nothing.
+    Ignored,
+}
+
 impl Library {
     /// The library compiled into the binary.
     #[must_use]

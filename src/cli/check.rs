@@ -6,7 +6,7 @@ use super::{CONTENT, folder, print};
 use crate::cite::counted;
 use crate::coverage::{self, Account};
 use crate::glyphs::Glyphs;
-use crate::load::{Shelf, Watch};
+use crate::load::{Newcomers, Shelf, Watch};
 use crate::model::{Briefing, Source};
 use crate::problem::{self, Certainty, Code, Severity};
 use anyhow::{Context, Result};
@@ -38,14 +38,15 @@ fn watch(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<E
     let folder = folder(args).context("what is built in does not change; --library names one of your own")?;
     let watch = Watch::new(&folder);
     let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
+    let others = if args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };
     // What changes between this and the first report is not lost.
     let mut briefings = check(shelf, args, wanted, glyphs)?.briefings;
     loop {
-        watch.follow(&briefings);
+        watch.follow(&briefings, others);
         match check(shelf, args, wanted, glyphs) {
             Ok(checked) => {
                 briefings = checked.briefings;
-                watch.follow(&briefings);
+                watch.follow(&briefings, others);
                 if let Err(error) = print::text(&checked.report) {
                     return Ok(print::finish(Err(error), checked.code));
                 }

@@ -7,7 +7,7 @@ use super::seeker::Seeker;
 use crate::app::{App, Elsewhere};
 use crate::glyphs::Glyphs;
 use crate::house::House;
-use crate::load::{Library, Shelf, Watch};
+use crate::load::{Library, Newcomers, Shelf, Watch};
 use crate::memory::Spot;
 use crate::sanitize::Safe;
 use crate::search::{Index, Query};
@@ -190,7 +190,7 @@ impl Session<'_> {
         let library = self.around.shelf.library_of(&app.briefing.name).ok();
         self.watch = library.and_then(Library::path).and_then(Watch::new);
         if let Some(watch) = &mut self.watch {
-            watch.follow([&*app.briefing]);
+            watch.follow([&*app.briefing], Newcomers::Ignored);
         }
         screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
     }
@@ -258,11 +258,11 @@ impl Session<'_> {
     /// before and, for what the briefing consists of now, behind.
     fn reload(&mut self, app: &mut App) {
         if let Some(watch) = &mut self.watch {
-            watch.follow([&*app.briefing]);
+            watch.follow([&*app.briefing], Newcomers::Ignored);
         }
         let read = self.around.shelf.open(Some(&app.briefing.name));
         if let (Some(watch), Ok(briefing)) = (&mut self.watch, &read) {
-            watch.follow([briefing]);
+            watch.follow([briefing], Newcomers::Ignored);
         }
         update(app, Msg::Reloaded(Box::new(read)));
     }

@@ -1,5 +1,6 @@
 //! Where the system has no way to hear of changes that this program uses: nothing is ever heard.
 
+use super::Newcomers;
 use crate::model::Briefing;
 use rustix::fd::OwnedFd;
 use std::io;
@@ -16,7 +17,7 @@ impl Watch {
     }
 
     /// Hears of the files that briefings consist of from now on.
-    pub fn follow<'b>(&mut self, _: impl IntoIterator<Item = &'b Briefing>) {
+    pub fn follow<'b>(&mut self, _: impl IntoIterator<Item = &'b Briefing>, _: Newcomers) {
         match *self {}
     }
 

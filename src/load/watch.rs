@@ -3,6 +3,7 @@
 //! It promises one word for one save, however an editor goes about it: by renaming, in several
 //! writes, by way of files of its own; and no word of what the briefing does not consist of.
 
+use super::Newcomers;
 use crate::model::Briefing;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
@@ -42,6 +43,8 @@ enum Matters {
     Toml,
     /// What has one of these names.
     Names(BTreeSet<String>),
+    /// What has one of these names, and every folder.
+    Folders(BTreeSet<String>),
 }
 
 impl Watch {
@@ -52,9 +55,9 @@ impl Watch {
     }
 
     /// Hears of the files that briefings consist of now, also of those that are missing, from now on.
-    pub fn follow<'b>(&mut self, briefings: impl IntoIterator<Item = &'b Briefing>) {
+    pub fn follow<'b>(&mut self, briefings: impl IntoIterator<Item = &'b Briefing>, others: Newcomers) {
         self.folders.clear();
-        for (folder, matters) in folders(briefings) {
+        for (folder, matters) in folders(briefings, others) {
             let follow = if folder.is_empty() { WatchFlags::empty() } else { WatchFlags::DONT_FOLLOW };
             if let Ok(watch) = add_watch(&self.inotify, self.root.join(folder), HEARD | follow) {
                 self.folders.insert(watch, matters);
@@ -112,7 +115,7 @@ impl Watch {
             let name = event.file_name().map(|name| name.to_string_lossy());
             let folder = self.folders.get(&event.wd());
             matters |= match (folder, name) {
-                (Some(folder), Some(name)) => folder.has(&name),
+                (Some(folder), Some(name)) => folder.has(&name, event.events()),
                 (Some(_), None) => true,
                 (None, _) => event.events().contains(ReadFlags::QUEUE_OVERFLOW),
             };
@@ -122,17 +125,26 @@ impl Watch {
 }
 
 impl Matters {
-    fn has(&self, name: &str) -> bool {
+    fn has(&self, name: &str, what: ReadFlags) -> bool {
         match self {
             Self::Toml => name.ends_with(".toml") && !name.starts_with('.'),
             Self::Names(names) => names.contains(name),
+            Self::Folders(names) => {
+                names.contains(name) || what.contains(ReadFlags::ISDIR) && !name.starts_with('.')
+            }
         }
     }
 }
 
 /// The folders of briefings, as paths from their library, and what matters in each.
-fn folders<'b>(briefings: impl IntoIterator<Item = &'b Briefing>) -> BTreeMap<String, Matters> {
+fn folders<'b>(
+    briefings: impl IntoIterator<Item = &'b Briefing>,
+    others: Newcomers,
+) -> BTreeMap<String, Matters> {
     let mut folders = BTreeMap::new();
+    if others == Newcomers::Heard {
+        folders.insert("briefings".to_owned(), Matters::Folders(BTreeSet::new()));
+    }
     for briefing in briefings {
         let folder = format!("briefings/{}", briefing.name);
         let texts = briefing.sources.iter().map(|source| format!("seeds/{}", source.file));
@@ -142,8 +154,11 @@ fn folders<'b>(briefings: impl IntoIterator<Item = &'b Briefing>) -> BTreeMap<St
                 let (parent, name) = rest.rsplit_once('/').unwrap_or(("", rest));
                 let matters =
                     folders.entry(parent.to_owned()).or_insert_with(|| Matters::Names(BTreeSet::new()));
-                if let Matters::Names(names) = matters {
-                    names.insert(name.to_owned());
+                match matters {
+                    Matters::Names(names) | Matters::Folders(names) => {
+                        names.insert(name.to_owned());
+                    }
+                    Matters::Toml => {}
                 }
                 rest = parent;
             }
@@ -156,7 +171,7 @@ fn folders<'b>(briefings: impl IntoIterator<Item = &'b Briefing>) -> BTreeMap<St
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
-    use super::Watch;
+    use super::{Newcomers, Watch};
     use crate::load::Library;
     use std::fs;
     use tempfile::{TempDir, tempdir};
@@ -171,7 +186,7 @@ mod tests {
         fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
         fs::write(root.join("seeds/deep/s.txt"), "é—漢字🦀\n").unwrap();
         let mut watch = Watch::new(root).unwrap();
-        watch.follow([&Library::at(root).unwrap().open(None).unwrap()]);
+        watch.follow([&Library::at(root).unwrap().open(None).unwrap()], Newcomers::Ignored);
         (shelf, watch)
     }
 
@@ -227,8 +242,21 @@ mod tests {
         fs::rename(&folder, shelf.path().join("briefings/old")).unwrap();
         fs::create_dir(&folder).unwrap();
         assert!(watch.changed());
-        watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()]);
+        watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored);
         fs::write(folder.join("briefing.toml"), HEAD).unwrap();
         assert!(watch.changed());
+    }
+
+    #[test]
+    fn a_new_briefing_is_heard_of_where_that_is_wanted() {
+        for (others, heard) in [(Newcomers::Heard, true), (Newcomers::Ignored, false)] {
+            let (shelf, mut watch) = watched();
+            watch.follow([&Library::at(shelf.path()).unwrap().open(None).unwrap()], others);
+            fs::write(shelf.path().join("briefings/schema.json"), "{}").unwrap();
+            fs::create_dir(shelf.path().join("briefings/.git")).unwrap();
+            assert!(!watch.changed(), "{others:?}: what is none");
+            fs::create_dir(shelf.path().join("briefings/new")).unwrap();
+            assert_eq!(watch.changed(), heard, "{others:?}");
+        }
     }
 }

@@ -17,6 +17,9 @@ fn each_change_of_a_file_or_a_text_is_checked_until_it_is_interrupted() {
     pty.shows("did you mean `fares`?").shows("3 problems,");
     bench.edit("briefings/ferry/plan-points.toml", "[[plan_point]]", "[[plan_point");
     pty.shows("error[E005]");
+    std::fs::create_dir(bench.path().join("briefings/second")).unwrap();
+    std::fs::write(bench.path().join("briefings/second/briefing.toml"), "schema = 3\n").unwrap();
+    pty.shows("second/briefing.toml:1:10: error[E006]");
     pty.send("\x03");
     assert!(!pty.ends().success());
 }
