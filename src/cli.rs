@@ -26,7 +26,7 @@ use crate::config::Origin;
 use crate::format;
 use crate::glyphs::Glyphs;
 use crate::house::House;
-use crate::load::{LoadError, Shelf};
+use crate::load::{Library, LoadError, Shelf};
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
 use crate::problem::Severity;
@@ -84,9 +84,7 @@ fn go(args: &Args) -> Result<ExitCode> {
     let shelf = || shelf(args);
     let told = || {
         let shelf = shelf()?;
-        for error in shelf.missing() {
-            print::complain(&format!("{PATH}: {error}"));
-        }
+        remarks(args, &shelf).for_each(|remark| print::complain(&remark));
         Ok::<_, LoadError>(shelf)
     };
     // Who writes stands in the library that is written.
@@ -120,6 +118,20 @@ fn shelf(args: &Args) -> Result<Shelf, LoadError> {
     Shelf::new(folders.map(|folder| Some(folder).filter(|folder| !folder.as_os_str().is_empty())))
 }
 
+/// What to say of the libraries that are read: those of the path that are not there, and that the one
+/// that is stood in is not among them.
+fn remarks(args: &Args, shelf: &Shelf) -> impl Iterator<Item = String> {
+    let is_here = |name: &String| !shelf.names().contains(name);
+    let stands = args.house() == House::Own && args.library.is_none() && std::env::var_os(PATH).is_none();
+    let here = folder(args).filter(|_| stands).and_then(|here| Library::at(&here).ok());
+    let here = here.filter(|here| here.names().iter().any(is_here));
+    let missing = shelf.missing().iter().map(|error| format!("{PATH}: {error}"));
+    missing.collect::<Vec<_>>().into_iter().chain(here.map(|_| HERE.to_owned()))
+}
+
+/// What is said where one stands in a library and reads another.
+const HERE: &str = "this is the library built in; --library . reads the one in this folder";
+
 /// The variable that holds the folders of libraries, with colons between them.
 const PATH: &str = "BRIEF_PATH";
 
@@ -135,10 +147,10 @@ fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     };
     let start = Start::find(&briefing, args)?;
     let wrong = wishes.news();
-    let missing = shelf.missing().first().map(|error| format!("{PATH}: {error}"));
+    let remark = remarks(args, shelf).next();
     let config = wishes.config;
     let plain = |briefing: &Briefing| {
-        for wrong in wrong.iter().chain(&missing) {
+        for wrong in wrong.iter().chain(&remark) {
             print::complain(wrong);
         }
         Ok(print_plain(briefing, &start, args, config.glyphs.value))
@@ -167,7 +179,7 @@ fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         Origin::File(_) | Origin::Environment(_) => None,
     };
     let theme = theme.unwrap_or(config.theme.value);
-    let news = wrong.or(missing).map(|wrong| Safe::line(&wrong)).or(news);
+    let news = wrong.or(remark).map(|wrong| Safe::line(&wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
     let keys = config.keys.within(house);
     let (start, offers) = (start.opened(), shelf.offers());

@@ -7,6 +7,7 @@ use crate::load::Shelf;
 use crate::model::Briefing;
 use crate::nearest::nearest;
 use crate::problem::{Certainty, Code, Mend, Problem};
+use crate::sanitize::Safe;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal, Write as _};
@@ -107,7 +108,14 @@ fn ask(bench: &Bench<'_>, briefing: &Briefing) -> Result<ExitCode> {
                     break;
                 }
                 "q" | "quit" => return Ok(ExitCode::SUCCESS),
-                _ => {}
+                "" => {}
+                other => {
+                    let other = Safe::line(other);
+                    writeln!(
+                        out,
+                        "“{other}” is none of them: a accepts this one, s leaves it as it is, q ends"
+                    )?;
+                }
             }
         }
     }

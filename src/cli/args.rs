@@ -145,10 +145,12 @@ pub(super) struct Quote {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Kind {
     /// What a version says.
+    #[value(alias = "plan_point")]
     PlanPoint,
     /// How somebody responded.
     Reaction,
     /// What nobody knows yet.
+    #[value(alias = "open_question")]
     OpenQuestion,
     /// What happened.
     Event,

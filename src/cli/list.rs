@@ -5,7 +5,7 @@ use super::{open_at, print};
 use crate::cite::{self, counted, label};
 use crate::export::{CardEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing};
 use crate::glyphs::Glyphs;
-use crate::load::Shelf;
+use crate::load::{LoadError, Shelf};
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::store;
 use crate::wrap;
@@ -40,10 +40,13 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> 
 }
 
 fn briefings(shelf: &Shelf) -> Result<Told> {
-    let names = shelf.names();
-    let all: Result<Vec<Briefing>, _> = names.iter().map(|name| shelf.open(Some(name))).collect();
-    let all = all?;
-    let line = |briefing: &Briefing| {
+    let open = |name: &String| {
+        let library = shelf.library_of(name)?;
+        let folder = library.path().map(|path| path.to_string_lossy().into_owned());
+        Ok::<_, LoadError>((library.open(Some(name))?, folder))
+    };
+    let all: Vec<(Briefing, Option<String>)> = shelf.names().iter().map(open).collect::<Result<_, _>>()?;
+    let line = |(briefing, _): &(Briefing, Option<String>)| {
         let as_of = briefing.as_of.map_or_else(|| String::from("no date"), |date| date.to_string());
         let cards = counted(briefing.cards.len(), "card");
         vec![briefing.name.to_string(), as_of, cards, briefing.title.to_string()]

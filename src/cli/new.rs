@@ -51,11 +51,13 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
     made.folder(&root.join("briefings"))?;
     made.folder(&target)?;
     made.file(&target.join("briefing.toml"), toml.as_bytes())?;
-    let briefing = Library::at(root)?.open(Some(&name))?;
+    let made_in = Library::at(root)?;
+    let briefing = made_in.open(Some(&name))?;
+    let is_only = made_in.names().len() == 1;
     made.keep();
 
     let at = library.map(|folder| format!(" --library {}", shown(folder))).unwrap_or_default();
-    let of = format!("{at} --briefing {name}");
+    let of = if is_only { at } else { format!("{at} --briefing {name}") };
     let first = texts.first().map_or("", |text| text.id.as_str());
     let said = format!(
         "{} holds {} and {}; {}.\n\n\

@@ -37,7 +37,10 @@ pub(super) fn run(shelf: &Shelf, briefing: Option<&str>, wanted: &Quote) -> Resu
     };
     if shown.is_empty() {
         let quoted = Safe::line(&words);
-        print::complain(&format!("nothing like “{quoted}” stands in seeds/{}", source.file));
+        print::complain(&format!(
+            "nothing like “{quoted}” stands in seeds/{}; take fewer words, or others",
+            source.file
+        ));
         return Ok(ExitCode::from(CONTENT));
     }
     Ok(print::finish(print::text(&shown), 0))
@@ -90,7 +93,10 @@ impl Show<'_> {
     fn like(&self, haystack: &mut Haystack<'_>, words: &str) -> String {
         let mut shown = String::new();
         for (span, agreement) in haystack.like(words).into_iter().take(LIKE) {
-            let mut how = format!("not these words, {agreement} % of them");
+            let mut how = match agreement {
+                100 => "these words, written otherwise".to_owned(),
+                part => format!("not these words, {part} % of them"),
+            };
             if let Some(difference) = difference::between(words, span.of(&self.text.raw)) {
                 let _ = write!(how, ": {}", Safe::line(&difference));
             }

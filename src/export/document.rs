@@ -29,8 +29,9 @@
 //!            and Unicode code points
 //! ```
 //!
-//! `brief list` prints `{schema, briefing, topic, LIST: [...]}` with the same objects, and of a whole
-//! library `{schema, briefings: [...]}`. `brief search` prints `{schema, briefing, topic, query, total,
+//! `brief list` prints `{schema, briefing, topic, LIST: [...]}` with the same objects, and of briefings
+//! `{schema, briefings: [{name, title, as_of, library}]}`, where `library` is the folder that it is in,
+//! `null` of the one built in. `brief search` prints `{schema, briefing, topic, query, total,
 //! hits: [{card, title} or {source, file, line}, and {field, quote, text, marks: [extent]}]}`, best
 //! first: `field` is what met the query, `text` its words, and the marks are extents in these.
 
@@ -100,15 +101,26 @@ pub fn json(extract: &Extract<'_>) -> String {
     })
 }
 
-/// The list of a library's briefings as JSON: `{schema, briefings: [{name, title, as_of}]}`.
+/// A list of briefings, each with the folder of its library, as JSON:
+/// `{schema, briefings: [{name, title, as_of, library}]}`.
 #[must_use]
-pub fn catalogue(briefings: &[Briefing]) -> String {
+pub fn catalogue(briefings: &[(Briefing, Option<String>)]) -> String {
+    #[derive(Serialize)]
+    struct Entry<'b> {
+        #[serde(flatten)]
+        briefing: BriefingEntry<'b>,
+        library: Option<&'b str>,
+    }
     #[derive(Serialize)]
     struct Catalogue<'b> {
         schema: u32,
-        briefings: Vec<BriefingEntry<'b>>,
+        briefings: Vec<Entry<'b>>,
     }
-    printed(&Catalogue { schema: SCHEMA, briefings: briefings.iter().map(BriefingEntry::new).collect() })
+    let entries = briefings.iter().map(|(briefing, library)| Entry {
+        briefing: BriefingEntry::new(briefing),
+        library: library.as_deref(),
+    });
+    printed(&Catalogue { schema: SCHEMA, briefings: entries.collect() })
 }
 
 /// A list of an extract's things as JSON, under its name.

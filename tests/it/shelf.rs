@@ -45,6 +45,12 @@ fn every_library_of_the_path_is_looked_at_in_its_order() {
         assert!(out(&run(path, &["list", "briefings"])).contains(names), "{path}");
     }
     let ferry = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&run(PATH, &["list", "briefings", "--json"]))).unwrap();
+    let libraries: Vec<Option<&str>> =
+        json["briefings"].as_array().unwrap().iter().map(|one| one["library"].as_str()).collect();
+    let pier = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables");
+    assert_eq!(libraries, [Some(ferry), Some(pier), None]);
     let named = run(PATH, &["--library", ferry, "list", "briefings"]);
     assert_eq!(out(&named).lines().count(), 1, "a library that is named is the only one");
 }

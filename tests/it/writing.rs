@@ -1,5 +1,6 @@
 //! Writing a briefing: the commands that a writer is helped by, run as a writer runs them.
 
+use crate::pty::{self, Pty, Status};
 use brief::load::Library;
 use brief::model::Grading;
 use brief::problem::Code;
@@ -51,6 +52,30 @@ fn quote_numbers_the_places_where_words_stand_more_than_once() {
         assert!(out.contains(part), "{part}: {out}");
     }
     assert_eq!(out.matches("[[open_question.quote]]").count(), 2);
+}
+
+#[test]
+fn quote_takes_a_kind_as_the_files_write_it() {
+    let words = ["quote", "herald", "The board meets", "--kind", "open_question"];
+    let (out, _, _) = brief(Path::new(FERRY), &words);
+    assert_eq!(out.matches("[[open_question.quote]]").count(), 2, "{out}");
+}
+
+#[test]
+fn who_stands_in_a_library_and_reads_another_is_told() {
+    let told = "brief: this is the library built in; --library . reads the one in this folder\n";
+    for what in [&["list", "topics"][..], &["search", "guarantees"], &["--plain"]] {
+        let (_, err, code) = brief(Path::new(FERRY), what);
+        assert_eq!((err.as_str(), code), (told, 0), "{what:?}");
+    }
+    for (folder, what) in [
+        (FERRY, &["--library", ".", "list", "topics"][..]),
+        (FERRY, &["--restricted", "--plain"]),
+        (env!("CARGO_MANIFEST_DIR"), &["list", "topics"]),
+    ] {
+        let (_, err, _) = brief(Path::new(folder), what);
+        assert_eq!(err, "", "{folder} {what:?}");
+    }
 }
 
 #[test]
@@ -279,6 +304,29 @@ fn what_differs_is_told_alike_by_check_and_anchor() {
         let (listed, _, _) = brief(&folder, &["anchor", "--list"]);
         assert!(listed.contains(&format!("    {differs}\n")), "{differs}: {listed}");
     }
+}
+
+#[test]
+fn anchor_asks_again_after_an_answer_that_is_none_and_says_what_there_is() {
+    let folder = lighthouse("asks");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("lamp has", "lamp had")).unwrap();
+    let before = toml_of(&folder);
+    let mut command = pty::brief();
+    command.args(["anchor", "--library"]);
+    command.arg(&folder);
+    let mut pty = Pty::spawn(command, 100, 30, Status::Ignored);
+    pty.shows("accept, skip or quit? [a/s/q]").send("yes\r");
+    pty.shows("“yes” is none of them: a accepts this one, s leaves it as it is, q ends");
+    assert_eq!(toml_of(&folder), before);
+    pty.send("a\r").shows("accepted").send("q\r");
+    assert!(pty.ends().success());
+    assert_eq!(
+        toml_of(&folder),
+        before.replace(
+            "'“The lamp has burned for ninety years.”'",
+            "\"“The lamp had burned for ninety years.”\""
+        )
+    );
 }
 
 /// Every quote, missing.
