@@ -6,11 +6,13 @@
 mod choosing;
 mod passage;
 mod place;
+mod problems;
 mod remembered;
 mod selection;
 
 pub use choosing::{Choice, Command, Elsewhere, Pick, Picker};
 pub use place::{Cursor, Focus, Place, Sight};
+pub use problems::Sheet;
 pub use selection::Selection;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
@@ -87,11 +89,8 @@ pub enum Mode {
     Picker(Picker),
     /// A command is being typed.
     Command(Command),
-    /// The problems are read, from this row on.
-    Problems {
-        /// The first row seen.
-        top: usize,
-    },
+    /// The problems are read: the current one, and the first row seen.
+    Problems(Cursor),
     /// A table is read.
     Grid(Box<Table>),
     /// A passage of the source is selected.
@@ -208,11 +207,6 @@ impl App {
         self.briefing.name.is_empty()
     }
 
-    /// What is wrong with the files as they are now.
-    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
-        if self.broken.is_empty() { self.briefing.problems.iter() } else { self.broken.iter() }
-    }
-
     /// Narrows the lists to a topic; the card stays if it is about it, else the list's first is taken.
     pub fn narrow(&mut self, topic: Option<Ref<Topic>>) {
         self.place.topic = topic;
@@ -305,21 +299,6 @@ impl App {
         Some((card, card.quotes.get(quote.index)?))
     }
 
-    /// The rows of the problems page, at the screen's width.
-    #[must_use]
-    pub fn problem_rows(&self) -> Vec<String> {
-        let width = usize::from(self.size.columns.saturating_sub(2).max(1));
-        let mut rows = Vec::new();
-        for problem in self.problems() {
-            let shown = problem.to_string();
-            for line in shown.split('\n') {
-                rows.extend(wrap::rows(line, width).into_iter().map(|row| row.of(line).to_owned()));
-            }
-            rows.push(String::new());
-        }
-        rows
-    }
-
     /// The card laid out for the card pane.
     #[must_use]
     pub fn leaf(&self) -> Option<Leaf> {
@@ -383,7 +362,7 @@ impl App {
             Mode::Reading
             | Mode::Picker(_)
             | Mode::Command(_)
-            | Mode::Problems { .. }
+            | Mode::Problems(_)
             | Mode::Grid(_)
             | Mode::Selecting(_) => Body::Panes,
         };
@@ -397,7 +376,7 @@ impl App {
             (Mode::Search(_), _) => Room::Search,
             (Mode::Picker(_), _) => Room::Picker,
             (Mode::Command(_), _) => Room::Command,
-            (Mode::Problems { .. }, _) => Room::Page,
+            (Mode::Problems(_), _) => Room::Page,
             (Mode::Selecting(_), _) => Room::Selection,
             (Mode::Grid(_), _) => Room::Grid,
             (Mode::Reading, Focus::Lists) => Room::List,
@@ -414,7 +393,7 @@ impl App {
             Mode::Reading
             | Mode::Picker(_)
             | Mode::Command(_)
-            | Mode::Problems { .. }
+            | Mode::Problems(_)
             | Mode::Grid(_)
             | Mode::Selecting(_) => self.search.as_ref(),
         }

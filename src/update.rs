@@ -173,10 +173,11 @@ fn run(app: &mut App, action: Action) -> Effect {
         (_, Mode::Picker(_)) => picker::run(app, action),
         (_, Mode::Command(_)) => command::run(app, action),
         (_, Mode::Selecting(_)) => selecting::run(app, action),
-        (_, Mode::Problems { .. }) => {
+        (_, Mode::Problems(_)) => {
             match (action, Move::of(action)) {
                 (_, Some(way)) => moving::problems(app, way),
                 (Action::Close, None) => app.mode = Mode::Reading,
+                (Action::Edit, None) => return editing::mend(app),
                 _ => {}
             }
             Effect::Nothing
@@ -206,7 +207,7 @@ fn typed(app: &mut App, key: Key) {
                 command::typed(app);
             }
         }
-        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {}
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {}
     }
 }
 
@@ -225,7 +226,7 @@ fn paste(app: &mut App, text: &str) {
             command.list.line.insert(text);
             command::typed(app);
         }
-        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {}
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {}
     }
 }
 

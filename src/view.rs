@@ -36,7 +36,7 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
         Mode::Picker(picker) => {
             match picker.under.as_deref() {
                 Some(Mode::Grid(table)) => grid::draw(table, &layout, &mut paper),
-                Some(Mode::Problems { top }) => over::problems(app, *top, &layout, &mut paper),
+                Some(Mode::Problems(at)) => over::problems(app, *at, &layout, &mut paper),
                 Some(
                     Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Selecting(_),
                 )
@@ -50,9 +50,9 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             lists::draw(app, &layout, &mut paper);
             over::picker(&command.list, &layout, &mut paper);
         }
-        Mode::Problems { top } => {
+        Mode::Problems(at) => {
             lists::draw(app, &layout, &mut paper);
-            over::problems(app, *top, &layout, &mut paper);
+            over::problems(app, *at, &layout, &mut paper);
         }
         Mode::Grid(table) => grid::draw(table, &layout, &mut paper),
     }

@@ -1,7 +1,7 @@
-//! Where what the reader is at was written: the line that an editor is opened at.
+//! Where what the reader is at was written, or is wrong: the line that an editor is opened at.
 
 use super::{Effect, note};
-use crate::app::{App, Focus};
+use crate::app::{App, Focus, Mode};
 use crate::leaf::Stop;
 
 /// Asks for the editor at the card's line, or, where a quote of it is what the reader is at, at the quote's.
@@ -20,4 +20,12 @@ pub(super) fn edit(app: &mut App) -> Effect {
     };
     let (file, line) = &card.at;
     Effect::Edit { file: file.to_string(), line: quote.map_or(*line, |quote| quote.line) }
+}
+
+/// Asks for the editor at the line of a problem; at the first where the whole file is meant.
+pub(super) fn mend(app: &App) -> Effect {
+    let Mode::Problems(at) = app.mode else { return Effect::Nothing };
+    let Some(problem) = app.problems().nth(at.chosen) else { return Effect::Nothing };
+    let line = problem.excerpt.as_ref().map_or(1, |excerpt| excerpt.line);
+    Effect::Edit { file: problem.file.to_string(), line }
 }

@@ -177,11 +177,31 @@ pub(super) fn to_passage(
     app.place.sight = Sight::Text { source, top, cursor: passage.start };
 }
 
-/// Moves through the problems.
+/// Moves to another problem, through the rows of one that is longer than the page.
 pub(super) fn problems(app: &mut App, way: Move) {
-    let page = usize::from(app.layout().body.height).saturating_sub(1);
-    let last = app.problem_rows().len().saturating_sub(page);
-    if let Mode::Problems { top } = &mut app.mode {
-        *top = way.among(last + 1, (*top).min(last), page);
+    let (sheet, page) = (app.problem_sheet(), app.problem_page());
+    let Mode::Problems(at) = &mut app.mode else { return };
+    let here = sheet.rows_of(at.chosen);
+    at.top = sheet.top(*at, page);
+    match way {
+        Move::First | Move::Last => {}
+        Move::By(1..) | Move::Halves(1..) if here.end > at.top + page => {
+            at.top = at.top.saturating_add_signed(way.steps(page)).min(here.end - page);
+            return;
+        }
+        Move::By(..=-1) | Move::Halves(..=-1) if here.start < at.top => {
+            at.top = at.top.saturating_add_signed(way.steps(page)).max(here.start);
+            return;
+        }
+        Move::By(_) | Move::Halves(_) => {}
     }
+    let next = |by: isize| Move::By(by).among(sheet.count(), at.chosen, page);
+    at.chosen = match way {
+        Move::By(_) | Move::First | Move::Last => way.among(sheet.count(), at.chosen, page),
+        Move::Halves(halves) => {
+            let there = sheet.problem_at(here.start.saturating_add_signed(way.steps(page)));
+            if halves > 0 { there.max(next(1)) } else { there.min(next(-1)) }
+        }
+    };
+    at.top = sheet.revealing(*at, page);
 }

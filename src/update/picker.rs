@@ -114,7 +114,7 @@ fn close(app: &mut App) {
         Mode::Reading
         | Mode::Search(_)
         | Mode::Command(_)
-        | Mode::Problems { .. }
+        | Mode::Problems(_)
         | Mode::Grid(_)
         | Mode::Selecting(_) => None,
     };
@@ -173,7 +173,7 @@ pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
     let mut picker = Picker::new(title, choices);
     let under = std::mem::replace(&mut app.mode, Mode::Reading);
     picker.under = match under {
-        Mode::Grid(_) | Mode::Problems { .. } | Mode::Selecting(_) => Some(Box::new(under)),
+        Mode::Grid(_) | Mode::Problems(_) | Mode::Selecting(_) => Some(Box::new(under)),
         Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
     };
     app.mode = Mode::Picker(picker);

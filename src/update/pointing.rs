@@ -25,7 +25,7 @@ pub(super) fn mouse(app: &mut App, Mouse { column, row, act }: Mouse) -> Effect 
         Mode::Search(_) if results.contains(at) => searching::choose(app, Move::By(by)),
         Mode::Search(_) | Mode::Selecting(_) => {}
         Mode::Picker(_) | Mode::Command(_) => step(app, by),
-        Mode::Problems { .. } => moving::problems(app, Move::By(STEP * by)),
+        Mode::Problems(_) => moving::problems(app, Move::By(by)),
         Mode::Grid(_) => grid::wheel(app, STEP * by),
     }
     Effect::Nothing
@@ -72,7 +72,7 @@ fn click(app: &mut App, at: Position) -> Effect {
                 None => false,
             }
         }
-        Mode::Problems { .. } | Mode::Selecting(_) => false,
+        Mode::Problems(_) | Mode::Selecting(_) => false,
         Mode::Grid(table) => table.point(at, body),
     };
     if on_chosen { super::run(app, Action::Open) } else { Effect::Nothing }
@@ -90,7 +90,7 @@ fn step(app: &mut App, by: isize) {
     match &mut app.mode {
         Mode::Picker(picker) => move_in(picker),
         Mode::Command(command) => move_in(&mut command.list),
-        Mode::Reading | Mode::Search(_) | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {}
+        Mode::Reading | Mode::Search(_) | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {}
     }
 }
 

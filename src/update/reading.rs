@@ -2,7 +2,7 @@
 
 use super::moving::{self, Move};
 use super::{Effect, command, editing, grid, note, picker, remembering, searching, selecting, shelf};
-use crate::app::{App, Focus, Mode, Sight};
+use crate::app::{App, Cursor, Focus, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::Action;
@@ -259,7 +259,7 @@ fn problems(app: &mut App) {
     if app.problems().next().is_none() {
         note(app, "Nothing is wrong: every quote stands in its source.");
     } else {
-        app.mode = Mode::Problems { top: 0 };
+        app.mode = Mode::Problems(Cursor::default());
     }
 }
 

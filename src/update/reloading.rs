@@ -3,6 +3,7 @@
 //! A place is kept by ids; in a source, by the bytes before and behind what has changed. Where what
 //! was saved cannot be read, what was there before stays, and the problem is shown.
 
+use super::moving::Move;
 use super::remembering::stand;
 use super::{command, moving, note, searching};
 use crate::app::{App, Cursor, Focus, Mode};
@@ -16,6 +17,11 @@ use crate::problem::{Code, Problem};
 
 /// Takes in what reading the briefing anew came to.
 pub(super) fn take_in(app: &mut App, read: Result<Briefing, LoadError>) {
+    bring_in(app, read);
+    moving::problems(app, Move::By(0));
+}
+
+fn bring_in(app: &mut App, read: Result<Briefing, LoadError>) {
     let name = app.briefing.name.clone();
     app.broken = match read {
         Ok(briefing) if briefing.is_whole() || !app.briefing.is_whole() => {
@@ -40,7 +46,7 @@ fn show(app: &mut App, briefing: Briefing) {
         Mode::Reading
         | Mode::Picker(_)
         | Mode::Command(_)
-        | Mode::Problems { .. }
+        | Mode::Problems(_)
         | Mode::Grid(_)
         | Mode::Selecting(_) => None,
     };
@@ -91,8 +97,8 @@ fn show(app: &mut App, briefing: Briefing) {
             app.mode = Mode::Command(list);
             command::refresh(app);
         }
-        Mode::Problems { .. } if app.briefing.problems.is_empty() => {}
-        Mode::Problems { top } => app.mode = Mode::Problems { top },
+        Mode::Problems(_) if app.briefing.problems.is_empty() => {}
+        Mode::Problems(at) => app.mode = Mode::Problems(at),
         Mode::Grid(table) => {
             let ask = Ask { topic: app.place.topic, ..table.ask };
             let mut new = Table::new(&app.briefing, ask);

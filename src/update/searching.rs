@@ -159,7 +159,7 @@ pub(super) fn found(app: &mut App, found: Found) {
         Mode::Reading
         | Mode::Picker(_)
         | Mode::Command(_)
-        | Mode::Problems { .. }
+        | Mode::Problems(_)
         | Mode::Grid(_)
         | Mode::Selecting(_) => None,
     };

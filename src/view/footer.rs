@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
         Mode::Search(prompt) => Some(typing(app, paper, area, ("/", &prompt.line))),
         Mode::Picker(picker) => Some(typing(app, paper, area, ("> ", &picker.line))),
         Mode::Command(command) => Some(typing(app, paper, area, (":", &command.list.line))),
-        Mode::Reading | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {
             match (&app.note, app.pending.as_slice()) {
                 (_, [_, ..]) => pending(app, area, paper),
                 (Some(note), []) => {
@@ -41,7 +41,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
                     | Mode::Search(_)
                     | Mode::Picker(_)
                     | Mode::Command(_)
-                    | Mode::Problems { .. }
+                    | Mode::Problems(_)
                     | Mode::Grid(_) => hints(app, area, paper),
                 },
             }
@@ -64,7 +64,7 @@ fn said(app: &App, room: usize) -> String {
         Mode::Picker(_)
         | Mode::Command(_)
         | Mode::Reading
-        | Mode::Problems { .. }
+        | Mode::Problems(_)
         | Mode::Grid(_)
         | Mode::Selecting(_) => String::new(),
     };

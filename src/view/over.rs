@@ -3,7 +3,7 @@
 use super::lists::spans;
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::{App, Picker};
+use crate::app::{App, Cursor, Picker};
 use crate::geometry::Layout;
 use crate::search::Ranked;
 use crate::span::Span;
@@ -48,18 +48,21 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     }
 }
 
-/// Draws the problems from row `top` on.
-pub(super) fn problems(app: &App, top: usize, layout: &Layout, paper: &mut Paper<'_>) {
+/// Draws the problems, the current one with a bar.
+pub(super) fn problems(app: &App, at: Cursor, layout: &Layout, paper: &mut Paper<'_>) {
     let area = layout.body;
     paper.clear(area);
-    let rows = app.problem_rows();
-    let page = usize::from(area.height.saturating_sub(1));
-    let top = top.min(rows.len().saturating_sub(page));
+    let sheet = app.problem_sheet();
     let strong = paper.theme.style(Look::Strong);
-    let seen = format!("{}–{} of {} lines", top + 1, (top + page).min(rows.len()), rows.len());
-    paper.frame(area, false, true, &[("Problems", strong)], &seen);
+    let count = format!("{} of {}", at.chosen + 1, sheet.count());
+    paper.frame(area, false, true, &[("Problems", strong)], &count);
     let style = paper.theme.style(Look::Plain);
-    for (y, row) in (area.y + 1..area.bottom()).zip(rows.iter().skip(top)) {
+    let chosen = sheet.rows_of(at.chosen);
+    let rows = sheet.rows.iter().enumerate().skip(sheet.top(at, app.problem_page()));
+    for (y, (number, row)) in (area.y + 1..area.bottom()).zip(rows) {
+        if chosen.contains(&number) {
+            paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
+        }
         paper.put(area.x + 1, y, area.width.saturating_sub(1), row, style);
     }
 }

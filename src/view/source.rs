@@ -151,7 +151,7 @@ fn selected(app: &App, text: &SourceText) -> Span {
         | Mode::Search(_)
         | Mode::Picker(_)
         | Mode::Command(_)
-        | Mode::Problems { .. }
+        | Mode::Problems(_)
         | Mode::Grid(_) => Span::default(),
     }
 }

@@ -203,7 +203,7 @@ fn check(input: &[u8]) -> u64 {
         Mode::Search(_) => 1,
         Mode::Picker(_) => 2,
         Mode::Command(_) => 3,
-        Mode::Problems { .. } => 4,
+        Mode::Problems(_) => 4,
         Mode::Grid(_) => 5,
         Mode::Selecting(_) => 6,
     };

@@ -187,7 +187,7 @@ fn a_click_chooses_among_results_and_choices_and_a_second_one_opens() {
     let chosen = |desk: &Desk| match &desk.app.mode {
         Mode::Search(prompt) => Some(prompt.search.at.chosen),
         Mode::Picker(picker) => Some(picker.at.chosen),
-        Mode::Reading | Mode::Command(_) | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => None,
+        Mode::Reading | Mode::Command(_) | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => None,
     };
     desk.mouse(at(results.x + 3, results.y + 3, MouseAct::Click));
     assert_eq!(chosen(&desk), Some(1));
@@ -263,7 +263,7 @@ fn a_list_has_its_own_place_to_come_back_to() {
 fn help_over_the_problems_leads_back_to_them() {
     let mut desk = desk();
     desk.press("! ? Esc");
-    assert!(matches!(desk.app.mode, Mode::Problems { .. }));
+    assert!(matches!(desk.app.mode, Mode::Problems(_)));
     desk.press("? text:close Enter");
     assert!(matches!(desk.app.mode, Mode::Reading), "the key that was chosen closed the page");
 }

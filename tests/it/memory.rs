@@ -59,7 +59,7 @@ fn what_was_typed_into_a_prompt_is_there_in_the_next_session() {
     let typed = |desk: &Desk| match &desk.app.mode {
         Mode::Search(prompt) => prompt.line.text().to_owned(),
         Mode::Command(command) => command.list.line.text().to_owned(),
-        Mode::Reading | Mode::Picker(_) | Mode::Problems { .. } | Mode::Grid(_) | Mode::Selecting(_) => {
+        Mode::Reading | Mode::Picker(_) | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {
             String::new()
         }
     };

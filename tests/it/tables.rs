@@ -54,7 +54,7 @@ fn a_click_chooses_a_cell_and_a_second_one_opens_it() {
         | Mode::Search(_)
         | Mode::Picker(_)
         | Mode::Command(_)
-        | Mode::Problems { .. }
+        | Mode::Problems(_)
         | Mode::Selecting(_) => None,
     };
     let shown = desk.text();

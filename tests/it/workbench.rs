@@ -249,6 +249,74 @@ fn the_editor_opens_at_the_line_and_the_reader_comes_back_with_what_was_written(
     pty.is_given_back();
 }
 
+/// A reader on the problems page of a library with some of them.
+fn faulty(bench: &Bench, columns: u16, rows: u16) -> Desk {
+    for number in 0..5 {
+        let topic = format!("[[topic]]\nid = \"É {number}\"\ntitle = \"é—漢字🦀 {number}\"\n");
+        fs::write(bench.path().join(format!("briefings/ferry/z{number}.toml")), topic).unwrap();
+    }
+    let briefing = Library::at(bench.path()).unwrap().open(None).unwrap();
+    let mut desk = Desk::new(briefing, columns, rows);
+    desk.press("!");
+    desk
+}
+
+#[test]
+fn the_editor_opens_at_the_problem_that_the_bar_is_at() {
+    let bench = Bench::new();
+    let mut desk = faulty(&bench, 120, 36);
+    let problems: Vec<(String, usize)> = desk
+        .app
+        .problems()
+        .map(|problem| (problem.file.to_string(), problem.excerpt.as_ref().map_or(1, |excerpt| excerpt.line)))
+        .collect();
+    assert!(problems.len() > 5, "{problems:?}");
+    for (file, line) in problems {
+        desk.press("e");
+        assert_eq!(desk.effect, Effect::Edit { file: file.clone(), line });
+        let barred: Vec<String> =
+            desk.text().lines().filter(|row| row.starts_with('▌')).map(str::to_owned).collect();
+        assert!(barred.first().is_some_and(|row| row.contains(&format!("{file}:{line}:"))), "{barred:?}");
+        desk.press("j");
+    }
+    desk.press("g e");
+    bench.edit("briefings/ferry/z4.toml", "É 4", "e-4");
+    desk.press("G");
+    bench.reload(&mut desk);
+    desk.press("k j e");
+    assert!(
+        matches!(&desk.effect, Effect::Edit { file, .. } if file.ends_with("z4.toml")),
+        "{:?}",
+        desk.effect
+    );
+}
+
+#[test]
+fn every_row_of_the_problems_is_seen_on_the_way_down_and_up_at_every_size() {
+    let bench = Bench::new();
+    for (columns, rows) in [(120, 36), (80, 24), (45, 20), (40, 12), (20, 6), (3, 3)] {
+        let mut desk = faulty(&bench, columns, rows);
+        let sheet = desk.app.problem_sheet().rows;
+        for (keys, what) in [("j", "down"), ("k", "up"), ("d", "half pages down"), ("u", "half pages up")] {
+            let mut seen = vec![false; sheet.len()];
+            for _ in 0..sheet.len() + 5 {
+                let Mode::Problems(at) = desk.app.mode else { unreachable!() };
+                let (top, page) =
+                    (desk.app.problem_sheet().top(at, desk.app.problem_page()), desk.app.problem_page());
+                seen.iter_mut().skip(top).take(page).for_each(|seen| *seen = true);
+                desk.press(keys);
+            }
+            let unseen: Vec<&String> = sheet
+                .iter()
+                .zip(&seen)
+                .filter(|(row, seen)| !**seen && !row.is_empty())
+                .map(|(row, _)| row)
+                .collect();
+            assert!(unseen.is_empty(), "{what} at {columns}x{rows}: {unseen:#?}");
+        }
+    }
+}
+
 #[test]
 fn an_editor_that_fails_is_named() {
     let bench = Bench::new();

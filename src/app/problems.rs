@@ -1,0 +1,84 @@
+//! The problems laid out one below the other, one of them the current one.
+
+use super::{App, Cursor};
+use crate::problem::Problem;
+use crate::wrap;
+use std::ops::Range;
+
+/// The problems' rows at a width.
+pub struct Sheet {
+    /// The rows of all of them, with an empty one behind each.
+    pub rows: Vec<String>,
+    /// The row that each begins with.
+    starts: Vec<usize>,
+}
+
+impl Sheet {
+    fn new<'p>(problems: impl Iterator<Item = &'p Problem>, width: usize) -> Self {
+        let (mut rows, mut starts) = (Vec::new(), Vec::new());
+        for problem in problems {
+            starts.push(rows.len());
+            for line in problem.to_string().split('\n') {
+                rows.extend(wrap::rows(line, width).into_iter().map(|row| row.of(line).to_owned()));
+            }
+            rows.push(String::new());
+        }
+        Self { rows, starts }
+    }
+
+    /// How many problems there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The rows of a problem, without the empty one behind it.
+    #[must_use]
+    pub fn rows_of(&self, problem: usize) -> Range<usize> {
+        let start = self.starts.get(problem).copied().unwrap_or(self.rows.len());
+        let behind = self.starts.get(problem + 1).copied().unwrap_or(self.rows.len());
+        start..behind.saturating_sub(1).max(start)
+    }
+
+    /// The problem that a row belongs to.
+    #[must_use]
+    pub fn problem_at(&self, row: usize) -> usize {
+        self.starts.partition_point(|&start| start <= row).saturating_sub(1)
+    }
+
+    /// The first row that is seen of a page: the one of the cursor, where any of the current problem is
+    /// seen from there.
+    #[must_use]
+    pub fn top(&self, at: Cursor, page: usize) -> usize {
+        let Range { start, end } = self.rows_of(at.chosen);
+        let top = at.top.min(self.rows.len().saturating_sub(page));
+        if start < top + page && end > top { top } else { self.revealing(at, page) }
+    }
+
+    /// The first row nearest to the cursor's from which all of the current problem is seen, or only it.
+    #[must_use]
+    pub fn revealing(&self, at: Cursor, page: usize) -> usize {
+        let Range { start, end } = self.rows_of(at.chosen);
+        let last = end.saturating_sub(page);
+        at.top.clamp(last.min(start), last.max(start))
+    }
+}
+
+impl App {
+    /// What is wrong with the files as they are now.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        if self.broken.is_empty() { self.briefing.problems.iter() } else { self.broken.iter() }
+    }
+
+    /// The problems laid out for their page.
+    #[must_use]
+    pub fn problem_sheet(&self) -> Sheet {
+        Sheet::new(self.problems(), usize::from(self.size.columns.saturating_sub(2).max(1)))
+    }
+
+    /// How many rows their page shows.
+    #[must_use]
+    pub fn problem_page(&self) -> usize {
+        usize::from(self.layout().body.height).saturating_sub(1).max(1)
+    }
+}
