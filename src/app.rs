@@ -8,9 +8,10 @@ mod passage;
 mod place;
 mod problems;
 mod remembered;
+mod results;
 mod selection;
 
-pub use choosing::{Choice, Command, Elsewhere, Pick, Picker};
+pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker};
 pub use place::{Cursor, Focus, Place, Sight};
 pub use problems::Sheet;
 pub use selection::Selection;
@@ -328,13 +329,7 @@ impl App {
     pub fn title_rows(&self, card: Ref<Card>, frame: ratatui::layout::Rect) -> Vec<Span> {
         let layout = self.layout();
         let title = &self.briefing[card].title;
-        let rows = wrap::rows(title, layout.title_width(frame));
-        match rows.as_slice() {
-            [first, second, ..] if layout.inside(frame).height >= 4 => {
-                vec![*first, Span::new(second.start, title.len())]
-            }
-            _ => vec![Span::new(0, title.len())],
-        }
+        wrap::one_or_two(title, layout.title_width(frame), layout.inside(frame).height)
     }
 
     /// How many rows a pane shows inside its frame.
@@ -342,13 +337,6 @@ impl App {
     pub fn page(&self, pane: Pane) -> usize {
         let layout = self.layout();
         usize::from(layout.inside(layout.frame(pane)).height)
-    }
-
-    /// How many hits the results pane shows, each on two rows.
-    #[must_use]
-    pub fn results_page(&self) -> usize {
-        let layout = self.layout();
-        usize::from(layout.inside(layout.results).height / 2).max(1)
     }
 
     /// Where everything is on the screen.

@@ -278,29 +278,22 @@ impl Layout {
         }
     }
 
-    /// The frame of a list of `count` lines that opens over the panes: as large as it needs and may be.
+    /// The frame of a list of `rows` that opens over the panes: as large as it needs and may be.
     #[must_use]
-    pub fn over(&self, count: usize) -> Rect {
+    pub fn over(&self, rows: usize) -> Rect {
         let body = self.body;
         let width = if body.width < 70 { body.width } else { (body.width / 5 * 4).min(100) };
         let most = if body.height < 12 { body.height } else { body.height - body.height / 5 };
-        let height = u16::try_from(count).unwrap_or(u16::MAX).saturating_add(2).min(most);
+        let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2).min(most);
         Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
     }
 
-    /// The inside of that frame.
+    /// The inside of such a frame.
     #[must_use]
-    pub fn over_inside(&self, count: usize) -> Rect {
-        let area = self.over(count);
-        let (side, top) = (area.width.min(1), area.height.min(1));
-        let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
-        Rect::new(area.x + side, area.y + top, width, height)
-    }
-
-    /// How many lines a list over the panes shows inside its frame, when it has `count`.
-    #[must_use]
-    pub fn over_page(&self, count: usize) -> usize {
-        usize::from(self.over_inside(count).height).max(1)
+    pub fn inside_over(frame: Rect) -> Rect {
+        let (side, top) = (frame.width.min(1), frame.height.min(1));
+        let (width, height) = (frame.width.saturating_sub(2), frame.height.saturating_sub(2));
+        Rect::new(frame.x + side, frame.y + top, width, height)
     }
 
     /// The frame of a pane.
@@ -331,7 +324,13 @@ impl Layout {
         usize::from(self.inside(self.card).width.saturating_sub(CARD_GUTTER + 1).clamp(1, PROSE))
     }
 
-    /// The width in cells of a list’s titles: between the gutter and the sign for unread at the right. the cell right of them says whether a card was read.
+    /// The width in cells of a hit's title in the results.
+    #[must_use]
+    pub fn hit_width(&self) -> usize {
+        usize::from(self.inside(self.results).width.saturating_sub(LIST_GUTTER).max(1))
+    }
+
+    /// The width in cells of a list’s titles: between the gutter and the cell at the right that says whether a card was read.
     #[must_use]
     pub fn title_width(&self, frame: Rect) -> usize {
         usize::from(self.inside(frame).width.saturating_sub(LIST_GUTTER + 2).max(1))

@@ -13,7 +13,7 @@ mod table;
 mod timeline;
 mod versions;
 
-pub use lines::{Above, headings, legend};
+pub use lines::{Above, legend};
 pub use plain::plain;
 pub use sheet::Sheet;
 pub use table::{Table, Top};

@@ -10,6 +10,7 @@ use ratatui::style::{Color, Modifier, Style};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     name: &'static str,
+    about: &'static str,
     looks: [Style; Look::ALL.len()],
 }
 
@@ -56,6 +57,7 @@ impl Theme {
     /// The terminal's sixteen colours, as its owner chose them.
     pub const TERMINAL: Self = Self {
         name: "terminal",
+        about: "the sixteen colours of this terminal",
         looks: [
             PLAIN,
             PLAIN.add_modifier(Modifier::DIM),
@@ -70,6 +72,7 @@ impl Theme {
     /// For a dark ground.
     pub const DARK: Self = Self {
         name: "dark",
+        about: "for a dark ground",
         looks: [
             PLAIN,
             PLAIN.fg(Color::Rgb(0x9a, 0x9a, 0x9a)),
@@ -84,6 +87,7 @@ impl Theme {
     /// For a light ground.
     pub const LIGHT: Self = Self {
         name: "light",
+        about: "for a light ground",
         looks: [
             PLAIN,
             PLAIN.fg(Color::Rgb(0x63, 0x63, 0x63)),
@@ -98,6 +102,7 @@ impl Theme {
     /// Bold, dim, reverse and underline only.
     pub const MONO: Self = Self {
         name: "mono",
+        about: "no colour: bold, dim, reverse, underline",
         looks: [
             PLAIN,
             PLAIN.add_modifier(Modifier::DIM),
@@ -118,6 +123,12 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.name == name)
     }
 
+    /// What it is for, in a few words.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        self.about
+    }
+
     /// Its name; none where it is the reader's own.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
@@ -131,7 +142,7 @@ impl Theme {
         {
             self.looks[look as usize] = style;
         }
-        self.name = "";
+        (self.name, self.about) = ("", "your own");
         self
     }
 

@@ -24,7 +24,6 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
     status::draw(app, &layout, &mut paper);
     card::draw(app, &layout, &mut paper);
     source::draw(app, &layout, &mut paper);
-    let cursor = footer::draw(app, &layout, &mut paper);
     match &app.mode {
         Mode::Reading | Mode::Selecting(_) => lists::draw(app, &layout, &mut paper),
         Mode::Search(prompt) => match &prompt.search.found {
@@ -56,5 +55,6 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
         }
         Mode::Grid(table) => grid::draw(table, &layout, &mut paper),
     }
-    cursor
+    // Last, as news may need rows of the panes.
+    footer::draw(app, &layout, &mut paper)
 }

@@ -23,7 +23,7 @@ pub fn width(text: &str) -> usize {
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
 ///
 /// Rows end at spaces only, and leave out the spaces they end at; a word wider than a row is cut
-/// between clusters. Indentation stays where it leaves room for the first word.
+/// behind a hyphen, or else between clusters. Indentation stays where it leaves room for the first word.
 ///
 /// `"  so we wait", 7 -> ["  so we", "wait"]`
 #[must_use]
@@ -37,6 +37,45 @@ pub fn rows(text: &str, width: usize) -> Vec<Span> {
             [first, .., last] => Span::new(first.span.start, last.span.end),
         })
         .collect()
+}
+
+/// A title as one row, or as two where it is wider than `width` cells and a list `height` rows high has room
+/// for that; the last of them may still be too wide.
+#[must_use]
+pub fn one_or_two(title: &str, width: usize, height: u16) -> Vec<Span> {
+    match rows(title, width).as_slice() {
+        [first, second, ..] if height >= 4 => vec![*first, Span::new(second.start, title.len())],
+        _ => vec![Span::new(0, title.len())],
+    }
+}
+
+/// Words in at most `most` rows of `width` cells, with `…` at the end if that is too few. A word of letters
+/// that is wider than a row gets hyphens where it is cut: these rows are to be read, not to be found again.
+///
+/// `"Euromaidan Press", 7, 2 -> ["Euroma-", "idan P…"]`
+#[must_use]
+pub fn at_most(words: &str, width: usize, most: usize) -> Vec<String> {
+    let words: Vec<_> = words.split(' ').map(|word| hyphenated(word, width)).collect();
+    let words = words.join(" ");
+    let rows = rows(&words, width);
+    let mut kept: Vec<String> = rows.iter().take(most).map(|row| row.of(&words).to_owned()).collect();
+    if let (Some(last), Some(cut)) = (kept.last_mut(), rows.get(most.saturating_sub(1)))
+        && rows.len() > most
+    {
+        *last = clip(Span::new(cut.start, words.len()).of(&words), width).into_owned();
+    }
+    kept
+}
+
+/// A word with a hyphen wherever rows of `width` cells cut it; as it is where not all of it is letters of a cell.
+fn hyphenated(word: &str, width: usize) -> Cow<'_, str> {
+    let letters: Vec<&str> = word.graphemes(true).collect();
+    let plain = |letter: &&str| cells(letter) == 1 && letter.starts_with(char::is_alphabetic);
+    if width < 4 || letters.len() <= width || !letters.iter().all(plain) {
+        return Cow::Borrowed(word);
+    }
+    let parts: Vec<String> = letters.chunks(width - 1).map(<[&str]>::concat).collect();
+    Cow::Owned(parts.join("-"))
 }
 
 /// `text` in at most `width` cells, with `…` at the end if something was lost.
@@ -82,6 +121,16 @@ struct Piece {
     spaces: usize,
 }
 
+impl Piece {
+    /// What of the word stands behind its last hyphen, if that takes at most `width` cells.
+    fn behind_hyphen(&self, text: &str, width: usize) -> Option<Span> {
+        let mut clusters = self.span.of(text).grapheme_indices(true).rev();
+        let (hyphen, _) = clusters.find(|(_, cluster)| *cluster == "-")?;
+        let rest = Span::new(self.span.start + hyphen + 1, self.span.end);
+        (self::width(rest.of(text)) <= width).then_some(rest)
+    }
+}
+
 impl Fragment for Piece {
     fn width(&self) -> f64 {
         self.word as f64
@@ -107,9 +156,15 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
                 last.word += cells(cluster);
                 last.span.end += cluster.len();
             }
-            (_, Some(_) | None) => {
-                let span = Span::new(at, at + cluster.len());
-                pieces.push(Piece { span, word: cells(cluster), spaces: 0 });
+            (_, last) => {
+                let rest = last.filter(|last| last.spaces == 0).and_then(|last| {
+                    let rest = last.behind_hyphen(text, width.saturating_sub(cells(cluster)))?;
+                    last.word -= self::width(rest.of(text));
+                    last.span.end = rest.start;
+                    Some(rest)
+                });
+                let span = Span::new(rest.map_or(at, |rest| rest.start), at + cluster.len());
+                pieces.push(Piece { span, word: self::width(span.of(text)), spaces: 0 });
             }
         }
     }
@@ -134,7 +189,7 @@ mod tests {
             ("so we wait", 10, &["so we wait"]),
             ("so we wait", 9, &["so we", "wait"]),
             ("so   we wait  ", 5, &["so", "we", "wait"]),
-            ("no-fly zone", 4, &["no-f", "ly", "zone"]),
+            ("no-fly zone", 4, &["no-", "fly", "zone"]),
             ("word—word", 20, &["word—word"]),
             ("  so we wait", 7, &["  so we", "wait"]),
             ("    wait", 6, &["wait"]),
@@ -147,6 +202,24 @@ mod tests {
         for &(text, width, want) in cases {
             let found: Vec<&str> = rows(text, width).into_iter().map(|row| row.of(text)).collect();
             assert_eq!(found, want, "{text:?} at {width}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_too_few_say_so_and_long_words_are_hyphenated() {
+        let cases: &[(&str, usize, usize, &[&str])] = &[
+            ("so we wait", 10, 1, &["so we wait"]),
+            ("so we wait", 5, 1, &["so w…"]),
+            ("so we wait", 5, 2, &["so we", "wait"]),
+            ("Euromaidan Press", 7, 3, &["Euroma-", "idan", "Press"]),
+            ("Euromaidan Press", 7, 2, &["Euroma-", "idan P…"]),
+            ("counter-proposal", 11, 3, &["counter-", "proposal"]),
+            ("seeds/gazette.txt", 7, 3, &["seeds/g", "azette.", "txt"]),
+            ("漢字漢字漢字", 4, 9, &["漢字", "漢字", "漢字"]),
+            ("words", 3, 9, &["wor", "ds"]),
+        ];
+        for &(words, width, most, want) in cases {
+            assert_eq!(at_most(words, width, most), want, "{words:?} at {width}");
         }
     }
 

@@ -1,14 +1,21 @@
-//! Something to choose from a list by typing: what is listed, and what choosing it does.
+//! Something to choose from a list by typing: what is listed, on which rows, and what choosing it does.
+//!
+//! It promises that what a choice is called is shown whole, over as many rows as that takes; what else there
+//! is to say of it has what is left of the last of them.
 
 use super::{Cursor, Mode};
-use crate::geometry::Pane;
+use crate::geometry::{Layout, Pane};
 use crate::keys::Action;
 use crate::line::Line;
 use crate::memory::{Spot, Within};
 use crate::model::{Briefing, QuoteRef, Ref, Source, Topic};
 use crate::sanitize::Safe;
+use crate::scroll;
 use crate::search::{Field, Hit, Ranked, Target};
+use crate::span::Span;
 use crate::theme::Theme;
+use crate::wrap;
+use ratatui::layout::Rect;
 
 /// Something to choose from a list by typing.
 pub struct Picker {
@@ -34,6 +41,53 @@ pub struct Command {
     pub back: usize,
 }
 
+/// The cells beside a choice: the bar and the blank before it, the blank behind it.
+const BESIDE: u16 = 3;
+
+impl Picker {
+    /// The frame that it opens in: as large as everything there is to choose from needs, so that it stays as
+    /// it is while what is typed leaves less.
+    #[must_use]
+    pub fn frame(&self, layout: &Layout) -> Rect {
+        let room = Self::room(layout);
+        // More than the screen holds need not be counted.
+        let most = usize::from(layout.body.height);
+        layout.over(self.choices.iter().flat_map(|choice| choice.rows(room)).take(most).count())
+    }
+
+    /// The inside of that frame.
+    #[must_use]
+    pub fn inside(&self, layout: &Layout) -> Rect {
+        Layout::inside_over(self.frame(layout))
+    }
+
+    /// How many cells the words of a choice have.
+    #[must_use]
+    pub fn room(layout: &Layout) -> usize {
+        usize::from(Layout::inside_over(layout.over(0)).width.saturating_sub(BESIDE))
+    }
+
+    /// Which of what is shown is the first one seen.
+    #[must_use]
+    pub fn first_seen(&self, layout: &Layout) -> usize {
+        let (room, height) = (Self::room(layout), usize::from(self.inside(layout).height));
+        scroll::first_item(self.shown.len(), self.at.chosen, self.at.top, height, |at| self.tall(at, room))
+    }
+
+    /// How many rows the one at a place of what is shown takes, in `room` cells.
+    #[must_use]
+    pub fn tall(&self, at: usize, room: usize) -> usize {
+        let choice = self.shown.get(at).and_then(|ranked| self.choices.get(ranked.item));
+        choice.map_or(1, |choice| choice.rows(room).len())
+    }
+
+    /// Whether there is anything that does something.
+    #[must_use]
+    pub fn chooses(&self) -> bool {
+        self.choices.iter().any(|choice| choice.pick != Pick::Nothing)
+    }
+}
+
 /// One thing to choose.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -41,10 +95,50 @@ pub struct Choice {
     pub line: Safe,
     /// How many bytes of the line are its name.
     pub name: usize,
+    /// How many bytes of the line are shown over as many rows as it takes.
+    pub told: usize,
+    /// How many of these the further rows stand behind.
+    pub lead: usize,
     /// What a command line calls it.
     pub word: String,
     /// What choosing it does.
     pub pick: Pick,
+}
+
+/// A row of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChoiceRow {
+    /// The cells left blank before it.
+    pub indent: usize,
+    /// Which bytes of the line.
+    pub span: Span,
+}
+
+impl Choice {
+    /// Its rows in `room` cells: all that is to be told, and on the last of them what fits of the rest.
+    ///
+    /// `"The winter fare rises  plan point", 10 -> ["The", "  winter", "  fare", "  rises"]`
+    #[must_use]
+    pub fn rows(&self, room: usize) -> Vec<ChoiceRow> {
+        let whole = Span::new(0, self.line.len());
+        if wrap::width(Span::new(0, self.told).of(&self.line)) <= room {
+            return vec![ChoiceRow { indent: 0, span: whole }];
+        }
+        let lead = wrap::width(Span::new(0, self.lead).of(&self.line));
+        let (start, indent) = if lead > 0 && lead <= room / 3 * 2 { (self.lead, lead) } else { (0, 2) };
+        let words = Span::new(start, self.told);
+        let mut rows: Vec<ChoiceRow> = wrap::rows(words.of(&self.line), room.saturating_sub(indent))
+            .into_iter()
+            .map(|row| ChoiceRow { indent, span: row.shifted(start) })
+            .collect();
+        if let Some(first) = rows.first_mut() {
+            *first = ChoiceRow { indent: 0, span: Span::new(0, first.span.end) };
+        }
+        if let Some(last) = rows.last_mut() {
+            last.span.end = self.line.len();
+        }
+        rows
+    }
 }
 
 /// What choosing something does.

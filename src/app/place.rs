@@ -2,7 +2,6 @@
 
 use crate::geometry::{List, Pane, PerList};
 use crate::model::{Card, Ref, Source, Topic};
-use crate::scroll;
 
 /// Where the reader is, whole: going back brings all of it back.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,13 +81,5 @@ impl Place {
             Pane::Card => Focus::Card,
             Pane::Source => Focus::Source,
         };
-    }
-}
-
-impl Cursor {
-    /// The first of `count` items that is seen, where a page shows `page` of them, a line each.
-    #[must_use]
-    pub fn first_seen(self, count: usize, page: usize) -> usize {
-        scroll::first_item(count, self.chosen, self.top, page, |_| 1)
     }
 }

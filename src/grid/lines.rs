@@ -52,7 +52,7 @@ impl Row {
     #[must_use]
     pub fn tall(&self, sheet: &Sheet) -> usize {
         let cells = self.cells.iter().map(|cell| cell.lines(sheet.words()).len());
-        let heading = wrap::rows(&self.heading.words, sheet.heading_words()).len();
+        let heading = wrap::at_most(&self.heading.words, sheet.heading_words(), usize::MAX).len();
         self.above.tall() + cells.max().unwrap_or(1).max(heading)
     }
 }
@@ -88,19 +88,6 @@ impl Entry {
         }
         lines
     }
-}
-
-/// A heading's words in at most `most` lines of `width` cells; `…` where that is too few.
-#[must_use]
-pub fn headings(words: &str, width: usize, most: usize) -> Vec<String> {
-    let rows = wrap::rows(words, width);
-    let mut lines: Vec<String> = rows.iter().take(most).map(|row| row.of(words).to_owned()).collect();
-    if let (Some(last), Some(cut)) = (lines.last_mut(), rows.get(most.saturating_sub(1)))
-        && rows.len() > most
-    {
-        *last = wrap::clip(words.get(cut.start..).unwrap_or_default(), width).into_owned();
-    }
-    lines
 }
 
 /// The legend as lines of at most `width` cells: signs with their words.

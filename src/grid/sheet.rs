@@ -46,7 +46,9 @@ impl Sheet {
             stride,
             seen: usize::from(seen),
         };
-        let lines = |words: &str| u16::try_from(wrap::rows(words, sheet.words()).len()).unwrap_or(u16::MAX);
+        let lines = |words: &str| {
+            u16::try_from(wrap::at_most(words, sheet.words(), usize::MAX).len()).unwrap_or(u16::MAX)
+        };
         let tallest = grid.columns.iter().map(|heading| lines(&heading.words)).max().unwrap_or(1);
         let headings = match area.height {
             0..5 => 0,

@@ -6,12 +6,12 @@ use super::moving::Move;
 use super::picker::{self, take};
 use super::{Effect, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
-use crate::cite;
+use crate::cite::{self, counted};
 use crate::keys::{self, Action, Room};
 use crate::line::Line;
 use crate::model::{QuoteRef, Ref};
 use crate::nearest::nearest;
-use crate::theme::{self, Look, Theme};
+use crate::theme::Theme;
 
 /// Opens the command line with `text` typed.
 pub(super) fn open(app: &mut App, text: &str) {
@@ -50,10 +50,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     match (action, Move::of(action)) {
         (Action::Up, _) if recalls => recall(app, 1),
         (Action::Down, _) if command.back > 0 => recall(app, -1),
-        (_, Some(way)) => {
-            let page = layout.over_page(command.list.choices.len());
-            command.list.step(way, page);
-        }
+        (_, Some(way)) => command.list.step(way, &layout),
         (Action::Complete, None) => complete(app),
         (Action::Open, None) => return accept(app),
         (Action::Close, None) => app.mode = Mode::Reading,
@@ -149,13 +146,23 @@ fn about(app: &App, action: Action, words: &str) -> Option<(&'static str, Vec<Ch
         Action::Source | Action::Sources => ("Source", picker::sources(app)),
         Action::GoToMark => ("Marks", picker::marks(app)),
         Action::Theme => ("Theme", themes()),
-        Action::Search => ("Search", vec![Choice::new(words, "", Pick::Search(words.to_owned()))]),
+        Action::Search => ("Search", vec![sought(words, "everything here", Pick::Search(words.to_owned()))]),
         Action::SearchAll => {
-            ("Search all briefings", vec![Choice::new(words, "", Pick::SearchAll(words.to_owned()))])
+            let where_to = counted(app.offers.len(), "briefing");
+            ("Search all briefings", vec![sought(words, &where_to, Pick::SearchAll(words.to_owned()))])
         }
         Action::Briefings => ("Briefing", shelf::choices(app)),
         _ => return None,
     })
+}
+
+/// What running a search would do.
+fn sought(words: &str, ground: &str, pick: Pick) -> Choice {
+    let line = match words.trim() {
+        "" => format!("Type what to look for in {ground}; Enter looks for it."),
+        words => format!("Look for “{words}” in {ground}."),
+    };
+    Choice::new(&line, "", pick).called(words)
 }
 
 /// What is typed behind the name of an action, if anything is.
@@ -184,7 +191,7 @@ fn actions(app: &App) -> Vec<Choice> {
             let detail = if keys.is_empty() { String::new() } else { format!(" · {keys}") };
             let title = format!("{:<18}", format!("{name}{}", argument(action)));
             let choice = Choice::new(&title, &format!("{}{detail}", row.binding.help), Pick::Action(action));
-            choices.push(choice.called(name));
+            choices.push(choice.whole(title.len() + 2).called(name));
         }
     }
     choices
@@ -203,8 +210,7 @@ fn cards(app: &App) -> Vec<Choice> {
 fn themes() -> Vec<Choice> {
     let theme = |theme: Theme| {
         let name = theme.name().unwrap_or_default();
-        let looks = [Look::Accent, Look::Quote, Look::Mark].map(|look| theme::words(theme.style(look)));
-        Choice::new(&format!("{name:<10}"), &looks.join(" · "), Pick::Theme(theme)).called(name)
+        Choice::new(&format!("{name:<10}"), theme.about(), Pick::Theme(theme)).called(name)
     };
     Theme::ALL.into_iter().map(theme).collect()
 }

@@ -2,9 +2,9 @@
 
 use super::moving::Move;
 use super::{Effect, grid, moving, note, reading, remembering, searching, shelf};
-use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
+use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, list_of};
 use crate::cite::{self, counted, label};
-use crate::geometry::Pane;
+use crate::geometry::{Layout, Pane};
 use crate::keys::Action;
 use crate::line::Line;
 use crate::memory::Change;
@@ -12,7 +12,6 @@ use crate::model::{Card, LEGEND, QuoteRef, Ref};
 use crate::sanitize::Safe;
 use crate::search::{self, Ranked};
 use crate::span::Span;
-use crate::wrap;
 use std::collections::HashSet;
 
 impl Picker {
@@ -64,11 +63,20 @@ impl Picker {
         self.choices.get(self.shown.get(self.at.chosen)?.item)
     }
 
-    /// Moves among what is shown, `page` lines at a time.
-    pub(super) fn step(&mut self, way: Move, page: usize) {
-        let count = self.shown.len();
-        self.at.chosen = way.among(count, self.at.chosen, page);
-        self.at.top = self.at.first_seen(count, page);
+    /// Moves among what is shown.
+    pub(super) fn step(&mut self, way: Move, layout: &Layout) {
+        let (room, height) = (Self::room(layout), usize::from(self.inside(layout).height));
+        // A page is what fits from the first one seen on.
+        let mut left = height;
+        let fits = |at: &usize| {
+            let tall = self.tall(*at, room);
+            let fits = tall <= left;
+            left = left.saturating_sub(tall);
+            fits
+        };
+        let page = (self.first_seen(layout)..self.shown.len()).take_while(fits).count().max(1);
+        self.at.chosen = way.among(self.shown.len(), self.at.chosen, page);
+        self.at.top = self.first_seen(layout);
     }
 }
 
@@ -79,7 +87,13 @@ impl Choice {
         let name = Safe::line(name);
         let gap = if detail.is_empty() { "" } else { "  " };
         let line = Safe::line(&format!("{name}{gap}{detail}"));
-        Self { name: name.len(), line, word: name.trim_end().to_owned(), pick }
+        Self { name: name.len(), told: name.len(), lead: 0, line, word: name.trim_end().to_owned(), pick }
+    }
+
+    /// The same, to be shown whole, its further rows behind the first `lead` bytes of it.
+    #[must_use]
+    pub(super) fn whole(self, lead: usize) -> Self {
+        Self { told: self.line.len(), lead, ..self }
     }
 
     /// The same, called `word` on a command line.
@@ -93,9 +107,8 @@ impl Choice {
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let layout = app.layout();
     let Mode::Picker(picker) = &mut app.mode else { return Effect::Nothing };
-    let page = layout.over_page(picker.choices.len());
     match (action, Move::of(action)) {
-        (_, Some(way)) => picker.step(way, page),
+        (_, Some(way)) => picker.step(way, &layout),
         (Action::Open, None) => {
             let pick = picker.chosen().map(|choice| choice.pick.clone());
             close(app);
@@ -188,12 +201,13 @@ pub(super) fn open_topics(app: &mut App) {
 /// Every topic, and all of them.
 pub(super) fn topics(app: &App) -> Vec<Choice> {
     let briefing = &app.briefing;
-    let count = counted(briefing.cards.len(), "card");
+    let listed = || briefing.cards.iter().filter(|card| list_of(&card.kind).is_some());
+    let count = counted(listed().count(), "card");
     let mut choices = vec![Choice::new("All topics", &count, Pick::Topic(None)).called("all")];
     for (at, topic) in briefing.topics.iter().enumerate() {
-        let count = briefing.cards.iter().filter(|card| card.topics.contains(&Ref::new(at))).count();
-        let aliases: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
-        let detail = format!("{} · {} · {}", counted(count, "card"), topic.id, aliases.join(", "));
+        let count = listed().filter(|card| card.topics.contains(&Ref::new(at))).count();
+        let names: Vec<&str> = std::iter::once(&topic.id).chain(&topic.aliases).map(AsRef::as_ref).collect();
+        let detail = format!("{} · {}", counted(count, "card"), names.join(", "));
         let choice = Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at))));
         choices.push(choice.called(&topic.id));
     }
@@ -225,18 +239,13 @@ pub(super) fn open_about(app: &mut App) {
     let Some(source) = app.source().map(|source| &app.briefing[source]) else {
         return note(app, "No quote, so no source to tell of.");
     };
-    let layout = app.layout();
-    let width = usize::from(layout.over(usize::MAX).width.saturating_sub(5));
     let mut facts = vec![("title", source.title.to_string())];
     facts.extend(cite::about(source));
     facts.extend(source.note.iter().flat_map(|note| note.split('\n')).map(|line| ("note", line.to_owned())));
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
     facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
-    let lines = facts.iter().flat_map(|(name, value)| {
-        let line = format!("{name}: {value}");
-        wrap::rows(&line, width).into_iter().map(|row| row.of(&line).to_owned()).collect::<Vec<_>>()
-    });
-    let choices = lines.map(|line| Choice::new(&line, "", Pick::Nothing)).collect();
+    let fact = |(name, value): &(&str, String)| Choice::new(&format!("{name}: {value}"), "", Pick::Nothing);
+    let choices = facts.iter().map(fact).collect();
     open(app, "About this source", choices);
 }
 
@@ -273,7 +282,7 @@ pub(super) fn marks(app: &App) -> Vec<Choice> {
         let source = id.and_then(|id| app.briefing.sources.iter().find(|source| *source.id == **id));
         let detail = source.map_or("", |source| &source.title);
         let choice = Choice::new(&format!("{letter}  {}", mark.line), detail, Pick::Mark(letter));
-        choice.called(&letter.to_string())
+        choice.whole("a  ".len()).called(&letter.to_string())
     });
     choices.collect()
 }
@@ -281,12 +290,17 @@ pub(super) fn marks(app: &App) -> Vec<Choice> {
 /// Opens every key of the place where the reader is.
 pub(super) fn open_help(app: &mut App) {
     let room = app.room();
-    let choices = app.keys.of(room).map(|row| {
-        let line = format!("{:<23} {}", row.label(room), row.binding.help);
-        Choice::new(&line, "", Pick::Action(row.binding.action))
-    });
-    let signs =
-        LEGEND.iter().map(|(sign, meaning)| Choice::new(&format!("{sign:<23} {meaning}"), "", Pick::Nothing));
+    let choices = app
+        .keys
+        .of(room)
+        .map(|row| told(&row.label(room), row.binding.help, Pick::Action(row.binding.action)));
+    let signs = LEGEND.iter().map(|(sign, meaning)| told(sign, meaning, Pick::Nothing));
     let choices = choices.chain(signs).collect();
     open(app, "Keys and signs", choices);
+}
+
+/// A key or a sign with what it means beside it.
+fn told(sign: &str, meaning: &str, pick: Pick) -> Choice {
+    let sign = format!("{sign:<23} ");
+    Choice::new(&format!("{sign}{meaning}"), "", pick).whole(sign.len())
 }

@@ -3,7 +3,7 @@
 
 use super::moving::{self, Move};
 use super::{Effect, grid, reading, searching};
-use crate::app::{App, Finds, Mode, Picker, Sight};
+use crate::app::{App, Mode, Picker, Sight};
 use crate::geometry::Pane;
 use crate::keys::{Action, Mouse, MouseAct};
 use ratatui::layout::{Position, Rect};
@@ -45,32 +45,26 @@ fn click(app: &mut App, at: Position) -> Effect {
             }
             false
         }
-        Mode::Search(prompt) => match (&prompt.search.found, line(results, at)) {
-            (Finds::Everywhere { hits, .. }, Some(row)) => {
-                let (count, cursor) = (hits.len(), prompt.search.at);
-                let item = cursor.first_seen(count, app.results_page()) + row / 2;
-                let by = item.cast_signed() - cursor.chosen.cast_signed();
-                if item < count && by != 0 {
-                    searching::choose(app, Move::By(by));
-                }
-                item < count && by == 0
+        Mode::Search(_) => {
+            let by = line(results, at).and_then(|row| app.hit_at(row));
+            if let Some(by) = by.filter(|by| *by != 0) {
+                searching::choose(app, Move::By(by));
             }
-            (Finds::Everywhere { .. } | Finds::Within { .. }, _) => false,
-        },
+            by == Some(0)
+        }
         Mode::Picker(picker) | Mode::Command(crate::app::Command { list: picker, .. }) => {
-            let inside = layout.over_inside(picker.choices.len());
-            match line(inside, at) {
-                Some(row) => {
-                    let (count, page) = (picker.shown.len(), usize::from(inside.height));
-                    let item = picker.at.first_seen(count, page) + row;
-                    let by = item.cast_signed() - picker.at.chosen.cast_signed();
-                    if item < count {
-                        picker.step(Move::By(by), page);
-                    }
-                    item < count && by == 0
-                }
-                None => false,
-            }
+            let (room, first) = (Picker::room(&layout), picker.first_seen(&layout));
+            let item = line(picker.inside(&layout), at).and_then(|mut row| {
+                (first..picker.shown.len()).find(|&item| {
+                    let tall = picker.tall(item, room);
+                    let here = row < tall;
+                    row = row.saturating_sub(tall);
+                    here
+                })
+            });
+            let by = item.map(|item| item.cast_signed() - picker.at.chosen.cast_signed());
+            picker.step(Move::By(by.unwrap_or(0)), &layout);
+            by == Some(0)
         }
         Mode::Problems(_) | Mode::Selecting(_) => false,
         Mode::Grid(table) => table.point(at, body),
@@ -86,7 +80,7 @@ fn line(area: Rect, at: Position) -> Option<usize> {
 /// Moves among what is listed to be chosen.
 fn step(app: &mut App, by: isize) {
     let layout = app.layout();
-    let move_in = |picker: &mut Picker| picker.step(Move::By(by), layout.over_page(picker.choices.len()));
+    let move_in = |picker: &mut Picker| picker.step(Move::By(by), &layout);
     match &mut app.mode {
         Mode::Picker(picker) => move_in(picker),
         Mode::Command(command) => move_in(&mut command.list),

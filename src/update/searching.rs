@@ -176,11 +176,15 @@ pub(super) fn found(app: &mut App, found: Found) {
 
 /// Goes to another hit while the line is still open.
 pub(super) fn choose(app: &mut App, way: Move) {
-    let page = app.results_page();
-    let Mode::Search(prompt) = &mut app.mode else { return };
-    let search = &mut prompt.search;
-    search.at.chosen = way.among(search.count(), search.at.chosen, page);
-    search.at.top = search.at.first_seen(search.count(), page);
+    let (_, page) = app.hits_seen();
+    if let Mode::Search(prompt) = &mut app.mode {
+        let search = &mut prompt.search;
+        search.at.chosen = way.among(search.count(), search.at.chosen, page);
+    }
+    let (first, _) = app.hits_seen();
+    if let Mode::Search(prompt) = &mut app.mode {
+        prompt.search.at.top = first;
+    }
     preview(app);
 }
 
@@ -206,7 +210,10 @@ fn accept(app: &mut App) {
     };
     app.arrive(prompt.was);
     reading::remember(app);
-    let words = prompt.search.position();
+    let words = match prompt.search.count() {
+        1 => prompt.search.position(),
+        _ => format!("{}; n goes on, N goes back, Esc lets go.", prompt.search.position()),
+    };
     app.search = Some(prompt.search);
     land(app, &spot);
     if app.note.is_none() {

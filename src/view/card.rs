@@ -10,6 +10,7 @@ use crate::model::{Card, Kind};
 use crate::search::{Query, marks_in};
 use crate::span::Span;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use std::ops::Range;
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
@@ -37,7 +38,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let area = layout.inside(layout.card);
     let height = usize::from(area.height);
     let more = if top + height < leaf.rows.len() { "↓ more" } else { "" };
-    paper.frame(layout.card, layout.shape.is_boxed(), focused, &[(&heading(app, card), style)], more);
+    let heading = heading(app, card);
+    let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
+    paper.frame(layout.card, layout.shape.is_boxed(), focused, &heading, more);
     let seen = top..top + height;
     let marks = app.marked().map(|search| marks(&leaf, &search.query, &seen)).unwrap_or_default();
     let mut marks = marks.into_iter().skip(top);
@@ -101,14 +104,17 @@ fn is_first(leaf: &Leaf, top: usize, row: u16) -> bool {
     at == 0 || leaf.rows.get(at - 1).map(|row| row.stop) != leaf.rows.get(at).map(|row| row.stop)
 }
 
-/// What kind of card it is, and what it is about.
-fn heading(app: &App, card: &Card) -> String {
+/// What kind of card it is, and what it is about, a topic each.
+fn heading(app: &App, card: &Card) -> Vec<String> {
     let kind = match card.kind {
         Kind::PlanPoint { .. } => "4 Plan point",
         Kind::Reaction { .. } => "4 Reaction",
         Kind::OpenQuestion { .. } => "4 Open question",
         Kind::Event => "4 Event",
     };
-    let topics: Vec<&str> = card.topics.iter().map(|&topic| app.briefing[topic].title.as_ref()).collect();
-    if topics.is_empty() { kind.to_owned() } else { format!("{kind} · {}", topics.join(", ")) }
+    let topics = card.topics.iter().enumerate().map(|(at, &topic)| {
+        let between = if at == 0 { " · " } else { ", " };
+        format!("{between}{}", app.briefing[topic].title)
+    });
+    std::iter::once(kind.to_owned()).chain(topics).collect()
 }

@@ -24,11 +24,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
         Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {
             match (&app.note, app.pending.as_slice()) {
                 (_, [_, ..]) => pending(app, area, paper),
-                (Some(note), []) => {
-                    let room = area.width.saturating_sub(1);
-                    let words = wrap::clip(note, usize::from(room)).into_owned();
-                    paper.put(area.x + 1, area.y, room, &words, paper.theme.style(Look::Strong));
-                }
+                (Some(note), []) => news(note, area, paper),
                 (None, []) => match &app.mode {
                     Mode::Selecting(selection) => {
                         let quiet = paper.theme.style(Look::Quiet);
@@ -50,6 +46,18 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     }
 }
 
+/// A sentence for the reader; where it does not fit, over the rows above too, half of the screen at most.
+fn news(words: &str, area: Rect, paper: &mut Paper<'_>) {
+    let most = usize::from(area.y / 2) + 1;
+    let rows = wrap::at_most(words, usize::from(area.width.saturating_sub(2)), most);
+    let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or(area.y).min(area.y);
+    let area = Rect { y: area.y - above, height: above + 1, ..area };
+    paper.clear(area);
+    for (y, row) in (area.y..area.bottom()).zip(rows) {
+        paper.put(area.x + 1, y, area.width.saturating_sub(1), &row, paper.theme.style(Look::Strong));
+    }
+}
+
 /// The cells that what is typed has at the least before anything else has any.
 const TYPED: u16 = 16;
 
@@ -68,13 +76,16 @@ fn said(app: &App, room: usize) -> String {
         | Mode::Grid(_)
         | Mode::Selecting(_) => String::new(),
     };
-    let hints = app.keys.hints(app.room());
+    let mut hints = app.keys.hints(app.room());
+    hints.retain(|hint| offers(app, hint.action));
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();
-    let fitting = (0..=hints.len()).map(|from| {
-        let parts = [found.as_str()].into_iter().chain(hints.iter().skip(from).map(String::as_str));
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let mut fitting = [found.as_str(), ""].into_iter().flat_map(|found| {
+        (0..=hints.len()).map(move |from| (found, from)).map(|(found, from)| {
+            let parts = std::iter::once(found).chain(hints.iter().skip(from).map(String::as_str));
+            parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        })
     });
-    fitting.into_iter().find(|said| wrap::width(said) <= room).unwrap_or_default()
+    fitting.find(|said| wrap::width(said) <= room).unwrap_or_default()
 }
 
 /// A line being typed, scrolled so that its cursor is seen. Gives the cursor's cell.
@@ -138,6 +149,7 @@ fn offers(app: &App, action: Action) -> bool {
     match (&app.mode, action) {
         (Mode::Grid(table), Action::Turn) => table.ask.chart.turns(),
         (Mode::Grid(table), Action::Sort) => table.ask.chart.sorts(),
+        (Mode::Picker(picker), Action::Open) => picker.chooses(),
         _ => true,
     }
 }

@@ -4,7 +4,7 @@ use super::lists::heading_style;
 use super::paper::Paper;
 use super::theme::Look;
 use crate::geometry::{Layout, STACK_COLUMNS};
-use crate::grid::{Above, Order, Row, Sheet, Table, Top, headings, legend};
+use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
 use crate::leaf::{self, Ink};
 use crate::wrap;
 use ratatui::layout::Rect;
@@ -98,7 +98,7 @@ fn column_headings(table: &Table, sheet: &Sheet, left: usize, paper: &mut Paper<
         let column = sheet.column(nth);
         let look = if at == table.column { Look::Accent } else { Look::Strong };
         let style = if at == table.column { heading_style(paper, true) } else { paper.theme.style(look) };
-        let words = headings(&heading.words, sheet.words(), usize::from(lines));
+        let words = wrap::at_most(&heading.words, sheet.words(), usize::from(lines));
         // Short headings stand on the rule.
         let from = area.y + lines.saturating_sub(u16::try_from(words.len()).unwrap_or(lines));
         for (y, words) in (from..area.bottom()).zip(words) {
@@ -171,7 +171,7 @@ fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Re
         return;
     }
     let style = if chosen { heading_style(paper, true) } else { paper.theme.style(Look::Plain) };
-    let words = headings(&band.row.heading.words, sheet.heading_words(), usize::from(body.height));
+    let words = wrap::at_most(&band.row.heading.words, sheet.heading_words(), usize::from(body.height));
     for (y, words) in (body.y..body.bottom()).zip(words) {
         paper.put(body.x + 1, y, sheet.first.saturating_sub(1), &words, style);
     }

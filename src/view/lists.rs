@@ -8,6 +8,7 @@ use crate::memory::Freshness;
 use crate::model::{Card, Certainty, Kind, Ref};
 use crate::search::marks_in;
 use crate::span::Span;
+use crate::wrap;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -38,24 +39,36 @@ pub(super) fn heading_style(paper: &Paper<'_>, focused: bool) -> Style {
     }
 }
 
-/// The three headings in one rule, the list in use standing out.
+/// The three headings in one rule, the list in use standing out: as much of them as there is room for.
 fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
-    let focused = app.place.focus == Focus::Lists;
-    let mut headings = Vec::new();
-    for list in List::ALL {
-        let look = if list == shown { Look::Strong } else { Look::Quiet };
-        let open = if list == shown { "▸" } else { " " };
-        let number = list.index() + 1;
-        let words = if area.width < 66 {
-            format!("{open}{number} {} {} ", short_title(list), app.list(list).len())
-        } else {
-            format!("{open}{number} {} {} ", list.title(), count(app, list))
-        };
-        headings.push((words, paper.theme.style(look)));
-    }
-    let headings: Vec<(&str, Style)> =
-        headings.iter().map(|(words, style)| (words.as_str(), *style)).collect();
-    paper.frame(area, false, focused, &headings, "");
+    let open = |list| if list == shown { "▸" } else { " " };
+    let whole = |list: List| format!("{} {}", list.title(), count(app, list));
+    let short = |list| format!("{} {}", short_title(list), app.list(list).len());
+    let sayings: [&dyn Fn(List) -> String; 4] = [
+        &whole,
+        &short,
+        &|list| if list == shown { short(list) } else { short_title(list).to_owned() },
+        &|list| if list == shown { short(list) } else { String::new() },
+    ];
+    let room = usize::from(area.width.saturating_sub(6));
+    let mut headings = sayings.into_iter().map(|words| {
+        List::ALL
+            .map(|list| format!("{}{} {}", open(list), list.index() + 1, words(list)).trim_end().to_owned())
+    });
+    let wide = |words: &[String; 3]| words.iter().map(|words| wrap::width(words)).sum::<usize>() + 2;
+    let fitting = headings.find(|words| wide(words) <= room);
+    let [first, second, third] =
+        fitting.unwrap_or_else(|| List::ALL.map(|list| (list.index() + 1).to_string()));
+    let (strong, quiet) = (paper.theme.style(Look::Strong), paper.theme.style(Look::Quiet));
+    let style = |list| if list == shown { strong } else { quiet };
+    let headings = [
+        (first.as_str(), style(List::PlanPoints)),
+        (" ", quiet),
+        (second.as_str(), style(List::Reactions)),
+        (" ", quiet),
+        (third.as_str(), style(List::OpenQuestions)),
+    ];
+    paper.frame(area, false, app.place.focus == Focus::Lists, &headings, "");
 }
 
 /// A list's heading where there is little room.
@@ -132,7 +145,7 @@ fn draw_line(app: &App, layout: &Layout, frame: Rect, y: u16, line: &Line, paper
         let look = if freshness == Freshness::Changed { Look::Accent } else { Look::Quiet };
         paper.put_right(Rect { y, height: 1, ..area }, freshness.glyph(), paper.theme.style(look));
     }
-    let words = crate::wrap::clip(line.span.of(&card.title), layout.title_width(frame)).into_owned();
+    let words = wrap::clip(line.span.of(&card.title), layout.title_width(frame)).into_owned();
     let look = if line.chosen && line.focused { Look::Strong } else { Look::Plain };
     let room = area.width.saturating_sub(LIST_GUTTER);
     marked(paper, area.x + LIST_GUTTER, y, room, &words, look, app);

@@ -3,7 +3,7 @@
 use super::lists::spans;
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::{App, Cursor, Picker};
+use crate::app::{App, Choice, ChoiceRow, Cursor, Picker};
 use crate::geometry::Layout;
 use crate::search::Ranked;
 use crate::span::Span;
@@ -11,40 +11,62 @@ use crate::wrap;
 
 /// Draws a list to choose from, with what is typed below it in the footer.
 pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
-    let area = layout.over(picker.choices.len());
+    let area = picker.frame(layout);
     paper.clear(area);
     let strong = paper.theme.style(Look::Strong);
     let count = format!("{}/{}", picker.shown.len(), picker.choices.len());
     paper.frame(area, true, true, &[(picker.title, strong)], &count);
-    let inside = layout.over_inside(picker.choices.len());
+    let inside = picker.inside(layout);
     if picker.shown.is_empty() && !inside.is_empty() {
         let words = "Nothing is called that; Backspace takes back a letter.";
-        paper.put(inside.x + 1, inside.y, inside.width - 1, words, paper.theme.style(Look::Quiet));
+        let rows = wrap::at_most(words, usize::from(inside.width - 1), usize::from(inside.height));
+        for (y, row) in (inside.y..inside.bottom()).zip(rows) {
+            paper.put(inside.x + 1, y, inside.width - 1, &row, paper.theme.style(Look::Quiet));
+        }
     }
-    let top = picker.at.first_seen(picker.shown.len(), usize::from(inside.height));
-    let shown = picker.shown.iter().enumerate().skip(top);
-    for (y, (at, Ranked { item, marks })) in (inside.y..inside.bottom()).zip(shown) {
-        let Some(choice) = picker.choices.get(*item) else { continue };
+    let room = Picker::room(layout);
+    let top = picker.first_seen(layout);
+    let rows = picker.shown.iter().enumerate().skip(top).flat_map(|(at, ranked)| {
+        let choice = picker.choices.get(ranked.item);
+        let rows = choice.map(|choice| choice.rows(room)).unwrap_or_default();
+        rows.into_iter().filter_map(move |row| Some((at, choice?, row, ranked)))
+    });
+    for (y, (at, choice, row, Ranked { marks, .. })) in (inside.y..inside.bottom()).zip(rows) {
         let chosen = at == picker.at.chosen;
         if chosen {
             paper.put(inside.x, y, 1, "▌", paper.theme.style(Look::Accent));
         }
         let look = if chosen { Look::Strong } else { Look::Plain };
-        let room = inside.width.saturating_sub(3);
-        let line = wrap::clip(&choice.line, usize::from(room)).into_owned();
-        let kept = Span::new(0, line.trim_end_matches('…').len());
-        let name = Span::new(0, if choice.name > kept.end { line.len() } else { choice.name });
-        let of = |part: Span| -> Vec<Span> {
-            let cut = |mark: &Span| {
-                Some(mark.overlap(part)?.overlap(kept)?)
-                    .map(|mark| Span::new(mark.start - part.start, mark.end - part.start))
-            };
-            marks.iter().filter_map(cut).collect()
-        };
-        let rest = Span::new(name.end, line.len());
-        let used = spans(paper, inside.x + 2, y, room, name.of(&line), paper.theme.style(look), &of(name));
-        let quiet = paper.theme.style(Look::Quiet);
-        spans(paper, inside.x + 2 + used, y, room.saturating_sub(used), rest.of(&line), quiet, &of(rest));
+        draw_choice(choice, row, marks, (inside.x + 2, y, room), look, paper);
+    }
+}
+
+/// Draws a row of a choice, the name in a look of its own.
+fn draw_choice(
+    choice: &Choice,
+    row: ChoiceRow,
+    marks: &[Span],
+    (x, y, room): (u16, u16, usize),
+    look: Look,
+    paper: &mut Paper<'_>,
+) {
+    let room = room.saturating_sub(row.indent);
+    let words = wrap::clip(row.span.of(&choice.line), room);
+    let kept = Span::new(0, words.trim_end_matches('…').len()).shifted(row.span.start);
+    let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    // What was cut is the name only where the name goes on behind it.
+    let end = if choice.name > kept.end { words.len() } else { choice.name.saturating_sub(row.span.start) };
+    let mut x = x + cells(row.indent);
+    for (part, look) in [(Span::new(0, end), look), (Span::new(end, words.len()), Look::Quiet)] {
+        let found: Vec<Span> = marks
+            .iter()
+            .filter_map(|mark| mark.overlap(part.shifted(row.span.start))?.overlap(kept))
+            .map(|mark| {
+                let start = row.span.start + part.start;
+                Span::new(mark.start - start, mark.end - start)
+            })
+            .collect();
+        x += spans(paper, x, y, cells(room), part.of(&words), paper.theme.style(look), &found);
     }
 }
 

@@ -42,7 +42,8 @@ impl Paper<'_> {
         self.put(area.right() - wide, area.y, wide, words, style)
     }
 
-    /// Draws a pane's frame: a box, or a rule on top; with its heading, and what stands at the right.
+    /// Draws a pane's frame: a box, or a rule on top; with its heading, and what stands at the right. Of the
+    /// runs of a heading only the first is ever cut; another that does not fit is left out with what follows.
     pub(super) fn frame(
         &mut self,
         area: Rect,
@@ -85,10 +86,15 @@ impl Paper<'_> {
         }
         let mut used = self.put(area.x + 2, area.y, 1, " ", style);
         let mut left = usize::from(room) - 2;
-        for &(words, style) in heading {
+        for (at, &(words, style)) in heading.iter().enumerate() {
+            let fits = wrap::width(words) <= left;
+            let words = if fits || at == 0 { words } else { "…" };
             let words = wrap::clip(words, left);
-            left -= wrap::width(&words).min(left);
             used += self.put(area.x + 2 + used, area.y, room - used, &words, style);
+            if !fits {
+                break;
+            }
+            left -= wrap::width(&words);
         }
         self.put(area.x + 2 + used, area.y, 1, " ", style);
     }

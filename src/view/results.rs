@@ -4,11 +4,12 @@ use super::lists::{glyph, marked, spans};
 use super::paper::Paper;
 use super::theme::Look;
 use crate::app::{App, Reach, Search};
-use crate::cite::{self, label};
+use crate::cite;
 use crate::geometry::{LIST_GUTTER, Layout};
 use crate::search::{Field, Hit, Target};
 use crate::span::Span;
 use crate::wrap;
+use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn draw(
@@ -42,66 +43,60 @@ pub(super) fn draw(
         return;
     }
     let mut y = area.y;
-    let page = usize::from(area.height / ROWS).max(1);
-    let top = search.at.first_seen(hits.len(), page);
-    let seen = hits.iter().enumerate().skip(top);
-    for (at, hit) in seen {
+    let (first, _) = app.hits_seen();
+    for (at, hit) in hits.iter().enumerate().skip(first) {
         if y >= area.bottom() {
             break;
         }
         let chosen = at == search.at.chosen;
-        for row in 0..ROWS.min(area.bottom() - y) {
-            if chosen {
-                paper.put(area.x, y + row, area.width, "▌", paper.theme.style(Look::Accent));
+        let left = Rect { y, height: area.bottom() - y, ..area };
+        let tall = draw_hit(app, hit, chosen, left, paper);
+        if chosen {
+            for y in left.y..left.y + tall {
+                paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
             }
         }
-        draw_hit(app, hit, chosen, (area.x, y, area.width), y + 1 < area.bottom(), paper);
-        y += ROWS;
+        y += tall;
     }
 }
 
-/// Each hit has two rows: its title, and the words it was found in or what the card amounts to.
-const ROWS: u16 = 2;
-
-fn draw_hit(
-    app: &App,
-    hit: &Hit,
-    chosen: bool,
-    (x, y, width): (u16, u16, u16),
-    second: bool,
-    paper: &mut Paper<'_>,
-) {
+/// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Gives the rows
+/// used.
+fn draw_hit(app: &App, hit: &Hit, chosen: bool, area: Rect, paper: &mut Paper<'_>) -> u16 {
     let quiet = paper.theme.style(Look::Quiet);
     let look = if chosen { Look::Strong } else { Look::Plain };
-    let room = width.saturating_sub(LIST_GUTTER);
-    let (x1, x) = (x + 1, x + LIST_GUTTER);
-    match hit.target {
-        Target::Card(card) => {
-            let card = &app.briefing[card];
-            let (sign, look_of_sign) = glyph(card);
-            paper.put(x1, y, width.saturating_sub(1), sign, paper.theme.style(look_of_sign));
-            let title = wrap::clip(&card.title, usize::from(room)).into_owned();
-            marked(paper, x, y, room, &title, look, app);
+    let (x, room) = (area.x + LIST_GUTTER, area.width.saturating_sub(LIST_GUTTER));
+    let (sign, look_of_sign) = match hit.target {
+        Target::Card(card) => glyph(&app.briefing[card]),
+        Target::Paragraph { .. } => ("¶", Look::Quiet),
+    };
+    paper.put(area.x + 1, area.y, area.width.saturating_sub(1), sign, paper.theme.style(look_of_sign));
+    let title = app.hit_title(hit);
+    let mut y = area.y;
+    for row in app.hit_rows(&title) {
+        if y == area.bottom() {
+            return area.height;
         }
-        Target::Paragraph { source, paragraph } => {
-            paper.put(x1, y, width.saturating_sub(1), "¶", quiet);
-            let words = format!("{}, paragraph {}", label(&app.briefing[source]), paragraph + 1);
-            paper.put(x, y, room, &wrap::clip(&words, usize::from(room)), paper.theme.style(look));
-        }
+        let words = wrap::clip(row.of(&title), usize::from(room)).into_owned();
+        match hit.target {
+            Target::Card(_) => marked(paper, x, y, room, &words, look, app),
+            Target::Paragraph { .. } => paper.put(x, y, room, &words, paper.theme.style(look)),
+        };
+        y += 1;
     }
-    if !second {
-        return;
+    if y == area.bottom() {
+        return area.height;
     }
     if let (Field::Title, Target::Card(card)) = (hit.field, hit.target) {
         let summary = cite::summary(&app.briefing, &app.briefing[card]);
-        paper.put(x, y + 1, room, &wrap::clip(&summary, usize::from(room)), quiet);
-        return;
+        paper.put(x, y, room, &wrap::clip(&summary, usize::from(room)), quiet);
+    } else {
+        let used = paper.put(x, y, room, lead(hit), quiet);
+        let left = room.saturating_sub(used);
+        let (words, marks) = excerpt(hit.text(&app.briefing), &hit.marks, usize::from(left));
+        spans(paper, x + used, y, left, &words, quiet, &marks);
     }
-    let lead = lead(hit);
-    let used = paper.put(x, y + 1, room, lead, quiet);
-    let left = room.saturating_sub(used);
-    let (words, marks) = excerpt(hit.text(&app.briefing), &hit.marks, usize::from(left));
-    spans(paper, x + used, y + 1, left, &words, quiet, &marks);
+    y + 1 - area.y
 }
 
 /// What kind of words a hit was found in.

@@ -20,8 +20,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
     let focused = app.place.focus == Focus::Source;
     let style = super::lists::heading_style(paper, focused);
-    let (heading, right) = heading(app);
-    paper.frame(layout.source, layout.shape.is_boxed(), focused, &[(&heading, style)], &right);
+    let (heading, date, right) = heading(app);
+    let heading = [(heading.as_str(), style), (date.as_str(), style)];
+    paper.frame(layout.source, layout.shape.is_boxed(), focused, &heading, &right);
     let area = layout.inside(layout.source);
     if area.is_empty() {
         return;
@@ -38,13 +39,15 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
 }
 
-/// The heading, and what stands at the right of it: which quote, which place, which grade.
-fn heading(app: &App) -> (String, String) {
-    let Some(source) = app.source() else { return (String::from("5 Source"), String::new()) };
+/// The heading, the date behind it, and what stands at the right: which quote, which place, which grade.
+fn heading(app: &App) -> (String, String, String) {
+    let Some(source) = app.source() else {
+        return (String::from("5 Source"), String::new(), String::new());
+    };
     let briefing = &app.briefing;
     let source = &briefing[source];
     let date = source.date.as_ref().map(|date| format!(" · {date}")).unwrap_or_default();
-    let heading = format!("5 Source · {}{date}", label(source));
+    let heading = format!("5 Source · {}", label(source));
     let right = match (app.place.sight, app.card(), app.quote()) {
         (Sight::Text { .. }, _, _) if app.quote_parts().is_empty() => String::from("reading"),
         (_, Some(card), Some(quote)) => {
@@ -58,7 +61,7 @@ fn heading(app: &App) -> (String, String) {
         }
         _ => String::new(),
     };
-    (heading, right)
+    (heading, date, right)
 }
 
 /// The spans of the shown text that look otherwise than the rest.

@@ -2,11 +2,10 @@
 
 use crate::desk::{Desk, ferry};
 use brief::app::{Mode, Sight};
-use brief::geometry::{List, Pane};
+use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Mouse, MouseAct};
 use brief::sanitize::Safe;
-use brief::update::Effect;
-use brief::update::{Session, Start, begin};
+use brief::update::{Effect, Session, Start, begin};
 
 fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
@@ -195,13 +194,13 @@ fn a_click_chooses_among_results_and_choices_and_a_second_one_opens() {
     assert_eq!(chosen(&desk), Some(2));
     desk.mouse(at(results.x, results.y, MouseAct::WheelUp)).mouse(at(
         results.x,
-        results.y + 2,
+        results.y + 3,
         MouseAct::Click,
     ));
     assert!(matches!(desk.app.mode, Mode::Reading), "the second click on it opened it");
 
     desk.press("t");
-    let list = desk.app.layout().over_inside(4);
+    let list = Layout::inside_over(desk.app.layout().over(4));
     desk.mouse(at(list.x, list.y + 2, MouseAct::Click)).mouse(at(0, 0, MouseAct::WheelUp));
     assert_eq!(chosen(&desk), Some(1));
     desk.mouse(at(list.x, list.bottom(), MouseAct::Click)).mouse(at(list.x, list.y + 1, MouseAct::Click));
