@@ -15,6 +15,7 @@ mod signals;
 mod tty;
 
 use std::io::{self, Read};
+use std::mem;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
@@ -95,6 +96,8 @@ pub struct Screen {
     house: House,
     /// What is waited for beside the terminal.
     other: Option<OwnedFd>,
+    /// What has happened and was put back.
+    unread: Vec<Event>,
 }
 
 /// A mode of the terminal: as it should be from the next frame on, and as it is.
@@ -138,6 +141,7 @@ impl Screen {
             mouse: Mode { wanted: options.mouse, set: false },
             house: options.house,
             other: None,
+            unread: Vec::new(),
         })
     }
 
@@ -154,7 +158,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone: the process must end.
     pub fn events(&mut self) -> io::Result<Vec<Event>> {
-        let mut events = Vec::new();
+        let mut events = mem::take(&mut self.unread);
         loop {
             let now = Instant::now();
             let held = self.flow.held_until(now);
@@ -167,6 +171,11 @@ impl Screen {
             let seen = self.tty.wait(&self.ear, self.other.as_ref(), time)?;
             self.take_in(seen, &mut events)?;
         }
+    }
+
+    /// Puts back what was not taken in: [`Screen::events`] gives it again, before all that happens from now on.
+    pub fn put_back(&mut self, events: impl Iterator<Item = Event>) {
+        self.unread.extend(events);
     }
 
     /// Adds to `events` what has been seen to wait.
@@ -304,7 +313,8 @@ impl Screen {
 
     /// Sends text to the terminal's clipboard; whether the terminal takes it, it does not say.
     ///
-    /// This is OSC 52, which goes through SSH as it is, and through tmux where `set-clipboard` is on.
+    /// This is OSC 52, which goes through SSH as it is, and through tmux where `set-clipboard` is on, which
+    /// it is not where nobody has set it.
     ///
     /// # Errors
     /// When the terminal is gone: the process must end.
@@ -330,7 +340,8 @@ impl Screen {
     }
 
     /// Shows text, which must be safe, on the ordinary screen, where the terminal's own means can copy it,
-    /// and waits for a key. The next frame brings our screen back.
+    /// and waits for a key; a key that was typed ahead is one. What was typed behind it is for the reader
+    /// again. The next frame brings our screen back.
     ///
     /// # Errors
     /// When the terminal is gone: the process must end.
@@ -341,7 +352,9 @@ impl Screen {
         let other = self.other.take();
         loop {
             self.owed = false;
-            if self.events()?.iter().any(|event| matches!(event, Event::Key(_))) {
+            let mut events = self.events()?.into_iter();
+            if events.any(|event| matches!(event, Event::Key(_))) {
+                self.put_back(events);
                 self.other = other;
                 return self.tty.send(b"\r\n").map(drop);
             }

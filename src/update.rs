@@ -65,13 +65,13 @@ pub enum Effect {
     /// End the program.
     Quit,
     /// Keep what the reader has made, now.
-    Keep,
+    Keep(Keep),
     /// Stop the program and come back when it is continued.
     Suspend,
     /// Paint the whole screen anew.
     Repaint,
-    /// Hand this text to the terminal's clipboard.
-    Copy(String),
+    /// Hand a text to the clipboard, and say how.
+    Copy(Copy),
     /// Show this text on the plain screen until a key is pressed.
     Print(String),
     /// Open an address on the web.
@@ -91,6 +91,26 @@ pub enum Effect {
     Open(String, Option<Spot>),
     /// Search every briefing for some words.
     SearchAll(String),
+}
+
+/// When something is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Before the next frame, which says that it is done.
+    First,
+    /// Behind the next frame, which must not wait for the disk.
+    Behind,
+}
+
+/// What is to be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The text.
+    pub text: String,
+    /// What to call it.
+    pub what: &'static str,
+    /// The keys that show it on the plain screen, if any do from here.
+    pub again: Option<String>,
 }
 
 /// Takes in one message.

@@ -29,7 +29,7 @@ pub const FILES: [(&str, &str); 2] = [
 ];
 
 /// The variables of the environment that count, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 6] = [
+pub const ENVIRONMENT: [(&str, &str); 7] = [
     ("VISUAL, EDITOR", "the first that is set says what e opens a card with; vi where none is"),
     (
         "BRIEF_PATH",
@@ -42,6 +42,7 @@ pub const ENVIRONMENT: [(&str, &str); 6] = [
         "the first that is set says what the terminal can show: where it does not name UTF-8, \
          everything is shown in ASCII. Where none is set, the terminal is taken to know UTF-8.",
     ),
+    ("TMUX", "set by tmux: what is copied is handed to tmux, which gives it to its terminal’s clipboard"),
     (
         "BROWSER",
         "what opens an address: command lines set apart by colons, the first that can be run is taken; \
@@ -81,7 +82,7 @@ const GUEST: [(&str, &str); 4] = [
     (
         "Of the environment",
         "count TERM, COLORTERM, NO_COLOR, LC_ALL, LC_CTYPE, LANG, which say what the terminal can show, and HOME, which \
-         sshd sets. Nothing else does: no BRIEF_PATH, EDITOR, VISUAL, BROWSER, PAGER, XDG_CONFIG_HOME or XDG_STATE_HOME; \
+         sshd sets. Nothing else does: no BRIEF_PATH, EDITOR, VISUAL, BROWSER, PAGER, TMUX, XDG_CONFIG_HOME or XDG_STATE_HOME; \
          and no configuration is read.",
     ),
 ];

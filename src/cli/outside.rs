@@ -7,10 +7,11 @@ use crate::cite::Address;
 use crate::house::House;
 use crate::sanitize::Safe;
 use crate::terminal::Screen;
+use crate::update::Copy;
 use rustix::stdio::stdin;
 use rustix::termios::isatty;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
@@ -52,6 +53,9 @@ const AT_LINE: [(&[&str], &[&str]); 3] = [
 /// Why nothing is run where no key should have led here.
 const GUEST: &str = "No other program is run here";
 
+/// What hands its input to tmux, and by tmux to the clipboard of the terminal that tmux is shown in.
+const TMUX: [&str; 4] = ["tmux", "load-buffer", "-w", "-"];
+
 /// What the reader's environment says of other programs, and whether any may be run.
 pub(super) struct Outside {
     house: House,
@@ -61,6 +65,19 @@ pub(super) struct Outside {
     editor: String,
     /// Where a window would open that the reader sees, or why nowhere.
     windows: Result<(), &'static str>,
+    /// What stands between the reader and the terminal.
+    between: Between,
+}
+
+/// What stands between the reader and the terminal, as far as is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    /// Nothing that matters for the clipboard.
+    Nothing,
+    /// A tmux or a screen, out of reach: on another machine, or not to be run.
+    Multiplexer,
+    /// A tmux that takes commands.
+    Tmux,
 }
 
 /// A command line, ready to run.
@@ -91,7 +108,32 @@ impl Outside {
         };
         let named = |name| of(name).filter(|lines: &String| !lines.trim().is_empty());
         let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| EDITOR.to_owned());
-        Self { house, browser: named("BROWSER"), editor, windows }
+        let within = of("TERM").is_some_and(|term| term.starts_with("tmux") || term.starts_with("screen"));
+        let between = match house {
+            House::Own if set("TMUX") => Between::Tmux,
+            House::Own | House::Restricted if within => Between::Multiplexer,
+            House::Own | House::Restricted => Between::Nothing,
+        };
+        Self { house, browser: named("BROWSER"), editor, windows, between }
+    }
+
+    /// Hands a text to the clipboard, and says in a sentence how. A tmux that nobody has set up drops what a
+    /// program sends to the terminal's clipboard, but takes it when asked to.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn copy(&self, screen: &mut Screen, copy: &Copy) -> io::Result<String> {
+        let Copy { text, what, again } = copy;
+        let shows = again.as_ref().map(|keys| format!("; {keys} shows it")).unwrap_or_default();
+        if self.between == Between::Tmux && fed(&TMUX, text).is_ok_and(|status| status.success()) {
+            return Ok(format!("tmux has the {what}, and gives it to its terminal’s clipboard{shows}."));
+        }
+        screen.copy(text)?;
+        let unless = match self.between {
+            Between::Nothing => "",
+            Between::Tmux | Between::Multiplexer => ", which tmux drops unless set-clipboard is on",
+        };
+        Ok(format!("Sent the {what} to the terminal’s clipboard (OSC 52){unless}{shows}."))
     }
 
     /// Opens a file in the reader's editor, at a line where the editor is known to take one, and waits
@@ -215,6 +257,20 @@ fn on_screen(command: &mut Command) -> io::Result<ExitStatus> {
         command.stdin(File::open("/dev/tty")?);
     }
     command.status()
+}
+
+/// Runs a command that reads a text and shows nothing.
+fn fed(command: &[&str; 4], text: &str) -> io::Result<ExitStatus> {
+    let [name, arguments @ ..] = command;
+    let mut child = Command::new(name)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let wrote = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
+    let ended = child.wait()?;
+    wrote.map(|()| ended)
 }
 
 /// Starts a command that lives on without the terminal.

@@ -14,7 +14,7 @@ use crate::search::{Index, Query};
 use crate::store::{self, Opened, Store};
 use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
-use crate::update::{Effect, Msg, update};
+use crate::update::{Effect, Keep, Msg, update};
 use crate::view;
 use std::{env, io, mem, path};
 
@@ -107,12 +107,16 @@ pub(super) fn run(
 impl Session<'_> {
     /// Follows the reader until the reader quits.
     fn follow(&mut self, screen: &mut Screen, app: &mut App) -> io::Result<()> {
-        let mut made = false;
+        let (mut first, mut behind) = (false, false);
         let mut seeker = Seeker::new(screen.bell());
         loop {
             seeker.follow(app);
             if app.size != screen.size() {
                 update(app, Msg::Resize(screen.size()));
+            }
+            // What says that it is kept is not shown before it is.
+            if mem::take(&mut first) {
+                self.keep(app);
             }
             let theme = if self.around.depth == Depth::Mono { Theme::MONO } else { app.theme };
             screen.draw(|buffer| {
@@ -120,15 +124,16 @@ impl Session<'_> {
                 self.around.glyphs.dress(buffer);
                 cursor
             })?;
-            // Only now, so that no frame waits for the disk.
-            if mem::take(&mut made)
+            // Only now, so that this frame does not wait for the disk.
+            if mem::take(&mut behind)
                 && let Some(news) = self.keeper.keep(app)
             {
                 update(app, Msg::News(news));
                 continue;
             }
             self.keeper.note(app);
-            for event in screen.events()? {
+            let mut events = screen.events()?.into_iter();
+            while let Some(event) = events.next() {
                 let msg = match event {
                     Event::Key(key) => Msg::Key(key),
                     Event::Paste(text) => Msg::Paste(text),
@@ -145,19 +150,25 @@ impl Session<'_> {
                 match update(app, msg) {
                     Effect::Nothing => {}
                     Effect::Quit => return Ok(()),
-                    Effect::Keep => made = true,
+                    Effect::Keep(Keep::First) => first = true,
+                    Effect::Keep(Keep::Behind) => behind = true,
                     Effect::Suspend => {
                         self.keep(app);
                         screen.suspend()?;
                     }
                     Effect::Repaint => screen.repaint(),
-                    Effect::Copy(text) => screen.copy(&text)?,
+                    Effect::Copy(copy) => {
+                        let news = self.outside.copy(screen, &copy)?;
+                        update(app, Msg::News(Safe::line(&news)));
+                    }
                     Effect::Print(text) => {
                         self.keep(app);
+                        screen.put_back(events.by_ref());
                         screen.plain(&self.around.glyphs.text(&text))?;
                     }
                     Effect::Browse(address) => {
                         self.keep(app);
+                        screen.put_back(events.by_ref());
                         let news = match self.outside.browse(screen, &address)? {
                             Ok(name) => format!("Handed to {name}: {address}"),
                             Err(why) => {

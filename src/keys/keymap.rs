@@ -195,6 +195,13 @@ impl Keymap {
             .filter_map(move |(bound, name)| Some((bound.strip_prefix(&pressed)?.strip_prefix(' ')?, name)))
     }
 
+    /// The first keys that do something in `room`, as help writes them.
+    #[must_use]
+    pub fn first(&self, room: Room, action: Action) -> Option<String> {
+        let row = self.of(room).find(|row| row.binding.action == action)?;
+        Some(row.keys_in(room).next()?.replace(' ', ""))
+    }
+
     /// What the footer says in `room`.
     #[must_use]
     pub fn hints(&self, room: Room) -> Vec<Hint> {

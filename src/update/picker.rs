@@ -1,7 +1,7 @@
 //! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
 use super::moving::Move;
-use super::{Effect, grid, moving, note, reading, remembering, searching, shelf};
+use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, list_of};
 use crate::cite::{self, counted, label};
 use crate::geometry::{Layout, Pane};
@@ -175,7 +175,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
                     "The colours are now {name}; theme = \"{name}\" in config.toml makes them so everywhere."
                 ),
             );
-            return Effect::Keep;
+            return Effect::Keep(Keep::Behind);
         }
     }
     Effect::Nothing

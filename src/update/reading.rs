@@ -1,7 +1,7 @@
 //! What the keys do while the panes are read.
 
 use super::moving::{self, Move};
-use super::{Effect, command, editing, grid, note, picker, remembering, searching, selecting, shelf};
+use super::{Copy, Effect, command, editing, grid, note, picker, remembering, searching, selecting, shelf};
 use crate::app::{App, Cursor, Focus, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
@@ -329,13 +329,13 @@ fn copy(app: &mut App, action: Action) -> Effect {
         Ok(cited) => cited,
         Err(why) => return refuse(app, why),
     };
-    note(
-        app,
-        &format!(
-            "Sent the {what} to the terminal’s clipboard (OSC 52); where it does not arrive, p and the same letter show it."
-        ),
-    );
-    Effect::Copy(text)
+    let again = match action {
+        Action::CopyQuote => Action::PrintQuote,
+        Action::CopyCard => Action::PrintCard,
+        Action::CopyLink => Action::PrintLink,
+        _ => Action::Print,
+    };
+    Effect::Copy(Copy { text, what, again: app.keys.first(app.room(), again) })
 }
 
 fn print(app: &mut App, action: Action) -> Effect {

@@ -1,6 +1,6 @@
 //! What the reader makes while reading: cards read, marks; and going back to them.
 
-use super::{Effect, note, picker, reading};
+use super::{Effect, Keep, note, picker, reading};
 use crate::app::{App, Cursor, Sight, list_of};
 use crate::cite::counted;
 use crate::geometry::List;
@@ -31,7 +31,7 @@ fn set(app: &mut App, letter: char) -> Effect {
     let mark = Mark { line: app.words_here().to_owned(), spot: app.spot() };
     app.memory.marks.insert(letter, mark);
     note(app, &format!("Mark {letter} is here now; '{letter} comes back to it."));
-    Effect::Keep
+    Effect::Keep(Keep::First)
 }
 
 /// Goes to the place with a letter.
@@ -88,7 +88,7 @@ pub(super) fn note_read(app: &mut App) -> Effect {
     match app.place.card {
         Some(card) if app.freshness(card) != Freshness::Read => {
             app.memory.mark_read(&app.briefing, card);
-            Effect::Keep
+            Effect::Keep(Keep::Behind)
         }
         Some(_) | None => Effect::Nothing,
     }
@@ -110,7 +110,7 @@ pub(super) fn toggle_read(app: &mut App) -> Effect {
             note(app, "This card is read; R goes to the next that is not.");
         }
     }
-    Effect::Keep
+    Effect::Keep(Keep::First)
 }
 
 /// Goes to the next card of the lists that is unread or changed, round the end.

@@ -1,7 +1,7 @@
 //! Selecting a passage of a source with the keyboard, in vim's ways: one end stays, the other moves.
 
 use super::moving::Move;
-use super::{Effect, note};
+use super::{Copy, Effect, note};
 use crate::app::{App, Focus, Mode, Selection, Sight};
 use crate::cite;
 use crate::coverage;
@@ -40,11 +40,13 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         }
         Action::Copy | Action::CopyQuote | Action::CopyTable => {
             if let Some(text) = take(app, &selection, action) {
-                note(
-                    app,
-                    "Sent the passage to the terminal’s clipboard (OSC 52); p and the same letter show it.",
-                );
-                return Effect::Copy(text);
+                let what = match action {
+                    Action::CopyTable => "table of a quote",
+                    Action::CopyQuote => "bare passage",
+                    _ => "passage with where it is from",
+                };
+                // Nothing is selected any more that could be shown again.
+                return Effect::Copy(Copy { text, what, again: None });
             }
         }
         Action::Print | Action::PrintQuote | Action::PrintTable => {

@@ -5,7 +5,7 @@ use brief::app::{Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Mouse, MouseAct};
 use brief::sanitize::Safe;
-use brief::update::{Effect, Session, Start, begin};
+use brief::update::{Copy, Effect, Session, Start, begin};
 
 fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
@@ -131,7 +131,7 @@ fn help_runs_the_key_that_is_chosen() {
 fn what_is_copied_carries_its_provenance() {
     let mut desk = desk();
     desk.press("y y");
-    let Effect::Copy(text) = &desk.effect else { panic!("nothing was copied") };
+    let Effect::Copy(Copy { text, .. }) = &desk.effect else { panic!("nothing was copied") };
     for part in [
         "“The harbour board wants to raise the winter fare from 80 to 95 crowns”",
         "three people who have seen the draft",
@@ -147,7 +147,11 @@ fn what_is_copied_carries_its_provenance() {
     desk.press("y q");
     assert_eq!(
         desk.effect,
-        Effect::Copy(String::from("The harbour board wants to raise the winter fare from 80 to 95 crowns"))
+        Effect::Copy(Copy {
+            text: String::from("The harbour board wants to raise the winter fare from 80 to 95 crowns"),
+            what: "bare quote",
+            again: Some(String::from("pq")),
+        })
     );
 }
 

@@ -1,14 +1,14 @@
 //! What a reader leaves behind, and finds again: at the desk, and in sessions of the real program.
 
-use crate::desk::{Desk, ferry};
-use crate::pty::{Pty, Status, brief, program};
-use brief::app::{Mode, Sight};
-use brief::geometry::List;
-use brief::memory::{Freshness, Memory};
-use brief::model::{Briefing, Ref};
+use crate::desk::{Desk, ferry, shipped};
+use crate::pty::{Output as Shown, Pty, Status, brief, program};
+use brief::app::{App, Mode, Sight};
+use brief::geometry::{List, Size};
+use brief::memory::{Freshness, Mark, Memory};
+use brief::model::{Briefing, Card, Ref};
 use brief::sanitize::Safe;
 use brief::theme::Theme;
-use brief::update::{Effect, Session, begin};
+use brief::update::{Effect, Keep, Session, begin};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use std::fs;
@@ -115,11 +115,11 @@ fn a_card_is_read_once_its_source_is_entered_and_as_the_reader_says() {
     let first = desk.app.place.card.unwrap();
     assert_eq!(desk.app.freshness(first), Freshness::Unread);
     desk.press("Enter");
-    assert_eq!((desk.app.freshness(first), &desk.effect), (Freshness::Read, &Effect::Keep));
+    assert_eq!((desk.app.freshness(first), &desk.effect), (Freshness::Read, &Effect::Keep(Keep::Behind)));
     desk.press("q Enter");
     assert_eq!(desk.effect, Effect::Nothing, "nothing new to keep");
     desk.press("q r");
-    assert_eq!((desk.app.freshness(first), &desk.effect), (Freshness::Unread, &Effect::Keep));
+    assert_eq!((desk.app.freshness(first), &desk.effect), (Freshness::Unread, &Effect::Keep(Keep::First)));
     desk.press("r");
     assert_eq!(desk.app.freshness(first), Freshness::Read);
 
@@ -191,7 +191,7 @@ fn what_has_changed_since_the_last_time_is_one_key_away() {
 fn a_mark_leads_back_and_the_list_of_marks_shows_its_words() {
     let mut desk = Desk::new(ferry(), 80, 24);
     desk.press("2 j Enter j j j m a");
-    assert_eq!(desk.effect, Effect::Keep);
+    assert_eq!(desk.effect, Effect::Keep(Keep::First));
     let there = desk.app.place.clone();
     let words = desk.app.words_here().to_owned();
     desk.press("1 g t text:school Enter ' a");
@@ -394,31 +394,70 @@ fn whatever_is_damaged_is_set_aside_and_the_reader_opens() {
     }
 }
 
+/// Two hundred marks, each on a card of its own: the keys that go to the next card and mark it, the letter,
+/// the card. The letters come round again and again.
+fn two_hundred_marks() -> Vec<(String, char, Ref<Card>)> {
+    let app = App::new(shipped(), Size { columns: 120, rows: 36 });
+    let steps = List::ALL.into_iter().flat_map(|list| {
+        let cards = app.list(list).to_vec();
+        let step = move |at| if at == 0 { format!("{}g", list.index() + 1) } else { String::from("j") };
+        cards.into_iter().enumerate().map(move |(at, card)| (step(at), card))
+    });
+    let marks = steps.zip(('a'..='z').cycle()).take(200);
+    marks.map(|((step, card), letter)| (format!("{step}m{letter}"), letter, card)).collect()
+}
+
 #[test]
-fn killed_at_any_moment_the_memory_is_whole() {
-    let home = Home::lived_in();
-    let letters: Vec<char> = ('a'..='z').cycle().take(200).collect();
-    for (round, marks) in random(24).into_iter().enumerate() {
+fn killed_at_any_moment_of_two_hundred_marks_every_mark_that_was_seen_is_kept() {
+    let (briefing, marks) = (shipped(), two_hundred_marks());
+    assert_eq!(marks.len(), 200);
+    // Which marks the screen says there are: all up to the one whose letter and card it shows.
+    let seen = |output: &Shown| {
+        let text = output.text();
+        marks.iter().rposition(|(_, letter, card)| {
+            let title = &briefing[*card].title;
+            let line = title.get(..title.len().min(40)).unwrap_or(title);
+            text.contains(&format!("Mark {letter} is here now")) && text.contains(&format!("│  {line}"))
+        })
+    };
+    for moment in random(10) {
+        let home = Home::lived_in();
         let mut pty = home.session(&[]);
-        for letter in &letters[..letters.len() - usize::from(marks / 2)] {
-            pty.send(format!("jm{letter}"));
+        // Some as fast as they are answered, the rest all at once.
+        let (answered, rest) = marks.split_at(usize::from(moment) * marks.len() / 256);
+        for (keys, ..) in answered {
+            pty.press(keys);
         }
-        if round % 2 == 0 {
-            pty.shows("Mark ");
+        for (keys, ..) in rest {
+            pty.send(keys);
         }
+        if let Some(last) = answered.len().checked_sub(1) {
+            pty.until("the last that was answered", |output| seen(output) >= Some(last));
+        }
+        let last = pty.look(seen);
         pty.signal(Signal::KILL);
         pty.ends();
-        // Old or new: the marks come in order, so there is no gap in what is kept.
-        let kept: Vec<char> = home.memory().marks.into_keys().collect();
-        let whole: Vec<char> = ('a'..='z').take(kept.len()).collect();
-        assert_eq!(kept, whole);
+        let last = last.max(pty.look(seen));
+        let memory = home.memory();
+        for letter in 'a'..='z' {
+            let at = |mark: &Mark| {
+                let id = mark.spot.card.as_deref();
+                marks
+                    .iter()
+                    .rposition(|(_, other, card)| *other == letter && Some(&*briefing[*card].id) == id)
+            };
+            let wanted =
+                last.and_then(|last| marks[..=last].iter().rposition(|(_, other, _)| *other == letter));
+            let kept = memory.marks.get(&letter).and_then(at);
+            assert!(kept >= wanted, "{letter}: {kept:?} of {wanted:?} when {last:?} was seen");
+        }
         assert!(home.names().iter().all(|name| !name.contains(".bad")), "{:?}", home.names());
+        let mut again = home.session(&[]);
+        assert!(!again.look(|output| output.shows("damaged")));
+        again.send("Q");
+        assert!(again.ends().success());
+        assert_eq!(home.names().len(), 1, "nothing is left lying about: {:?}", home.names());
     }
-    let mut pty = home.session(&[]);
-    assert!(!pty.look(|output| output.shows("damaged")));
-    pty.send("Q");
-    assert!(pty.ends().success());
-    assert_eq!(home.names().len(), 1, "nothing is left lying about: {:?}", home.names());
 }
 
 #[test]

@@ -159,21 +159,58 @@ fn what_is_copied_arrives_in_the_clipboard_of_the_terminal() {
 }
 
 #[test]
-fn what_is_copied_arrives_through_tmux() {
+fn what_is_copied_arrives_through_tmux_as_it_comes_and_as_it_is_set_up() {
     let Ok(version) = Command::new("tmux").arg("-V").output() else {
         return eprintln!("there is no tmux here, so copying through it is not tried");
     };
     assert!(version.status.success());
+    let reached = "tmux has the link, and gives it to its terminal’s clipboard; pl shows it.";
+    let beyond =
+        "Sent the link to the terminal’s clipboard (OSC 52), which tmux drops unless set-clipboard is";
+    let (as_it_comes, set_up) = (&[][..], &["set", "-g", "set-clipboard", "on", ";"][..]);
+    // Without TMUX the reader is as one on another machine, which can only send.
+    for (settings, environment, said) in
+        [(as_it_comes, &[][..], reached), (set_up, &[], reached), (set_up, &["-u", "TMUX"], beyond)]
+    {
+        let abroad = Abroad::new();
+        let mut tmux = program(Path::new("tmux"));
+        let socket = abroad.home.path().join("tmux");
+        tmux.args(["-f", "/dev/null", "-S", socket.to_str().unwrap()]);
+        tmux.args(settings);
+        tmux.args(["new-session", "-x", "120", "-y", "36", "env"]);
+        tmux.args(environment);
+        tmux.args(abroad.reader(&[]).get_argv());
+        let pty = Pty::spawn(tmux, 120, 37, Status::Answered);
+        pty.shows("all keys");
+        all_arrive(&pty, &copies(&abroad));
+        pty.shows(said);
+        let killed = Command::new("tmux").arg("-S").arg(&socket).arg("kill-server").status().unwrap();
+        assert!(killed.success());
+    }
+}
+
+#[test]
+fn what_was_copied_and_how_is_said() {
     let abroad = Abroad::new();
-    let reader = abroad.reader(&[]);
-    let mut tmux = program(Path::new("tmux"));
-    let socket = abroad.home.path().join("tmux");
-    tmux.args(["-f", "/dev/null", "-S", socket.to_str().unwrap(), "set", "-g", "set-clipboard", "on", ";"]);
-    tmux.args(["new-session", "-x", "120", "-y", "36"]);
-    tmux.args(reader.get_argv());
-    let pty = Pty::spawn(tmux, 120, 37, Status::Answered);
-    pty.shows("all keys");
-    all_arrive(&pty, &copies(&abroad));
-    let killed = Command::new("tmux").arg("-S").arg(&socket).arg("kill-server").status().unwrap();
-    assert!(killed.success());
+    let mut pty = abroad.opened(&[]);
+    for (keys, said) in [
+        ("yy", "Sent the quote with its provenance to the terminal’s clipboard (OSC 52); py shows it."),
+        ("yq", "Sent the bare quote to the terminal’s clipboard (OSC 52); pq shows it."),
+        ("yc", "Sent the card to the terminal’s clipboard (OSC 52); pc shows it."),
+        ("yl", "Sent the link to the terminal’s clipboard (OSC 52); pl shows it."),
+    ] {
+        pty.send(keys).shows(said);
+    }
+    pty.send("q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn keys_typed_ahead_close_the_plain_screen_and_act_in_their_order() {
+    let mut pty = Pty::spawn(brief(), 120, 36, Status::Answered);
+    let second = "▌○ Washington reportedly wants plan";
+    pty.shows("Plan points").send("pqxj").shows(second);
+    pty.send("pq").shows("Press a key to go back").send("xk").shows("▌○ Kyiv reportedly must accept");
+    pty.send("q");
+    assert!(pty.ends().success());
 }

@@ -5,7 +5,7 @@ use crate::pty::{Pty, Status, brief};
 use brief::app::{Mode, Sight};
 use brief::geometry::{List, Pane};
 use brief::load::Library;
-use brief::update::{Effect, Msg, update};
+use brief::update::{Copy, Effect, Msg, update};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -331,7 +331,9 @@ fn what_is_inside_the_program_is_not_edited() {
 }
 
 fn copied(desk: &Desk) -> &str {
-    let Effect::Copy(text) = &desk.effect else { panic!("nothing was copied:\n{}", desk.text()) };
+    let Effect::Copy(Copy { text, .. }) = &desk.effect else {
+        panic!("nothing was copied:\n{}", desk.text())
+    };
     text
 }
 
