@@ -12,6 +12,7 @@ use crate::model::{Card, LEGEND, QuoteRef, Ref};
 use crate::sanitize::Safe;
 use crate::search::{self, Ranked};
 use crate::span::Span;
+use crate::wrap;
 use std::collections::HashSet;
 
 impl Picker {
@@ -206,7 +207,10 @@ pub(super) fn topics(app: &App) -> Vec<Choice> {
     let mut choices = vec![Choice::new("All topics", &count, Pick::Topic(None)).called("all")];
     for (at, topic) in briefing.topics.iter().enumerate() {
         let count = listed().filter(|card| card.topics.contains(&Ref::new(at))).count();
-        let names: Vec<&str> = std::iter::once(&topic.id).chain(&topic.aliases).map(AsRef::as_ref).collect();
+        let mut names: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
+        if !names.contains(&&*topic.id) {
+            names.insert(0, &topic.id);
+        }
         let detail = format!("{} · {}", counted(count, "card"), names.join(", "));
         let choice = Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at))));
         choices.push(choice.called(&topic.id));
@@ -244,8 +248,13 @@ pub(super) fn open_about(app: &mut App) {
     facts.extend(source.note.iter().flat_map(|note| note.split('\n')).map(|line| ("note", line.to_owned())));
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
     facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
-    let fact = |(name, value): &(&str, String)| Choice::new(&format!("{name}: {value}"), "", Pick::Nothing);
-    let choices = facts.iter().map(fact).collect();
+    // A choice a row, as a long note is read by going down its rows.
+    let room = Picker::room(&app.layout());
+    let rows = facts.iter().flat_map(|(name, value)| {
+        let fact = format!("{name}: {value}");
+        wrap::rows(&fact, room).into_iter().map(|row| row.of(&fact).to_owned()).collect::<Vec<_>>()
+    });
+    let choices = rows.map(|row| Choice::new(&row, "", Pick::Nothing)).collect();
     open(app, "About this source", choices);
 }
 

@@ -104,7 +104,7 @@ fn is_first(leaf: &Leaf, top: usize, row: u16) -> bool {
     at == 0 || leaf.rows.get(at - 1).map(|row| row.stop) != leaf.rows.get(at).map(|row| row.stop)
 }
 
-/// What kind of card it is, and what it is about, a topic each.
+/// What kind of card it is with what it is first of all about, and what else it is about, a topic each.
 fn heading(app: &App, card: &Card) -> Vec<String> {
     let kind = match card.kind {
         Kind::PlanPoint { .. } => "4 Plan point",
@@ -112,9 +112,7 @@ fn heading(app: &App, card: &Card) -> Vec<String> {
         Kind::OpenQuestion { .. } => "4 Open question",
         Kind::Event => "4 Event",
     };
-    let topics = card.topics.iter().enumerate().map(|(at, &topic)| {
-        let between = if at == 0 { " · " } else { ", " };
-        format!("{between}{}", app.briefing[topic].title)
-    });
-    std::iter::once(kind.to_owned()).chain(topics).collect()
+    let mut topics = card.topics.iter().map(|&topic| &app.briefing[topic].title);
+    let first = topics.next().map(|title| format!(" · {title}")).unwrap_or_default();
+    std::iter::once(format!("{kind}{first}")).chain(topics.map(|title| format!(", {title}"))).collect()
 }
