@@ -3,7 +3,7 @@
 //! The body is the card's title, and a second one says where the quote is from. The target is the
 //! source: where it can be found, with the file in `seeds/` as the copy that was read, or else that
 //! file, relative to the library. Each fragment of a quote is a target of its own, as several
-//! selectors of one target must select the same. A position counts Unicode code points of the text as
+//! selectors of one target must select the same, and each of them by itself selects nothing else. A position counts Unicode code points of the text as
 //! it stands in the file. A quote that is not in its source has no target and is left out.
 
 use super::{Extent, Extract, printed};
@@ -12,7 +12,8 @@ use crate::model::{Card, Quote, Ref};
 use crate::span::Span;
 use serde_json::{Value, json};
 
-/// How many characters of the text before and after a quote tell its place from others, at most.
+/// How many characters of the text before and after a quote tell its place from others; twice as many, and
+/// twice as many again, where they do not.
 const CONTEXT: usize = 32;
 
 /// The quotes of an extract as one JSON-LD document: a collection with one page.
@@ -65,13 +66,9 @@ fn annotation(extract: &Extract<'_>, card: Ref<Card>, index: usize, quote: &Quot
 fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value {
     let source = &extract.briefing[quote.source];
     let [start, end] = Extent::new(raw, part).chars;
+    let [prefix, suffix] = context(raw, part);
     let selector = json!([
-        {
-            "type": "TextQuoteSelector",
-            "exact": part.of(raw),
-            "prefix": last(raw.get(..part.start).unwrap_or_default()),
-            "suffix": first(raw.get(part.end..).unwrap_or_default()),
-        },
+        { "type": "TextQuoteSelector", "exact": part.of(raw), "prefix": prefix, "suffix": suffix },
         { "type": "TextPositionSelector", "start": start, "end": end },
     ]);
     let file: Vec<String> = source.file.split('/').map(percent).collect();
@@ -86,27 +83,63 @@ fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value 
     }
 }
 
-fn first(text: &str) -> &str {
-    let end = text.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| at);
+/// What stands before and behind a passage, as much as it takes for the three together to stand nowhere else:
+/// a reader that goes by the words alone would take every place where they stand.
+fn context(raw: &str, part: Span) -> [&str; 2] {
+    let (before, behind) = (Span::new(0, part.start).of(raw), Span::new(part.end, raw.len()).of(raw));
+    let mut count = CONTEXT;
+    loop {
+        let (prefix, suffix) = (last(before, count), first(behind, count));
+        let whole = Span::new(part.start - prefix.len(), part.end + suffix.len());
+        if whole == Span::new(0, raw.len()) || is_alone(raw, whole) {
+            return [prefix, suffix];
+        }
+        count *= 2;
+    }
+}
+
+/// Whether the words of a span stand in the text but once, also where places overlap.
+fn is_alone(raw: &str, span: Span) -> bool {
+    let words = span.of(raw);
+    let next = span.start + words.chars().next().map_or(1, char::len_utf8);
+    raw.find(words) == Some(span.start) && !raw.get(next..).unwrap_or_default().contains(words)
+}
+
+fn first(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or_default()
 }
 
-fn last(text: &str) -> &str {
-    let start = text.char_indices().nth_back(CONTEXT - 1).map_or(0, |(at, _)| at);
+fn last(text: &str, count: usize) -> &str {
+    let start = text.char_indices().nth_back(count - 1).map_or(0, |(at, _)| at);
     text.get(start..).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{first, last};
+    use super::{CONTEXT, context, first, last};
+    use crate::span::Span;
 
     #[test]
     fn the_context_is_so_many_characters_at_most() {
         let crabs = "🦀".repeat(40);
         for text in ["", "é—漢🦀", &crabs] {
-            let want = text.chars().count().min(32);
-            assert_eq!((first(text).chars().count(), last(text).chars().count()), (want, want), "{text}");
-            assert!(text.starts_with(first(text)) && text.ends_with(last(text)));
+            let want = text.chars().count().min(CONTEXT);
+            let (first, last) = (first(text, CONTEXT), last(text, CONTEXT));
+            assert_eq!((first.chars().count(), last.chars().count()), (want, want), "{text}");
+            assert!(text.starts_with(first) && text.ends_with(last));
         }
+    }
+
+    #[test]
+    fn the_context_grows_until_the_passage_stands_nowhere_else() {
+        let text = format!("{0}wait{0}漢{0}wait{0}", "é—🦀".repeat(30));
+        let places: Vec<usize> = text.match_indices("wait").map(|(at, _)| at).collect();
+        for at in places {
+            let [prefix, suffix] = context(&text, Span::new(at, at + 4));
+            assert!(prefix.chars().count() > CONTEXT, "{prefix}");
+            assert_eq!(text.matches(&format!("{prefix}wait{suffix}")).count(), 1);
+        }
+        assert_eq!(context("aaa", Span::new(1, 2)), ["a", "a"]);
     }
 }

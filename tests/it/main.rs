@@ -7,6 +7,7 @@
     reason = "a test that fails here has failed"
 )]
 
+mod annotations;
 mod audit;
 mod codes;
 mod command_line;
