@@ -2,7 +2,7 @@
 
 use super::moving::Move;
 use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
-use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, list_of};
+use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
 use crate::cite::{self, counted, label};
 use crate::geometry::{Layout, Pane};
 use crate::keys::Action;
@@ -202,11 +202,10 @@ pub(super) fn open_topics(app: &mut App) {
 /// Every topic, and all of them.
 pub(super) fn topics(app: &App) -> Vec<Choice> {
     let briefing = &app.briefing;
-    let listed = || briefing.cards.iter().filter(|card| list_of(&card.kind).is_some());
-    let count = counted(listed().count(), "card");
+    let count = counted(briefing.cards.len(), "card");
     let mut choices = vec![Choice::new("All topics", &count, Pick::Topic(None)).called("all")];
     for (at, topic) in briefing.topics.iter().enumerate() {
-        let count = listed().filter(|card| card.topics.contains(&Ref::new(at))).count();
+        let count = briefing.cards.iter().filter(|card| card.topics.contains(&Ref::new(at))).count();
         let mut names: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
         if !names.contains(&&*topic.id) {
             names.insert(0, &topic.id);

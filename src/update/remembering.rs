@@ -144,5 +144,5 @@ pub(super) fn changes(app: &mut App) {
     } else {
         "Nothing has changed since you last read"
     };
-    note(app, &format!("{since}; {} unread, R goes to the next.", counted(unread, "card")));
+    note(app, &format!("{since}; {} in the lists unread, R goes to the next.", counted(unread, "card")));
 }

@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::theme::Look;
-use crate::app::{App, list_of};
+use crate::app::App;
 use crate::cite::counted;
 use crate::geometry::Layout;
 use crate::wrap;
@@ -15,7 +15,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let briefing = &app.briefing;
     let (strong, quiet) = (paper.theme.style(Look::Strong), paper.theme.style(Look::Quiet));
     let (accent, warning) = (paper.theme.style(Look::Accent), paper.theme.style(Look::Warning));
-    let cards = briefing.cards.iter().filter(|card| list_of(&card.kind).is_some()).count();
+    let cards = briefing.cards.len();
     let as_of = briefing.as_of.as_ref().map(|date| format!("as of {date} · ")).unwrap_or_default();
     let facts = format!("{as_of}{} · {}", counted(briefing.sources.len(), "text"), counted(cards, "card"));
     let topic = app.place.topic.map(|topic| format!("topic: {}", briefing[topic].title)).unwrap_or_default();
