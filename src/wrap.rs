@@ -52,7 +52,7 @@ pub fn one_or_two(title: &str, width: usize, height: u16) -> Vec<Span> {
 /// Words in at most `most` rows of `width` cells, with `…` at the end if that is too few. A word of letters
 /// that is wider than a row gets hyphens where it is cut: these rows are to be read, not to be found again.
 ///
-/// `"Euromaidan Press", 7, 2 -> ["Euroma-", "idan P…"]`
+/// `"Euromaidan Press", 7, 2 -> ["Euroma-", "idan…"]`
 #[must_use]
 pub fn at_most(words: &str, width: usize, most: usize) -> Vec<String> {
     let words: Vec<_> = words.split(' ').map(|word| hyphenated(word, width)).collect();
@@ -62,7 +62,15 @@ pub fn at_most(words: &str, width: usize, most: usize) -> Vec<String> {
     if let (Some(last), Some(cut)) = (kept.last_mut(), rows.get(most.saturating_sub(1)))
         && rows.len() > most
     {
-        *last = clip(Span::new(cut.start, words.len()).of(&words), width).into_owned();
+        let rest = Span::new(cut.start, words.len()).of(&words);
+        let shown = prefix(rest, width.saturating_sub(1));
+        // Better a word less than half a word more.
+        let whole = if rest.get(shown..).is_some_and(|behind| behind.starts_with(' ')) {
+            Some(shown)
+        } else {
+            Span::new(0, shown).of(rest).rfind(' ')
+        };
+        *last = format!("{}…", Span::new(0, whole.unwrap_or(shown)).of(rest).trim_end_matches(' '));
     }
     kept
 }
@@ -209,10 +217,12 @@ mod tests {
     fn rows_that_are_too_few_say_so_and_long_words_are_hyphenated() {
         let cases: &[(&str, usize, usize, &[&str])] = &[
             ("so we wait", 10, 1, &["so we wait"]),
-            ("so we wait", 5, 1, &["so w…"]),
+            ("so we wait", 5, 1, &["so…"]),
+            ("so we wait", 6, 1, &["so we…"]),
+            ("waiting", 6, 1, &["waiti…"]),
             ("so we wait", 5, 2, &["so we", "wait"]),
             ("Euromaidan Press", 7, 3, &["Euroma-", "idan", "Press"]),
-            ("Euromaidan Press", 7, 2, &["Euroma-", "idan P…"]),
+            ("Euromaidan Press", 7, 2, &["Euroma-", "idan…"]),
             ("counter-proposal", 11, 3, &["counter-", "proposal"]),
             ("seeds/gazette.txt", 7, 3, &["seeds/g", "azette.", "txt"]),
             ("漢字漢字漢字", 4, 9, &["漢字", "漢字", "漢字"]),

@@ -31,7 +31,14 @@ fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
         assert!(readme.contains(&format!("| {row} | {} | {} |", binding.place(), binding.help)), "{row}");
         let entry = format!("{} ({}) {}", keys.join(" "), binding.place(), binding.help);
         assert!(man.contains(&entry), "{entry} is not in {man}");
-        for (room, to) in [(Room::List, ""), (Room::Card, "4 "), (Room::Source, "5 ")] {
+        for (room, to) in [
+            (Room::List, ""),
+            (Room::Card, "4 "),
+            (Room::Source, "5 "),
+            (Room::Grid, "s "),
+            (Room::Selection, "5 V "),
+            (Room::Page, "! "),
+        ] {
             if binding.rooms.contains(&room) {
                 let mut desk = Desk::new(ferry(), 140, 36);
                 desk.press(to).press("? Esc ?");
@@ -50,9 +57,17 @@ fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
 
 #[test]
 fn the_footer_says_the_keys_and_words_of_the_table() {
-    for (room, to) in
-        [(Room::List, ""), (Room::Card, "4"), (Room::Source, "5"), (Room::Picker, "t"), (Room::Command, ":")]
-    {
+    for (room, to) in [
+        (Room::List, ""),
+        (Room::Card, "4"),
+        (Room::Source, "5"),
+        (Room::Grid, "s"),
+        (Room::Selection, "5 V"),
+        (Room::Page, "!"),
+        (Room::Picker, "t"),
+        (Room::Command, ":"),
+        (Room::Search, "/"),
+    ] {
         let mut desk = Desk::new(ferry(), 160, 36);
         desk.press(to);
         let shown = desk.text();
