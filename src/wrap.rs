@@ -86,7 +86,7 @@ fn hyphenated(word: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(parts.join("-"))
 }
 
-/// `text` in at most `width` cells, with `…` at the end if something was lost.
+/// `text` in at most `width` cells, with `…` at the end if something was lost, and no comma or dot before it.
 #[must_use]
 pub fn clip(text: &str, width: usize) -> Cow<'_, str> {
     if prefix(text, width) == text.len() {
@@ -94,7 +94,7 @@ pub fn clip(text: &str, width: usize) -> Cow<'_, str> {
     }
     let Some(room) = width.checked_sub(1) else { return Cow::Borrowed("") };
     let kept = Span::new(0, prefix(text, room)).of(text);
-    Cow::Owned(format!("{}…", kept.trim_end_matches(' ')))
+    Cow::Owned(format!("{}…", kept.trim_end_matches([' ', '·', ','])))
 }
 
 /// How many bytes of `text`, in whole clusters from its start, fit in `width` cells.
@@ -239,6 +239,7 @@ mod tests {
             ("guarantees", 10, "guarantees"),
             ("guarantees", 9, "guarante…"),
             ("so we wait", 7, "so we…"),
+            ("reported · 2 texts", 12, "reported…"),
             ("漢字", 3, "漢…"),
             ("漢字", 2, "…"),
             ("e\u{301}e\u{301}", 1, "…"),

@@ -6,7 +6,7 @@ use super::moving::Move;
 use super::picker::{self, take};
 use super::{Effect, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
-use crate::cite::{self, counted};
+use crate::cite;
 use crate::keys::{self, Action, Room};
 use crate::line::Line;
 use crate::model::{QuoteRef, Ref};
@@ -148,8 +148,7 @@ fn about(app: &App, action: Action, words: &str) -> Option<(&'static str, Vec<Ch
         Action::Theme => ("Theme", themes()),
         Action::Search => ("Search", vec![sought(words, "everything here", Pick::Search(words.to_owned()))]),
         Action::SearchAll => {
-            let where_to = counted(app.offers.len(), "briefing");
-            ("Search all briefings", vec![sought(words, &where_to, Pick::SearchAll(words.to_owned()))])
+            ("Search all briefings", vec![sought(words, "every briefing", Pick::SearchAll(words.to_owned()))])
         }
         Action::Briefings => ("Briefing", shelf::choices(app)),
         _ => return None,

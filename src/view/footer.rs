@@ -46,13 +46,19 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     }
 }
 
-/// A sentence for the reader; where it does not fit, over the rows above too, half of the screen at most.
+/// A sentence for the reader; where it does not fit, over the rows above too, below a rule, half of the screen
+/// at most.
 fn news(words: &str, area: Rect, paper: &mut Paper<'_>) {
     let most = usize::from(area.y / 2) + 1;
     let rows = wrap::at_most(words, usize::from(area.width.saturating_sub(2)), most);
     let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or(area.y).min(area.y);
     let area = Rect { y: area.y - above, height: above + 1, ..area };
     paper.clear(area);
+    if above > 0 && area.y > 0 {
+        let rule = Rect { y: area.y - 1, height: 1, ..area };
+        paper.clear(rule);
+        paper.put(rule.x, rule.y, rule.width, &"─".repeat(rule.width.into()), paper.theme.style(Look::Quiet));
+    }
     for (y, row) in (area.y..area.bottom()).zip(rows) {
         paper.put(area.x + 1, y, area.width.saturating_sub(1), &row, paper.theme.style(Look::Strong));
     }

@@ -70,3 +70,38 @@ fn second_keys() {
 fn nothing_about_a_topic() {
     golden("nothing-about-a-topic", "t text:pier Enter 1");
 }
+
+#[test]
+fn news_that_needs_more_than_a_row() {
+    golden("news", "C");
+}
+
+#[test]
+fn marks() {
+    golden("marks", "j m a 2 j m b ' '");
+}
+
+#[test]
+fn sources() {
+    golden("sources", "S");
+}
+
+#[test]
+fn command_line() {
+    golden("command-line", ": text:th");
+}
+
+#[test]
+fn themes() {
+    golden("themes", ": text:theme Tab");
+}
+
+#[test]
+fn searching_every_briefing() {
+    golden("searching-every-briefing", "\\");
+}
+
+#[test]
+fn selecting() {
+    golden("selecting", "5 V w w e");
+}
