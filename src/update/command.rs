@@ -209,7 +209,8 @@ fn cards(app: &App) -> Vec<Choice> {
 fn themes() -> Vec<Choice> {
     let theme = |theme: Theme| {
         let name = theme.name().unwrap_or_default();
-        Choice::new(&format!("{name:<10}"), theme.about(), Pick::Theme(theme)).called(name)
+        let column = format!("{name:<10}");
+        Choice::new(&column, theme.about(), Pick::Theme(theme)).whole(column.len() + 2).called(name)
     };
     Theme::ALL.into_iter().map(theme).collect()
 }

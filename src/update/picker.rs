@@ -230,7 +230,6 @@ pub(super) fn sources(app: &App) -> Vec<Choice> {
         detail.extend(source.outlet.is_some().then(|| label(source).to_string()));
         detail.extend(source.author.as_ref().map(Safe::to_string));
         detail.extend(source.date.as_ref().map(ToString::to_string));
-        detail.extend(source.note.as_ref().map(Safe::to_string));
         let choice = Choice::new(&source.title, &detail.join(" · "), Pick::Source(Ref::new(at)));
         choice.called(&source.id)
     });
