@@ -6,6 +6,7 @@
 
 mod colour;
 mod flow;
+mod gate;
 mod glyph;
 mod input;
 mod paint;
@@ -39,7 +40,7 @@ use self::flow::{Flow, QUESTION};
 pub use self::input::{Parser, Token};
 use self::paint::Painter;
 pub use self::signals::{Bell, hang_up};
-use self::signals::{News, give_back_on_panic, listen};
+use self::signals::{News, end_on_panic, listen};
 use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty, wait_for};
 
 /// Bytes read before the events in them are handed on.
@@ -126,7 +127,7 @@ impl Screen {
         let (news, ear) = News::new()?;
         let news = Arc::new(news);
         listen(Arc::clone(&tty), Arc::clone(&news), options.house)?;
-        give_back_on_panic(Arc::clone(&tty));
+        end_on_panic(Arc::clone(&tty), Arc::clone(&news));
         tty.take(Phase::Closed)?;
         Ok(Self {
             size: tty.size(),
@@ -232,6 +233,11 @@ impl Screen {
     fn hear(&mut self, events: &mut Vec<Event>) {
         let mut rings = [0; 64];
         while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+        if let Some(gate) = self.news.reached_gate() {
+            // It may be the thread of the signals that waits there.
+            self.tty.give_back(Phase::Closed);
+            gate.open();
+        }
         if self.news.rung() {
             events.push(Event::Rung);
         }
@@ -271,6 +277,7 @@ impl Screen {
         let mut bytes = Vec::new();
         let first = self.tty.phase() == Phase::Raw;
         if first {
+            self.news.await_thread();
             bytes.extend_from_slice(ENTER);
             self.painter.forget();
             self.mouse.set = false;
@@ -333,8 +340,8 @@ impl Screen {
         Bell(Arc::clone(&self.news))
     }
 
-    /// Has `work` done if a signal or the terminal's hang-up ends the process: the last thing, once
-    /// the terminal is given back, and on another thread than this one.
+    /// Has `work` done if a signal, the terminal's hang-up or a panic ends the process: the last thing, once
+    /// the terminal is given back, and mostly on another thread than this one. An abort does not wait for it.
     pub fn on_end(&self, work: impl FnOnce() + Send + 'static) {
         self.news.on_end(work);
     }

@@ -5,8 +5,13 @@ use crate::app::App;
 use crate::memory::Memory;
 use crate::sanitize::Safe;
 use crate::store::Store;
-use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
+use std::{io, thread};
+
+/// How often the end asks for what another thread has, and how long it waits in between: half a second in all.
+const TRIES: u32 = 100;
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// Keeps the memory of a session; its clones keep the same one.
 #[derive(Clone)]
@@ -72,12 +77,20 @@ impl Keeper {
         self.kept().take_in(app)
     }
 
-    /// Keeps what was taken note of, where nobody can say more.
+    /// Keeps what was taken note of, where nobody can say more. Who is at it is waited for, but not for long: it
+    /// may be a disk that does not answer, or the very thread that calls this as it panics.
     ///
     /// # Errors
     /// Why it could not be written.
     pub(super) fn save(&self) -> io::Result<()> {
-        self.kept().save()
+        for _ in 0..TRIES {
+            match self.0.try_lock() {
+                Ok(mut kept) => return kept.save(),
+                Err(TryLockError::Poisoned(kept)) => return kept.into_inner().save(),
+                Err(TryLockError::WouldBlock) => thread::sleep(BETWEEN_TRIES),
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

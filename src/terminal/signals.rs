@@ -1,13 +1,14 @@
 //! The thread that hears signals and the hang-up of the terminal, and the panic hook.
 //!
 //! Promises: whatever ends the process, the terminal is given back first, and the process then ends
-//! as the signal would have ended it; a stop is a real one, and undone when the process goes on; the
-//! thread sleeps until there is something to hear.
+//! as the signal or the panic would have ended it, nothing being unwound; a stop is a real one, and undone when
+//! the process goes on; the thread sleeps until there is something to hear. As it opens the [`Gate`] for a thread
+//! that aborts, it allocates nothing before that.
 
 use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use std::{fmt, panic, process, thread};
 
@@ -21,6 +22,7 @@ use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
+use super::gate::Gate;
 use super::tty::{Phase, Tty, wait_for};
 use crate::house::House;
 
@@ -28,7 +30,7 @@ use crate::house::House;
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 
 /// The signals that end a process which does not hear them. Those of a fault in the program itself are
-/// not among them: nothing can be run any more then.
+/// not among them, as nothing can be run any more then, but for SIGABRT, in which faults that Rust sees end.
 const DEADLY: [i32; 12] = [
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGALRM, SIGPROF, SIGSYS, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
 ];
@@ -40,6 +42,8 @@ pub(super) struct News {
     resized: AtomicBool,
     resumed: AtomicBool,
     rung: AtomicBool,
+    /// Set once the thread runs; without a gate a thread that aborts does not wait.
+    gate: OnceLock<Option<Gate>>,
     end: Mutex<Option<End>>,
 }
 
@@ -64,6 +68,7 @@ impl News {
                 resized: AtomicBool::new(false),
                 resumed: AtomicBool::new(false),
                 rung: AtomicBool::new(false),
+                gate: OnceLock::new(),
                 end: Mutex::new(None),
             },
             ear,
@@ -85,7 +90,17 @@ impl News {
         self.rung.swap(false, SeqCst)
     }
 
-    /// Has `work` done before a signal or a hang-up ends the process.
+    /// Waits until the thread runs, so that it opens the gate for whoever aborts from now on.
+    pub fn await_thread(&self) {
+        self.gate.wait();
+    }
+
+    /// The gate, if somebody came to it.
+    pub fn reached_gate(&self) -> Option<&Gate> {
+        self.gate.get()?.as_ref().filter(|gate| gate.is_reached())
+    }
+
+    /// Has `work` done before a signal, a hang-up or a panic ends the process.
     pub fn on_end(&self, work: impl FnOnce() + Send + 'static) {
         *self.end.lock().unwrap_or_else(PoisonError::into_inner) = Some(End(Box::new(work)));
     }
@@ -138,17 +153,18 @@ struct Listener {
 
 impl Listener {
     fn run(&self, mut delivery: SignalDelivery<UnixStream, SignalOnly>) {
+        self.news.gate.get_or_init(|| self.news.bell.try_clone().and_then(Gate::shut).ok());
         let mut stopped = false;
         let mut watched = true;
         loop {
             let time = stopped.then_some(CONTINUED_WITHIN);
-            let mut fds = vec![PollFd::new(delivery.get_read(), PollFlags::IN)];
-            if watched {
-                fds.push(PollFd::new(self.tty.input(), PollFlags::empty()));
-            }
-            let waited = wait_for(&mut fds, time);
-            let terminal = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
-            drop(fds);
+            let signals = PollFd::new(delivery.get_read(), PollFlags::IN);
+            let (waited, terminal) = if watched {
+                let mut fds = [signals, PollFd::new(self.tty.input(), PollFlags::empty())];
+                (wait_for(&mut fds, time), fds[1].revents())
+            } else {
+                (wait_for(&mut [signals], time), PollFlags::empty())
+            };
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR) {
                 self.die(SIGHUP);
             }
@@ -204,6 +220,9 @@ impl Listener {
 
     fn die(&self, signal: i32) -> ! {
         self.tty.give_back(Phase::Closed);
+        if let Some(Some(gate)) = self.news.gate.get() {
+            gate.open();
+        }
         self.news.end();
         die_of(signal)
     }
@@ -220,17 +239,17 @@ fn die_of(signal: i32) -> ! {
     process::exit(128 + signal)
 }
 
-/// Sees to it that a panic of this thread, the one that draws, gives the terminal back before its
-/// message is printed, and that the message of another one does not spoil the screen.
-pub(super) fn give_back_on_panic(tty: Arc<Tty>) {
-    let drawing = thread::current().id();
+/// The exit code of a program that panicked.
+const PANICKED: i32 = 101;
+
+/// Sees to it that a panic, of whatever thread, gives the terminal back before its message is printed, and then
+/// ends the process as a deadly signal does: a reader without one of its threads would not be what it seems.
+pub(super) fn end_on_panic(tty: Arc<Tty>, news: Arc<News>) {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        if thread::current().id() == drawing {
-            tty.give_back(Phase::Closed);
-        }
-        if tty.phase() == Phase::Closed {
-            print(panic);
-        }
+        tty.give_back(Phase::Closed);
+        print(panic);
+        news.end();
+        process::exit(PANICKED);
     }));
 }

@@ -1,7 +1,7 @@
 //! The terminal itself: its descriptors, its modes, and giving it back.
 //!
-//! Promises: [`Tty::give_back`] works from any thread at any moment, waits for no lock, blocks for a
-//! quarter of a second at the most, prints nothing of its own, and never stops the process.
+//! Promises: [`Tty::give_back`] works from any thread at any moment, waits for no lock, allocates nothing, blocks
+//! for a quarter of a second at the most, prints nothing of its own, and never stops the process.
 //! Both descriptors are our own and never block, so the shell's stay as they were.
 
 use std::io;
@@ -256,13 +256,14 @@ impl Tty {
         let spoken = foreground || !self.found.local_modes.contains(LocalModes::TOSTOP);
         if spoken && self.up.swap(false, SeqCst) {
             let unfinished = self.unfinished.load(SeqCst);
-            let words = if unfinished { [END_OF_STRING, LEAVE].concat() } else { LEAVE.to_vec() };
-            if self.push(&words, start + PATIENCE).is_err() && foreground {
+            let words = if unfinished { END_OF_STRING } else { &[] };
+            let farewell = |end| self.push(words, end).and_then(|()| self.push(LEAVE, end));
+            if farewell(start + PATIENCE).is_err() && foreground {
                 // What the frozen terminal has not taken of our frame makes room for our farewell;
                 // where it was told to stop, it takes none before it is told to go on.
                 let _ = tcflow(&self.output, Action::OOn);
                 let _ = tcflush(&self.output, QueueSelector::OFlush);
-                let _ = self.push(&words, start);
+                let _ = farewell(start);
             }
         }
         if foreground {

@@ -1,9 +1,8 @@
 //! What the terminal does to the reader, and what the reader leaves it with: sessions of the real program.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::Duration;
+use std::{fs, hint, process, thread};
 
 use brief::house::House;
 use brief::terminal::{Depth, Event, Options, Screen};
@@ -99,6 +98,23 @@ fn every_deadly_signal_gives_the_terminal_back_and_kills() {
         let mut pty = opened(80, 24);
         pty.signal(signal);
         assert!(pty.ends().signal().is_some(), "{signal:?}");
+        pty.is_given_back();
+    }
+}
+
+#[test]
+fn an_abort_may_come_to_any_thread() {
+    for name in ["brief", "signals"] {
+        let mut pty = opened(80, 24);
+        let threads =
+            fs::read_dir(format!("/proc/{}/task", pty.pid())).unwrap().map(|thread| thread.unwrap().path());
+        let thread = threads
+            .filter(|thread| fs::read_to_string(thread.join("comm")).unwrap().trim() == name)
+            .find_map(|thread| thread.file_name()?.to_str()?.parse().ok())
+            .unwrap();
+        // The kernel prefers the thread that is named.
+        signal_to(thread, Signal::ABORT);
+        assert!(pty.ends().signal().is_some(), "{name}");
         pty.is_given_back();
     }
 }
@@ -391,25 +407,59 @@ fn played() -> Option<Screen> {
 }
 
 /// A test of this module as the program on a terminal.
-fn play(test: &str) -> Pty {
+fn play(test: &str, (name, value): (&str, &str)) -> Pty {
     let mut command = program(&std::env::current_exe().unwrap());
     command.args(["--exact", &format!("terminal::{test}"), "--nocapture"]);
     command.env(PLAYS, "1");
+    command.env(name, value);
     Pty::spawn(command, 80, 24, Status::Answered)
 }
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_can_be_read() {
-    if played().is_some() {
-        panic!("words that must be read");
+    for thread in ["that draws", "beside"] {
+        let kept = note("kept-by-a-panic");
+        if let Some(screen) = played() {
+            screen.on_end(move || fs::write(kept, "kept\n").unwrap());
+            if std::env::var("THREAD").unwrap() == "beside" {
+                let _ = thread::spawn(|| panic!("words that must be read")).join();
+                return;
+            }
+            panic!("words that must be read");
+        }
+        let mut pty = play("a_panic_gives_the_terminal_back_and_can_be_read", ("THREAD", thread));
+        assert_eq!(pty.ends().exit_code(), 101, "the thread {thread}");
+        pty.shows("words that must be read").is_given_back();
+        let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+        let (screen, after) = said.rsplit_once("\x1b[?1049l").unwrap();
+        assert!(screen.contains("all is well") && !screen.contains("must be read"), "{said}");
+        assert!(after.contains("words that must be read"), "{said}");
+        assert_eq!(written(&kept), "kept", "the thread {thread}");
     }
-    let mut pty = play("a_panic_gives_the_terminal_back_and_can_be_read");
-    assert!(!pty.ends().success());
-    pty.is_given_back();
-    let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
-    let (screen, after) = said.rsplit_once("\x1b[?1049l").unwrap();
-    assert!(screen.contains("all is well") && !screen.contains("must be read"), "{said}");
-    assert!(after.contains("words that must be read"), "{said}");
+}
+
+/// Goes deeper until there is no stack.
+fn deeper(depth: u64) -> u64 {
+    if hint::black_box(depth) == u64::MAX { 0 } else { deeper(depth + 1) + hint::black_box(1) }
+}
+
+#[test]
+fn an_abort_gives_the_terminal_back() {
+    let causes: [(&str, fn()); 3] = [
+        ("abort", || process::abort()),
+        ("no memory", || drop(hint::black_box(Vec::<u8>::with_capacity(isize::MAX.unsigned_abs())))),
+        ("no stack", || assert!(deeper(0) > 0)),
+    ];
+    if let Some(_screen) = played() {
+        let asked = std::env::var("CAUSE").unwrap();
+        causes.iter().filter(|(cause, _)| asked == *cause).for_each(|(_, abort)| abort());
+        return;
+    }
+    for (cause, _) in causes {
+        let mut pty = play("an_abort_gives_the_terminal_back", ("CAUSE", cause));
+        assert!(pty.ends().signal().is_some_and(|signal| signal.contains("Abort")), "{cause}");
+        pty.is_given_back();
+    }
 }
 
 #[test]
@@ -419,7 +469,8 @@ fn a_reader_that_goes_on_and_ends_before_it_paints_leaves_its_screen_too() {
         while !screen.events().unwrap().contains(&Event::Resumed) {}
         return;
     }
-    let mut pty = play("a_reader_that_goes_on_and_ends_before_it_paints_leaves_its_screen_too");
+    let mut pty =
+        play("a_reader_that_goes_on_and_ends_before_it_paints_leaves_its_screen_too", ("CAUSE", ""));
     assert!(pty.ends().success());
     pty.is_given_back();
 }
