@@ -283,7 +283,7 @@ fn beside(command: &mut Command) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{House, OPENER, Outside, Program, Stay};
+    use super::{Between, House, OPENER, Outside, Program, Stay};
 
     /// What an environment would open an address with: a line each, `&` behind what runs beside the reader.
     fn opened(environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
@@ -330,6 +330,24 @@ mod tests {
         }
         if !cfg!(target_os = "macos") {
             assert_eq!(opened(&[("DISPLAY", "")]), Err(String::from("There is no display here")));
+        }
+    }
+
+    #[test]
+    fn a_tmux_is_asked_only_by_a_reader_of_its_own_machine_and_house() {
+        let tmux = ("TMUX", "/run/tmux/default,1,0");
+        let cases = [
+            (House::Own, &[("TERM", "xterm-256color")][..], Between::Nothing),
+            (House::Own, &[("TERM", "screen"), tmux], Between::Tmux),
+            (House::Own, &[("TERM", "tmux-256color")], Between::Multiplexer),
+            (House::Restricted, &[("TERM", "screen-256color"), tmux], Between::Multiplexer),
+            (House::Restricted, &[("TERM", "xterm"), tmux], Between::Nothing),
+        ];
+        for (house, environment, between) in cases {
+            let of = |wanted: &str| {
+                environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(Outside::find(house, of).between, between, "{environment:?}");
         }
     }
 
