@@ -1,7 +1,7 @@
 //! Something to choose from a list by typing: what is listed, on which rows, and what choosing it does.
 //!
-//! It promises that what a choice is called is shown whole, over as many rows as that takes; what else there
-//! is to say of it has what is left of the last of them.
+//! It promises that what a choice is called is shown over as many rows as it takes to know it by; what else
+//! there is to say of it has what is left of the last of them.
 
 use super::{Cursor, Mode};
 use crate::geometry::{Layout, Pane};

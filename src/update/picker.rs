@@ -81,6 +81,9 @@ impl Picker {
     }
 }
 
+/// As many bytes of a name are enough to know it by, where it is a whole paragraph.
+const TOLD: usize = 160;
+
 impl Choice {
     /// A choice called `name`, with `detail` behind it.
     #[must_use]
@@ -88,7 +91,8 @@ impl Choice {
         let name = Safe::line(name);
         let gap = if detail.is_empty() { "" } else { "  " };
         let line = Safe::line(&format!("{name}{gap}{detail}"));
-        Self { name: name.len(), told: name.len(), lead: 0, line, word: name.trim_end().to_owned(), pick }
+        let told = name.floor_char_boundary(TOLD);
+        Self { name: name.len(), told, lead: 0, line, word: name.trim_end().to_owned(), pick }
     }
 
     /// The same, to be shown whole, its further rows behind the first `lead` bytes of it.

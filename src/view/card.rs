@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
                 area.x + 1,
                 area.y,
                 area.width - 1,
-                "No card here; T shows all topics.",
+                if app.place.topic.is_some() { "No card here; T shows all topics." } else { "No card here." },
                 paper.theme.style(Look::Quiet),
             );
         }

@@ -95,6 +95,7 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
     let cards = app.list(list);
     if cards.is_empty() {
         let words = match app.place.topic {
+            _ if app.is_empty() => "No briefing is open yet.",
             Some(_) => "None about this topic; T shows all.",
             None => "None in this briefing.",
         };

@@ -18,6 +18,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let cards = briefing.cards.len();
     let as_of = briefing.as_of.as_ref().map(|date| format!("as of {date} · ")).unwrap_or_default();
     let facts = format!("{as_of}{} · {}", counted(briefing.sources.len(), "text"), counted(cards, "card"));
+    let facts = if app.is_empty() { String::new() } else { facts };
     let topic = app.place.topic.map(|topic| format!("topic: {}", briefing[topic].title)).unwrap_or_default();
     let wrong = match app.problems().count() {
         0 => String::new(),
