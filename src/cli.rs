@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod export;
 mod find;
+mod gleaner;
 mod keeper;
 mod list;
 mod manual;
@@ -43,6 +44,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use table::Wanted;
 use wishes::Wishes;
 
@@ -104,7 +106,7 @@ fn go(args: &Args) -> Result<ExitCode> {
         Some(Command::Search(wanted)) => find::run(&told()?, args, wanted, glyphs),
         Some(Command::Export(wanted)) => export::run(&told()?, args, wanted),
         Some(Command::Versions(_) | Command::Stances(_) | Command::Timeline(_) | Command::Coverage(_))
-        | None => read(&shelf()?, args, wishes),
+        | None => read(shelf()?, args, wishes),
     }
 }
 
@@ -137,7 +139,7 @@ const PATH: &str = "BRIEF_PATH";
 
 /// Opens the reader, or prints where there is no terminal that can show one. Where there are several
 /// briefings and nothing says which, the reader lets choose.
-fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
+fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let house = args.house();
     let asks = args.topic.is_some() || args.card.is_some() || args.search.is_some() || args.plain;
     let chooses = !asks && args.command.is_none() && io::stdout().is_terminal();
@@ -147,7 +149,7 @@ fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     };
     let start = Start::find(&briefing, args)?;
     let wrong = wishes.news();
-    let remark = remarks(args, shelf).next();
+    let remark = remarks(args, &shelf).next();
     let config = wishes.config;
     let plain = |briefing: &Briefing| {
         for wrong in wrong.iter().chain(&remark) {
@@ -161,7 +163,7 @@ fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     }
     let depth = depth(args.color);
     let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
-    let Opened { memory, store, news } = keeping.open(shelf, &briefing.name);
+    let Opened { memory, store, news } = keeping.open(&shelf, &briefing.name);
     let mouse = match config.mouse.origin {
         Origin::BuiltIn => memory.settings.mouse,
         Origin::File(_) | Origin::Environment(_) => config.mouse.value,
@@ -184,6 +186,7 @@ fn read(shelf: &Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let keys = config.keys.within(house);
     let (start, offers) = (start.opened(), shelf.offers());
     update::begin(&mut app, Session { memory, keys, theme, mouse, offers, start, news });
+    let shelf = Arc::new(shelf);
     let around = Around { house, shelf, keeping, depth, glyphs: config.glyphs.value };
     reader::run(screen, app, &around, store)?;
     Ok(ExitCode::SUCCESS)

@@ -284,7 +284,7 @@ impl Layout {
         let body = self.body;
         let width = if body.width < 70 { body.width } else { (body.width / 5 * 4).min(100) };
         let most = if body.height < 12 { body.height } else { body.height - body.height / 5 };
-        let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2).min(most);
+        let height = u16::try_from(rows.max(1)).unwrap_or(u16::MAX).saturating_add(2).min(most);
         Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
     }
 

@@ -53,8 +53,15 @@ pub enum Msg {
     },
     /// A search that went on has found something.
     Found(Box<Found>),
-    /// This was found in all briefings.
-    FoundAll(Vec<Elsewhere>),
+    /// The search of every briefing that has this number found this in one.
+    FoundAll {
+        /// Its number.
+        number: u64,
+        /// What it found.
+        found: Vec<Elsewhere>,
+    },
+    /// The search of every briefing that has this number is over.
+    SearchedAll(u64),
 }
 
 /// What the shell has to do after a message.
@@ -89,8 +96,13 @@ pub enum Effect {
     Reload,
     /// Open the briefing of a name: at a place, or where it was left.
     Open(String, Option<Spot>),
-    /// Search every briefing for some words.
-    SearchAll(String),
+    /// Search every briefing.
+    SearchAll {
+        /// The search's number.
+        number: u64,
+        /// What is searched for.
+        words: String,
+    },
 }
 
 /// When something is kept.
@@ -145,8 +157,12 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
             shelf::opened(app, *briefing, *memory, at);
             Effect::Nothing
         }
-        Msg::FoundAll(found) => {
-            shelf::found(app, found);
+        Msg::FoundAll { number, found } => {
+            shelf::found(app, number, found);
+            Effect::Nothing
+        }
+        Msg::SearchedAll(number) => {
+            shelf::searched(app, number);
             Effect::Nothing
         }
     }

@@ -31,6 +31,8 @@ pub struct Picker {
     pub at: Cursor,
     /// What it was opened over: a table, or the problems.
     pub under: Option<Box<Mode>>,
+    /// The number of the search of every briefing that still finds choices for it.
+    pub filling: Option<u64>,
 }
 
 /// A command that is being typed: a list of what it can be, and of the commands run before.

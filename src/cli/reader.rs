@@ -1,21 +1,22 @@
 //! The reader's loop: events in, one frame out, and the few things that only the shell can do.
 
+use super::gleaner::Gleaner;
 use super::keeper::Keeper;
 use super::outside::Outside;
 use super::print;
 use super::seeker::Seeker;
-use crate::app::{App, Elsewhere};
+use crate::app::App;
 use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::load::{Library, Newcomers, Shelf, Watch};
 use crate::memory::Spot;
 use crate::sanitize::Safe;
-use crate::search::{Index, Query};
 use crate::store::{self, Opened, Store};
 use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
 use crate::update::{Effect, Keep, Msg, update};
 use crate::view;
+use std::sync::Arc;
 use std::{env, io, mem, path};
 
 /// What to do where no program opens an address.
@@ -25,11 +26,11 @@ const HINT: &str = "A browser that $BROWSER names would be opened here.";
 const BUILT_IN: &str = "This briefing is inside the program; brief --library DIR reads one of your own.";
 
 /// What stays as it is for a whole session.
-pub(super) struct Around<'a> {
+pub(super) struct Around {
     /// What the house allows.
     pub(super) house: House,
     /// Where briefings are looked for.
-    pub(super) shelf: &'a Shelf,
+    pub(super) shelf: Arc<Shelf>,
     /// What is remembered.
     pub(super) keeping: Keeping,
     /// How many colours the terminal has.
@@ -49,16 +50,13 @@ pub(super) enum Keeping {
 
 /// A session, with what it reads now.
 struct Session<'a> {
-    around: &'a Around<'a>,
+    around: &'a Around,
     keeper: Keeper,
     /// The programs that the reader may ask for.
     outside: Outside,
     /// Tells of changes to the briefing; nothing where nothing can.
     watch: Option<Watch>,
 }
-
-/// So many finds are shown of each briefing.
-const FOUND: usize = 50;
 
 impl Keeping {
     /// What is remembered of a briefing, if anything is.
@@ -79,12 +77,7 @@ impl Keeping {
 ///
 /// # Errors
 /// When the terminal fails.
-pub(super) fn run(
-    mut screen: Screen,
-    mut app: App,
-    around: &Around<'_>,
-    store: Option<Store>,
-) -> io::Result<()> {
+pub(super) fn run(mut screen: Screen, mut app: App, around: &Around, store: Option<Store>) -> io::Result<()> {
     let keeper = Keeper::new(store, &app);
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
@@ -109,8 +102,10 @@ impl Session<'_> {
     fn follow(&mut self, screen: &mut Screen, app: &mut App) -> io::Result<()> {
         let (mut first, mut behind) = (false, false);
         let mut seeker = Seeker::new(screen.bell());
+        let gleaner = Gleaner::new(Arc::clone(&self.around.shelf), screen.bell());
         loop {
             seeker.follow(app);
+            gleaner.follow(app);
             if app.size != screen.size() {
                 update(app, Msg::Resize(screen.size()));
             }
@@ -183,7 +178,7 @@ impl Session<'_> {
                     Effect::Edit { file, line } => self.edit(screen, app, (&file, line))?,
                     Effect::Reload => self.reload(app),
                     Effect::Open(name, at) => self.open(screen, app, (&name, at)),
-                    Effect::SearchAll(words) => self.search_all(app, &words),
+                    Effect::SearchAll { number, words } => gleaner.search(app, number, &words),
                 }
             }
         }
@@ -236,33 +231,13 @@ impl Session<'_> {
             }
         };
         let unkept = self.keeper.close(app).err();
-        let Opened { memory, store, news } = self.around.keeping.open(self.around.shelf, name);
+        let Opened { memory, store, news } = self.around.keeping.open(&self.around.shelf, name);
         update(app, Msg::Opened { briefing, memory: Box::new(memory), at });
         let unkept =
             unkept.map(|error| Safe::line(&format!("What was left could not be remembered: {error}")));
         app.note = unkept.or(news).or(app.note.take());
         self.keeper.turn(store, app);
         self.listen(screen, app);
-    }
-
-    /// Searches every briefing.
-    fn search_all(&self, app: &mut App, words: &str) {
-        let query = Query::parse(words);
-        let mut found = Vec::new();
-        for offer in &app.offers {
-            let other;
-            let briefing = if offer.name == app.briefing.name {
-                &*app.briefing
-            } else if let Ok(opened) = self.around.shelf.open(Some(&offer.name)) {
-                other = opened;
-                &other
-            } else {
-                continue;
-            };
-            let results = Index::new(briefing).search(briefing, &query, FOUND);
-            found.extend(results.hits.iter().map(|hit| Elsewhere::new(briefing, hit)));
-        }
-        update(app, Msg::FoundAll(found));
     }
 
     /// Reads the briefing anew. A folder may have taken the place of another, so it is listened to

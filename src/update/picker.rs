@@ -26,6 +26,7 @@ impl Picker {
             shown: Vec::new(),
             at: Cursor::default(),
             under: None,
+            filling: None,
         };
         picker.narrow();
         picker
@@ -52,6 +53,17 @@ impl Picker {
         found.extend(others.map(|item| Ranked { item, marks: Vec::new() }));
         found.sort_by_key(|ranked| named(ranked.item).map_or(usize::MAX, str::len));
         self.shown = found;
+    }
+
+    /// Takes in more choices, and stays at the one it was at, or at the best.
+    pub(super) fn grow(&mut self, choices: impl IntoIterator<Item = Choice>) {
+        let was = self.shown.get(self.at.chosen).map(|ranked| ranked.item).filter(|_| self.at.chosen > 0);
+        let top = self.at.top;
+        self.choices.extend(choices);
+        self.narrow();
+        if let Some(chosen) = self.shown.iter().position(|ranked| Some(ranked.item) == was) {
+            self.at = Cursor { chosen, top };
+        }
     }
 
     /// What is left of the choices, best first.
@@ -126,7 +138,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 }
 
 /// Leaves the choice for what it was opened over.
-fn close(app: &mut App) {
+pub(super) fn close(app: &mut App) {
     let under = match &mut app.mode {
         Mode::Picker(picker) => picker.under.take(),
         Mode::Reading

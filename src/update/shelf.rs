@@ -2,7 +2,7 @@
 
 use super::remembering::stand;
 use super::{Effect, Session, begin, command, note, picker, reading};
-use crate::app::{App, Choice, Elsewhere, Pick};
+use crate::app::{App, Choice, Elsewhere, Mode, Pick, Picker};
 use crate::cite::counted;
 use crate::load::Offer;
 use crate::memory::{Memory, Spot};
@@ -59,19 +59,46 @@ pub(super) fn search(app: &mut App, words: &str) -> Effect {
         command::open(app, "search-all ");
         return Effect::Nothing;
     }
-    Effect::SearchAll(words.to_owned())
+    app.searches += 1;
+    let number = app.searches;
+    picker::open(app, "Found in all briefings", Vec::new());
+    if let Mode::Picker(picker) = &mut app.mode {
+        picker.filling = Some(number);
+    }
+    Effect::SearchAll { number, words: words.to_owned() }
 }
 
-/// Offers what a search has found in every briefing.
-pub(super) fn found(app: &mut App, found: Vec<Elsewhere>) {
-    if found.is_empty() {
-        return note(app, &format!("Nothing found in {}.", counted(app.offers.len(), "briefing")));
-    }
+/// Offers what a search has found in one of the briefings, where the reader still looks at what it finds.
+pub(super) fn found(app: &mut App, number: u64, found: Vec<Elsewhere>) {
     let choice = |found: Elsewhere| {
         let detail = if found.title == found.words { "" } else { &*found.title };
         let name = format!("{}: {}", found.briefing, found.words);
         Choice::new(&name, detail, Pick::Briefing(found.briefing.to_string(), Some(found.spot)))
     };
-    let choices = found.into_iter().map(choice).collect();
-    picker::open(app, "Found in all briefings", choices);
+    if let Some(picker) = filled_by(app, number) {
+        picker.grow(found.into_iter().map(choice));
+    }
+}
+
+/// Ends the choice where the search has found nothing at all.
+pub(super) fn searched(app: &mut App, number: u64) {
+    let Some(picker) = filled_by(app, number) else { return };
+    picker.filling = None;
+    if picker.choices.is_empty() {
+        picker::close(app);
+        note(app, &format!("Nothing found in {}.", counted(app.offers.len(), "briefing")));
+    }
+}
+
+/// The choice that a search fills.
+fn filled_by(app: &mut App, number: u64) -> Option<&mut Picker> {
+    match &mut app.mode {
+        Mode::Picker(picker) => Some(picker).filter(|picker| picker.filling == Some(number)),
+        Mode::Reading
+        | Mode::Search(_)
+        | Mode::Command(_)
+        | Mode::Problems(_)
+        | Mode::Grid(_)
+        | Mode::Selecting(_) => None,
+    }
 }

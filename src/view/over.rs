@@ -14,11 +14,15 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     let area = picker.frame(layout);
     paper.clear(area);
     let strong = paper.theme.style(Look::Strong);
-    let count = format!("{}/{}", picker.shown.len(), picker.choices.len());
+    let more = if picker.filling.is_some() { "+" } else { "" };
+    let count = format!("{}/{}{more}", picker.shown.len(), picker.choices.len());
     paper.frame(area, true, true, &[(picker.title, strong)], &count);
     let inside = picker.inside(layout);
     if picker.shown.is_empty() && !inside.is_empty() {
-        let words = "Nothing is called that; Backspace takes back a letter.";
+        let words = match picker.filling {
+            Some(_) => "Searching …",
+            None => "Nothing is called that; Backspace takes back a letter.",
+        };
         let rows = wrap::at_most(words, usize::from(inside.width - 1), usize::from(inside.height));
         for (y, row) in (inside.y..inside.bottom()).zip(rows) {
             paper.put(inside.x + 1, y, inside.width - 1, &row, paper.theme.style(Look::Quiet));

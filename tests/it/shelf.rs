@@ -2,7 +2,10 @@
 
 use crate::desk::{Desk, ferry, pier};
 use crate::pty::{Pty, Status, brief};
-use brief::update::{Msg, update};
+use brief::app::{Elsewhere, Mode};
+use brief::model::Briefing;
+use brief::search::{Index, Query};
+use brief::update::{Effect, Msg, update};
 use std::process::{Command, Output, Stdio};
 
 /// The small library, the one for the tables, and the one built in.
@@ -112,6 +115,57 @@ fn a_search_over_all_leads_into_another_briefing() {
     pty.shows("Two plans for the pier");
     pty.send("Q");
     assert!(pty.ends().success());
+}
+
+/// What a search finds in a briefing, as the shell hands it in.
+fn gleaned(briefing: &Briefing, words: &str) -> Vec<Elsewhere> {
+    let results = Index::new(briefing).search(briefing, &Query::parse(words), 5);
+    results.hits.iter().map(|hit| Elsewhere::new(briefing, hit)).collect()
+}
+
+#[test]
+fn what_is_found_in_all_briefings_is_shown_as_it_comes_and_nothing_that_was_chosen_moves() {
+    let mut desk = Desk::new(ferry(), 80, 24);
+    desk.press(": text:search-all_fare Enter");
+    let Effect::SearchAll { number, words } = desk.effect.clone() else { panic!("{:?}", desk.effect) };
+    assert_eq!(words, "fare");
+    assert!(desk.text().contains("Searching …") && desk.text().contains(" 0/0+ "), "{}", desk.text());
+    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&ferry(), "fare") });
+    desk.press("Down Down");
+    let barred = |desk: &Desk| -> Option<String> {
+        let text = desk.text();
+        let row = text.lines().find_map(|row| Some(row.split_once("│▌")?.1))?;
+        Some(row.split('│').next()?.to_owned())
+    };
+    let chosen = barred(&desk);
+    assert!(chosen.as_ref().is_some_and(|row| row.contains("ferry: ")), "{chosen:?}");
+    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&pier(), "pier") });
+    assert_eq!(barred(&desk), chosen);
+    assert!(desk.text().contains("10/10+"), "{}", desk.text());
+    update(&mut desk.app, Msg::SearchedAll(number));
+    assert!(desk.text().contains("10/10 "), "{}", desk.text());
+}
+
+#[test]
+fn a_search_of_all_briefings_that_was_left_or_followed_by_another_shows_nothing_more() {
+    let mut desk = Desk::new(ferry(), 80, 24);
+    desk.press(": text:search-all_fare Enter");
+    let Effect::SearchAll { number: first, .. } = desk.effect else { panic!("{:?}", desk.effect) };
+    desk.press("Esc");
+    let before = desk.picture();
+    update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier") });
+    update(&mut desk.app, Msg::SearchedAll(first));
+    assert_eq!(desk.picture(), before);
+    desk.press(": text:search-all_zebra Enter");
+    let Effect::SearchAll { number: second, .. } = desk.effect else { panic!("{:?}", desk.effect) };
+    update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier") });
+    assert!(desk.text().contains("Searching …"), "{}", desk.text());
+    update(&mut desk.app, Msg::SearchedAll(second));
+    assert!(
+        matches!(desk.app.mode, Mode::Reading) && desk.text().contains("Nothing found in "),
+        "{}",
+        desk.text()
+    );
 }
 
 #[test]
