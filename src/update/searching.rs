@@ -202,7 +202,7 @@ fn accept(app: &mut App) {
     let Some(spot) = prompt.search.spot() else {
         let typed = !prompt.line.text().trim().is_empty();
         app.arrive(prompt.was);
-        app.search = prompt.before;
+        take_up(app, prompt.before);
         if typed {
             note(app, "Nothing found.");
         }
@@ -225,7 +225,19 @@ fn accept(app: &mut App) {
 fn leave(app: &mut App) {
     let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
     app.arrive(prompt.was);
-    app.search = prompt.before;
+    take_up(app, prompt.before);
+}
+
+/// Marks the search again that was marked before. What was not over is begun anew: another search may
+/// have broken it off, and what it found meanwhile was not taken in.
+fn take_up(app: &mut App, before: Option<Search>) {
+    app.search = before.map(|mut search| {
+        if let Finds::Everywhere { reach: Reach::SoFar(_), .. } = search.found {
+            let (query, found) = everywhere(app, search.query.clone());
+            search.renew(query, found);
+        }
+        search
+    });
 }
 
 /// Steps to the next hit, or the one before, round the ends.

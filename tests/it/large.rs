@@ -58,6 +58,39 @@ fn a_search_shows_what_it_has_and_goes_on_until_the_count_is_whole() {
 }
 
 #[test]
+fn a_search_that_another_one_broke_off_goes_on_when_that_one_is_left() {
+    let library = Library::at(&written("large-kept")).unwrap();
+    let mut desk = Desk::new(library.open(None).unwrap(), 120, 36);
+    let finish = |desk: &mut Desk| {
+        let mut quest = desk.app.unfinished().unwrap();
+        quest.advance(usize::MAX, 1);
+        update(&mut desk.app, Msg::Found(Box::new(quest.found())));
+    };
+    desk.press("/ text:security Enter 1");
+    assert!(!told(&desk).1);
+    // While nothing is typed yet, what the first still finds has no place; then the second takes its thread.
+    for keys in ["/", "/ text:plan"] {
+        desk.press(keys);
+        if desk.app.quest.is_some() {
+            finish(&mut desk);
+        }
+        desk.press("Esc");
+        finish(&mut desk);
+        assert!(told(&desk).1, "{keys}");
+        desk.press("/ text:security Enter 1");
+    }
+    // The same where both are made anew because the briefing was.
+    desk.press("/ text:plan");
+    update(&mut desk.app, Msg::Reloaded(Box::new(library.open(None))));
+    finish(&mut desk);
+    assert!(told(&desk).1);
+    desk.press("Esc");
+    assert!(!told(&desk).1);
+    finish(&mut desk);
+    assert!(told(&desk).1);
+}
+
+#[test]
 fn a_search_goes_on_by_itself_in_the_real_program() {
     let folder = written("large-pty");
     for keys in ["/security", "/security plan", "/secur\x7f\x7f\x7f"] {
