@@ -4,30 +4,33 @@
 //! the three lists, which change with the topic only.
 
 mod choosing;
+mod mode;
 mod passage;
 mod place;
 mod problems;
 mod remembered;
 mod results;
+mod search;
 mod selection;
 
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker};
+pub use mode::Mode;
 pub use place::{Cursor, Focus, Place, Sight};
 pub use problems::Sheet;
+pub use search::{Finds, Prompt, Reach, Search};
 pub use selection::Selection;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
 use crate::grid::Table;
 use crate::keys::{Key, Keymap, Room};
 use crate::leaf::{Leaf, Places};
-use crate::line::Line;
 use crate::load::Offer;
 use crate::memory::Memory;
-use crate::model::{Briefing, Card, Kind, Quote, QuoteRef, Ref, Source, Topic};
+use crate::model::{Briefing, Card, Kind, Quote, QuoteRef, Ref, Topic};
 use crate::problem::Problem;
 use crate::sanitize::Safe;
 use crate::scroll;
-use crate::search::{Ground, Hit, Index, Query, Quest, Trail};
+use crate::search::{Ground, Index, Quest, Trail};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::wrap;
@@ -78,79 +81,6 @@ pub struct App {
     pub quest: Option<Quest>,
     /// How many searches were made.
     pub searches: u64,
-}
-
-/// What is open over the panes.
-pub enum Mode {
-    /// Nothing: the panes are read.
-    Reading,
-    /// A search is being typed.
-    Search(Box<Prompt>),
-    /// Something is chosen from a list by typing.
-    Picker(Picker),
-    /// A command is being typed.
-    Command(Command),
-    /// The problems are read: the current one, and the first row seen.
-    Problems(Cursor),
-    /// A table is read.
-    Grid(Box<Table>),
-    /// A passage of the source is selected.
-    Selecting(Selection),
-}
-
-/// A search that is being typed.
-pub struct Prompt {
-    /// What has been typed.
-    pub line: Line,
-    /// What it finds.
-    pub search: Search,
-    /// Where the reader was, to return to.
-    pub was: Place,
-    /// The search that was marked before.
-    pub before: Option<Search>,
-    /// How far back in the searches made before the line has been taken from; 0 for a new line.
-    pub back: usize,
-}
-
-/// A search with what it has found.
-#[derive(Clone, Debug)]
-pub struct Search {
-    /// What was asked.
-    pub query: Query,
-    /// What was found, and which of it is the current one.
-    pub found: Finds,
-    /// The current one, and the first one seen.
-    pub at: Cursor,
-}
-
-/// What a search has found.
-#[derive(Clone, Debug)]
-pub enum Finds {
-    /// Cards and paragraphs, best first.
-    Everywhere {
-        /// The best of them.
-        hits: Vec<Hit>,
-        /// How many there are, as far as is known.
-        total: usize,
-        /// Whether that is all.
-        reach: Reach,
-    },
-    /// Places in one source.
-    Within {
-        /// Which source.
-        source: Ref<Source>,
-        /// The places in order: bytes of its shown text.
-        spans: Vec<Span>,
-    },
-}
-
-/// How much a search has looked through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Everything.
-    Whole,
-    /// Some; the search of this number goes on.
-    SoFar(u64),
 }
 
 impl App {
@@ -342,17 +272,9 @@ impl App {
     /// Where everything is on the screen.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        let body = match &self.mode {
-            Mode::Search(prompt) => match prompt.search.found {
-                Finds::Everywhere { .. } => Body::Results,
-                Finds::Within { .. } => Body::Panes,
-            },
-            Mode::Reading
-            | Mode::Picker(_)
-            | Mode::Command(_)
-            | Mode::Problems(_)
-            | Mode::Grid(_)
-            | Mode::Selecting(_) => Body::Panes,
+        let body = match self.mode.prompt().map(|prompt| &prompt.search.found) {
+            Some(Finds::Everywhere { .. }) => Body::Results,
+            Some(Finds::Within { .. }) | None => Body::Panes,
         };
         Layout::new(self.size, self.place.pane(), self.place.list, self.zoomed, body)
     }
@@ -375,16 +297,8 @@ impl App {
 
     /// The search whose hits are marked now: the one being typed, else the one last made.
     #[must_use]
-    pub const fn marked(&self) -> Option<&Search> {
-        match &self.mode {
-            Mode::Search(prompt) => Some(&prompt.search),
-            Mode::Reading
-            | Mode::Picker(_)
-            | Mode::Command(_)
-            | Mode::Problems(_)
-            | Mode::Grid(_)
-            | Mode::Selecting(_) => self.search.as_ref(),
-        }
+    pub fn marked(&self) -> Option<&Search> {
+        self.mode.prompt().map(|prompt| &prompt.search).or(self.search.as_ref())
     }
 
     /// The briefing with an index over it, which is made when it is first asked for.
@@ -405,28 +319,6 @@ impl App {
             if let (true, Some(list)) = (wanted, list_of(&card.kind)) {
                 self.lists[list].push(Ref::new(at));
             }
-        }
-    }
-}
-
-impl Search {
-    /// Which hit is the current one, of how many: `3 of 14`, or `3 of 14+` while there may be more.
-    #[must_use]
-    pub fn position(&self) -> String {
-        let (total, more) = match &self.found {
-            Finds::Everywhere { total, reach: Reach::Whole, .. } => (*total, ""),
-            Finds::Everywhere { total, reach: Reach::SoFar(_), .. } => (*total, "+"),
-            Finds::Within { spans, .. } => (spans.len(), ""),
-        };
-        format!("{} of {total}{more}", self.at.chosen + 1)
-    }
-
-    /// How many hits there are.
-    #[must_use]
-    pub const fn count(&self) -> usize {
-        match &self.found {
-            Finds::Everywhere { hits, .. } => hits.len(),
-            Finds::Within { spans, .. } => spans.len(),
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::app::{App, Elsewhere, Mode};
 use crate::cite::Address;
 use crate::geometry::Size;
 use crate::keys::{Action, Key, Mouse, Reading};
+use crate::line::Line;
 use crate::load::LoadError;
 use crate::memory::{Memory, Spot};
 use crate::model::Briefing;
@@ -133,7 +134,10 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
             press(app, key)
         }
         Msg::Paste(text) => {
-            paste(app, &text);
+            typed(app, |line| {
+                line.insert(&text);
+                true
+            });
             Effect::Nothing
         }
         Msg::Mouse(mouse) => pointing::mouse(app, mouse),
@@ -184,7 +188,7 @@ fn press(app: &mut App, key: Key) -> Effect {
         Reading::More => Effect::Nothing,
         Reading::Nothing => {
             if app.pending.len() == 1 {
-                typed(app, key);
+                typed(app, |line| line.press(key));
             }
             app.pending.clear();
             Effect::Nothing
@@ -225,42 +229,23 @@ fn run(app: &mut App, action: Action) -> Effect {
     }
 }
 
-/// A key that no binding takes: where something is being typed, it is typed.
-fn typed(app: &mut App, key: Key) {
+/// Edits the line that something is typed into, where there is one, and takes in what that changes.
+fn typed(app: &mut App, edit: impl FnOnce(&mut Line) -> bool) {
     match &mut app.mode {
         Mode::Search(prompt) => {
-            if prompt.line.press(key) {
+            if edit(&mut prompt.line) {
                 searching::typed(app);
             }
         }
         Mode::Picker(picker) => {
-            if picker.line.press(key) {
+            if edit(&mut picker.line) {
                 picker.narrow();
             }
         }
         Mode::Command(command) => {
-            if command.list.line.press(key) {
+            if edit(&mut command.list.line) {
                 command::typed(app);
             }
-        }
-        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {}
-    }
-}
-
-/// Outside a line that is typed into, a paste does nothing.
-fn paste(app: &mut App, text: &str) {
-    match &mut app.mode {
-        Mode::Search(prompt) => {
-            prompt.line.insert(text);
-            searching::typed(app);
-        }
-        Mode::Picker(picker) => {
-            picker.line.insert(text);
-            picker.narrow();
-        }
-        Mode::Command(command) => {
-            command.list.line.insert(text);
-            command::typed(app);
         }
         Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {}
     }

@@ -235,7 +235,9 @@ impl Session<'_> {
         update(app, Msg::Opened { briefing, memory: Box::new(memory), at });
         let unkept =
             unkept.map(|error| Safe::line(&format!("What was left could not be remembered: {error}")));
-        app.note = unkept.or(news).or(app.note.take());
+        if let Some(news) = unkept.or(news) {
+            update(app, Msg::News(news));
+        }
         self.keeper.turn(store, app);
         self.listen(screen, app);
     }

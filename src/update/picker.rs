@@ -123,7 +123,7 @@ impl Choice {
 /// Does what an action means while something is chosen.
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let layout = app.layout();
-    let Mode::Picker(picker) = &mut app.mode else { return Effect::Nothing };
+    let Some(picker) = app.mode.picker_mut() else { return Effect::Nothing };
     match (action, Move::of(action)) {
         (_, Some(way)) => picker.step(way, &layout),
         (Action::Open, None) => {
@@ -139,15 +139,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 
 /// Leaves the choice for what it was opened over.
 pub(super) fn close(app: &mut App) {
-    let under = match &mut app.mode {
-        Mode::Picker(picker) => picker.under.take(),
-        Mode::Reading
-        | Mode::Search(_)
-        | Mode::Command(_)
-        | Mode::Problems(_)
-        | Mode::Grid(_)
-        | Mode::Selecting(_) => None,
-    };
+    let under = app.mode.picker_mut().and_then(|picker| picker.under.take());
     app.mode = under.map_or(Mode::Reading, |mode| *mode);
     if app.is_empty() {
         note(app, "No briefing is open yet; B chooses one.");

@@ -41,15 +41,7 @@ fn show(app: &mut App, briefing: Briefing) {
     let here = app.spot();
     let behind: Vec<Spot> = app.behind.iter().map(|place| app.spot_of(place)).collect();
     let ahead: Vec<Spot> = app.ahead.iter().map(|place| app.spot_of(place)).collect();
-    let was = match &app.mode {
-        Mode::Search(prompt) => Some(app.spot_of(&prompt.was)),
-        Mode::Reading
-        | Mode::Picker(_)
-        | Mode::Command(_)
-        | Mode::Problems(_)
-        | Mode::Grid(_)
-        | Mode::Selecting(_) => None,
-    };
+    let was = app.mode.prompt().map(|prompt| app.spot_of(&prompt.was));
     let cursors = List::ALL.map(|list| {
         let at = app.place.cursors[list];
         (app.list(list).get(at.chosen).map(|&card| app.briefing[card].id.clone()), at)

@@ -30,7 +30,7 @@ pub(super) fn open(app: &mut App) {
 pub(super) fn launch(app: &mut App, query: &str) {
     app.place.focus = Focus::Lists;
     open(app);
-    if let Mode::Search(prompt) = &mut app.mode {
+    if let Some(prompt) = app.mode.prompt_mut() {
         prompt.line = Line::new(query);
     }
     refresh(app);
@@ -38,7 +38,7 @@ pub(super) fn launch(app: &mut App, query: &str) {
 
 /// Does what an action means while a search is typed.
 pub(super) fn run(app: &mut App, action: Action) {
-    let Mode::Search(prompt) = &app.mode else { return };
+    let Some(prompt) = app.mode.prompt() else { return };
     let at_first = prompt.search.at.chosen == 0;
     let recalls = at_first && (prompt.back > 0 || prompt.line.text().is_empty());
     match (action, Move::of(action)) {
@@ -53,7 +53,7 @@ pub(super) fn run(app: &mut App, action: Action) {
 
 /// A key that was typed into the line.
 pub(super) fn typed(app: &mut App) {
-    if let Mode::Search(prompt) = &mut app.mode {
+    if let Some(prompt) = app.mode.prompt_mut() {
         prompt.back = 0;
     }
     refresh(app);
@@ -61,7 +61,7 @@ pub(super) fn typed(app: &mut App) {
 
 /// Takes the line from the searches made before: an earlier one, or a later one.
 fn recall(app: &mut App, by: isize) {
-    let Mode::Search(prompt) = &mut app.mode else { return };
+    let Some(prompt) = app.mode.prompt_mut() else { return };
     let searches = &app.memory.searches;
     prompt.back = searches.step(prompt.back, by);
     prompt.line = Line::new(searches.back(prompt.back).unwrap_or_default());
@@ -70,7 +70,7 @@ fn recall(app: &mut App, by: isize) {
 
 /// Searches for what has been typed, from where the reader was when the line was opened.
 pub(super) fn refresh(app: &mut App) {
-    let Mode::Search(prompt) = &app.mode else { return };
+    let Some(prompt) = app.mode.prompt() else { return };
     let (text, was) = (prompt.line.text().to_owned(), prompt.was.clone());
     let within = match prompt.search.found {
         Finds::Everywhere { .. } => None,
@@ -86,7 +86,7 @@ pub(super) fn refresh(app: &mut App) {
             if next < spans.len() { next } else { 0 }
         }
     };
-    if let Mode::Search(prompt) = &mut app.mode {
+    if let Some(prompt) = app.mode.prompt_mut() {
         prompt.search = Search { query, found, at: Cursor { chosen, top: 0 } };
     }
     preview(app);
@@ -154,18 +154,10 @@ pub(super) fn found(app: &mut App, found: Found) {
         return;
     }
     let (query, finds) = take_in(app, found);
-    let typed = match &mut app.mode {
-        Mode::Search(prompt) => Some((&mut prompt.search, prompt.was.clone())),
-        Mode::Reading
-        | Mode::Picker(_)
-        | Mode::Command(_)
-        | Mode::Problems(_)
-        | Mode::Grid(_)
-        | Mode::Selecting(_) => None,
-    };
-    match (typed, &mut app.search) {
-        (Some((search, was)), _) => {
-            search.renew(query, finds);
+    match (app.mode.prompt_mut(), &mut app.search) {
+        (Some(prompt), _) => {
+            prompt.search.renew(query, finds);
+            let was = prompt.was.clone();
             app.arrive(was);
             preview(app);
         }
@@ -177,12 +169,11 @@ pub(super) fn found(app: &mut App, found: Found) {
 /// Goes to another hit while the line is still open.
 pub(super) fn choose(app: &mut App, way: Move) {
     let (_, page) = app.hits_seen();
-    if let Mode::Search(prompt) = &mut app.mode {
-        let search = &mut prompt.search;
+    if let Some(Prompt { search, .. }) = app.mode.prompt_mut() {
         search.at.chosen = way.among(search.count(), search.at.chosen, page);
     }
     let (first, _) = app.hits_seen();
-    if let Mode::Search(prompt) = &mut app.mode {
+    if let Some(prompt) = app.mode.prompt_mut() {
         prompt.search.at.top = first;
     }
     preview(app);

@@ -2,7 +2,7 @@
 
 use super::remembering::stand;
 use super::{Effect, Session, begin, command, note, picker, reading};
-use crate::app::{App, Choice, Elsewhere, Mode, Pick, Picker};
+use crate::app::{App, Choice, Elsewhere, Pick, Picker};
 use crate::cite::counted;
 use crate::load::Offer;
 use crate::memory::{Memory, Spot};
@@ -62,7 +62,7 @@ pub(super) fn search(app: &mut App, words: &str) -> Effect {
     app.searches += 1;
     let number = app.searches;
     picker::open(app, "Found in all briefings", Vec::new());
-    if let Mode::Picker(picker) = &mut app.mode {
+    if let Some(picker) = app.mode.picker_mut() {
         picker.filling = Some(number);
     }
     Effect::SearchAll { number, words: words.to_owned() }
@@ -92,13 +92,5 @@ pub(super) fn searched(app: &mut App, number: u64) {
 
 /// The choice that a search fills.
 fn filled_by(app: &mut App, number: u64) -> Option<&mut Picker> {
-    match &mut app.mode {
-        Mode::Picker(picker) => Some(picker).filter(|picker| picker.filling == Some(number)),
-        Mode::Reading
-        | Mode::Search(_)
-        | Mode::Command(_)
-        | Mode::Problems(_)
-        | Mode::Grid(_)
-        | Mode::Selecting(_) => None,
-    }
+    app.mode.picker_mut().filter(|picker| picker.filling == Some(number))
 }

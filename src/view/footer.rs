@@ -73,15 +73,7 @@ fn said(app: &App, room: usize) -> String {
     if let Some(note) = &app.note {
         return wrap::clip(note, room).into_owned();
     }
-    let found = match &app.mode {
-        Mode::Search(prompt) => count(&prompt.search),
-        Mode::Picker(_)
-        | Mode::Command(_)
-        | Mode::Reading
-        | Mode::Problems(_)
-        | Mode::Grid(_)
-        | Mode::Selecting(_) => String::new(),
-    };
+    let found = app.mode.prompt().map(|prompt| count(&prompt.search)).unwrap_or_default();
     let mut hints = app.keys.hints(app.room());
     hints.retain(|hint| offers(app, hint.action));
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();

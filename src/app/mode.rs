@@ -1,0 +1,64 @@
+//! What is open over the panes, with what exists only while it is.
+
+use super::{Command, Cursor, Picker, Prompt, Selection};
+use crate::grid::Table;
+
+/// What is open over the panes.
+pub enum Mode {
+    /// Nothing: the panes are read.
+    Reading,
+    /// A search is being typed.
+    Search(Box<Prompt>),
+    /// Something is chosen from a list by typing.
+    Picker(Picker),
+    /// A command is being typed.
+    Command(Command),
+    /// The problems are read: the current one, and the first row seen.
+    Problems(Cursor),
+    /// A table is read.
+    Grid(Box<Table>),
+    /// A passage of the source is selected.
+    Selecting(Selection),
+}
+
+impl Mode {
+    /// The search that is being typed.
+    #[must_use]
+    pub const fn prompt(&self) -> Option<&Prompt> {
+        match self {
+            Self::Search(prompt) => Some(prompt),
+            Self::Reading
+            | Self::Picker(_)
+            | Self::Command(_)
+            | Self::Problems(_)
+            | Self::Grid(_)
+            | Self::Selecting(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn prompt_mut(&mut self) -> Option<&mut Prompt> {
+        match self {
+            Self::Search(prompt) => Some(prompt),
+            Self::Reading
+            | Self::Picker(_)
+            | Self::Command(_)
+            | Self::Problems(_)
+            | Self::Grid(_)
+            | Self::Selecting(_) => None,
+        }
+    }
+
+    /// The list that something is chosen from.
+    pub const fn picker_mut(&mut self) -> Option<&mut Picker> {
+        match self {
+            Self::Picker(picker) => Some(picker),
+            Self::Reading
+            | Self::Search(_)
+            | Self::Command(_)
+            | Self::Problems(_)
+            | Self::Grid(_)
+            | Self::Selecting(_) => None,
+        }
+    }
+}

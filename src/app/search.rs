@@ -1,0 +1,84 @@
+//! A search: what was asked, what it has found so far, and where the reader is in that.
+
+use super::{Cursor, Place};
+use crate::line::Line;
+use crate::model::{Ref, Source};
+use crate::search::{Hit, Query};
+use crate::span::Span;
+
+/// A search that is being typed.
+pub struct Prompt {
+    /// What has been typed.
+    pub line: Line,
+    /// What it finds.
+    pub search: Search,
+    /// Where the reader was, to return to.
+    pub was: Place,
+    /// The search that was marked before.
+    pub before: Option<Search>,
+    /// How far back in the searches made before the line has been taken from; 0 for a new line.
+    pub back: usize,
+}
+
+/// A search with what it has found.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// What was asked.
+    pub query: Query,
+    /// What was found, and which of it is the current one.
+    pub found: Finds,
+    /// The current one, and the first one seen.
+    pub at: Cursor,
+}
+
+/// What a search has found.
+#[derive(Clone, Debug)]
+pub enum Finds {
+    /// Cards and paragraphs, best first.
+    Everywhere {
+        /// The best of them.
+        hits: Vec<Hit>,
+        /// How many there are, as far as is known.
+        total: usize,
+        /// Whether that is all.
+        reach: Reach,
+    },
+    /// Places in one source.
+    Within {
+        /// Which source.
+        source: Ref<Source>,
+        /// The places in order: bytes of its shown text.
+        spans: Vec<Span>,
+    },
+}
+
+/// How much a search has looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything.
+    Whole,
+    /// Some; the search of this number goes on.
+    SoFar(u64),
+}
+
+impl Search {
+    /// Which hit is the current one, of how many: `3 of 14`, or `3 of 14+` while there may be more.
+    #[must_use]
+    pub fn position(&self) -> String {
+        let (total, more) = match &self.found {
+            Finds::Everywhere { total, reach: Reach::Whole, .. } => (*total, ""),
+            Finds::Everywhere { total, reach: Reach::SoFar(_), .. } => (*total, "+"),
+            Finds::Within { spans, .. } => (spans.len(), ""),
+        };
+        format!("{} of {total}{more}", self.at.chosen + 1)
+    }
+
+    /// How many hits there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        match &self.found {
+            Finds::Everywhere { hits, .. } => hits.len(),
+            Finds::Within { spans, .. } => spans.len(),
+        }
+    }
+}
