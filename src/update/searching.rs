@@ -5,7 +5,7 @@ use super::{note, reading};
 use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
 use crate::keys::Action;
 use crate::line::Line;
-use crate::model::{Briefing, Ref, Source};
+use crate::model::{Briefing, QuoteRef, Ref, Source};
 use crate::search::{self, Field, Found, Hit, Query, Quest, Target};
 use crate::span::Span;
 
@@ -181,8 +181,8 @@ pub(super) fn choose(app: &mut App, way: Move) {
 
 /// Shows the current hit in the reading panes.
 fn preview(app: &mut App) {
-    if let Some(spot) = app.marked().and_then(Search::spot) {
-        go(app, &spot);
+    if let Some(goal) = app.marked().and_then(|search| search.goal(&app.briefing)) {
+        go(app, goal);
     }
 }
 
@@ -190,7 +190,7 @@ fn preview(app: &mut App) {
 fn accept(app: &mut App) {
     let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
     app.memory.searches.push(prompt.line.text());
-    let Some(spot) = prompt.search.spot() else {
+    let Some(goal) = prompt.search.goal(&app.briefing) else {
         let typed = !prompt.line.text().trim().is_empty();
         app.arrive(prompt.was);
         take_up(app, prompt.before);
@@ -206,7 +206,7 @@ fn accept(app: &mut App) {
         _ => format!("{}; n goes on, N goes back, Esc lets go.", prompt.search.position()),
     };
     app.search = Some(prompt.search);
-    land(app, &spot);
+    land(app, goal);
     if app.note.is_none() {
         note(app, &words);
     }
@@ -240,23 +240,20 @@ pub(super) fn step(app: &mut App, by: isize) {
     }
     search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
     let words = search.position();
-    if let Some(spot) = search.spot() {
+    if let Some(goal) = search.goal(&app.briefing) {
         reading::remember(app);
-        land(app, &spot);
+        land(app, goal);
     }
     note(app, &words);
 }
 
 /// Where a hit leads.
-enum Spot {
-    Card { hit: Hit },
-    Passage { source: Ref<Source>, hit: PassageHit },
-}
-
-/// A place in a source: a span of its shown text, or of one of its paragraphs.
-enum PassageHit {
-    Within(Span),
-    Paragraph { paragraph: usize, mark: Span },
+#[derive(Clone, Copy)]
+enum Goal {
+    /// To a card, at one of its quotes.
+    Card(QuoteRef),
+    /// To a passage of a source's shown text.
+    Passage(Ref<Source>, Span),
 }
 
 impl Search {
@@ -275,64 +272,50 @@ impl Search {
         self.at.chosen = at.unwrap_or(0);
     }
 
-    fn spot(&self) -> Option<Spot> {
-        match &self.found {
-            Finds::Everywhere { hits, .. } => {
-                let hit = hits.get(self.at.chosen)?;
-                let mark = hit.marks.first().copied().unwrap_or_default();
-                Some(match hit.target {
-                    Target::Card(_) => Spot::Card { hit: hit.clone() },
-                    Target::Paragraph { source, paragraph } => {
-                        Spot::Passage { source, hit: PassageHit::Paragraph { paragraph, mark } }
-                    }
-                })
-            }
+    /// Where the current hit leads.
+    fn goal(&self, briefing: &Briefing) -> Option<Goal> {
+        let hit = match &self.found {
+            Finds::Everywhere { hits, .. } => hits.get(self.at.chosen)?,
             Finds::Within { source, spans } => {
-                Some(Spot::Passage { source: *source, hit: PassageHit::Within(*spans.get(self.at.chosen)?) })
+                return Some(Goal::Passage(*source, *spans.get(self.at.chosen)?));
             }
-        }
+        };
+        Some(match hit.target {
+            Target::Card(card) => Goal::Card(QuoteRef::new(card, quote_of(hit))),
+            Target::Paragraph { source, paragraph } => {
+                let text = briefing[source].text.as_ref();
+                let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
+                let mark = hit.marks.first().copied().unwrap_or_default();
+                Goal::Passage(source, mark.shifted(start))
+            }
+        })
     }
 }
 
 /// Shows what a hit leads to, leaving the focus where it is.
-fn go(app: &mut App, spot: &Spot) {
-    match spot {
-        Spot::Card { hit } => {
-            if let Target::Card(card) = hit.target {
-                let quote = quote_of(hit);
-                app.show(Some(card), quote);
-                moving::to_quote(app, quote);
-            }
+fn go(app: &mut App, goal: Goal) {
+    match goal {
+        Goal::Card(QuoteRef { card, index }) => {
+            app.show(Some(card), index);
+            moving::to_quote(app, index);
         }
-        Spot::Passage { source, hit } => {
-            let passage = match *hit {
-                PassageHit::Within(span) => span,
-                PassageHit::Paragraph { paragraph, mark } => {
-                    let text = app.briefing[*source].text.as_ref();
-                    let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
-                    mark.shifted(start)
-                }
-            };
-            moving::to_passage(app, *source, passage);
-        }
+        Goal::Passage(source, span) => moving::to_passage(app, source, span),
     }
 }
 
 /// Goes to what a hit leads to, and gives the pane that holds it the focus.
-fn land(app: &mut App, spot: &Spot) {
-    match spot {
-        Spot::Card { hit } => {
-            if let Target::Card(card) = hit.target {
-                let topic = app.place.topic;
-                reading::open_at(app, card);
-                if topic.is_some() && app.place.topic.is_none() {
-                    note(app, "This card is not about the topic: all topics again.");
-                }
-                moving::to_quote(app, quote_of(hit));
+fn land(app: &mut App, goal: Goal) {
+    match goal {
+        Goal::Card(QuoteRef { card, index }) => {
+            let topic = app.place.topic;
+            reading::open_at(app, card);
+            if topic.is_some() && app.place.topic.is_none() {
+                note(app, "This card is not about the topic: all topics again.");
             }
+            moving::to_quote(app, index);
         }
-        Spot::Passage { .. } => {
-            go(app, spot);
+        Goal::Passage(..) => {
+            go(app, goal);
             app.place.focus = Focus::Source;
         }
     }
