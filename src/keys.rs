@@ -39,14 +39,7 @@ pub enum Room {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the table below says what each does, in the reader's words")]
 pub enum Action {
-    Down,
-    Up,
-    HalfDown,
-    HalfUp,
-    PageDown,
-    PageUp,
-    Top,
-    Bottom,
+    Move(Move),
     NextPane,
     PreviousPane,
     Left,
@@ -76,29 +69,13 @@ pub enum Action {
     Coverage,
     Turn,
     Sort,
-    Copy,
-    CopyQuote,
-    CopyCard,
-    CopyLink,
-    Print,
-    PrintQuote,
-    PrintCard,
-    PrintLink,
+    Copy(Copied),
+    Print(Copied),
     Browse,
     Edit,
     Select,
     SwapEnds,
-    NextWord,
-    PreviousWord,
-    WordEnd,
-    NextSentence,
-    PreviousSentence,
-    NextParagraph,
-    PreviousParagraph,
-    RowStart,
-    RowEnd,
-    CopyTable,
-    PrintTable,
+    Stride(Stride),
     MarkRead,
     NextUnread,
     Changes,
@@ -118,6 +95,70 @@ pub enum Action {
     Quit,
     QuitNow,
     Suspend,
+}
+
+/// A way to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// Down by so many rows or items; up where negative.
+    By(isize),
+    /// Down by so many half pages; up where negative.
+    Halves(isize),
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+/// What is copied, or shown in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Copied {
+    /// The words with where they are from.
+    Cited,
+    /// The words alone.
+    Bare,
+    /// The card.
+    Card,
+    /// The address of the words on the web.
+    Link,
+    /// The table that quotes them.
+    Table,
+}
+
+/// Where the end of a selection goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table below says where each goes, in the reader's words")]
+pub enum Stride {
+    NextWord,
+    PreviousWord,
+    WordEnd,
+    NextSentence,
+    PreviousSentence,
+    NextParagraph,
+    PreviousParagraph,
+    RowStart,
+    RowEnd,
+}
+
+impl Move {
+    /// The steps it takes where a page has `page` rows; the ends are further than anything.
+    #[must_use]
+    pub fn steps(self, page: usize) -> isize {
+        let page = page.max(1).cast_signed();
+        match self {
+            Self::By(steps) => steps,
+            Self::Halves(halves @ (1 | -1)) => halves * (page / 2).max(1),
+            Self::Halves(halves) => halves / 2 * (page - 1).max(1),
+            Self::First => isize::MIN / 2,
+            Self::Last => isize::MAX / 2,
+        }
+    }
+
+    /// The item that it leads to from item `at` of `count`.
+    #[must_use]
+    pub fn among(self, count: usize, at: usize, page: usize) -> usize {
+        at.saturating_add_signed(self.steps(page)).min(count.saturating_sub(1))
+    }
 }
 
 impl Action {

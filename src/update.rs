@@ -26,7 +26,6 @@ use crate::memory::{Memory, Spot};
 use crate::model::Briefing;
 use crate::sanitize::Safe;
 use crate::search::Found;
-use moving::Move;
 
 /// What happens to the reader.
 #[derive(Clone, Debug)]
@@ -214,10 +213,10 @@ fn run(app: &mut App, action: Action) -> Effect {
         (_, Mode::Command(_)) => command::run(app, action),
         (_, Mode::Selecting(_)) => selecting::run(app, action),
         (_, Mode::Problems(_)) => {
-            match (action, Move::of(action)) {
-                (_, Some(way)) => moving::problems(app, way),
-                (Action::Close, None) => app.mode = Mode::Reading,
-                (Action::Edit, None) => return editing::mend(app),
+            match action {
+                Action::Move(way) => moving::problems(app, way),
+                Action::Close => app.mode = Mode::Reading,
+                Action::Edit => return editing::mend(app),
                 _ => {}
             }
             Effect::Nothing

@@ -209,7 +209,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Reading, Room};
+    use crate::keys::{Copied, Reading, Room};
     use crate::sanitize::Safe;
 
     fn read(text: &str, variables: &[(&str, &str)]) -> (Config, Vec<String>) {
@@ -233,7 +233,7 @@ mod tests {
         let cases = [
             (vec![Key::Char('x')], Reading::Run(Action::NextQuote)),
             (vec![Key::Ctrl('z')], Reading::Nothing),
-            (vec![Key::Char('Y')], Reading::Run(Action::Copy)),
+            (vec![Key::Char('Y')], Reading::Run(Action::Copy(Copied::Cited))),
             (vec![Key::Char('M'), Key::Char('a')], Reading::RunWith(Action::SetMark, 'a')),
         ];
         for (keys, reading) in cases {

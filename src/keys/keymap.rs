@@ -303,6 +303,7 @@ fn written(keys: &[Key]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{Copied, Move};
 
     fn keys(words: &str) -> Vec<Key> {
         words.split(' ').map(|word| word.parse().unwrap()).collect()
@@ -325,10 +326,10 @@ mod tests {
     fn keys_read_in_sequence_and_by_room() {
         let cases = [
             (Room::List, "y", Reading::More),
-            (Room::List, "y q", Reading::Run(Action::CopyQuote)),
+            (Room::List, "y q", Reading::Run(Action::Copy(Copied::Bare))),
             (Room::List, "y x", Reading::Nothing),
             (Room::Search, "y", Reading::Nothing),
-            (Room::Source, "Space", Reading::Run(Action::PageDown)),
+            (Room::Source, "Space", Reading::Run(Action::Move(Move::Halves(2)))),
             (Room::Command, "Tab", Reading::Run(Action::Complete)),
         ];
         for (room, pressed, reading) in cases {
@@ -372,9 +373,13 @@ mod tests {
 
     #[test]
     fn two_actions_can_change_their_keys_with_each_other() {
-        let map = with(&[(Action::Down, &["k"]), (Action::Up, &["j"])]).unwrap();
-        assert_eq!(map.read(Room::List, &keys("k")), Reading::Run(Action::Down));
-        assert_eq!(map.read(Room::Search, &keys("Down")), Reading::Run(Action::Down), "as it was");
+        let map = with(&[(Action::Move(Move::By(1)), &["k"]), (Action::Move(Move::By(-1)), &["j"])]).unwrap();
+        assert_eq!(map.read(Room::List, &keys("k")), Reading::Run(Action::Move(Move::By(1))));
+        assert_eq!(
+            map.read(Room::Search, &keys("Down")),
+            Reading::Run(Action::Move(Move::By(1))),
+            "as it was"
+        );
     }
 
     #[test]

@@ -2,12 +2,11 @@
 //!
 //! It is a list to choose from like any other, but what it lists follows from what is typed.
 
-use super::moving::Move;
 use super::picker::{self, take};
 use super::{Effect, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
 use crate::cite;
-use crate::keys::{self, Action, Room};
+use crate::keys::{self, Action, Move, Room};
 use crate::line::Line;
 use crate::model::{QuoteRef, Ref};
 use crate::nearest::nearest;
@@ -47,13 +46,13 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let Mode::Command(command) = &mut app.mode else { return Effect::Nothing };
     let at_first = command.list.at.chosen == 0;
     let recalls = at_first && (command.back > 0 || command.list.line.text().is_empty());
-    match (action, Move::of(action)) {
-        (Action::Up, _) if recalls => recall(app, 1),
-        (Action::Down, _) if command.back > 0 => recall(app, -1),
-        (_, Some(way)) => command.list.step(way, &layout),
-        (Action::Complete, None) => complete(app),
-        (Action::Open, None) => return accept(app),
-        (Action::Close, None) => app.mode = Mode::Reading,
+    match action {
+        Action::Move(Move::By(-1)) if recalls => recall(app, 1),
+        Action::Move(Move::By(1)) if command.back > 0 => recall(app, -1),
+        Action::Move(way) => command.list.step(way, &layout),
+        Action::Complete => complete(app),
+        Action::Open => return accept(app),
+        Action::Close => app.mode = Mode::Reading,
         _ => {}
     }
     Effect::Nothing

@@ -1,12 +1,11 @@
 //! What the keys do in a table: move over its cells, turn it, sort it, go to what a cell holds.
 
-use super::moving::Move;
 use super::{note, picker, reading};
 use crate::app::{App, Choice, Mode, Pick};
 use crate::cite;
 use crate::geometry::Pane;
 use crate::grid::{Ask, Chart, Sheet, Table};
-use crate::keys::Action;
+use crate::keys::{Action, Move};
 use crate::model::QuoteRef;
 
 /// Opens a session, or goes on, at a table, with the lists narrowed to its topic. One that was left
@@ -61,20 +60,24 @@ pub(super) fn run(app: &mut App, action: Action) {
             app.narrow(None);
             app.mode = Mode::Grid(Box::new(Table::new(&app.briefing, ask)));
         }
-        Action::Turn | Action::Sort => change(app, action),
-        Action::Versions | Action::Stances | Action::Timeline | Action::Coverage => {
-            if chart_of(action) != Some(table.ask.chart) {
-                leave(app);
-                open_chart(app, action);
-            }
+        Action::Turn if table.ask.chart.turns() => {
+            change(app, |ask| Ask { face: ask.face.turned(), ..ask });
         }
-        _ => match Move::of(action) {
-            Some(Move::By(by)) => table.step(by, &sheet),
-            Some(way @ Move::Halves(_)) => table.scroll(way.steps(sheet.page()), &sheet),
-            Some(Move::First) => table.first(),
-            Some(Move::Last) => table.last(&sheet),
-            None => {}
-        },
+        Action::Sort if table.ask.chart.sorts() => {
+            change(app, |ask| Ask { order: ask.order.next(), ..ask });
+        }
+        Action::Turn | Action::Sort => note(app, "This table has one form and one order."),
+        Action::Versions | Action::Stances | Action::Timeline | Action::Coverage
+            if chart_of(action) != Some(table.ask.chart) =>
+        {
+            leave(app);
+            open_chart(app, action);
+        }
+        Action::Move(Move::By(by)) => table.step(by, &sheet),
+        Action::Move(way @ Move::Halves(_)) => table.scroll(way.steps(sheet.page()), &sheet),
+        Action::Move(Move::First) => table.first(),
+        Action::Move(Move::Last) => table.last(&sheet),
+        _ => {}
     }
 }
 
@@ -88,19 +91,10 @@ pub(super) fn wheel(app: &mut App, lines: isize) {
 }
 
 /// Turns the table or sorts it; its title says how it stands now.
-fn change(app: &mut App, action: Action) {
-    let Mode::Grid(table) = &mut app.mode else { return };
-    let ask = table.ask;
-    let changes = if action == Action::Turn { ask.chart.turns() } else { ask.chart.sorts() };
-    if !changes {
-        note(app, "This table has one form and one order.");
-        return;
+fn change(app: &mut App, anew: impl FnOnce(Ask) -> Ask) {
+    if let Mode::Grid(table) = &mut app.mode {
+        **table = Table::new(&app.briefing, anew(table.ask));
     }
-    let ask = match action {
-        Action::Turn => Ask { face: ask.face.turned(), ..ask },
-        _ => Ask { order: ask.order.next(), ..ask },
-    };
-    **table = Table::new(&app.briefing, ask);
 }
 
 /// Goes to what the cursor's cell holds; where that is several cards, offers them.

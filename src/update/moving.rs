@@ -2,55 +2,8 @@
 
 use crate::app::{App, Cursor, Mode, Sight};
 use crate::geometry::{List, Pane};
-use crate::keys::Action;
+use crate::keys::Move;
 use crate::leaf::{Leaf, Stop};
-
-/// A way to move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Move {
-    /// Down by so many rows or items; up where negative.
-    By(isize),
-    /// Down by so many half pages; up where negative.
-    Halves(isize),
-    /// To the first.
-    First,
-    /// To the last.
-    Last,
-}
-
-impl Move {
-    /// The way an action moves, if it does.
-    pub(super) const fn of(action: Action) -> Option<Self> {
-        Some(match action {
-            Action::Down => Self::By(1),
-            Action::Up => Self::By(-1),
-            Action::HalfDown => Self::Halves(1),
-            Action::HalfUp => Self::Halves(-1),
-            Action::PageDown => Self::Halves(2),
-            Action::PageUp => Self::Halves(-2),
-            Action::Top => Self::First,
-            Action::Bottom => Self::Last,
-            _ => return None,
-        })
-    }
-
-    /// The steps it takes where a page has `page` rows; the ends are further than anything.
-    pub(super) fn steps(self, page: usize) -> isize {
-        let page = page.max(1).cast_signed();
-        match self {
-            Self::By(steps) => steps,
-            Self::Halves(halves @ (1 | -1)) => halves * (page / 2).max(1),
-            Self::Halves(halves) => halves / 2 * (page - 1).max(1),
-            Self::First => isize::MIN / 2,
-            Self::Last => isize::MAX / 2,
-        }
-    }
-
-    /// The item that it leads to from item `at` of `count`.
-    pub(super) fn among(self, count: usize, at: usize, page: usize) -> usize {
-        at.saturating_add_signed(self.steps(page)).min(count.saturating_sub(1))
-    }
-}
 
 /// Moves in the pane that has the focus.
 pub(super) fn go(app: &mut App, way: Move) {

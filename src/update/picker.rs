@@ -1,11 +1,10 @@
 //! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
-use super::moving::Move;
 use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
 use crate::cite::{self, counted, label};
 use crate::geometry::{Layout, Pane};
-use crate::keys::Action;
+use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::memory::Change;
 use crate::model::{Card, LEGEND, QuoteRef, Ref};
@@ -124,14 +123,14 @@ impl Choice {
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let layout = app.layout();
     let Some(picker) = app.mode.picker_mut() else { return Effect::Nothing };
-    match (action, Move::of(action)) {
-        (_, Some(way)) => picker.step(way, &layout),
-        (Action::Open, None) => {
+    match action {
+        Action::Move(way) => picker.step(way, &layout),
+        Action::Open => {
             let pick = picker.chosen().map(|choice| choice.pick.clone());
             close(app);
             return pick.map_or(Effect::Nothing, |pick| take(app, pick));
         }
-        (Action::Close, None) => close(app),
+        Action::Close => close(app),
         _ => {}
     }
     Effect::Nothing

@@ -1,11 +1,10 @@
 //! What the mouse does: a click chooses what is under it, and a second one opens it where something is
 //! there to be chosen; the wheel moves what is under it.
 
-use super::moving::{self, Move};
-use super::{Effect, grid, reading, searching};
+use super::{Effect, grid, moving, reading, searching};
 use crate::app::{App, Mode, Picker, Sight};
 use crate::geometry::Pane;
-use crate::keys::{Action, Mouse, MouseAct};
+use crate::keys::{Action, Mouse, MouseAct, Move};
 use ratatui::layout::{Position, Rect};
 
 /// The lines that a step of the wheel moves a text by.

@@ -1,11 +1,12 @@
 //! What the keys do while the panes are read.
 
-use super::moving::{self, Move};
-use super::{Copy, Effect, command, editing, grid, note, picker, remembering, searching, selecting, shelf};
+use super::{
+    Copy, Effect, command, editing, grid, moving, note, picker, remembering, searching, selecting, shelf,
+};
 use crate::app::{App, Cursor, Focus, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
-use crate::keys::Action;
+use crate::keys::{Action, Copied};
 use crate::leaf::Stop;
 use crate::model::{Card, QuoteRef, Ref};
 
@@ -15,18 +16,7 @@ const TRAIL: usize = 200;
 /// Does what an action means while the panes are read.
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     match action {
-        Action::Down
-        | Action::Up
-        | Action::HalfDown
-        | Action::HalfUp
-        | Action::PageDown
-        | Action::PageUp
-        | Action::Top
-        | Action::Bottom => {
-            if let Some(way) = Move::of(action) {
-                moving::go(app, way);
-            }
-        }
+        Action::Move(way) => moving::go(app, way),
         Action::NextPane => step_pane(app, 1, true),
         Action::PreviousPane => step_pane(app, -1, true),
         Action::Left => sideways(app, -1),
@@ -76,25 +66,12 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             );
             return Effect::Mouse(app.mouse);
         }
-        Action::Copy | Action::CopyQuote | Action::CopyCard | Action::CopyLink => return copy(app, action),
-        Action::Print | Action::PrintQuote | Action::PrintCard | Action::PrintLink => {
-            return print(app, action);
-        }
+        Action::Copy(what) => return copy(app, what),
+        Action::Print(what) => return print(app, what),
         Action::Browse => return browse(app),
         Action::Edit => return editing::edit(app),
         Action::Select => selecting::begin(app),
-        Action::SwapEnds
-        | Action::NextWord
-        | Action::PreviousWord
-        | Action::WordEnd
-        | Action::NextSentence
-        | Action::PreviousSentence
-        | Action::NextParagraph
-        | Action::PreviousParagraph
-        | Action::RowStart
-        | Action::RowEnd
-        | Action::CopyTable
-        | Action::PrintTable => note(app, "This is for a passage that is selected: V in the source begins."),
+        Action::SwapEnds | Action::Stride(_) => note(app, FOR_A_SELECTION),
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,
@@ -294,20 +271,19 @@ fn quit(app: &mut App) -> Effect {
     Effect::Nothing
 }
 
-/// What a copying or printing action is about, and what to call it; or why there is nothing.
-fn cited(app: &App, action: Action) -> Result<(String, &'static str), &'static str> {
+/// What is to be copied or shown, and what to call it; or why there is nothing.
+fn cited(app: &App, what: Copied) -> Result<(String, &'static str), &'static str> {
     let briefing = &app.briefing;
-    let (card, quote) = match action {
-        Action::CopyCard | Action::PrintCard => {
-            let card = app.card().ok_or(NOTHING_CITED)?;
-            return Ok((cite::card(briefing, card), "card"));
+    let quoted = || app.cited().ok_or(NOTHING_CITED);
+    Ok(match what {
+        Copied::Cited => {
+            let (card, quote) = quoted()?;
+            (cite::quote(briefing, card, quote), "quote with its provenance")
         }
-        Action::CopyLink | Action::PrintLink => return Ok((address(app)?.to_string(), "link")),
-        _ => app.cited().ok_or(NOTHING_CITED)?,
-    };
-    Ok(match action {
-        Action::CopyQuote | Action::PrintQuote => (quote.words.to_string(), "bare quote"),
-        _ => (cite::quote(briefing, card, quote), "quote with its provenance"),
+        Copied::Bare => (quoted()?.1.words.to_string(), "bare quote"),
+        Copied::Card => (cite::card(briefing, app.card().ok_or(NOTHING_CITED)?), "card"),
+        Copied::Link => (address(app)?.to_string(), "link"),
+        Copied::Table => return Err(FOR_A_SELECTION),
     })
 }
 
@@ -321,25 +297,21 @@ fn address(app: &App) -> Result<Address, &'static str> {
     address.ok_or("The briefing knows no address on the web for this source.")
 }
 
+/// Why nothing is done with a selection.
+const FOR_A_SELECTION: &str = "This is for a passage that is selected: V in the source begins.";
 /// Why there is nothing to copy.
 const NOTHING_CITED: &str = "No card quotes this line; ]/[ go back to the card’s quote.";
 
-fn copy(app: &mut App, action: Action) -> Effect {
-    let (text, what) = match cited(app, action) {
+fn copy(app: &mut App, what: Copied) -> Effect {
+    let (text, called) = match cited(app, what) {
         Ok(cited) => cited,
         Err(why) => return refuse(app, why),
     };
-    let again = match action {
-        Action::CopyQuote => Action::PrintQuote,
-        Action::CopyCard => Action::PrintCard,
-        Action::CopyLink => Action::PrintLink,
-        _ => Action::Print,
-    };
-    Effect::Copy(Copy { text, what, again: app.keys.first(app.room(), again) })
+    Effect::Copy(Copy { text, what: called, again: app.keys.first(app.room(), Action::Print(what)) })
 }
 
-fn print(app: &mut App, action: Action) -> Effect {
-    cited(app, action).map_or_else(|why| refuse(app, why), |(text, _)| Effect::Print(text))
+fn print(app: &mut App, what: Copied) -> Effect {
+    cited(app, what).map_or_else(|why| refuse(app, why), |(text, _)| Effect::Print(text))
 }
 
 fn browse(app: &mut App) -> Effect {

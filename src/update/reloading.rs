@@ -3,13 +3,13 @@
 //! A place is kept by ids; in a source, by the bytes before and behind what has changed. Where what
 //! was saved cannot be read, what was there before stays, and the problem is shown.
 
-use super::moving::Move;
 use super::remembering::stand;
 use super::{command, moving, note, searching};
 use crate::app::{App, Cursor, Focus, Mode};
 use crate::cite::counted;
 use crate::geometry::List;
 use crate::grid::{Ask, Table};
+use crate::keys::Move;
 use crate::load::LoadError;
 use crate::memory::{Spot, Within};
 use crate::model::{Briefing, Card, Quote};

@@ -1,9 +1,8 @@
 //! Searching: what is typed finds at once, and what is found is shown while it is typed.
 
-use super::moving::{self, Move};
-use super::{note, reading};
+use super::{moving, note, reading};
 use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
-use crate::keys::Action;
+use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::model::{Briefing, QuoteRef, Ref, Source};
 use crate::search::{self, Field, Found, Hit, Query, Quest, Target};
@@ -41,12 +40,12 @@ pub(super) fn run(app: &mut App, action: Action) {
     let Some(prompt) = app.mode.prompt() else { return };
     let at_first = prompt.search.at.chosen == 0;
     let recalls = at_first && (prompt.back > 0 || prompt.line.text().is_empty());
-    match (action, Move::of(action)) {
-        (Action::Up, _) if recalls => recall(app, 1),
-        (Action::Down, _) if recalls && prompt.back > 0 => recall(app, -1),
-        (_, Some(way)) => choose(app, way),
-        (Action::Open, None) => accept(app),
-        (Action::Close, None) => leave(app),
+    match action {
+        Action::Move(Move::By(-1)) if recalls => recall(app, 1),
+        Action::Move(Move::By(1)) if recalls && prompt.back > 0 => recall(app, -1),
+        Action::Move(way) => choose(app, way),
+        Action::Open => accept(app),
+        Action::Close => leave(app),
         _ => {}
     }
 }

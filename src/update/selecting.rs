@@ -1,12 +1,11 @@
 //! Selecting a passage of a source with the keyboard, in vim's ways: one end stays, the other moves.
 
-use super::moving::Move;
 use super::{Copy, Effect, note};
 use crate::app::{App, Focus, Mode, Selection, Sight};
 use crate::cite;
 use crate::coverage;
 use crate::geometry::Pane;
-use crate::keys::Action;
+use crate::keys::{Action, Copied, Move, Stride};
 use crate::scroll::{Row, Rows};
 use crate::span::Span;
 use crate::wrap;
@@ -38,45 +37,44 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             app.mode = Mode::Selecting(swapped);
             follow(app);
         }
-        Action::Copy | Action::CopyQuote | Action::CopyTable => {
-            if let Some(text) = take(app, &selection, action) {
-                let what = match action {
-                    Action::CopyTable => "table of a quote",
-                    Action::CopyQuote => "bare passage",
-                    _ => "passage with where it is from",
-                };
+        Action::Copy(what) => {
+            if let Some((text, what)) = take(app, &selection, what) {
+                app.mode = Mode::Reading;
                 // Nothing is selected any more that could be shown again.
                 return Effect::Copy(Copy { text, what, again: None });
             }
         }
-        Action::Print | Action::PrintQuote | Action::PrintTable => {
-            return take(app, &selection, action).map_or(Effect::Nothing, Effect::Print);
+        Action::Print(what) => {
+            return take(app, &selection, what).map_or(Effect::Nothing, |(text, _)| Effect::Print(text));
         }
-        _ => {
-            let Some(text) = app.source_text() else { return Effect::Nothing };
+        Action::Left => go(app, |end| end.left()),
+        Action::Right => go(app, |end| end.right()),
+        Action::Stride(stride) => go(app, |end| end.stride(stride)),
+        Action::Move(way) => {
             let page = app.page(Pane::Source);
-            let shown = text.shown.text();
-            let moving = moved(action, selection.moving, shown, &app.source_rows(text), page);
-            app.mode = Mode::Selecting(Selection { moving, ..selection });
-            follow(app);
+            go(app, |end| end.moved(way, page));
         }
+        _ => {}
     }
     Effect::Nothing
 }
 
-/// The selection as an action says it; copying ends the selection, showing does not.
-fn take(app: &mut App, selection: &Selection, action: Action) -> Option<String> {
+/// The selection as it is to be copied or shown, and what to call it.
+fn take(app: &mut App, selection: &Selection, what: Copied) -> Option<(String, &'static str)> {
     let (text, raw, shown) = app.selected(selection)?;
-    let words = shown.of(text.shown.text());
-    let taken = match action {
-        Action::CopyTable | Action::PrintTable => app.with_passage(selection, |passage| passage.table()),
-        Action::CopyQuote | Action::PrintQuote => Some(words.to_owned()),
-        _ => Some(cite::passage(&app.briefing, &app.briefing[selection.source], raw)),
+    let taken = match what {
+        Copied::Table => {
+            app.with_passage(selection, |passage| passage.table()).map(|table| (table, "table of a quote"))
+        }
+        Copied::Bare => Some((shown.of(text.shown.text()).to_owned(), "bare passage")),
+        Copied::Cited => {
+            let passage = cite::passage(&app.briefing, &app.briefing[selection.source], raw);
+            Some((passage, "passage with where it is from"))
+        }
+        Copied::Card | Copied::Link => None,
     };
     if taken.is_none() {
         note(app, "These words could not be found again as they are selected; take in whole words.");
-    } else if let Action::Copy | Action::CopyQuote | Action::CopyTable = action {
-        app.mode = Mode::Reading;
     }
     taken
 }
@@ -91,63 +89,112 @@ fn follow(app: &mut App) {
     app.place.sight = Sight::Text { source, top, cursor: rows.step(moving, 0) };
 }
 
-/// Where the end at byte `at` goes.
-fn moved(action: Action, at: usize, text: &str, rows: &Rows<'_>, page: usize) -> usize {
-    let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
-    let last = || text.grapheme_indices(true).next_back().map_or(0, |(start, _)| start);
-    let clusters = |from: usize| behind.grapheme_indices(true).nth(from).map(|(by, _)| at + by);
-    let words = || text.unicode_word_indices().map(|(start, word)| Span::new(start, start + word.len()));
-    let end_of = |span: Span| {
-        let last = span.of(text).grapheme_indices(true).next_back();
-        span.start + last.map_or(0, |(start, _)| start)
-    };
-    let sentences = || coverage::split(text).into_iter();
-    let row = rows.step(at, 0);
-    let row_span = match rows.from(at, 1).first() {
-        Some(Row::Words { span, .. }) => *span,
-        Some(Row::Gap { .. }) | None => Span::new(row, row),
-    };
-    match action {
-        Action::Left => before.grapheme_indices(true).next_back().map_or(0, |(start, _)| start),
-        Action::Right => clusters(1).unwrap_or(at),
-        Action::NextWord => words().find(|word| word.start > at).map_or_else(last, |word| word.start),
-        Action::WordEnd => words().map(end_of).find(|&end| end > at).unwrap_or_else(last),
-        Action::PreviousWord => {
-            words().take_while(|word| word.start < at).last().map_or(0, |word| word.start)
-        }
-        Action::NextSentence => sentences().map(end_of).find(|&end| end > at).unwrap_or_else(last),
-        Action::PreviousSentence => {
-            sentences().take_while(|span| span.start < at).last().map_or(0, |span| span.start)
-        }
-        Action::NextParagraph => {
-            let paragraphs = text.split_inclusive('\n').scan(0, |start, line| {
-                let span = Span::new(*start, *start + line.trim_end().len());
-                *start += line.len();
-                Some(span)
-            });
-            paragraphs.filter(|span| !span.is_empty()).map(end_of).find(|&end| end > at).unwrap_or_else(last)
-        }
-        Action::PreviousParagraph => before.trim_end().rfind('\n').map_or(0, |line| line + 1),
-        Action::RowStart => row_span.start,
-        Action::RowEnd => end_of(row_span),
-        _ => match Move::of(action) {
-            Some(Move::First) => 0,
-            Some(Move::Last) => last(),
-            Some(way @ (Move::By(_) | Move::Halves(_))) => {
-                let column = wrap::width(Span::new(row_span.start, at).of(text));
-                let mut to = rows.step(at, way.steps(page));
-                if let Some(Row::Gap { .. }) = rows.from(to, 1).first() {
-                    to = rows.step(to, way.steps(page).signum());
-                }
-                match rows.from(to, 1).first() {
-                    Some(Row::Words { span, .. }) => {
-                        let by = wrap::prefix(span.of(text), column);
-                        (span.start + by).min(end_of(*span))
-                    }
-                    Some(Row::Gap { .. }) | None => at,
-                }
+/// Moves the end that moves to a byte of the text.
+fn go(app: &mut App, to: impl FnOnce(&End<'_>) -> usize) {
+    let (Mode::Selecting(selection), Some(text)) = (&app.mode, app.source_text()) else { return };
+    let end = End { text: text.shown.text(), rows: app.source_rows(text), at: selection.moving };
+    app.mode = Mode::Selecting(Selection { moving: to(&end), ..*selection });
+    follow(app);
+}
+
+/// The end of a selection that moves; each way gives the byte that it leads to.
+struct End<'t> {
+    text: &'t str,
+    rows: Rows<'t>,
+    /// The byte that it is at.
+    at: usize,
+}
+
+impl End<'_> {
+    fn before(&self) -> &str {
+        self.text.get(..self.at).unwrap_or_default()
+    }
+
+    fn left(&self) -> usize {
+        self.before().grapheme_indices(true).next_back().map_or(0, |(start, _)| start)
+    }
+
+    fn right(&self) -> usize {
+        let behind = self.text.get(self.at..).unwrap_or_default();
+        behind.grapheme_indices(true).nth(1).map_or(self.at, |(by, _)| self.at + by)
+    }
+
+    /// The last character of the text.
+    fn last(&self) -> usize {
+        self.text.grapheme_indices(true).next_back().map_or(0, |(start, _)| start)
+    }
+
+    /// The last character of a part of the text.
+    fn end_of(&self, part: Span) -> usize {
+        let last = part.of(self.text).grapheme_indices(true).next_back();
+        part.start + last.map_or(0, |(start, _)| start)
+    }
+
+    /// The first of the parts' last characters that is further on.
+    fn next_end(&self, parts: impl Iterator<Item = Span>) -> usize {
+        parts.map(|part| self.end_of(part)).find(|&end| end > self.at).unwrap_or_else(|| self.last())
+    }
+
+    /// The last of the parts' first characters that is further back.
+    fn previous_start(&self, parts: impl Iterator<Item = Span>) -> usize {
+        parts.take_while(|part| part.start < self.at).last().map_or(0, |part| part.start)
+    }
+
+    /// The words of the row.
+    fn row(&self) -> Span {
+        match self.rows.from(self.at, 1).first() {
+            Some(Row::Words { span, .. }) => *span,
+            Some(Row::Gap { .. }) | None => {
+                let row = self.rows.step(self.at, 0);
+                Span::new(row, row)
             }
-            None => at,
-        },
+        }
+    }
+
+    fn stride(&self, stride: Stride) -> usize {
+        let words =
+            || self.text.unicode_word_indices().map(|(start, word)| Span::new(start, start + word.len()));
+        let sentences = || coverage::split(self.text).into_iter();
+        match stride {
+            Stride::NextWord => {
+                words().find(|word| word.start > self.at).map_or_else(|| self.last(), |word| word.start)
+            }
+            Stride::WordEnd => self.next_end(words()),
+            Stride::PreviousWord => self.previous_start(words()),
+            Stride::NextSentence => self.next_end(sentences()),
+            Stride::PreviousSentence => self.previous_start(sentences()),
+            Stride::NextParagraph => {
+                let paragraphs = self.text.split_inclusive('\n').scan(0, |start, line| {
+                    let span = Span::new(*start, *start + line.trim_end().len());
+                    *start += line.len();
+                    Some(span)
+                });
+                self.next_end(paragraphs.filter(|span| !span.is_empty()))
+            }
+            Stride::PreviousParagraph => self.before().trim_end().rfind('\n').map_or(0, |line| line + 1),
+            Stride::RowStart => self.row().start,
+            Stride::RowEnd => self.end_of(self.row()),
+        }
+    }
+
+    /// By rows, in the column that it is in, or to the ends of the text.
+    fn moved(&self, way: Move, page: usize) -> usize {
+        let steps = match way {
+            Move::First => return 0,
+            Move::Last => return self.last(),
+            Move::By(_) | Move::Halves(_) => way.steps(page),
+        };
+        let column = wrap::width(Span::new(self.row().start, self.at).of(self.text));
+        let mut to = self.rows.step(self.at, steps);
+        if let Some(Row::Gap { .. }) = self.rows.from(to, 1).first() {
+            to = self.rows.step(to, steps.signum());
+        }
+        match self.rows.from(to, 1).first() {
+            Some(Row::Words { span, .. }) => {
+                let by = wrap::prefix(span.of(self.text), column);
+                (span.start + by).min(self.end_of(*span))
+            }
+            Some(Row::Gap { .. }) | None => self.at,
+        }
     }
 }
