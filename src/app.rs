@@ -20,7 +20,7 @@ pub use problems::Sheet;
 pub use search::{Finds, Prompt, Reach, Search};
 pub use selection::Selection;
 
-use crate::geometry::{Body, Layout, List, Pane, PerList, Size};
+use crate::geometry::{Body, Layout, List, Pane, PerList, Size, Stage};
 use crate::grid::Table;
 use crate::keys::{Key, Keymap, Room};
 use crate::leaf::{Leaf, Places};
@@ -276,7 +276,8 @@ impl App {
             Some(Finds::Everywhere { .. }) => Body::Results,
             Some(Finds::Within { .. }) | None => Body::Panes,
         };
-        Layout::new(self.size, self.place.pane(), self.place.list, self.zoomed, body)
+        let (pane, list) = (self.place.pane(), self.place.list);
+        Layout::new(self.size, Stage { pane, list, zoomed: self.zoomed, body })
     }
 
     /// Where a key is pressed now.

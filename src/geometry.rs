@@ -190,11 +190,23 @@ impl Shape {
     }
 }
 
+/// What the screen is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The pane that has the focus.
+    pub pane: Pane,
+    /// The list in use.
+    pub list: List,
+    /// Whether that pane has the body to itself.
+    pub zoomed: bool,
+    /// What else the body holds.
+    pub body: Body,
+}
+
 impl Layout {
-    /// The rectangles for a terminal of `size`, when `pane` has the focus, `list` is the list in use
-    /// and, where `zoomed`, the focused pane has the body to itself.
+    /// The rectangles for a terminal of `size`.
     #[must_use]
-    pub fn new(size: Size, pane: Pane, list: List, zoomed: bool, body: Body) -> Self {
+    pub fn new(size: Size, Stage { pane, list, zoomed, body }: Stage) -> Self {
         let Size { columns, rows } = size;
         let status_rows = u16::from(rows >= 3);
         let footer_rows = u16::from(rows >= 2);
@@ -369,7 +381,8 @@ mod tests {
                     for (zoomed, body) in [(false, Body::Panes), (true, Body::Panes), (false, Body::Results)]
                     {
                         let size = Size { columns, rows };
-                        let layout = Layout::new(size, pane, List::Reactions, zoomed, body);
+                        let stage = Stage { pane, list: List::Reactions, zoomed, body };
+                        let layout = Layout::new(size, stage);
                         let screen = Rect::new(0, 0, columns, rows);
                         let mut frames = vec![layout.status, layout.footer, layout.card, layout.source];
                         frames.push(layout.results);

@@ -1,7 +1,7 @@
 //! The card: its title and facts, its quotes, its links.
 
 use super::lists::spans;
-use super::paper::Paper;
+use super::paper::{Edge, Frame, Paper};
 use super::theme::Look;
 use crate::app::{App, Focus};
 use crate::geometry::{CARD_GUTTER, Layout};
@@ -19,8 +19,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
     let focused = app.place.focus == Focus::Card;
     let style = super::lists::heading_style(paper, focused);
+    let frame = Frame { area: layout.card, edge: Edge::of(layout), focused, heading: &[], right: "" };
     let Some(card) = app.card() else {
-        paper.frame(layout.card, layout.shape.is_boxed(), focused, &[("4 Card", style)], "");
+        paper.frame(Frame { heading: &[("4 Card", style)], ..frame });
         let area = layout.inside(layout.card);
         if !area.is_empty() {
             paper.put(
@@ -40,7 +41,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let more = if top + height < leaf.rows.len() { "↓ more" } else { "" };
     let heading = heading(app, card);
     let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
-    paper.frame(layout.card, layout.shape.is_boxed(), focused, &heading, more);
+    paper.frame(Frame { heading: &heading, right: more, ..frame });
     let seen = top..top + height;
     let marks = app.marked().map(|search| marks(&leaf, &search.query, &seen)).unwrap_or_default();
     let mut marks = marks.into_iter().skip(top);

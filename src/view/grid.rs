@@ -1,7 +1,7 @@
 //! A table: headings that stay, the cells that are seen, what the cursor's cell holds, the legend.
 
 use super::lists::heading_style;
-use super::paper::Paper;
+use super::paper::{Edge, Frame, Paper};
 use super::theme::Look;
 use crate::geometry::{Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
@@ -20,13 +20,9 @@ pub(super) fn draw(table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
         order @ (Order::Name | Order::Most) => format!(", {}", order.words()),
     };
     let title = format!("{}{order}", table.ask.title());
-    paper.frame(
-        sheet.frame,
-        false,
-        true,
-        &[(&title, heading_style(paper, true))],
-        &whereabouts(table, &sheet, left),
-    );
+    let heading = &[(title.as_str(), heading_style(paper, true))];
+    let right = &*whereabouts(table, &sheet, left);
+    paper.frame(Frame { area: sheet.frame, edge: Edge::Rule, focused: true, heading, right });
     column_headings(table, &sheet, left, paper);
     if table.grid.rows.is_empty() && !sheet.body.is_empty() {
         let words = match table.ask.topic {
@@ -203,7 +199,8 @@ fn detail(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
     };
     let heading = format!("{} · {}", row.heading.words, column.words);
     let plain: Style = paper.theme.style(Look::Plain);
-    paper.frame(area, false, false, &[(&heading, plain)], &cell.tally());
+    let (heading, right) = (&[(heading.as_str(), plain)], &*cell.tally());
+    paper.frame(Frame { area, edge: Edge::Rule, focused: false, heading, right });
     let width = usize::from(area.width.saturating_sub(2));
     let lines: Vec<leaf::Row> = if cell.entries.is_empty() {
         leaf::set(width, 0, &[(Ink::Quiet, "Nothing in these texts.")])

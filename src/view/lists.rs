@@ -1,6 +1,6 @@
 //! The three lists: above each other, or one of them with tabs.
 
-use super::paper::Paper;
+use super::paper::{Edge, Frame, Paper};
 use super::theme::Look;
 use crate::app::{App, Focus};
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
@@ -22,7 +22,8 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         if layout.shape.is_boxed() {
             let style = heading_style(paper, focused);
             let heading = format!("{} {}", list.index() + 1, list.title());
-            paper.frame(area, true, focused, &[(&heading, style)], &count(app, list));
+            let (heading, right) = (&[(heading.as_str(), style)], &*count(app, list));
+            paper.frame(Frame { area, edge: Edge::Box, focused, heading, right });
         } else {
             tabs(app, list, area, paper);
         }
@@ -68,7 +69,8 @@ fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
         (" ", quiet),
         (third.as_str(), style(List::OpenQuestions)),
     ];
-    paper.frame(area, false, app.place.focus == Focus::Lists, &headings, "");
+    let focused = app.place.focus == Focus::Lists;
+    paper.frame(Frame { area, edge: Edge::Rule, focused, heading: &headings, right: "" });
 }
 
 /// A list's heading where there is little room.

@@ -1,7 +1,7 @@
 //! What opens over the panes: a list to choose from, the problems.
 
 use super::lists::spans;
-use super::paper::Paper;
+use super::paper::{Edge, Frame, Paper};
 use super::theme::Look;
 use crate::app::{App, Choice, ChoiceRow, Cursor, Picker};
 use crate::geometry::Layout;
@@ -16,7 +16,8 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let more = if picker.filling.is_some() { "+" } else { "" };
     let count = format!("{}/{}{more}", picker.shown.len(), picker.choices.len());
-    paper.frame(area, true, true, &[(picker.title, strong)], &count);
+    let heading = &[(picker.title, strong)];
+    paper.frame(Frame { area, edge: Edge::Box, focused: true, heading, right: &count });
     let inside = picker.inside(layout);
     if picker.shown.is_empty() && !inside.is_empty() {
         let words = match picker.filling {
@@ -81,7 +82,8 @@ pub(super) fn problems(app: &App, at: Cursor, layout: &Layout, paper: &mut Paper
     let sheet = app.problem_sheet();
     let strong = paper.theme.style(Look::Strong);
     let count = format!("{} of {}", at.chosen + 1, sheet.count());
-    paper.frame(area, false, true, &[("Problems", strong)], &count);
+    let heading = &[("Problems", strong)];
+    paper.frame(Frame { area, edge: Edge::Rule, focused: true, heading, right: &count });
     let style = paper.theme.style(Look::Plain);
     let chosen = sheet.rows_of(at.chosen);
     let rows = sheet.rows.iter().enumerate().skip(sheet.top(at, app.problem_page()));

@@ -1,6 +1,7 @@
 //! The paper that the panes are drawn on: a buffer that clips, with the frame of a pane.
 
 use super::theme::{Look, Theme};
+use crate::geometry::Layout;
 use crate::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,6 +11,34 @@ use ratatui::style::Style;
 pub(super) struct Paper<'a> {
     pub(super) buffer: &'a mut Buffer,
     pub(super) theme: Theme,
+}
+
+/// A pane's frame, with what is written on it.
+pub(super) struct Frame<'h> {
+    pub(super) area: Rect,
+    pub(super) edge: Edge,
+    /// Whether the keys mean this pane.
+    pub(super) focused: bool,
+    /// What stands at the left.
+    pub(super) heading: &'h [(&'h str, Style)],
+    /// What stands at the right.
+    pub(super) right: &'h str,
+}
+
+/// What a frame is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// Lines all round.
+    Box,
+    /// A line on top.
+    Rule,
+}
+
+impl Edge {
+    /// What the panes of a layout have.
+    pub(super) const fn of(layout: &Layout) -> Self {
+        if layout.shape.is_boxed() { Self::Box } else { Self::Rule }
+    }
 }
 
 impl Paper<'_> {
@@ -42,16 +71,9 @@ impl Paper<'_> {
         self.put(area.right() - wide, area.y, wide, words, style)
     }
 
-    /// Draws a pane's frame: a box, or a rule on top; with its heading, and what stands at the right. Of the
-    /// runs of a heading only the first is ever cut; another that does not fit is left out with what follows.
-    pub(super) fn frame(
-        &mut self,
-        area: Rect,
-        boxed: bool,
-        focused: bool,
-        heading: &[(&str, Style)],
-        right: &str,
-    ) {
+    /// Draws a pane's frame. Of the runs of a heading only the first is ever cut; another that does not fit is
+    /// left out with what follows.
+    pub(super) fn frame(&mut self, Frame { area, edge, focused, heading, right }: Frame<'_>) {
         if area.is_empty() {
             return;
         }
@@ -60,7 +82,7 @@ impl Paper<'_> {
         let lines = if focused { HEAVY } else { LIGHT };
         let rule = lines.across.repeat(usize::from(area.width));
         self.put(area.x, area.y, area.width, &rule, style);
-        if boxed && area.width >= 2 && area.height >= 2 {
+        if edge == Edge::Box && area.width >= 2 && area.height >= 2 {
             let (left, end) = (area.x, area.right() - 1);
             self.put(area.x, area.bottom() - 1, area.width, &"─".repeat(usize::from(area.width)), style);
             for y in area.y + 1..area.bottom() - 1 {

@@ -1,7 +1,7 @@
 //! The results of a search, in place of the lists: what was found, and where.
 
 use super::lists::{glyph, marked, spans};
-use super::paper::Paper;
+use super::paper::{Edge, Frame, Paper};
 use super::theme::Look;
 use crate::app::{App, Reach, Search};
 use crate::cite;
@@ -25,7 +25,8 @@ pub(super) fn draw(
     }
     let strong = paper.theme.style(Look::Strong);
     let count = if hits.is_empty() { String::new() } else { search.position() };
-    paper.frame(layout.results, layout.shape.is_boxed(), true, &[("Found", strong)], &count);
+    let (edge, heading) = (Edge::of(layout), &[("Found", strong)]);
+    paper.frame(Frame { area: layout.results, edge, focused: true, heading, right: &count });
     let area = layout.inside(layout.results);
     if hits.is_empty() && !area.is_empty() {
         let words = if search.query.is_empty() {
@@ -50,7 +51,8 @@ pub(super) fn draw(
         }
         let chosen = at == search.at.chosen;
         let left = Rect { y, height: area.bottom() - y, ..area };
-        let tall = draw_hit(app, hit, chosen, left, paper);
+        let look = if chosen { Look::Strong } else { Look::Plain };
+        let tall = draw_hit(app, hit, look, left, paper);
         if chosen {
             for y in left.y..left.y + tall {
                 paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
@@ -62,9 +64,8 @@ pub(super) fn draw(
 
 /// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Gives the rows
 /// used.
-fn draw_hit(app: &App, hit: &Hit, chosen: bool, area: Rect, paper: &mut Paper<'_>) -> u16 {
+fn draw_hit(app: &App, hit: &Hit, look: Look, area: Rect, paper: &mut Paper<'_>) -> u16 {
     let quiet = paper.theme.style(Look::Quiet);
-    let look = if chosen { Look::Strong } else { Look::Plain };
     let (x, room) = (area.x + LIST_GUTTER, area.width.saturating_sub(LIST_GUTTER));
     let (sign, look_of_sign) = match hit.target {
         Target::Card(card) => glyph(&app.briefing[card]),

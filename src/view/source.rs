@@ -1,6 +1,6 @@
 //! The source: its paragraphs with their numbers, the quote painted where it stands.
 
-use super::paper::Paper;
+use super::paper::{Edge, Frame, Paper};
 use super::theme::Look;
 use crate::anchor::Miss;
 use crate::app::{App, Focus, Mode, Sight};
@@ -21,8 +21,8 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let focused = app.place.focus == Focus::Source;
     let style = super::lists::heading_style(paper, focused);
     let (heading, date, right) = heading(app);
-    let heading = [(heading.as_str(), style), (date.as_str(), style)];
-    paper.frame(layout.source, layout.shape.is_boxed(), focused, &heading, &right);
+    let heading = &[(heading.as_str(), style), (date.as_str(), style)];
+    paper.frame(Frame { area: layout.source, edge: Edge::of(layout), focused, heading, right: &right });
     let area = layout.inside(layout.source);
     if area.is_empty() {
         return;

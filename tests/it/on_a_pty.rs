@@ -2,7 +2,7 @@
 
 use crate::desk::shipped;
 use crate::pty::{Output, Pty, Status, brief};
-use brief::geometry::{Layout, List, Pane, Size};
+use brief::geometry::{Body, Layout, List, Pane, Size, Stage};
 use brief::model::{Briefing, Card, Found, Kind, Quote};
 
 /// The shipped briefing without colour on a terminal.
@@ -66,13 +66,8 @@ fn cards(briefing: &Briefing, list: List) -> Vec<&Card> {
 /// Walks every list with `j` and every card with `]`, at one size.
 fn every_quote(columns: u16, rows: u16) {
     let briefing = shipped();
-    let shape = Layout::new(
-        Size { columns, rows },
-        Pane::Card,
-        List::PlanPoints,
-        false,
-        brief::geometry::Body::Panes,
-    );
+    let stage = Stage { pane: Pane::Card, list: List::PlanPoints, zoomed: false, body: Body::Panes };
+    let shape = Layout::new(Size { columns, rows }, stage);
     let hidden = shape.source.is_empty();
     let pty = reader(columns, rows, &[]);
     for (list, key) in List::ALL.into_iter().zip(["1", "2", "3"]) {
