@@ -13,7 +13,7 @@ mod results;
 mod search;
 mod selection;
 
-pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker};
+pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
 pub use mode::Mode;
 pub use place::{Cursor, Focus, Place, Sight};
 pub use problems::Sheet;

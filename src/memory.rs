@@ -177,7 +177,7 @@ impl Change {
 mod tests {
     use super::*;
     use crate::date::Date;
-    use crate::model::{Basis, Found, Kind, Quote, Source, Version};
+    use crate::model::{Basis, Found, Kind, Quote, Source, Version, Written};
     use crate::sanitize::Safe;
 
     fn source(id: &str) -> Source {
@@ -222,7 +222,7 @@ mod tests {
             relations: Vec::new(),
             links: Vec::new(),
             standing: crate::model::Standing::default(),
-            at: (Safe::line("plan-points.toml"), 1),
+            at: Written { file: Safe::line("plan-points.toml"), line: 1 },
         }
     }
 
@@ -253,7 +253,7 @@ mod tests {
             ("basis", |card| card.quotes[0].basis = Basis::Outlet),
         ];
         let stays: [Edit; 3] = [
-            ("the file's line", |card| card.at.1 = 99),
+            ("the file's line", |card| card.at.line = 99),
             ("where the quote stands", |card| card.quotes[0].line = 99),
             ("what follows from others", |card| card.standing.texts = 3),
         ];

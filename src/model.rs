@@ -178,8 +178,17 @@ pub struct Card {
     pub links: Vec<Link>,
     /// What its quotes amount to; derived.
     pub standing: Standing,
-    /// The file it stands in and its line there, from 1.
-    pub at: (Safe, usize),
+    /// Where it is written.
+    pub at: Written,
+}
+
+/// Where something is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The file, from the library's folder.
+    pub file: Safe,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 /// The kinds of card.

@@ -16,14 +16,14 @@ mod shelf;
 
 pub use beginning::{Session, Start, begin};
 
-use crate::app::{App, Elsewhere, Mode};
+use crate::app::{App, Elsewhere, Mode, There};
 use crate::cite::Address;
 use crate::geometry::Size;
 use crate::keys::{Action, Key, Mouse, Reading};
 use crate::line::Line;
 use crate::load::LoadError;
 use crate::memory::{Memory, Spot};
-use crate::model::Briefing;
+use crate::model::{Briefing, Written};
 use crate::sanitize::Safe;
 use crate::search::Found;
 
@@ -85,17 +85,12 @@ pub enum Effect {
     Browse(Address),
     /// Ask the terminal for mouse reports, or for none.
     Mouse(bool),
-    /// Open the reader's editor at a line, from 1, of a file of the library.
-    Edit {
-        /// Its path from the library.
-        file: String,
-        /// The line.
-        line: usize,
-    },
+    /// Open the reader's editor at a place of the library.
+    Edit(Written),
     /// Read the briefing anew.
     Reload,
-    /// Open the briefing of a name: at a place, or where it was left.
-    Open(String, Option<Spot>),
+    /// Open another briefing.
+    Open(There),
     /// Search every briefing.
     SearchAll {
         /// The search's number.

@@ -166,8 +166,17 @@ pub enum Pick {
     Nothing,
     /// Goes to the mark with a letter.
     Mark(char),
-    /// Goes to a briefing: to a place in it, or where it was left.
-    Briefing(String, Option<Spot>),
+    /// Goes to a briefing.
+    Briefing(There),
+}
+
+/// A briefing to go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct There {
+    /// Its name.
+    pub briefing: Safe,
+    /// The place in it; where it was left, where there is none.
+    pub at: Option<Spot>,
 }
 
 /// Something found in one of several briefings.

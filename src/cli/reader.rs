@@ -5,11 +5,11 @@ use super::keeper::Keeper;
 use super::outside::Outside;
 use super::print;
 use super::seeker::Seeker;
-use crate::app::App;
+use crate::app::{App, There};
 use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::load::{Library, Newcomers, Shelf, Watch};
-use crate::memory::Spot;
+use crate::model::Written;
 use crate::sanitize::Safe;
 use crate::store::{self, Opened, Store};
 use crate::terminal::{Depth, Event, Screen, hang_up};
@@ -175,9 +175,9 @@ impl Session<'_> {
                         update(app, Msg::News(Safe::line(&news)));
                     }
                     Effect::Mouse(on) => screen.mouse(on),
-                    Effect::Edit { file, line } => self.edit(screen, app, (&file, line))?,
+                    Effect::Edit(at) => self.edit(screen, app, &at)?,
                     Effect::Reload => self.reload(app),
-                    Effect::Open(name, at) => self.open(screen, app, (&name, at)),
+                    Effect::Open(there) => self.open(screen, app, there),
                     Effect::SearchAll { number, words } => gleaner.search(app, number, &words),
                 }
             }
@@ -201,16 +201,16 @@ impl Session<'_> {
         screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
     }
 
-    /// Opens the reader's editor at a line of a file, and reads anew what comes of it.
-    fn edit(&mut self, screen: &mut Screen, app: &mut App, (file, line): (&str, usize)) -> io::Result<()> {
+    /// Opens the reader's editor at a place, and reads anew what comes of it.
+    fn edit(&mut self, screen: &mut Screen, app: &mut App, at: &Written) -> io::Result<()> {
         let library = self.around.shelf.library_of(&app.briefing.name).ok();
         let Some(root) = library.and_then(Library::path) else {
             update(app, Msg::News(Safe::line(BUILT_IN)));
             return Ok(());
         };
         self.keep(app);
-        let path = path::absolute(root.join(file))?;
-        let edited = self.outside.edit(screen, &path.to_string_lossy(), line)?;
+        let path = path::absolute(root.join(&*at.file))?;
+        let edited = self.outside.edit(screen, &path.to_string_lossy(), at.line)?;
         if let Some(watch) = &mut self.watch {
             watch.changed();
         }
@@ -222,8 +222,8 @@ impl Session<'_> {
     }
 
     /// Reads another briefing from now on, and keeps what was made in this one.
-    fn open(&mut self, screen: &mut Screen, app: &mut App, (name, at): (&str, Option<Spot>)) {
-        let briefing = match self.around.shelf.open(Some(name)) {
+    fn open(&mut self, screen: &mut Screen, app: &mut App, There { briefing: name, at }: There) {
+        let briefing = match self.around.shelf.open(Some(&name)) {
             Ok(briefing) => Box::new(briefing),
             Err(error) => {
                 update(app, Msg::News(Safe::line(&error.to_string())));
@@ -231,7 +231,7 @@ impl Session<'_> {
             }
         };
         let unkept = self.keeper.close(app).err();
-        let Opened { memory, store, news } = self.around.keeping.open(&self.around.shelf, name);
+        let Opened { memory, store, news } = self.around.keeping.open(&self.around.shelf, &name);
         update(app, Msg::Opened { briefing, memory: Box::new(memory), at });
         let unkept =
             unkept.map(|error| Safe::line(&format!("What was left could not be remembered: {error}")));

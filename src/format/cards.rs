@@ -7,7 +7,7 @@ use super::report::{Fault, Place, Placed, Report};
 use crate::anchor::Miss;
 use crate::model::{
     Actor, Basis, Briefing, Card, Family, Found, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing,
-    Status, Subject, Topic, Version,
+    Status, Subject, Topic, Version, Written,
 };
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
@@ -109,7 +109,7 @@ impl Builder<'_, '_, '_> {
             relations,
             links: Vec::new(),
             standing: Standing::default(),
-            at: self.report.file_and_line(at),
+            at: self.report.written(at),
         };
         (card, Draft { answered, relations: places, quotes: wanted })
     }
@@ -297,7 +297,7 @@ impl Builder<'_, '_, '_> {
             }
             span.filter(|_| is_part)
         });
-        let (_, line) = report.file_and_line(at);
+        let Written { line, .. } = report.written(at);
         let basis = basis.unwrap_or(Basis::Outlet);
         let found = Found::Missing(Miss::NoText);
         let quote = Quote { source: source?, words, key, origin, basis, by, found, line };

@@ -4,6 +4,7 @@
 use super::fields::{Array, Field, List, Table, Value};
 use super::syntax::Mistake;
 use crate::date::Date;
+use crate::model::Written;
 use crate::nearest::nearest;
 use crate::problem::{Code, Mend, Page, Problem, Severity, ticked};
 use crate::sanitize::{Hidden, Safe, Shown};
@@ -202,9 +203,10 @@ impl<'p> Report<'p> {
     }
 
     /// The file and the line of a place.
-    pub fn file_and_line(&self, at: Place) -> (Safe, usize) {
+    pub fn written(&self, at: Place) -> Written {
         let page = self.pages.get(at.file);
-        page.map(|page| (page.file().clone(), page.line(at.span.start))).unwrap_or_default()
+        page.map(|page| Written { file: page.file().clone(), line: page.line(at.span.start) })
+            .unwrap_or_default()
     }
 
     /// The text of the file that a place is in.

@@ -160,7 +160,7 @@ pub(super) mod tests {
     use crate::anchor::Miss;
     use crate::model::{
         Actor, Basis, Card, Found, Kind, Origin, Passage, Quote, Source, SourceText, Stance, Standing,
-        Status, Topic,
+        Status, Topic, Written,
     };
     use crate::sanitize::Safe;
 
@@ -178,7 +178,7 @@ pub(super) mod tests {
             relations: Vec::new(),
             links: Vec::new(),
             standing: Standing::default(),
-            at: (Safe::default(), 1),
+            at: Written::default(),
         }
     }
 

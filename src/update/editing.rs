@@ -3,6 +3,7 @@
 use super::{Effect, note};
 use crate::app::{App, Focus, Mode};
 use crate::leaf::Stop;
+use crate::model::Written;
 
 /// Asks for the editor at the card's line, or, where a quote of it is what the reader is at, at the quote's.
 pub(super) fn edit(app: &mut App) -> Effect {
@@ -18,8 +19,8 @@ pub(super) fn edit(app: &mut App) -> Effect {
             Stop::Link(_) => None,
         }),
     };
-    let (file, line) = &card.at;
-    Effect::Edit { file: file.to_string(), line: quote.map_or(*line, |quote| quote.line) }
+    let line = quote.map_or(card.at.line, |quote| quote.line);
+    Effect::Edit(Written { line, ..card.at.clone() })
 }
 
 /// Asks for the editor at the line of a problem; at the first where the whole file is meant.
@@ -27,5 +28,5 @@ pub(super) fn mend(app: &App) -> Effect {
     let Mode::Problems(at) = app.mode else { return Effect::Nothing };
     let Some(problem) = app.problems().nth(at.chosen) else { return Effect::Nothing };
     let line = problem.excerpt.as_ref().map_or(1, |excerpt| excerpt.line);
-    Effect::Edit { file: problem.file.to_string(), line }
+    Effect::Edit(Written { file: problem.file.clone(), line })
 }

@@ -170,7 +170,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
             reading::focus(app, Pane::Source);
         }
         Pick::Mark(letter) => return remembering::go(app, letter),
-        Pick::Briefing(name, at) => return shelf::go(app, name, at),
+        Pick::Briefing(there) => return shelf::go(app, there),
         Pick::SearchAll(words) => return shelf::search(app, &words),
         Pick::Search(words) => searching::launch(app, &words),
         Pick::Theme(theme) => {

@@ -2,7 +2,7 @@
 
 use super::remembering::stand;
 use super::{Effect, Session, begin, command, note, picker, reading};
-use crate::app::{App, Choice, Elsewhere, Pick, Picker};
+use crate::app::{App, Choice, Elsewhere, Pick, Picker, There};
 use crate::cite::counted;
 use crate::load::Offer;
 use crate::memory::{Memory, Spot};
@@ -21,21 +21,20 @@ pub fn choose(app: &mut App) {
 pub(super) fn choices(app: &App) -> Vec<Choice> {
     let choice = |offer: &Offer| {
         let here = if offer.name == app.briefing.name { " · open now" } else { "" };
-        let pick = Pick::Briefing(offer.name.to_string(), None);
+        let pick = Pick::Briefing(There { briefing: offer.name.clone(), at: None });
         Choice::new(&offer.title, &format!("{}{here}", offer.name), pick).called(&offer.name)
     };
     app.offers.iter().map(choice).collect()
 }
 
 /// Goes to a briefing: to a place in it, or where it was left.
-pub(super) fn go(app: &mut App, name: String, at: Option<Spot>) -> Effect {
-    match at {
-        _ if *app.briefing.name != *name => return Effect::Open(name, at),
-        Some(spot) => {
-            reading::remember(app);
-            stand(app, &spot);
-        }
-        None => {}
+pub(super) fn go(app: &mut App, there: There) -> Effect {
+    if there.briefing != app.briefing.name {
+        return Effect::Open(there);
+    }
+    if let Some(spot) = there.at {
+        reading::remember(app);
+        stand(app, &spot);
     }
     Effect::Nothing
 }
@@ -73,7 +72,8 @@ pub(super) fn found(app: &mut App, number: u64, found: Vec<Elsewhere>) {
     let choice = |found: Elsewhere| {
         let detail = if found.title == found.words { "" } else { &*found.title };
         let name = format!("{}: {}", found.briefing, found.words);
-        Choice::new(&name, detail, Pick::Briefing(found.briefing.to_string(), Some(found.spot)))
+        let there = There { briefing: found.briefing, at: Some(found.spot) };
+        Choice::new(&name, detail, Pick::Briefing(there))
     };
     if let Some(picker) = filled_by(app, number) {
         picker.grow(found.into_iter().map(choice));

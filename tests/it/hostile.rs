@@ -40,7 +40,8 @@ impl Ferry {
     fn open(&self, case: &str) -> Vec<String> {
         let briefing = Library::at(self.0.path()).unwrap().open(Some("ferry")).unwrap();
         audit(&briefing, case);
-        let sound = briefing.cards.iter().filter(|card| SOUND.iter().any(|file| card.at.0.ends_with(file)));
+        let sound =
+            briefing.cards.iter().filter(|card| SOUND.iter().any(|file| card.at.file.ends_with(file)));
         let quotes: Vec<_> = sound.flat_map(|card| &card.quotes).collect();
         assert!(quotes.len() >= 6, "{case}: the rest does not open");
         assert!(quotes.iter().all(|quote| quote.grade() == Grading::Exact), "{case}: a sound quote is lost");

@@ -5,6 +5,8 @@ use crate::pty::{Pty, Status, brief};
 use brief::app::{Mode, Sight};
 use brief::geometry::{List, Pane};
 use brief::load::Library;
+use brief::model::Written;
+use brief::sanitize::Safe;
 use brief::update::{Copy, Effect, Msg, update};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -273,7 +275,7 @@ fn the_editor_opens_at_the_problem_that_the_bar_is_at() {
     assert!(problems.len() > 5, "{problems:?}");
     for (file, line) in problems {
         desk.press("e");
-        assert_eq!(desk.effect, Effect::Edit { file: file.clone(), line });
+        assert_eq!(desk.effect, Effect::Edit(Written { file: Safe::line(&file), line }));
         let barred: Vec<String> =
             desk.text().lines().filter(|row| row.starts_with('▌')).map(str::to_owned).collect();
         assert!(barred.first().is_some_and(|row| row.contains(&format!("{file}:{line}:"))), "{barred:?}");
@@ -284,11 +286,7 @@ fn the_editor_opens_at_the_problem_that_the_bar_is_at() {
     desk.press("G");
     bench.reload(&mut desk);
     desk.press("k j e");
-    assert!(
-        matches!(&desk.effect, Effect::Edit { file, .. } if file.ends_with("z4.toml")),
-        "{:?}",
-        desk.effect
-    );
+    assert!(matches!(&desk.effect, Effect::Edit(at) if at.file.ends_with("z4.toml")), "{:?}", desk.effect);
 }
 
 #[test]

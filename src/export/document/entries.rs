@@ -253,7 +253,7 @@ impl<'b> CardEntry<'b> {
             wordings: wordings.collect(),
             links: found.links.iter().map(|link| LinkEntry::new(briefing, link)).collect(),
             quotes: QuoteEntry::all(extract, card),
-            defined: PlaceEntry { file: &found.at.0, line: found.at.1 },
+            defined: PlaceEntry { file: &found.at.file, line: found.at.line },
         }
     }
 }
