@@ -3,10 +3,12 @@
 //! Whatever the form, every quote carries where it comes from, and what marks its place says so in
 //! terms of the source as it stands in `seeds/`. No form holds a character that could act on a
 //! terminal: words are shown as the reader shows them, and where a form needs a source's own
-//! characters, it is JSON, which writes such a character as an escape.
+//! characters, it is JSON, which writes such a character as an escape. Each form is written as it is made,
+//! so that a large briefing takes no more memory than itself.
 
 mod csv;
 mod document;
+mod extent;
 mod html;
 mod markdown;
 mod provenance;
@@ -15,8 +17,10 @@ mod w3c;
 
 pub use csv::csv;
 pub use document::{
-    CardEntry, Extent, Head, QuoteEntry, SCHEMA, SourceEntry, TopicEntry, catalogue, json, listing, printed,
+    CardEntry, CatalogueEntry, Head, QuoteEntry, SCHEMA, SourceEntry, TopicEntry, catalogue, json, listing,
+    printed,
 };
+pub use extent::{Extent, Ruler};
 pub use html::html;
 pub use markdown::markdown;
 pub use provenance::Provenance;
@@ -26,6 +30,8 @@ pub use w3c::w3c;
 use crate::cite;
 use crate::digest::sha256;
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
+use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// What is exported: a briefing, or what it has on a topic.
 #[derive(Clone, Debug)]
@@ -36,6 +42,12 @@ pub struct Extract<'b> {
     pub topic: Option<Ref<Topic>>,
     /// For each source of the briefing the SHA-256 of its text.
     digests: Vec<Option<String>>,
+    /// The same texts, counted.
+    rulers: Vec<Ruler<'b>>,
+    /// How many of the cards are about each topic.
+    about: Vec<usize>,
+    /// How many of their quotes stand in each source.
+    quoted: Vec<usize>,
 }
 
 impl<'b> Extract<'b> {
@@ -43,7 +55,27 @@ impl<'b> Extract<'b> {
     #[must_use]
     pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
         let digest = |source: &Source| Some(sha256(source.text.as_ref()?.raw.as_bytes()));
-        Self { briefing, topic, digests: briefing.sources.iter().map(digest).collect() }
+        let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw.as_str()).unwrap_or_default();
+        let (mut about, mut quoted) = (vec![0; briefing.topics.len()], vec![0; briefing.sources.len()]);
+        let count = |counts: &mut Vec<usize>, at: usize| {
+            counts.get_mut(at).into_iter().for_each(|count| *count += 1);
+        };
+        for card in
+            briefing.cards.iter().filter(|card| topic.is_none_or(|topic| card.topics.contains(&topic)))
+        {
+            let topics: BTreeSet<usize> = card.topics.iter().map(|topic| topic.index()).collect();
+            topics.into_iter().for_each(|topic| count(&mut about, topic));
+            let placed = card.quotes.iter().filter(|quote| !quote.places().is_empty());
+            placed.for_each(|quote| count(&mut quoted, quote.source.index()));
+        }
+        Self {
+            briefing,
+            topic,
+            digests: briefing.sources.iter().map(digest).collect(),
+            rulers: briefing.sources.iter().map(|source| Ruler::new(raw(source))).collect(),
+            about,
+            quoted,
+        }
     }
 
     /// Its cards, in content order.
@@ -67,11 +99,30 @@ impl<'b> Extract<'b> {
     /// Its sources: all of them, or those that the topic's cards quote.
     #[must_use]
     pub fn sources(&self) -> Vec<Ref<Source>> {
-        let quoted = |source: Ref<Source>| {
-            self.cards().any(|card| self.briefing[card].quotes.iter().any(|quote| quote.source == source))
-        };
-        let all = (0..self.briefing.sources.len()).map(Ref::new);
-        all.filter(|&source| self.topic.is_none() || quoted(source)).collect()
+        let quotes = self.cards().flat_map(|card| &self.briefing[card].quotes);
+        let quoted: BTreeSet<usize> = quotes.map(|quote| quote.source.index()).collect();
+        let all = 0..self.briefing.sources.len();
+        all.filter(|source| self.topic.is_none() || quoted.contains(source)).map(Ref::new).collect()
+    }
+
+    /// How many of its cards are about a topic.
+    #[must_use]
+    pub fn cards_about(&self, topic: Ref<Topic>) -> usize {
+        self.about.get(topic.index()).copied().unwrap_or_default()
+    }
+
+    /// How many quotes of its cards stand in a source.
+    #[must_use]
+    pub fn quotes_in(&self, source: Ref<Source>) -> usize {
+        self.quoted.get(source.index()).copied().unwrap_or_default()
+    }
+
+    /// Where a span of a source's text as it was read stands.
+    #[must_use]
+    pub fn extent(&self, source: Ref<Source>, span: Span) -> Extent {
+        self.rulers
+            .get(source.index())
+            .map_or_else(|| Ruler::new("").extent(span), |ruler| ruler.extent(span))
     }
 
     /// The SHA-256 of a source's text as it was read, in hexadecimal; for a file in UTF-8 it is the file's.

@@ -110,6 +110,15 @@ impl Library {
         }
     }
 
+    /// Whether one of its briefings has this name. The others are not looked at: there may be many.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        match &self.root {
+            Root::Shipped => shipped::names().iter().any(|known| known == name),
+            Root::Disk(folder, _) => folder.has(name),
+        }
+    }
+
     /// What looks like a briefing and cannot be opened at all.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
@@ -142,8 +151,11 @@ impl Library {
     ///
     /// That there is no such briefing, none at all, or no telling which.
     pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
-        let names = self.names();
-        let name = pick(name, &names)?;
+        let name = &match name {
+            Some(name) if self.has(name) => name.to_owned(),
+            Some(name) => return Err(no_briefing(name, &self.names())),
+            None => only(self.names())?,
+        };
         Ok(match &self.root {
             Root::Shipped => format::read(name, &shipped::toml_files(name), &mut shipped::source),
             Root::Disk(folder, _) => {
@@ -155,14 +167,12 @@ impl Library {
     }
 }
 
-/// The one of the names that is meant: the one that is given, or the only one.
-fn pick<'n>(name: Option<&'n str>, names: &'n [String]) -> Result<&'n str, LoadError> {
-    match (name, names) {
-        (_, []) => Err(LoadError::Empty),
-        (Some(name), _) if names.iter().any(|known| known == name) => Ok(name),
-        (Some(name), _) => Err(no_briefing(name, names)),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
+/// The only one of the names.
+fn only(names: Vec<String>) -> Result<String, LoadError> {
+    match <[String; 1]>::try_from(names) {
+        Ok([only]) => Ok(only),
+        Err(names) if names.is_empty() => Err(LoadError::Empty),
+        Err(names) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
     }
 }
 
@@ -192,6 +202,9 @@ impl Library {
 
 /// The error for a name that is none.
 fn no_briefing(name: &str, names: &[String]) -> LoadError {
+    if names.is_empty() {
+        return LoadError::Empty;
+    }
     let near = nearest(name, names.iter().map(String::as_str), 3);
     let near = if near.is_empty() { names.iter().map(String::as_str).collect() } else { near };
     LoadError::NoBriefing { name: Safe::line(name), near: near.into_iter().map(Safe::line).collect() }

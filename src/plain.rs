@@ -8,50 +8,45 @@ use crate::model::{Briefing, Card, Ref, Topic};
 use crate::search::{Index, Query, Target};
 use crate::wrap;
 
-/// The whole briefing, or what it has on a topic, as rows of at most `width` cells.
-#[must_use]
-pub fn briefing(briefing: &Briefing, topic: Option<Ref<Topic>>, width: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    prose(&mut rows, Ink::Title, &briefing.title, width);
+/// The whole briefing, or what it has on a topic, as rows of at most `width` cells, each made as it is asked for.
+pub fn briefing(briefing: &Briefing, topic: Option<Ref<Topic>>, width: usize) -> impl Iterator<Item = Row> {
+    let mut head = Vec::new();
+    prose(&mut head, Ink::Title, &briefing.title, width);
     let as_of = briefing.as_of.as_ref().map(|date| format!("As of {date} · ")).unwrap_or_default();
-    prose(&mut rows, Ink::Quiet, &format!("{as_of}{}", counted(briefing.sources.len(), "text")), width);
+    prose(&mut head, Ink::Quiet, &format!("{as_of}{}", counted(briefing.sources.len(), "text")), width);
     if let Some(topic) = topic {
-        prose(&mut rows, Ink::Fact, &format!("Topic: {}", briefing[topic].title), width);
+        prose(&mut head, Ink::Fact, &format!("Topic: {}", briefing[topic].title), width);
     }
-    for list in List::ALL {
-        let cards: Vec<&Card> = briefing
-            .cards
-            .iter()
-            .filter(|card| list_of(&card.kind) == Some(list))
-            .filter(|card| topic.is_none_or(|topic| card.topics.contains(&topic)))
-            .collect();
-        if cards.is_empty() {
-            continue;
-        }
+    let is_about = move |card: &&Card| topic.is_none_or(|topic| card.topics.contains(&topic));
+    let lists = List::ALL.into_iter().flat_map(move |list| {
+        let here = |card: &&Card| list_of(&card.kind) == Some(list);
+        section(
+            briefing,
+            (list.title(), briefing.cards.iter().filter(here).filter(is_about).collect()),
+            width,
+        )
+    });
+    let events = briefing.timeline().into_iter().map(|event| &briefing[event]).filter(is_about).collect();
+    let events = section(briefing, ("Timeline", events), width);
+    head.into_iter().chain(lists).chain(events).chain(sources(briefing, width))
+}
+
+/// Cards under a title, where there are any.
+fn section<'b>(
+    briefing: &'b Briefing,
+    (title, cards): (&str, Vec<&'b Card>),
+    width: usize,
+) -> impl Iterator<Item = Row> + use<'b> {
+    let mut rows = Vec::new();
+    if !cards.is_empty() {
         rows.push(Row::default());
-        prose(&mut rows, Ink::Title, &format!("# {} ({})", list.title(), cards.len()), width);
-        for found in cards {
-            rows.push(Row::default());
-            rows.extend(card(briefing, found, width));
-        }
+        prose(&mut rows, Ink::Title, &format!("# {title} ({})", cards.len()), width);
     }
-    let events: Vec<&Card> = briefing
-        .timeline()
-        .into_iter()
-        .map(|event| &briefing[event])
-        .filter(|event| topic.is_none_or(|topic| event.topics.contains(&topic)))
-        .collect();
-    if !events.is_empty() {
-        rows.push(Row::default());
-        prose(&mut rows, Ink::Title, &format!("# Timeline ({})", events.len()), width);
-        for event in events {
-            rows.push(Row::default());
-            rows.extend(card(briefing, event, width));
-        }
-    }
-    rows.push(Row::default());
-    sources(briefing, width, &mut rows);
-    rows
+    let cards = cards.into_iter().flat_map(move |found| {
+        let gap = [Row::default()];
+        gap.into_iter().chain(card(briefing, found, width))
+    });
+    rows.into_iter().chain(cards)
 }
 
 /// One card, as rows of at most `width` cells.
@@ -94,24 +89,25 @@ pub fn found(briefing: &Briefing, query: &str, topic: Option<Ref<Topic>>, width:
 }
 
 /// The sources, with what is known of each.
-fn sources(briefing: &Briefing, width: usize, rows: &mut Vec<Row>) {
-    prose(rows, Ink::Title, &format!("# Sources ({})", briefing.sources.len()), width);
-    for source in &briefing.sources {
-        rows.push(Row::default());
-        prose(rows, Ink::Plain, &source.title, width);
+fn sources(briefing: &Briefing, width: usize) -> impl Iterator<Item = Row> {
+    let mut head = vec![Row::default()];
+    prose(&mut head, Ink::Title, &format!("# Sources ({})", briefing.sources.len()), width);
+    let about = briefing.sources.iter().flat_map(move |source| {
+        let mut rows = vec![Row::default()];
+        prose(&mut rows, Ink::Plain, &source.title, width);
         let mut facts = Vec::new();
         facts.extend(source.outlet.is_some().then(|| label(source).to_string()));
         facts.extend(source.author.as_ref().map(|author| format!("by {author}")));
         facts.extend(source.date.as_ref().map(ToString::to_string));
         facts.extend(source.url.as_ref().map(ToString::to_string));
         facts.push(format!("seeds/{}", source.file));
-        prose(rows, Ink::Quiet, &facts.join(" · "), width);
-        if let Some(note) = &source.note {
-            for line in note.split('\n') {
-                prose(rows, Ink::Quiet, line, width);
-            }
+        prose(&mut rows, Ink::Quiet, &facts.join(" · "), width);
+        for line in source.note.iter().flat_map(|note| note.split('\n')) {
+            prose(&mut rows, Ink::Quiet, line, width);
         }
-    }
+        rows
+    });
+    head.into_iter().chain(about)
 }
 
 /// Adds one paragraph.

@@ -9,6 +9,7 @@ use crate::glyphs::Glyphs;
 use crate::load::{Newcomers, Shelf, Watch};
 use crate::model::{Briefing, Source};
 use crate::problem::{self, Certainty, Code, Severity};
+use crate::wrap;
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -29,7 +30,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) ->
 struct Checked {
     report: String,
     code: u8,
-    /// What was checked.
+    /// What was checked, where it is watched; all of a library at once may be much.
     briefings: Vec<Briefing>,
 }
 
@@ -92,7 +93,9 @@ fn check(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<C
         let _ = writeln!(report, "{}: {}", briefing.name, summary(&briefing));
         problems.extend_from_slice(&briefing.problems);
         problems.extend_from_slice(&briefing.hints);
-        briefings.push(briefing);
+        if wanted.watch {
+            briefings.push(briefing);
+        }
     }
     let wrong = problems.iter().any(|problem| problem.severity() == Severity::Error);
     let report = match wanted.format {
@@ -178,10 +181,13 @@ fn cover(briefing: &Briefing, verbose: bool, report: &mut String) {
     }
 }
 
+/// A sentence is told in so many cells at the most; what has no end is none.
+const WIDEST: usize = 360;
+
 /// One sentence that no card quotes: its line, why, its words.
 fn unquoted(source: &Source, sentence: &coverage::Sentence) -> String {
     let Some(text) = &source.text else { return String::new() };
-    let shown = text.shown.to_shown(sentence.span).of(text.shown.text());
+    let shown = wrap::clip(text.shown.to_shown(sentence.span).of(text.shown.text()), WIDEST);
     let why = match sentence.account {
         Account::Quoted => "quoted",
         Account::Open => "unaccounted for",

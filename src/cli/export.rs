@@ -11,12 +11,12 @@ use std::process::ExitCode;
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Export) -> Result<ExitCode> {
     let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
     let extract = Extract::new(&briefing, topic);
-    let text = match wanted.form {
-        Exported::Md => export::markdown(&extract),
-        Exported::Html => export::html(&extract),
-        Exported::Json => export::json(&extract),
-        Exported::Csv => export::csv(&extract),
-        Exported::W3c => export::w3c(&extract),
+    let form = match wanted.form {
+        Exported::Md => export::markdown,
+        Exported::Html => export::html,
+        Exported::Json => export::json,
+        Exported::Csv => export::csv,
+        Exported::W3c => export::w3c,
     };
-    Ok(print::finish(print::text(&text), soundness(&briefing)))
+    Ok(print::finish(print::written(|out| form(&extract, out)), soundness(&briefing)))
 }

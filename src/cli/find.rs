@@ -2,14 +2,14 @@
 
 use super::args::{Args, Search};
 use super::{CONTENT, print};
-use crate::export::{Extent, Extract, Head, SCHEMA, printed};
+use crate::export::{Extent, Extract, Head, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
-use crate::load::Shelf;
+use crate::load::{LoadError, Shelf};
 use crate::model::Briefing;
 use crate::search::{Field, Hit, Index, Query, Results, Target};
 use anyhow::Result;
 use serde::Serialize;
-use std::fmt::Write as _;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// What was found, for programs; marks are extents in the hit's own text.
@@ -55,39 +55,45 @@ enum Place<'b> {
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -> Result<ExitCode> {
     let typed = wanted.query.join(" ");
     let query = Query::parse(&typed);
-    let mut found = Vec::new();
-    if wanted.all {
-        for name in shelf.names() {
-            let briefing = shelf.open(Some(&name))?;
-            let results = search(&briefing, &query);
-            found.push((briefing, results));
-        }
-    } else {
-        let briefing = shelf.open(args.briefing.as_deref())?;
+    let open = |name: Option<&str>| {
+        let briefing = shelf.open(name)?;
         let results = search(&briefing, &query);
-        found.push((briefing, results));
-    }
-    let text = match found.as_slice() {
-        [(briefing, results)] if wanted.json && !wanted.all => {
-            printed(&Found::new(briefing, &typed, results))
+        Ok::<_, LoadError>((briefing, results))
+    };
+    let mut total = 0;
+    let printed = match (wanted.all, wanted.json) {
+        (true, true) => {
+            let names = shelf.names();
+            let all: Vec<_> = names.iter().map(|name| open(Some(name))).collect::<Result<_, _>>()?;
+            total = all.iter().map(|(_, results)| results.total).sum();
+            let found = all.iter().map(|(briefing, results)| Found::new(briefing, &typed, results));
+            let found = FoundInAll { schema: SCHEMA, query: &typed, total, briefings: found.collect() };
+            print::written(|out| printed(&found, out))
         }
-        all if wanted.json => {
-            let briefings =
-                all.iter().map(|(briefing, results)| Found::new(briefing, &typed, results)).collect();
-            let total = all.iter().map(|(_, results)| results.total).sum();
-            printed(&FoundInAll { schema: SCHEMA, query: &typed, total, briefings })
+        (true, false) => {
+            let mut told = Ok(());
+            for name in shelf.names() {
+                let (briefing, results) = open(Some(&name))?;
+                total += results.total;
+                told = told.and_then(|()| {
+                    print::written(|out| tell(&briefing, &results, (&format!("{name}: "), glyphs), out))
+                });
+            }
+            told
         }
-        all => {
-            let told = all.iter().map(|(briefing, results)| {
-                let lines = lines(briefing, results);
-                let name = if wanted.all { format!("{}: ", briefing.name) } else { String::new() };
-                lines.lines().fold(String::new(), |text, line| format!("{text}{name}{line}\n"))
-            });
-            glyphs.text(&told.collect::<String>()).into_owned()
+        (false, json) => {
+            let (briefing, results) = open(args.briefing.as_deref())?;
+            total = results.total;
+            print::written(|out| {
+                if json {
+                    printed(&Found::new(&briefing, &typed, &results), out)
+                } else {
+                    tell(&briefing, &results, ("", glyphs), out)
+                }
+            })
         }
     };
-    let nothing = found.iter().all(|(_, results)| results.hits.is_empty());
-    Ok(print::finish(print::text(&text), if nothing { CONTENT } else { 0 }))
+    Ok(print::finish(printed, if total == 0 { CONTENT } else { 0 }))
 }
 
 /// Everything that a query finds in a briefing; an empty one finds nothing.
@@ -106,19 +112,25 @@ impl<'b> Found<'b> {
     }
 }
 
-/// `card: title`, with the words found where they are not the title's; `file:line: words`.
-fn lines(briefing: &Briefing, results: &Results) -> String {
-    let mut lines = String::new();
+/// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
+/// begun with the same words.
+fn tell(
+    briefing: &Briefing,
+    results: &Results,
+    (begun, glyphs): (&str, Glyphs),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for hit in &results.hits {
         let HitEntry { place, text, .. } = HitEntry::new(briefing, hit);
         let text = text.replace('\n', " ");
-        let _ = match place {
-            Place::Card { card, title } if title == text => writeln!(lines, "{card}: {title}"),
-            Place::Card { card, title } => writeln!(lines, "{card}: {title} · {text}"),
-            Place::Line { file, line, .. } => writeln!(lines, "{file}:{}: {text}", line.unwrap_or_default()),
+        let line = match place {
+            Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
+            Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),
+            Place::Line { file, line, .. } => format!("{begun}{file}:{}: {text}", line.unwrap_or_default()),
         };
+        writeln!(out, "{}", glyphs.text(&line))?;
     }
-    lines
+    Ok(())
 }
 
 impl<'b> HitEntry<'b> {
@@ -141,7 +153,8 @@ impl<'b> HitEntry<'b> {
             Field::Paragraph => ("paragraph", None),
         };
         let text = hit.text(briefing);
-        let marks = hit.marks.iter().map(|&mark| Extent::new(text, mark)).collect();
+        let ruler = Ruler::new(text);
+        let marks = hit.marks.iter().map(|&mark| ruler.extent(mark)).collect();
         Self { place, field, quote, text, marks }
     }
 }

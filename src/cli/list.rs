@@ -3,118 +3,164 @@
 use super::args::{Args, List, Listed};
 use super::{open_at, print};
 use crate::cite::{self, counted, label};
-use crate::export::{CardEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing};
+use crate::export::{
+    CardEntry, CatalogueEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing,
+};
 use crate::glyphs::Glyphs;
-use crate::load::{LoadError, Shelf};
-use crate::model::{Briefing, Card, Ref, Topic};
+use crate::load::Shelf;
+use crate::model::{Card, Ref, Source, Topic};
 use crate::store;
 use crate::wrap;
 use anyhow::{Error, Result};
 use serde::Serialize;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// A list in both its forms.
-struct Told {
-    /// For people: lines of cells.
-    lines: Vec<Vec<String>>,
-    /// For programs.
-    json: String,
+/// Where a list goes, and in which form.
+struct Printer<'o> {
+    json: bool,
+    glyphs: Glyphs,
+    out: &'o mut dyn Write,
+}
+
+impl Printer<'_> {
+    /// Prints things of an extract under a name, or a line of cells for each. Only what is asked for is made, each
+    /// thing as it is printed, and each line twice, as it is first seen how wide its cells are.
+    fn list<E: Serialize, I: Iterator<Item = E>, L: Iterator<Item = Vec<String>>>(
+        &mut self,
+        (extract, name): (&Extract<'_>, &'static str),
+        entries: impl Fn() -> I,
+        lines: impl Fn() -> L,
+    ) -> io::Result<()> {
+        if self.json { listing(extract, (name, entries), self.out) } else { self.table(lines) }
+    }
+
+    /// Lines with their cells below one another; the last cell of a line is as long as it is.
+    fn table<L: Iterator<Item = Vec<String>>>(&mut self, lines: impl Fn() -> L) -> io::Result<()> {
+        let mut widths: Vec<usize> = Vec::new();
+        for line in lines() {
+            for (column, cell) in line.iter().enumerate() {
+                let width = wrap::width(cell);
+                match widths.get_mut(column) {
+                    Some(widest) => *widest = width.max(*widest),
+                    None => widths.push(width),
+                }
+            }
+        }
+        for line in lines() {
+            let mut text = String::new();
+            for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
+                text.push_str(cell);
+                if column + 1 < line.len() {
+                    text.push_str(&" ".repeat(width + 2 - wrap::width(cell)));
+                }
+            }
+            writeln!(self.out, "{}", self.glyphs.text(&text))?;
+        }
+        Ok(())
+    }
 }
 
 /// Prints the list that is asked for.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<ExitCode> {
-    let of = |list: fn(&Extract<'_>) -> Told| -> Result<Told> {
-        let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
-        Ok(list(&Extract::new(&briefing, topic)))
+    let json = wanted.json;
+    let list = match wanted.what {
+        Listed::Briefings => {
+            let known = briefings(shelf)?;
+            let printed = print::written(|out| {
+                if json {
+                    let entries: Vec<_> = known.into_iter().map(|(entry, _)| entry).collect();
+                    catalogue(&entries, out)
+                } else {
+                    Printer { json, glyphs, out }.table(|| known.iter().map(|(_, line)| line.clone()))
+                }
+            });
+            return Ok(print::finish(printed, 0));
+        }
+        Listed::Topics => topics,
+        Listed::Cards => cards,
+        Listed::Sources => sources,
+        Listed::Quotes => quotes,
+        Listed::Changes => return changes(shelf, args, wanted, glyphs),
     };
-    let told = match wanted.what {
-        Listed::Briefings => briefings(shelf),
-        Listed::Topics => of(topics),
-        Listed::Cards => of(cards),
-        Listed::Sources => of(sources),
-        Listed::Quotes => of(quotes),
-        Listed::Changes => changes(shelf, args, wanted),
-    }?;
-    let text = if wanted.json { told.json } else { glyphs.text(&table(&told.lines)).into_owned() };
-    Ok(print::finish(print::text(&text), 0))
+    let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
+    let extract = Extract::new(&briefing, topic);
+    let printed = print::written(|out| list(&extract, Printer { json, glyphs, out }));
+    Ok(print::finish(printed, 0))
 }
 
-fn briefings(shelf: &Shelf) -> Result<Told> {
-    let open = |name: &String| {
+/// The briefings, one at a time in memory: each as it is printed for programs, and for people.
+fn briefings(shelf: &Shelf) -> Result<Vec<(CatalogueEntry, Vec<String>)>> {
+    let known = |name: &String| {
         let library = shelf.library_of(name)?;
         let folder = library.path().map(|path| path.to_string_lossy().into_owned());
-        Ok::<_, LoadError>((library.open(Some(name))?, folder))
-    };
-    let all: Vec<(Briefing, Option<String>)> = shelf.names().iter().map(open).collect::<Result<_, _>>()?;
-    let line = |(briefing, _): &(Briefing, Option<String>)| {
+        let briefing = library.open(Some(name))?;
         let as_of = briefing.as_of.map_or_else(|| String::from("no date"), |date| date.to_string());
         let cards = counted(briefing.cards.len(), "card");
-        vec![briefing.name.to_string(), as_of, cards, briefing.title.to_string()]
+        let line = vec![briefing.name.to_string(), as_of, cards, briefing.title.to_string()];
+        Ok((CatalogueEntry::new(&briefing, folder), line))
     };
-    Ok(Told { lines: all.iter().map(line).collect(), json: catalogue(&all) })
+    shelf.names().iter().map(known).collect()
 }
 
-fn topics(extract: &Extract<'_>) -> Told {
+fn topics(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
     let topics = &extract.briefing.topics;
-    let entries: Vec<TopicEntry<'_>> =
-        (0..topics.len()).map(|at| TopicEntry::new(extract, Ref::new(at))).collect();
-    let line = |(topic, entry): (&Topic, &TopicEntry<'_>)| {
+    let all = || (0..topics.len()).map(Ref::new);
+    let line = |at: Ref<Topic>| {
+        let topic = &extract.briefing[at];
         let mut title = topic.title.to_string();
         if !topic.aliases.is_empty() {
             let aliases: Vec<&str> = topic.aliases.iter().map(|alias| &**alias).collect();
             title = format!("{title} ({})", aliases.join(", "));
         }
-        vec![topic.id.to_string(), counted(entry.cards, "card"), title]
+        vec![topic.id.to_string(), counted(extract.cards_about(at), "card"), title]
     };
-    Told {
-        lines: topics.iter().zip(&entries).map(line).collect(),
-        json: listing(extract, "topics", &entries),
-    }
+    to.list((extract, "topics"), || all().map(|topic| TopicEntry::new(extract, topic)), || all().map(line))
 }
 
-fn cards(extract: &Extract<'_>) -> Told {
-    let line = |card: &Card| {
+fn cards(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
+    let line = |card: Ref<Card>| {
+        let card = &extract.briefing[card];
         let kind = card.kind.family().written().replace('_', " ");
         vec![card.id.to_string(), kind, card.standing.certainty.word().to_owned(), card.title.to_string()]
     };
-    let entries: Vec<CardEntry<'_>> = extract.cards().map(|card| CardEntry::new(extract, card)).collect();
-    let lines = extract.cards().map(|card| line(&extract.briefing[card])).collect();
-    Told { lines, json: listing(extract, "cards", &entries) }
+    let entries = || extract.cards().map(|card| CardEntry::new(extract, card));
+    to.list((extract, "cards"), entries, || extract.cards().map(line))
 }
 
-fn sources(extract: &Extract<'_>) -> Told {
+fn sources(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
     let sources = extract.sources();
-    let entries: Vec<SourceEntry<'_>> =
-        sources.iter().map(|&source| SourceEntry::new(extract, source)).collect();
-    let lines = sources.iter().zip(&entries).map(|(&source, entry)| {
-        let source = &extract.briefing[source];
+    let line = |&at: &Ref<Source>| {
+        let source = &extract.briefing[at];
         let outlet = source.outlet.as_ref().map(|_| format!("{}: ", label(source))).unwrap_or_default();
         let title = format!("{outlet}{}", source.title);
-        vec![source.id.to_string(), format!("seeds/{}", source.file), counted(entry.quotes, "quote"), title]
-    });
-    Told { lines: lines.collect(), json: listing(extract, "sources", &entries) }
+        let quotes = counted(extract.quotes_in(at), "quote");
+        vec![source.id.to_string(), format!("seeds/{}", source.file), quotes, title]
+    };
+    let entries = || sources.iter().map(|&source| SourceEntry::new(extract, source));
+    to.list((extract, "sources"), entries, || sources.iter().map(line))
 }
 
-fn quotes(extract: &Extract<'_>) -> Told {
-    let entries: Vec<QuoteEntry<'_>> =
-        extract.cards().flat_map(|card| QuoteEntry::all(extract, card)).collect();
-    let cards = extract.cards().map(|card| &extract.briefing[card]);
-    let lines = cards.flat_map(|card| {
-        card.quotes.iter().enumerate().map(|(index, quote)| {
-            vec![
-                format!("{}.{}", card.id, index + 1),
-                cite::place(extract.briefing, quote),
-                quote.grade().word().to_owned(),
-                quote.basis.word().to_owned(),
-                format!("“{}”", quote.words.replace('\n', " ")),
-            ]
+fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
+    let entries = || extract.cards().flat_map(|card| QuoteEntry::all(extract, card));
+    let lines = || {
+        extract.cards().map(|card| &extract.briefing[card]).flat_map(|card| {
+            card.quotes.iter().enumerate().map(move |(index, quote)| {
+                vec![
+                    format!("{}.{}", card.id, index + 1),
+                    cite::place(extract.briefing, quote),
+                    quote.grade().word().to_owned(),
+                    quote.basis.word().to_owned(),
+                    format!("“{}”", quote.words.replace('\n', " ")),
+                ]
+            })
         })
-    });
-    Told { lines: lines.collect(), json: listing(extract, "quotes", &entries) }
+    };
+    to.list((extract, "quotes"), entries, lines)
 }
 
 /// What has changed since a reader on this machine last left the briefing.
-fn changes(shelf: &Shelf, args: &Args, wanted: &List) -> Result<Told> {
+fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<ExitCode> {
     #[derive(Serialize)]
     struct ChangeEntry<'b> {
         card: &'b str,
@@ -138,43 +184,28 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List) -> Result<Told> {
         let ChangeEntry { card, change, kind, title } = entry;
         vec![(*card).to_owned(), (*change).to_owned(), kind.replace('_', " "), (*title).to_owned()]
     };
-    let lines = entries.iter().map(line).collect();
-    Ok(Told { lines, json: listing(&Extract::new(&briefing, topic), "changes", &entries) })
-}
-
-/// Lines with their cells below one another; the last cell of a line is as long as it is.
-fn table(lines: &[Vec<String>]) -> String {
-    let mut widths: Vec<usize> = Vec::new();
-    for line in lines {
-        for (column, cell) in line.iter().enumerate() {
-            let width = wrap::width(cell);
-            match widths.get_mut(column) {
-                Some(widest) => *widest = width.max(*widest),
-                None => widths.push(width),
-            }
-        }
-    }
-    let mut text = String::new();
-    for line in lines {
-        for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
-            text.push_str(cell);
-            if column + 1 < line.len() {
-                text.push_str(&" ".repeat(width + 2 - wrap::width(cell)));
-            }
-        }
-        text.push('\n');
-    }
-    text
+    let extract = Extract::new(&briefing, topic);
+    let printed = print::written(|out| {
+        let mut to = Printer { json: wanted.json, glyphs, out };
+        to.list((&extract, "changes"), || entries.iter(), || entries.iter().map(line))
+    });
+    Ok(print::finish(printed, 0))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::table;
+    use super::Printer;
+    use crate::glyphs::Glyphs;
 
     #[test]
     fn cells_stand_below_one_another_whatever_their_letters() {
+        let table = |lines: &[[&str; 3]]| {
+            let mut out = Vec::new();
+            let mut to = Printer { json: false, glyphs: Glyphs::Unicode, out: &mut out };
+            to.table(|| lines.iter().map(|line| line.map(str::to_owned).to_vec())).unwrap();
+            String::from_utf8(out).unwrap()
+        };
         let lines = [["é—漢🦀", "a", "one two"], ["e\u{301}", "bb", "three"]];
-        let lines = lines.map(|line| line.map(str::to_owned).to_vec());
         assert_eq!(table(&lines), "é—漢🦀  a   one two\ne\u{301}       bb  three\n");
         assert_eq!(table(&[]), "");
     }

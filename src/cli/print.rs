@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Prints rows to standard output, with bold and dim where colour is asked for.
-pub(super) fn rows(rows: &[Row], color: When, glyphs: Glyphs) -> io::Result<()> {
+pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Glyphs) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     for row in rows {
         for run in &row.runs {
@@ -22,6 +22,13 @@ pub(super) fn rows(rows: &[Row], color: When, glyphs: Glyphs) -> io::Result<()> 
         }
         out.write_all(b"\n")?;
     }
+    out.flush()
+}
+
+/// Prints to standard output what is written piece by piece.
+pub(super) fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)?;
     out.flush()
 }
 

@@ -75,9 +75,9 @@ impl Wanted {
         let rows = grid::Grid::new(briefing, &self.ask).rows;
         let code = if rows.is_empty() { CONTENT } else { 0 };
         let printed = if self.json {
-            print::text(&export::table(briefing, &self.ask))
+            print::written(|out| export::table(briefing, &self.ask, out))
         } else {
-            print::rows(&grid::plain(briefing, &self.ask, self.width), self.color, glyphs)
+            print::rows(grid::plain(briefing, &self.ask, self.width), self.color, glyphs)
         };
         print::finish(printed, code.max(super::soundness(briefing)))
     }

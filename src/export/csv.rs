@@ -7,6 +7,7 @@
 use super::{Extract, Provenance};
 use crate::model::{Card, Kind, Quote};
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// What a row is made of.
 struct Row<'b> {
@@ -48,18 +49,20 @@ const COLUMNS: [Column; 25] = [
     ("sha256", |row| words(row.from.sha256)),
 ];
 
-/// Every quote of an extract, a row each; lines end in CR LF.
-#[must_use]
-pub fn csv(extract: &Extract<'_>) -> String {
-    let mut table = line(COLUMNS.iter().map(|(heading, _)| (*heading).to_owned()));
+/// Writes every quote of an extract, a row each; lines end in CR LF.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn csv(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(line(COLUMNS.iter().map(|(heading, _)| (*heading).to_owned())).as_bytes())?;
     for card in extract.cards().map(|card| &extract.briefing[card]) {
         for (index, quote) in card.quotes.iter().enumerate() {
             let from = Provenance::new(extract, quote);
             let row = Row { extract, card, number: index + 1, quote, from };
-            table.push_str(&line(COLUMNS.iter().map(|(_, of)| of(&row))));
+            out.write_all(line(COLUMNS.iter().map(|(_, of)| of(&row))).as_bytes())?;
         }
     }
-    table
+    Ok(())
 }
 
 fn version(row: &Row<'_>) -> Option<String> {

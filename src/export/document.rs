@@ -37,29 +37,29 @@
 
 mod entries;
 
-pub use entries::{CardEntry, Extent, QuoteEntry, SourceEntry, TopicEntry};
+pub use entries::{CardEntry, QuoteEntry, SourceEntry, TopicEntry};
 
 use super::Extract;
 use crate::model::{Briefing, Ref};
 use crate::sanitize;
 use entries::{ActorEntry, OriginEntry, VersionEntry, iso};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// The schema's number.
 pub const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'b> {
+struct Document<'b, S, T, C> {
     #[serde(flatten)]
     head: Head<'b>,
-    sources: Vec<SourceEntry<'b>>,
+    sources: S,
     versions: Vec<VersionEntry<'b>>,
-    topics: Vec<TopicEntry<'b>>,
+    topics: T,
     actors: Vec<ActorEntry<'b>>,
     origins: Vec<OriginEntry<'b>>,
-    cards: Vec<CardEntry<'b>>,
+    cards: C,
 }
 
 /// What every JSON output begins with.
@@ -77,82 +77,106 @@ struct BriefingEntry<'b> {
     as_of: Option<String>,
 }
 
-/// An extract as one JSON document.
-#[must_use]
-pub fn json(extract: &Extract<'_>) -> String {
-    let briefing = extract.briefing;
-    printed(&Document {
-        head: Head::new(extract),
-        sources: extract.sources().into_iter().map(|source| SourceEntry::whole(extract, source)).collect(),
-        versions: briefing.versions.iter().map(VersionEntry::new).collect(),
-        topics: briefing
-            .topics
-            .iter()
-            .enumerate()
-            .map(|(at, _)| TopicEntry::new(extract, Ref::new(at)))
-            .collect(),
-        actors: briefing.actors.iter().map(ActorEntry::new).collect(),
-        origins: briefing
-            .origins
-            .iter()
-            .map(|origin| OriginEntry { id: &origin.id, name: &origin.name })
-            .collect(),
-        cards: extract.cards().map(|card| CardEntry::new(extract, card)).collect(),
-    })
+/// A briefing in a list of them. It need not be at hand any longer.
+#[derive(Serialize)]
+pub struct CatalogueEntry {
+    name: String,
+    title: String,
+    as_of: Option<String>,
+    library: Option<String>,
 }
 
-/// A list of briefings, each with the folder of its library, as JSON:
-/// `{schema, briefings: [{name, title, as_of, library}]}`.
-#[must_use]
-pub fn catalogue(briefings: &[(Briefing, Option<String>)]) -> String {
-    #[derive(Serialize)]
-    struct Entry<'b> {
-        #[serde(flatten)]
-        briefing: BriefingEntry<'b>,
-        library: Option<&'b str>,
+/// A list whose things are made one by one as they are written.
+pub(super) struct Each<F>(pub(super) F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
+}
+
+/// Writes an extract as one JSON document.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let briefing = extract.briefing;
+    let sources = extract.sources();
+    let document = Document {
+        head: Head::new(extract),
+        sources: Each(|| sources.iter().map(|&source| SourceEntry::whole(extract, source))),
+        versions: briefing.versions.iter().map(VersionEntry::new).collect(),
+        topics: Each(|| (0..briefing.topics.len()).map(|at| TopicEntry::new(extract, Ref::new(at)))),
+        actors: briefing.actors.iter().map(ActorEntry::new).collect(),
+        origins: briefing.origins.iter().map(OriginEntry::new).collect(),
+        cards: Each(|| extract.cards().map(|card| CardEntry::new(extract, card))),
+    };
+    printed(&document, out)
+}
+
+/// Writes a list of briefings as JSON: `{schema, briefings: [{name, title, as_of, library}]}`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn catalogue(briefings: &[CatalogueEntry], out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Catalogue<'b> {
         schema: u32,
-        briefings: Vec<Entry<'b>>,
+        briefings: &'b [CatalogueEntry],
     }
-    let entries = briefings.iter().map(|(briefing, library)| Entry {
-        briefing: BriefingEntry::new(briefing),
-        library: library.as_deref(),
-    });
-    printed(&Catalogue { schema: SCHEMA, briefings: entries.collect() })
+    printed(&Catalogue { schema: SCHEMA, briefings }, out)
 }
 
-/// A list of an extract's things as JSON, under its name.
-#[must_use]
-pub fn listing<T: Serialize>(extract: &Extract<'_>, name: &'static str, things: T) -> String {
+/// Writes a list of an extract's things as JSON, under its name.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn listing<T: Serialize, I: Iterator<Item = T>>(
+    extract: &Extract<'_>,
+    (name, things): (&'static str, impl Fn() -> I),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     #[derive(Serialize)]
-    struct Listing<'b, T> {
+    struct Listing<'b, L: Serialize> {
         #[serde(flatten)]
         head: Head<'b>,
         #[serde(flatten)]
-        list: BTreeMap<&'static str, T>,
+        list: BTreeMap<&'static str, L>,
     }
-    printed(&Listing { head: Head::new(extract), list: BTreeMap::from([(name, things)]) })
+    printed(&Listing { head: Head::new(extract), list: BTreeMap::from([(name, Each(things))]) }, out)
 }
 
-/// Something as JSON on lines, each character that could act on a terminal, or be overlooked, as an escape.
-#[must_use]
-pub fn printed(thing: &impl Serialize) -> String {
-    let json = serde_json::to_string_pretty(thing).expect("it is made of strings, numbers and lists");
-    let mut text = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
+/// Writes something as JSON on lines, each character that could act on a terminal, or be overlooked, as an escape.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn printed(thing: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Inert(&mut *out), thing)?;
+    out.write_all(b"\n")
+}
+
+/// Takes JSON in pieces that are text each, as serde_json writes it.
+struct Inert<'w>(&'w mut dyn Write);
+
+impl Write for Inert<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
         // Outside its strings JSON is ASCII without control characters but the line end.
-        if sanitize::is_harmless(c) {
-            text.push(c);
-        } else {
+        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| !sanitize::is_harmless(c)) {
+            let (harmless, after) = rest.split_at(at);
+            self.0.write_all(harmless.as_bytes())?;
             for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(text, "\\u{unit:04x}");
+                write!(self.0, "\\u{unit:04x}")?;
             }
+            rest = after.get(c.len_utf8()..).unwrap_or_default();
         }
+        self.0.write_all(rest.as_bytes())?;
+        Ok(piece.len())
     }
-    text.push('\n');
-    text
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 impl<'b> Head<'b> {
@@ -174,23 +198,25 @@ impl<'b> BriefingEntry<'b> {
     }
 }
 
+impl CatalogueEntry {
+    /// A briefing, and the folder of its library where that is not the one built in.
+    #[must_use]
+    pub fn new(briefing: &Briefing, library: Option<String>) -> Self {
+        let BriefingEntry { name, title, as_of } = BriefingEntry::new(briefing);
+        Self { name: name.to_owned(), title: title.to_owned(), as_of, library }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Extent, printed};
-    use crate::span::Span;
-
-    #[test]
-    fn an_extent_counts_bytes_and_code_points() {
-        let text = "é—漢🦀e\u{301}!";
-        let at = Span::new(5, 15);
-        assert_eq!(at.of(text), "漢🦀e\u{301}");
-        assert_eq!(Extent::new(text, at), Extent { bytes: [5, 15], chars: [2, 6] });
-    }
+    use super::printed;
 
     #[test]
     fn what_acts_on_a_terminal_is_an_escape() {
         let words = "é—漢🦀 e\u{301}\t\n\u{1b}[31m\u{9b}\u{7f}\u{202e}\u{200b}\u{e0061}";
-        let json = printed(&words);
+        let mut json = Vec::new();
+        printed(&words, &mut json).unwrap();
+        let json = String::from_utf8(json).unwrap();
         assert_eq!(json, "\"é—漢🦀 e\u{301}\\t\\n\\u001b[31m\\u009b\\u007f\\u202e\\u200b\\udb40\\udc61\"\n");
         assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some(words));
     }

@@ -13,7 +13,9 @@ use crate::cite::{self, counted, summary};
 use crate::model::{Briefing, Card, Family, Quote, QuoteRef, Ref, Source};
 use escaped::{attribute, text};
 use paper::{Label, Paper, What, piece_id};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// What may be loaded, which is nothing, and run, which is nothing either.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -28,9 +30,11 @@ struct Page<'b> {
 }
 
 /// An extract as one HTML page.
-#[must_use]
-pub fn html(extract: &Extract<'_>) -> String {
-    Page::new(extract).written()
+///
+/// # Errors
+/// When it cannot be written.
+pub fn html(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
+    Page::new(extract).write(out)
 }
 
 impl<'b> Page<'b> {
@@ -40,14 +44,23 @@ impl<'b> Page<'b> {
         let of_card =
             |card: Ref<Card>| (0..briefing[card].quotes.len()).map(move |index| QuoteRef::new(card, index));
         let quotes: Vec<QuoteRef> = cards.flat_map(of_card).collect();
-        let papers = extract.sources().into_iter().map(|source| (source, paper(briefing, source, &quotes)));
+        let mut here: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, place) in quotes.iter().enumerate() {
+            let quote = briefing[place.card].quotes.get(place.index);
+            here.entry(quote.map_or(usize::MAX, |quote| quote.source.index())).or_default().push(at);
+        }
+        let papers = extract.sources().into_iter().map(|source| {
+            let here = here.get(&source.index()).map(Vec::as_slice).unwrap_or_default();
+            (source, paper(briefing, source, (&quotes, here)))
+        });
         Self { extract, papers: papers.collect(), quotes }
     }
 
-    fn written(&self) -> String {
+    fn write(&self, page: &mut dyn Write) -> io::Result<()> {
         let briefing = self.extract.briefing;
         let title = text(&briefing.title);
-        let mut page = format!(
+        write!(
+            page,
             "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -56,74 +69,73 @@ impl<'b> Page<'b> {
              <a class=\"skip\" href=\"#cards\">Skip to the cards</a>\n\
              <a class=\"skip\" href=\"#sources\">Skip to the sources</a>\n<div class=\"desk\">\n",
             include_str!("html/style.css")
-        );
-        page.push_str("<main tabindex=\"0\" aria-label=\"Cards\">\n");
-        self.head(&mut page);
-        page.push_str("<div id=\"cards\">\n");
+        )?;
+        page.write_all(b"<main tabindex=\"0\" aria-label=\"Cards\">\n")?;
+        self.head(page)?;
+        page.write_all(b"<div id=\"cards\">\n")?;
         let mut number = 0;
         for &family in Family::ALL {
             let cards = self.extract.of_family(family);
             if cards.is_empty() {
                 continue;
             }
-            let _ = writeln!(page, "<section id=\"{}\">\n<h2>{}</h2>", family.written(), heading(family));
+            writeln!(page, "<section id=\"{}\">\n<h2>{}</h2>", family.written(), heading(family))?;
             for card in cards {
-                self.card(&mut page, card, &mut number);
+                self.card(page, card, &mut number)?;
             }
-            page.push_str("</section>\n");
+            page.write_all(b"</section>\n")?;
         }
-        page.push_str(
-            "</div>\n</main>\n<section id=\"sources\" tabindex=\"0\" aria-labelledby=\"sources-title\">\n",
-        );
-        page.push_str("<h2 id=\"sources-title\">Sources</h2>\n");
+        page.write_all(
+            b"</div>\n</main>\n<section id=\"sources\" tabindex=\"0\" aria-labelledby=\"sources-title\">\n",
+        )?;
+        page.write_all(b"<h2 id=\"sources-title\">Sources</h2>\n")?;
         for (source, paper) in &self.papers {
-            self.source(&mut page, *source, paper.as_ref());
+            self.source(page, *source, paper.as_ref())?;
         }
-        page.push_str("</section>\n</div>\n</body>\n</html>\n");
-        page
+        page.write_all(b"</section>\n</div>\n</body>\n</html>\n")
     }
 
     /// The heading, and the ways to everything.
-    fn head(&self, page: &mut String) {
+    fn head(&self, page: &mut dyn Write) -> io::Result<()> {
         let briefing = self.extract.briefing;
-        let _ = writeln!(page, "<header>\n<h1>{}</h1>", text(&briefing.title));
+        writeln!(page, "<header>\n<h1>{}</h1>", text(&briefing.title))?;
         let mut facts: Vec<String> = briefing.as_of.iter().map(|date| format!("As of {date}")).collect();
         facts.push(counted(self.extract.cards().count(), "card"));
         facts.push(counted(self.quotes.len(), "quote"));
         facts.push(counted(self.papers.len(), "source"));
         facts.extend(self.extract.topic.map(|topic| format!("topic: {}", text(&briefing[topic].title))));
         facts.push(format!("briefing: {}", text(&briefing.name)));
-        let _ = writeln!(page, "<p class=\"facts\">{}</p>\n</header>", facts.join(" · "));
-        page.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+        writeln!(page, "<p class=\"facts\">{}</p>\n</header>", facts.join(" · "))?;
+        page.write_all(b"<nav aria-label=\"Contents\">\n<ul>\n")?;
         for &family in Family::ALL {
             let count = self.extract.of_family(family).len();
             if count > 0 {
                 let (id, heading) = (family.written(), heading(family));
-                let _ = writeln!(page, "<li><a href=\"#{id}\">{heading}</a> ({count})</li>");
+                writeln!(page, "<li><a href=\"#{id}\">{heading}</a> ({count})</li>")?;
             }
         }
         for (source, _) in &self.papers {
             let source = &self.extract.briefing[*source];
             let id = percent(&source.id);
-            let _ = writeln!(page, "<li>Source: <a href=\"#source-{id}\">{}</a></li>", text(&source.title));
+            writeln!(page, "<li>Source: <a href=\"#source-{id}\">{}</a></li>", text(&source.title))?;
         }
-        page.push_str("</ul>\n</nav>\n");
+        page.write_all(b"</ul>\n</nav>\n")
     }
 
     /// A card; `number` counts the quotes before it, and then those in it too.
-    fn card(&self, page: &mut String, card: Ref<Card>, number: &mut usize) {
+    fn card(&self, page: &mut dyn Write, card: Ref<Card>, number: &mut usize) -> io::Result<()> {
         let briefing = self.extract.briefing;
         let found = &briefing[card];
-        let _ = writeln!(
+        writeln!(
             page,
             "<article class=\"card\" id=\"card-{}\">\n<h3>{}</h3>\n<p class=\"facts\">{}</p>",
             attribute(&found.id),
             text(&found.title),
             text(&summary(briefing, found))
-        );
+        )?;
         if let Some(words) = &found.text {
             for paragraph in words.split('\n').filter(|line| !line.trim().is_empty()) {
-                let _ = writeln!(page, "<p>{}</p>", text(paragraph));
+                writeln!(page, "<p>{}</p>", text(paragraph))?;
             }
         }
         let wordings: Vec<String> = found
@@ -135,37 +147,38 @@ impl<'b> Page<'b> {
             })
             .collect();
         if !wordings.is_empty() {
-            let _ = writeln!(page, "<p>Worded differently: {}</p>", wordings.join(" / "));
+            writeln!(page, "<p>Worded differently: {}</p>", wordings.join(" / "))?;
         }
-        page.push_str("<ol class=\"quotes\">\n");
+        page.write_all(b"<ol class=\"quotes\">\n")?;
         for (index, quote) in found.quotes.iter().enumerate() {
             *number += 1;
-            self.quote(page, QuoteRef::new(card, index), quote, *number);
+            self.quote(page, QuoteRef::new(card, index), quote, *number)?;
         }
-        page.push_str("</ol>\n");
-        self.links(page, found);
-        page.push_str("</article>\n");
+        page.write_all(b"</ol>\n")?;
+        self.links(page, found)?;
+        page.write_all(b"</article>\n")
     }
 
-    fn quote(&self, page: &mut String, place: QuoteRef, quote: &Quote, number: usize) {
+    fn quote(&self, page: &mut dyn Write, place: QuoteRef, quote: &Quote, number: usize) -> io::Result<()> {
         let id = quote_id(self.extract.briefing, place);
         let words = self.linked(&id, quote, number);
         let class = if quote.places().is_empty() { " class=\"missing\"" } else { "" };
-        let _ = write!(
+        write!(
             page,
             "<li id=\"quote-{}\" value=\"{number}\"{class}>\n\
              <blockquote><p>“{words}”</p></blockquote>\n<p class=\"from\">",
             attribute(&id)
-        );
+        )?;
         for (name, value) in cite::provenance(self.extract.briefing, quote) {
-            let _ = write!(page, "<span><b>{name}</b> {}</span> ", value_of(name, &value));
+            write!(page, "<span><b>{name}</b> {}</span> ", value_of(name, &value))?;
         }
-        page.push_str("</p>\n</li>\n");
+        page.write_all(b"</p>\n</li>\n")
     }
 
     /// A quote's words, each of its pieces a link to where it stands; just the words where it does not.
     fn linked(&self, id: &str, quote: &Quote, number: usize) -> String {
-        let paper = self.papers.iter().find(|(source, _)| *source == quote.source);
+        let at = self.papers.binary_search_by_key(&quote.source.index(), |(source, _)| source.index());
+        let paper = at.ok().and_then(|at| self.papers.get(at));
         let Some(paper) = paper.and_then(|(_, paper)| paper.as_ref()) else {
             return text(&quote.words).into_owned();
         };
@@ -188,11 +201,11 @@ impl<'b> Page<'b> {
         if linked.is_empty() { text(&quote.words).into_owned() } else { linked }
     }
 
-    fn links(&self, page: &mut String, card: &Card) {
+    fn links(&self, page: &mut dyn Write, card: &Card) -> io::Result<()> {
         if card.links.is_empty() {
-            return;
+            return Ok(());
         }
-        page.push_str("<ul class=\"links\">\n");
+        page.write_all(b"<ul class=\"links\">\n")?;
         for link in &card.links {
             let other = &self.extract.briefing[link.to];
             let title = text(&other.title);
@@ -202,37 +215,37 @@ impl<'b> Page<'b> {
                 title.into_owned()
             };
             let why = link.why.as_ref().map(|why| format!(" · {}", text(why))).unwrap_or_default();
-            let _ = writeln!(page, "<li><b>{}</b> {title}{why}</li>", link.role.heading());
+            writeln!(page, "<li><b>{}</b> {title}{why}</li>", link.role.heading())?;
         }
-        page.push_str("</ul>\n");
+        page.write_all(b"</ul>\n")
     }
 
-    fn source(&self, page: &mut String, source: Ref<Source>, paper: Option<&Paper<'b>>) {
+    fn source(&self, page: &mut dyn Write, source: Ref<Source>, paper: Option<&Paper<'b>>) -> io::Result<()> {
         let facts = self.extract.about(source);
         let briefing = self.extract.briefing;
         let source = &briefing[source];
-        let _ = writeln!(
+        writeln!(
             page,
             "<article class=\"source\" id=\"source-{}\">\n<h3>{}</h3>\n<dl>",
             attribute(&source.id),
             text(&source.title)
-        );
+        )?;
         for (name, value) in facts {
-            let _ = writeln!(page, "<dt>{name}</dt><dd>{}</dd>", value_of(name, &value));
+            writeln!(page, "<dt>{name}</dt><dd>{}</dd>", value_of(name, &value))?;
         }
-        page.push_str("</dl>\n");
+        page.write_all(b"</dl>\n")?;
         if let Some(note) = &source.note {
-            let _ = writeln!(page, "<p class=\"note\">{}</p>", text(note));
+            writeln!(page, "<p class=\"note\">{}</p>", text(note))?;
         }
         match paper {
-            None => page.push_str("<p class=\"note\">The text could not be read.</p>\n"),
+            None => page.write_all(b"<p class=\"note\">The text could not be read.</p>\n")?,
             Some(paper) => {
-                page.push_str("<div class=\"paper\">\n");
-                paper.write(page, |number| self.label(number));
-                page.push_str("</div>\n");
+                page.write_all(b"<div class=\"paper\">\n")?;
+                paper.write(page, |number| self.label(number))?;
+                page.write_all(b"</div>\n")?;
             }
         }
-        page.push_str("</article>\n");
+        page.write_all(b"</article>\n")
     }
 
     fn label(&self, number: usize) -> Label<'b> {
@@ -245,15 +258,16 @@ impl<'b> Page<'b> {
     }
 }
 
-/// A source's text, cut for those of the quotes that stand in it.
-fn paper<'b>(briefing: &'b Briefing, source: Ref<Source>, quotes: &[QuoteRef]) -> Option<Paper<'b>> {
+/// A source's text, cut for those of the quotes that are from it, which `here` counts from 0.
+fn paper<'b>(
+    briefing: &'b Briefing,
+    source: Ref<Source>,
+    (quotes, here): (&[QuoteRef], &[usize]),
+) -> Option<Paper<'b>> {
     let text = briefing[source].text.as_ref()?;
-    let here = quotes.iter().enumerate().filter_map(|(at, place)| {
-        briefing[place.card]
-            .quotes
-            .get(place.index)
-            .filter(|quote| quote.source == source)
-            .map(|quote| (at + 1, quote))
+    let here = here.iter().filter_map(|&at| {
+        let place = quotes.get(at)?;
+        Some((at + 1, briefing[place.card].quotes.get(place.index)?))
     });
     let parts = here.flat_map(|(number, quote)| {
         let parts = quote.places().iter().enumerate();

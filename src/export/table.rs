@@ -16,6 +16,7 @@ use super::{Extract, Head, printed};
 use crate::grid::{Ask, Cell, Entry, Grid, State};
 use crate::model::{Briefing, Kind};
 use serde::Serialize;
+use std::io::{self, Write};
 
 #[derive(Serialize)]
 struct TableEntry<'b> {
@@ -64,9 +65,11 @@ struct HeldEntry<'b> {
     words: Option<&'b str>,
 }
 
-/// A table of a briefing as one JSON object.
-#[must_use]
-pub fn table(briefing: &Briefing, ask: &Ask) -> String {
+/// Writes a table of a briefing as one JSON object.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn table(briefing: &Briefing, ask: &Ask, out: &mut dyn Write) -> io::Result<()> {
     let grid = Grid::new(briefing, ask);
     let columns = grid.columns.iter().map(|column| ColumnEntry { id: &column.id, title: &column.words });
     let rows = grid.rows.iter().map(|row| {
@@ -77,14 +80,15 @@ pub fn table(briefing: &Briefing, ask: &Ask) -> String {
             cells: cells.map(|(column, cell)| CellEntry::new(briefing, &column.id, cell)).collect(),
         }
     });
-    printed(&TableEntry {
+    let table = TableEntry {
         head: Head::new(&Extract::new(briefing, ask.topic)),
         view: ask.chart.name(),
         down: grid.down,
         across: grid.across,
         columns: columns.collect(),
         rows: rows.collect(),
-    })
+    };
+    printed(&table, out)
 }
 
 impl<'b> CellEntry<'b> {

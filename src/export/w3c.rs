@@ -6,36 +6,74 @@
 //! selectors of one target must select the same, and each of them by itself selects nothing else. A position counts Unicode code points of the text as
 //! it stands in the file. A quote that is not in its source has no target and is left out.
 
-use super::{Extent, Extract, printed};
+use super::document::Each;
+use super::{Extract, printed};
 use crate::cite::percent;
 use crate::model::{Card, Quote, Ref};
 use crate::span::Span;
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::io::{self, Write};
 
 /// How many characters of the text before and after a quote tell its place from others; twice as many, and
 /// twice as many again, where they do not.
 const CONTEXT: usize = 32;
+/// No more than so many: where they do not tell it either, the position does.
+const MOST: usize = 32 * 1024;
+/// The bytes of a text that is searched for each of its quotes, and the context of those in a longer one.
+const SEARCHED: usize = 1 << 20;
+const UNSEARCHED: usize = 1024;
 
-/// The quotes of an extract as one JSON-LD document: a collection with one page.
-#[must_use]
-pub fn w3c(extract: &Extract<'_>) -> String {
+/// A collection, its fields in the order of their names, as they have in what it holds.
+#[derive(Serialize)]
+struct Collection<'b, I> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    first: Page<I>,
+    id: String,
+    label: &'b str,
+    total: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Page<I> {
+    id: String,
+    items: I,
+    #[serde(rename = "startIndex")]
+    start_index: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+/// Writes the quotes of an extract as one JSON-LD document: a collection with one page.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn w3c(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
     let briefing = extract.briefing;
-    let items: Vec<Value> = extract
-        .cards()
-        .flat_map(|card| {
+    let annotations = || {
+        extract.cards().flat_map(move |card| {
             let quotes = briefing[card].quotes.iter().enumerate();
             quotes.filter_map(move |(index, quote)| annotation(extract, card, index, quote))
         })
-        .collect();
+    };
     let id = percent(&briefing.name);
-    printed(&json!({
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": id,
-        "type": "AnnotationCollection",
-        "label": &*briefing.title,
-        "total": items.len(),
-        "first": { "id": format!("{id}#page-1"), "type": "AnnotationPage", "startIndex": 0, "items": items },
-    }))
+    let collection = Collection {
+        context: "http://www.w3.org/ns/anno.jsonld",
+        first: Page {
+            id: format!("{id}#page-1"),
+            items: Each(annotations),
+            start_index: 0,
+            kind: "AnnotationPage",
+        },
+        id,
+        label: &briefing.title,
+        total: extract.sources().into_iter().map(|source| extract.quotes_in(source)).sum(),
+        kind: "AnnotationCollection",
+    };
+    printed(&collection, out)
 }
 
 fn annotation(extract: &Extract<'_>, card: Ref<Card>, index: usize, quote: &Quote) -> Option<Value> {
@@ -65,7 +103,7 @@ fn annotation(extract: &Extract<'_>, card: Ref<Card>, index: usize, quote: &Quot
 /// One fragment of a quote in its source.
 fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value {
     let source = &extract.briefing[quote.source];
-    let [start, end] = Extent::new(raw, part).chars;
+    let [start, end] = extract.extent(quote.source, part).chars;
     let [prefix, suffix] = context(raw, part);
     let selector = json!([
         { "type": "TextQuoteSelector", "exact": part.of(raw), "prefix": prefix, "suffix": suffix },
@@ -87,11 +125,11 @@ fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value 
 /// a reader that goes by the words alone would take every place where they stand.
 fn context(raw: &str, part: Span) -> [&str; 2] {
     let (before, behind) = (Span::new(0, part.start).of(raw), Span::new(part.end, raw.len()).of(raw));
-    let mut count = CONTEXT;
+    let (mut count, most) = if raw.len() > SEARCHED { (UNSEARCHED, UNSEARCHED) } else { (CONTEXT, MOST) };
     loop {
         let (prefix, suffix) = (last(before, count), first(behind, count));
         let whole = Span::new(part.start - prefix.len(), part.end + suffix.len());
-        if whole == Span::new(0, raw.len()) || is_alone(raw, whole) {
+        if count >= most || whole == Span::new(0, raw.len()) || is_alone(raw, whole) {
             return [prefix, suffix];
         }
         count *= 2;

@@ -66,6 +66,13 @@ impl Folder {
         (names, others)
     }
 
+    /// Whether [`Folder::briefings`] would give this name.
+    pub fn has(&self, name: &str) -> bool {
+        let named = CString::new(name).ok().filter(|_| is_plain(name) && !name.starts_with('.'));
+        let briefings = folder(&self.root, c"briefings");
+        matches!((named, briefings), (Some(name), Ok(all)) if kind(&all, &name) == Some(FileType::Directory))
+    }
+
     /// Begins to read a briefing.
     pub const fn reading(&self) -> Reading<'_> {
         Reading { root: &self.root, left: LIBRARY }

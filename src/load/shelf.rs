@@ -1,9 +1,10 @@
 //! Several libraries, looked at in order: of two briefings with one name, the first is meant.
 
-use super::{Library, LoadError, pick};
+use super::{Library, LoadError, only};
 use crate::model::Briefing;
 use crate::problem::Problem;
 use crate::sanitize::Safe;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The libraries that briefings are looked for in.
@@ -52,12 +53,9 @@ impl Shelf {
     /// The names of the briefings, each once, library by library.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for name in self.libraries.iter().flat_map(Library::names) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut known = HashSet::new();
+        let mut names: Vec<String> = self.libraries.iter().flat_map(Library::names).collect();
+        names.retain(|name| known.insert(name.clone()));
         names
     }
 
@@ -86,7 +84,7 @@ impl Shelf {
     ///
     /// That there is no such briefing.
     pub fn library_of(&self, name: &str) -> Result<&Library, LoadError> {
-        let found = self.libraries.iter().find(|library| library.names().iter().any(|known| known == name));
+        let found = self.libraries.iter().find(|library| library.has(name));
         found.ok_or_else(|| super::no_briefing(name, &self.names()))
     }
 
@@ -96,8 +94,10 @@ impl Shelf {
     ///
     /// That there is no such briefing, none at all, or no telling which.
     pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
-        let names = self.names();
-        let name = pick(name, &names)?;
+        let name = &match name {
+            Some(name) => name.to_owned(),
+            None => only(self.names())?,
+        };
         self.library_of(name)?.open(Some(name))
     }
 }

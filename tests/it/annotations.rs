@@ -4,6 +4,7 @@
 //! only the document and the texts that it names. Each selector is resolved by itself.
 
 use crate::desk::{ferry, pier, shipped};
+use crate::export::written;
 use brief::export::{self, Extract};
 use brief::model::Briefing;
 use serde_json::{Map, Value};
@@ -90,7 +91,8 @@ fn libraries() -> [(Briefing, PathBuf); 3] {
 #[test]
 fn each_selector_leads_by_itself_to_the_one_passage_that_is_quoted() {
     for (briefing, folder) in libraries() {
-        let document: Value = serde_json::from_str(&export::w3c(&Extract::new(&briefing, None))).unwrap();
+        let document: Value =
+            serde_json::from_str(&written(export::w3c, &Extract::new(&briefing, None))).unwrap();
         let quotes = briefing.cards.iter().flat_map(|card| &card.quotes);
         let quotes: Vec<_> = quotes.filter(|quote| !quote.places().is_empty()).collect();
         let annotations = annotations(&document);

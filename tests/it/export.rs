@@ -6,6 +6,7 @@ use brief::load::Library;
 use brief::model::{Briefing, Quote};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -32,6 +33,16 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
+/// What a form makes of an extract.
+pub fn written(
+    form: impl FnOnce(&Extract<'_>, &mut dyn io::Write) -> io::Result<()>,
+    extract: &Extract<'_>,
+) -> String {
+    let mut out = Vec::new();
+    form(extract, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 fn golden(name: &str, now: &str) {
     let file = root().join("tests/it/golden").join(name);
     if std::env::var_os("BRIEF_BLESS").is_some() {
@@ -45,14 +56,15 @@ fn golden(name: &str, now: &str) {
 #[test]
 fn the_small_briefing_reads_well() {
     let briefing = ferry();
-    golden("export-ferry.md", &export::markdown(&Extract::new(&briefing, None)));
-    golden("export-ferry.csv", &export::csv(&Extract::new(&briefing, None)));
+    golden("export-ferry.md", &written(export::markdown, &Extract::new(&briefing, None)));
+    golden("export-ferry.csv", &written(export::csv, &Extract::new(&briefing, None)));
 }
 
 #[test]
 fn json_holds_every_quote_with_its_provenance_and_its_place() {
     for (briefing, folder) in libraries() {
-        let json: Value = serde_json::from_str(&export::json(&Extract::new(&briefing, None))).unwrap();
+        let json: Value =
+            serde_json::from_str(&written(export::json, &Extract::new(&briefing, None))).unwrap();
         assert_eq!(json["schema"], 1);
         let texts: BTreeMap<&str, &str> = list(&json["sources"])
             .iter()
@@ -92,7 +104,7 @@ fn json_holds_every_quote_with_its_provenance_and_its_place() {
 #[test]
 fn json_tells_what_follows_from_the_cards() {
     let briefing = ferry();
-    let json: Value = serde_json::from_str(&export::json(&Extract::new(&briefing, None))).unwrap();
+    let json: Value = serde_json::from_str(&written(export::json, &Extract::new(&briefing, None))).unwrap();
     let card = |id: &str| list(&json["cards"]).iter().find(|card| card["id"] == id).unwrap().clone();
     let fare = card("winter-fare");
     assert_eq!((fare["certainty"].as_str(), fare["texts"].as_u64()), (Some("reported"), Some(2)));
@@ -134,7 +146,7 @@ fn rows(table: &str) -> Vec<Vec<String>> {
 #[test]
 fn csv_has_a_row_for_every_quote() {
     for (briefing, _) in libraries() {
-        let rows = rows(&export::csv(&Extract::new(&briefing, None)));
+        let rows = rows(&written(export::csv, &Extract::new(&briefing, None)));
         let (heading, rows) = rows.split_first().unwrap();
         let column = |name: &str| heading.iter().position(|cell| cell == name).unwrap();
         assert_eq!(rows.len(), quotes(&briefing).count());
@@ -153,8 +165,8 @@ fn csv_has_a_row_for_every_quote() {
 fn markdown_and_html_show_every_quote_with_its_provenance() {
     for (briefing, _) in libraries() {
         let extract = Extract::new(&briefing, None);
-        let markdown = export::markdown(&extract);
-        let html = text_of(&export::html(&extract));
+        let markdown = written(export::markdown, &extract);
+        let html = text_of(&written(export::html, &extract));
         for quote in quotes(&briefing) {
             assert!(markdown.contains(&format!("> {}\n", brief::cite::inert(&quote.words))));
             for (_, value) in brief::cite::provenance(&briefing, quote) {
@@ -168,7 +180,8 @@ fn markdown_and_html_show_every_quote_with_its_provenance() {
 #[test]
 fn annotations_say_where_each_quote_is_from() {
     for (briefing, _) in libraries() {
-        let page: Value = serde_json::from_str(&export::w3c(&Extract::new(&briefing, None))).unwrap();
+        let page: Value =
+            serde_json::from_str(&written(export::w3c, &Extract::new(&briefing, None))).unwrap();
         let items = list(&page["first"]["items"]);
         let cards = briefing.cards.iter().flat_map(|card| card.quotes.iter().map(move |quote| (card, quote)));
         assert_eq!(items.len(), cards.clone().count());
@@ -250,7 +263,7 @@ fn elements(page: &str) -> Vec<Element> {
 #[test]
 fn every_link_of_the_page_lands_on_an_element_whose_text_is_its_own() {
     for (briefing, _) in libraries() {
-        let page = export::html(&Extract::new(&briefing, None));
+        let page = written(export::html, &Extract::new(&briefing, None));
         assert!(!page.contains("<script"));
         let elements = elements(&page);
         let mut ids: BTreeMap<String, &Element> = BTreeMap::new();
@@ -308,7 +321,7 @@ fn every_link_lands_where_it_should_in_a_browser() {
         return;
     };
     for (briefing, _) in libraries() {
-        let page = export::html(&Extract::new(&briefing, None));
+        let page = written(export::html, &Extract::new(&briefing, None));
         let marks = page.matches("<mark ").count();
         // The page lets no script run; the question is one.
         let (before, rest) = page.split_once("<meta http-equiv").unwrap();
@@ -356,19 +369,19 @@ fn no_export_of_a_hostile_library_acts_on_anything() {
     let grades: Vec<&str> = quotes(&briefing).map(|quote| quote.grade().word()).collect();
     assert_eq!(grades, ["exact", "drifted"], "{:?}", briefing.problems);
     let extract = Extract::new(&briefing, None);
-    let html = export::html(&extract);
+    let html = written(export::html, &extract);
     elements(&html);
     assert!(!html.contains("<script") && !html.contains("href=\"javascript:"));
-    let csv = export::csv(&extract);
+    let csv = written(export::csv, &extract);
     assert!(rows(&csv).iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])));
-    let w3c: Value = serde_json::from_str(&export::w3c(&extract)).unwrap();
+    let w3c: Value = serde_json::from_str(&written(export::w3c, &extract)).unwrap();
     assert_eq!(w3c["total"], 1, "a quote that is not in its source has no place to annotate");
     let forms = [
         html,
         csv.replace("\r\n", "\n"),
-        export::markdown(&extract),
-        export::json(&extract),
-        export::w3c(&extract),
+        written(export::markdown, &extract),
+        written(export::json, &extract),
+        written(export::w3c, &extract),
     ];
     for form in forms {
         let acts = |c: &char| *c != '\n' && (c.is_control() || *c == '\u{202e}');
@@ -380,14 +393,14 @@ fn no_export_of_a_hostile_library_acts_on_anything() {
 fn a_topic_narrows_an_export() {
     let briefing = ferry();
     let topic = briefing.topic_by_name("school").ok();
-    let json: Value = serde_json::from_str(&export::json(&Extract::new(&briefing, topic))).unwrap();
+    let json: Value = serde_json::from_str(&written(export::json, &Extract::new(&briefing, topic))).unwrap();
     let ids = |name: &str| -> Vec<String> {
         list(&json[name]).iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(json["topic"], "pupils");
     assert_eq!(ids("cards"), ["free-crossing-ends", "half-fare", "mayor-promise"]);
     assert_eq!(ids("sources"), ["gazette", "herald"]);
-    let page = export::html(&Extract::new(&briefing, topic));
+    let page = written(export::html, &Extract::new(&briefing, topic));
     assert_eq!(page.matches("<blockquote>").count(), 3);
     elements(&page);
 }
@@ -411,13 +424,13 @@ fn the_command_prints_what_the_functions_make() {
     let all = Extract::new(&briefing, None);
     let pupils = Extract::new(&briefing, briefing.topic_by_name("pupils").ok());
     let cases: [(&[&str], String); 7] = [
-        (&["export", "md"], export::markdown(&all)),
-        (&["export", "html"], export::html(&all)),
-        (&["export", "json"], export::json(&all)),
-        (&["export", "csv"], export::csv(&all)),
-        (&["export", "w3c"], export::w3c(&all)),
-        (&["export", "md", "--topic", "School"], export::markdown(&pupils)),
-        (&["--topic", "pupils", "export", "md"], export::markdown(&pupils)),
+        (&["export", "md"], written(export::markdown, &all)),
+        (&["export", "html"], written(export::html, &all)),
+        (&["export", "json"], written(export::json, &all)),
+        (&["export", "csv"], written(export::csv, &all)),
+        (&["export", "w3c"], written(export::w3c, &all)),
+        (&["export", "md", "--topic", "School"], written(export::markdown, &pupils)),
+        (&["--topic", "pupils", "export", "md"], written(export::markdown, &pupils)),
     ];
     for (args, want) in cases {
         let output = brief(args);
@@ -477,4 +490,35 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+/// A writer that takes note of the largest piece that it gets, and of all of them.
+#[derive(Default)]
+struct Pieces {
+    largest: usize,
+    all: usize,
+}
+
+impl io::Write for Pieces {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.largest = self.largest.max(piece.len());
+        self.all += piece.len();
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn every_form_is_written_as_it_is_made() {
+    let briefing = shipped();
+    let extract = Extract::new(&briefing, None);
+    for form in [export::markdown, export::html, export::json, export::csv, export::w3c] {
+        let mut pieces = Pieces::default();
+        form(&extract, &mut pieces).unwrap();
+        // The largest is a source.
+        assert!(pieces.largest * 8 < pieces.all, "{} of {}", pieces.largest, pieces.all);
+    }
 }

@@ -1,6 +1,7 @@
 //! Hostile libraries: the small library with one thing changed. Each opens as far as it is sound, its
 //! fault is named, and nothing that is printed of it can act on a terminal or goes unseen.
 
+use crate::export::written;
 use brief::export::{Extract, csv, html, json, markdown, w3c};
 use brief::load::Library;
 use brief::model::{Briefing, Grading};
@@ -79,9 +80,9 @@ fn audit(briefing: &Briefing, case: &str) {
             assert!(!run.words.contains('\n'), "{case}: {}", run.words);
         }
     }
-    harmless(&csv(&extract).replace("\r\n", "\n"), case);
+    harmless(&written(csv, &extract).replace("\r\n", "\n"), case);
     for form in [markdown, html, json, w3c] {
-        harmless(&form(&extract), case);
+        harmless(&written(form, &extract), case);
     }
 }
 

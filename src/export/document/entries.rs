@@ -1,6 +1,6 @@
 //! The things that the document is made of, each as one JSON object.
 
-use super::super::{Extract, Provenance};
+use super::super::{Extent, Extract, Provenance};
 use crate::date::Date;
 use crate::model::{
     Actor, Briefing, Card, Kind, Link, Origin, Passage, Quote, Ref, Role, Source, Subject, Topic, Version,
@@ -67,8 +67,8 @@ pub(super) struct ActorEntry<'b> {
 /// An origin.
 #[derive(Serialize)]
 pub(super) struct OriginEntry<'b> {
-    pub(super) id: &'b str,
-    pub(super) name: &'b str,
+    id: &'b str,
+    name: &'b str,
 }
 
 /// A card.
@@ -141,15 +141,6 @@ struct Fragment<'b> {
     extent: Extent,
 }
 
-/// Where something stands in a text, in bytes and in Unicode code points: from, and up to without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Extent {
-    /// Bytes of its UTF-8.
-    pub bytes: [usize; 2],
-    /// Unicode code points.
-    pub chars: [usize; 2],
-}
-
 impl<'b> SourceEntry<'b> {
     /// A source, with its text.
     pub(super) fn whole(extract: &'b Extract<'b>, source: Ref<Source>) -> Self {
@@ -161,16 +152,17 @@ impl<'b> SourceEntry<'b> {
     #[must_use]
     pub fn new(extract: &'b Extract<'b>, source: Ref<Source>) -> Self {
         let digest = extract.digest(source);
-        let quotes = extract.cards().flat_map(|card| &extract.briefing[card].quotes);
-        let quotes = quotes.filter(|quote| quote.source == source && !quote.places().is_empty()).count();
-        let source = &extract.briefing[source];
-        let raw = source.text.as_ref().map(|text| text.raw.as_str()).unwrap_or_default();
+        let quotes = extract.quotes_in(source);
         let passages = |passages: &'b [Passage]| {
-            passages
-                .iter()
-                .map(|passage| PassageEntry { why: &passage.why, extent: Extent::new(raw, passage.span) })
-                .collect()
+            let entry = |passage: &'b Passage| PassageEntry {
+                why: &passage.why,
+                extent: extract.extent(source, passage.span),
+            };
+            passages.iter().map(entry).collect()
         };
+        let (asides, unused) =
+            (passages(&extract.briefing[source].asides), passages(&extract.briefing[source].unused));
+        let source = &extract.briefing[source];
         Self {
             id: &source.id,
             file: format!("seeds/{}", source.file),
@@ -181,8 +173,8 @@ impl<'b> SourceEntry<'b> {
             url: source.url.as_deref(),
             note: source.note.as_deref(),
             sha256: digest,
-            asides: passages(&source.asides),
-            unused: passages(&source.unused),
+            asides,
+            unused,
             quotes,
             text: None,
         }
@@ -204,9 +196,8 @@ impl<'b> TopicEntry<'b> {
     /// A topic of the extract's briefing.
     #[must_use]
     pub fn new(extract: &Extract<'b>, topic: Ref<Topic>) -> Self {
-        let briefing = extract.briefing;
-        let cards = extract.cards().filter(|&card| briefing[card].topics.contains(&topic)).count();
-        let topic = &briefing[topic];
+        let cards = extract.cards_about(topic);
+        let topic = &extract.briefing[topic];
         Self { id: &topic.id, title: &topic.title, aliases: words(&topic.aliases), cards }
     }
 }
@@ -214,6 +205,12 @@ impl<'b> TopicEntry<'b> {
 impl<'b> ActorEntry<'b> {
     pub(super) fn new(actor: &'b Actor) -> Self {
         Self { id: &actor.id, name: &actor.name, role: actor.role.as_deref(), aliases: words(&actor.aliases) }
+    }
+}
+
+impl<'b> OriginEntry<'b> {
+    pub(super) fn new(origin: &'b Origin) -> Self {
+        Self { id: &origin.id, name: &origin.name }
     }
 }
 
@@ -252,7 +249,7 @@ impl<'b> CardEntry<'b> {
             origins: standing.origins.iter().map(|&origin: &Ref<Origin>| &*briefing[origin].id).collect(),
             wordings: wordings.collect(),
             links: found.links.iter().map(|link| LinkEntry::new(briefing, link)).collect(),
-            quotes: QuoteEntry::all(extract, card),
+            quotes: QuoteEntry::all(extract, card).collect(),
             defined: PlaceEntry { file: &found.at.file, line: found.at.line },
         }
     }
@@ -275,17 +272,17 @@ impl<'b> LinkEntry<'b> {
 
 impl<'b> QuoteEntry<'b> {
     /// The quotes of a card, in its order.
-    #[must_use]
-    pub fn all(extract: &'b Extract<'b>, card: Ref<Card>) -> Vec<Self> {
+    pub fn all(extract: &'b Extract<'b>, card: Ref<Card>) -> impl Iterator<Item = Self> {
         let card = &extract.briefing[card];
-        card.quotes.iter().enumerate().map(|(at, quote)| Self::new(extract, card, at + 1, quote)).collect()
+        card.quotes.iter().enumerate().map(|(at, quote)| Self::new(extract, card, at + 1, quote))
     }
 
     fn new(extract: &'b Extract<'b>, card: &'b Card, number: usize, quote: &'b Quote) -> Self {
         let briefing = extract.briefing;
         let source = &briefing[quote.source];
         let raw = source.text.as_ref().map(|text| text.raw.as_str()).unwrap_or_default();
-        let fragment = |&part: &Span| Fragment { exact: part.of(raw), extent: Extent::new(raw, part) };
+        let fragment =
+            |&part: &Span| Fragment { exact: part.of(raw), extent: extract.extent(quote.source, part) };
         Self {
             card: &card.id,
             number,
@@ -297,15 +294,6 @@ impl<'b> QuoteEntry<'b> {
             provenance: Provenance::new(extract, quote),
             line: quote.line,
         }
-    }
-}
-
-impl Extent {
-    /// Where a span of a text stands.
-    #[must_use]
-    pub fn new(text: &str, span: Span) -> Self {
-        let before = |at: usize| text.get(..at).unwrap_or_default().chars().count();
-        Self { bytes: [span.start, span.end], chars: [before(span.start), before(span.end)] }
     }
 }
 

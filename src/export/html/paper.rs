@@ -11,7 +11,7 @@ use crate::model::SourceText;
 use crate::span::Span;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// A source's text, cut for its marks.
 pub struct Paper<'b> {
@@ -115,31 +115,32 @@ impl<'b> Paper<'b> {
         piece.span.of(self.source.shown.text())
     }
 
-    /// Adds the text to a page, paragraph by paragraph; those that a quote joins are one.
-    pub fn write(&self, page: &mut String, label: impl Fn(usize) -> Label<'b>) {
+    /// Writes the text, paragraph by paragraph; those that a quote joins are one.
+    pub fn write(&self, page: &mut dyn Write, label: impl Fn(usize) -> Label<'b>) -> io::Result<()> {
         let shown = &self.source.shown;
         let mut pieces = self.pieces.iter().peekable();
         for block in self.blocks() {
             let line = self.source.line_at(shown.to_raw(block).start);
-            let _ = write!(page, "<p data-line=\"{line}\">");
+            write!(page, "<p data-line=\"{line}\">")?;
             let mut at = block.start;
             let mut open: Vec<(usize, String)> = Vec::new();
             while at < block.end || !open.is_empty() {
                 let end = open.last().map_or(block.end, |(end, _)| *end);
                 let next = pieces.next_if(|piece| piece.span.start < end);
                 let stop = next.map_or(end, |piece| piece.span.start);
-                page.push_str(&text(Span::new(at, stop).of(shown.text())));
+                page.write_all(text(Span::new(at, stop).of(shown.text())).as_bytes())?;
                 at = stop;
                 if let Some(piece) = next {
                     let (start, end) = tags(piece, &label);
-                    page.push_str(&start);
+                    page.write_all(start.as_bytes())?;
                     open.push((piece.span.end, end));
                 } else if let Some((_, end)) = open.pop() {
-                    page.push_str(&end);
+                    page.write_all(end.as_bytes())?;
                 }
             }
-            page.push_str("</p>\n");
+            page.write_all(b"</p>\n")?;
         }
+        Ok(())
     }
 
     /// The paragraphs, those that a quote crosses as one: spans of the shown text, apart and in order.
@@ -207,8 +208,9 @@ mod tests {
         let spans = spans.map(|(at, words)| (place(words), What::Quote { quote: at + 1, fragment: 0 }));
         let asides = aside.map(|words| (place(words), What::Aside("why")));
         let paper = Paper::new(&source, spans, asides.into_iter());
-        let mut page = String::new();
-        paper.write(&mut page, |quote| Label { id: format!("c.{quote}"), title: "t" });
+        let mut page = Vec::new();
+        paper.write(&mut page, |quote| Label { id: format!("c.{quote}"), title: "t" }).unwrap();
+        let mut page = String::from_utf8(page).unwrap();
         for quote in 1..=quotes.len() {
             let back = format!(
                 "</mark><a class=\"back\" href=\"#quote-c.{quote}\" data-quote=\"{quote}\" title=\"t\" \
