@@ -15,8 +15,8 @@ use std::{fmt, panic, process, thread};
 use rustix::event::{PollFd, PollFlags};
 use rustix::process::{getpid, getsid};
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1,
-    SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+    SIGTTIN, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -31,8 +31,9 @@ const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 
 /// The signals that end a process which does not hear them. Those of a fault in the program itself are
 /// not among them, as nothing can be run any more then, but for SIGABRT, in which faults that Rust sees end.
-const DEADLY: [i32; 12] = [
-    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGALRM, SIGPROF, SIGSYS, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+const DEADLY: [i32; 14] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT, SIGALRM, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGXCPU,
 ];
 
 /// News for the thread that draws, and the bell that wakes it.
@@ -137,7 +138,7 @@ impl Bell {
 /// When there is no pipe or no thread to be had.
 pub(super) fn listen(tty: Arc<Tty>, news: Arc<News>, house: House) -> io::Result<()> {
     let (read, write) = UnixStream::pair()?;
-    let signals = DEADLY.iter().chain(&[SIGTSTP, SIGCONT, SIGWINCH]);
+    let signals = DEADLY.iter().chain(&[SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ]);
     let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
     thread::Builder::new()
         .name("signals".into())
@@ -174,6 +175,8 @@ impl Listener {
             let mut go_on = stopped && matches!(waited, Ok(0));
             for signal in delivery.pending() {
                 match signal {
+                    // The write that was too large for a limit fails, as on a full disk.
+                    SIGXFSZ => {}
                     SIGWINCH => self.news.tell(&self.news.resized),
                     SIGTSTP => stopped |= self.stop(),
                     SIGCONT => go_on = true,

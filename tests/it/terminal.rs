@@ -103,6 +103,14 @@ fn every_deadly_signal_gives_the_terminal_back_and_kills() {
 }
 
 #[test]
+fn a_limit_on_the_size_of_files_is_no_end() {
+    let mut pty = Pty::spawn(script(&format!("ulimit -f 0; exec {BRIEF}")), 80, 24, Status::Answered);
+    pty.shows(OPEN).send("r").shows("cannot be kept").send("Q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
 fn an_abort_may_come_to_any_thread() {
     for name in ["brief", "signals"] {
         let mut pty = opened(80, 24);
