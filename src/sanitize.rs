@@ -193,6 +193,12 @@ mod tests {
             &["U+0301 combining character", "U+0301 combining character"],
         ),
         ("\u{1161}", "\u{FFFD}", &["U+1161 combining character"]),
+        (
+            "a\x1b\u{301}\u{302}b",
+            "a␛\u{FFFD}\u{302}b",
+            &["U+001B control character", "U+0301 combining character"],
+        ),
+        ("a\t\u{301}\r\n\u{903}", "a    \u{FFFD}\n\u{903}", &["U+0301 combining character"]),
         ("ᄀᄀᄀᄀᄀᄀᄀᄀᄀ", "ᄀᄀᄀᄀᄀᄀᄀᄀ", &["U+1100 combining character"]),
         ("\u{600}\u{600}\u{600}12", "\u{600}\u{FFFD}\u{600}12", &["U+0600 combining character"]),
     ];

@@ -65,6 +65,8 @@ struct Cluster {
     left_out: usize,
     /// Whether nothing plain can join it.
     plain: bool,
+    /// Whether it stands in place of something else, which no mark behind it would have joined.
+    stands_in: bool,
 }
 
 impl Filter {
@@ -130,6 +132,12 @@ impl Filter {
 
     /// Shows `c` as it is, unless it is more than a cell holds or nothing would be seen of it.
     fn put(&mut self, here: Span, c: char) {
+        if self.cluster.stands_in && self.natures.of(c).mark {
+            // It has lost its base, and is no part of what is shown for that.
+            self.hide(here, c, MARK);
+            self.cluster.stands_in = false;
+            return;
+        }
         if !self.joins(c) {
             if c.width() == Some(0) {
                 self.hide(here, c, MARK);
@@ -174,6 +182,7 @@ impl Filter {
     fn replace(&mut self, here: Span, with: &str) {
         let start = self.out.len();
         self.write(with);
+        self.cluster.stands_in |= !matches!(with, "" | "\n");
         self.map.note(here, Span::new(start, self.out.len()));
     }
 

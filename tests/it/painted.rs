@@ -176,8 +176,22 @@ proptest! {
     }
 }
 
+#[test]
+fn a_mark_that_has_lost_its_base_is_painted() {
+    for text in ["we \u{1b}\u{301} wait", "we\t\u{301} wait", "we \u{200B}\u{301}\u{302} wait"] {
+        let quote: String = text.chars().filter(|&c| matches!(c, '\u{301}' | '\u{302}')).collect();
+        let mut desk = Desk::new(quoting(text, &quote), 80, 24);
+        desk.press("5");
+        let inside = desk.app.layout().inside(desk.app.layout().source);
+        let look = desk.theme.style(Look::Quote).bg;
+        let painted = spelled(&desk, |cell| Some(cell.bg) == look, inside);
+        assert!(painted.starts_with('\u{FFFD}'), "{painted:?} of {text:?}");
+        assert_eq!(painted, words_in_source(&desk.app).concat());
+    }
+}
+
 /// Words, blanks and whatever makes trouble, to make texts of.
-const ODD_WORDS: [&str; 28] = [
+const ODD_WORDS: [&str; 31] = [
     "we ",
     "wait ",
     "“é—漢🦀” ",
@@ -206,4 +220,7 @@ const ODD_WORDS: [&str; 28] = [
     "\u{feff}",
     "ᄀ",
     "\u{600}1 ",
+    "\u{1b}",
+    "\u{301}",
+    "\u{903}",
 ];
