@@ -16,7 +16,7 @@ mod selection;
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
 pub use mode::Mode;
 pub use place::{Cursor, Focus, Place, Sight};
-pub use problems::Sheet;
+pub use problems::ProblemRows;
 pub use search::{Finds, Prompt, Reach, Search};
 pub use selection::Selection;
 

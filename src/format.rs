@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod sources;
 mod syntax;
+mod taking;
 
 pub use schema::{json_schema, markdown};
 

@@ -6,14 +6,14 @@ use crate::wrap;
 use std::ops::Range;
 
 /// The problems' rows at a width.
-pub struct Sheet {
+pub struct ProblemRows {
     /// The rows of all of them, with an empty one behind each.
     pub rows: Vec<String>,
     /// The row that each begins with.
     starts: Vec<usize>,
 }
 
-impl Sheet {
+impl ProblemRows {
     fn new<'p>(problems: impl Iterator<Item = &'p Problem>, width: usize) -> Self {
         let (mut rows, mut starts) = (Vec::new(), Vec::new());
         for problem in problems {
@@ -72,8 +72,8 @@ impl App {
 
     /// The problems laid out for their page.
     #[must_use]
-    pub fn problem_sheet(&self) -> Sheet {
-        Sheet::new(self.problems(), usize::from(self.size.columns.saturating_sub(2).max(1)))
+    pub fn problem_rows(&self) -> ProblemRows {
+        ProblemRows::new(self.problems(), usize::from(self.size.columns.saturating_sub(2).max(1)))
     }
 
     /// How many rows their page shows.

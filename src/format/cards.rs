@@ -3,7 +3,7 @@
 use super::fields::{Array, Fragments, List};
 use super::names::{Names, Thing};
 use super::raw;
-use super::report::{Fault, Place, Placed, Report};
+use super::report::{Fault, Placed, Report, Site};
 use crate::anchor::Miss;
 use crate::model::{
     Actor, Basis, Briefing, Card, Family, Found, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing,
@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 /// What the checks after building need to know of a card: where its parts stand.
 pub struct Draft {
     /// The word that makes it an answered question.
-    pub answered: Option<Place>,
+    pub answered: Option<Site>,
     /// For each of its relations, the id it leads to.
-    pub relations: Vec<Place>,
+    pub relations: Vec<Site>,
     /// For each of its quotes, what to look for.
     pub quotes: Vec<Wanted>,
 }
@@ -28,7 +28,7 @@ pub struct Draft {
 /// A quote's words as they are looked for.
 pub struct Wanted {
     /// Where its words stand in the TOML.
-    pub at: Place,
+    pub at: Site,
     /// The words, in parts where something is left out.
     pub fragments: Vec<Placed<String>>,
     /// The words that matter.
@@ -115,7 +115,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// What only this kind of card has, and where it says that it is answered.
-    fn kind(&mut self, at: Place, raw: &mut raw::Card) -> (Kind, Option<Place>) {
+    fn kind(&mut self, at: Site, raw: &mut raw::Card) -> (Kind, Option<Site>) {
         let what = noun(raw.family);
         match raw.family {
             Family::PlanPoint => (Kind::PlanPoint { version: self.version(at, what, raw) }, None),
@@ -142,7 +142,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn version(&mut self, at: Place, what: &str, raw: &mut raw::Card) -> Ref<Version> {
+    fn version(&mut self, at: Site, what: &str, raw: &mut raw::Card) -> Ref<Version> {
         self.report.need(at, what, "version", &raw.version);
         let word = self.report.words(at, "version", raw.version.take());
         let found =
@@ -162,7 +162,7 @@ impl Builder<'_, '_, '_> {
         })
     }
 
-    fn actor(&mut self, at: Place, what: &str, raw: &mut raw::Card) -> Ref<Actor> {
+    fn actor(&mut self, at: Site, what: &str, raw: &mut raw::Card) -> Ref<Actor> {
         self.report.need(at, what, "actor", &raw.actor);
         let word = self.report.words(at, "actor", raw.actor.take());
         let found =
@@ -177,7 +177,7 @@ impl Builder<'_, '_, '_> {
         })
     }
 
-    fn subjects(&mut self, at: Place, raw: &mut raw::Card) -> Vec<Subject> {
+    fn subjects(&mut self, at: Site, raw: &mut raw::Card) -> Vec<Subject> {
         if raw.family == Family::Reaction {
             self.report.need(at, noun(raw.family), "on", &raw.on);
         }
@@ -198,7 +198,7 @@ impl Builder<'_, '_, '_> {
         subjects
     }
 
-    fn topics(&mut self, at: Place, family: Family, list: List<String>) -> Vec<Ref<Topic>> {
+    fn topics(&mut self, at: Site, family: Family, list: List<String>) -> Vec<Ref<Topic>> {
         if family != Family::Event {
             self.report.need(at, noun(family), "topics", &list);
         }
@@ -213,11 +213,11 @@ impl Builder<'_, '_, '_> {
     /// The relations to other cards: an open question is answered, a card is superseded by its like.
     fn relations(
         &mut self,
-        at: Place,
+        at: Site,
         id: &Safe,
         family: Family,
         array: Array<raw::Relation>,
-    ) -> (Vec<Relation>, Vec<Place>) {
+    ) -> (Vec<Relation>, Vec<Site>) {
         let (mut relations, mut places) = (Vec::new(), Vec::new());
         for Placed { at, value: raw } in self.report.tables(at, "rel", array) {
             self.report.need(at, "a relation", "type", &raw.r#type);
@@ -255,7 +255,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The quotes that can be looked for; the others are reported.
-    fn quotes(&mut self, at: Place, array: Array<raw::Quote>) -> (Vec<Quote>, Vec<Wanted>) {
+    fn quotes(&mut self, at: Site, array: Array<raw::Quote>) -> (Vec<Quote>, Vec<Wanted>) {
         let tables = self.report.tables(at, "quote", array);
         tables.into_iter().filter_map(|table| self.quote(table)).unzip()
     }

@@ -2,7 +2,7 @@
 
 use super::cards::Draft;
 use super::names::Names;
-use super::report::{Fault, Place, Report};
+use super::report::{Fault, Report, Site};
 use crate::model::{Briefing, Card, Kind, Ref, RelationKind, Subject};
 use crate::problem::{Code, Problem, ticked};
 use crate::sanitize::Safe;
@@ -80,7 +80,7 @@ fn drop_relation(
     drafts: &mut [Draft],
     card: Ref<Card>,
     number: usize,
-) -> Option<Place> {
+) -> Option<Site> {
     briefing.cards.get_mut(card.index())?.relations.remove(number);
     Some(drafts.get_mut(card.index())?.relations.remove(number))
 }

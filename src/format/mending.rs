@@ -3,8 +3,8 @@
 //! A mend is *sure* only where the words themselves decide; whatever a person must judge is
 //! *proposed*. It touches the value that is wrong, or adds a key on a line of its own.
 
-use super::report::{Place, Placed, Report};
-use super::sources::{Record, State};
+use super::report::{Placed, Report, Site};
+use super::sources::{Record, TextState};
 use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
 use crate::model::Family;
@@ -115,7 +115,7 @@ pub fn differing(old: &str, new: &str) -> String {
 
 /// The hash of a text, recorded where another stands, or behind the name of its file. A first one hides
 /// nothing; another in its place is as certain as that what is said of the text stands there.
-pub fn hash(id: &Safe, record: &Record, state: &State, report: &Report<'_>) -> Option<Mend> {
+pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> Option<Mend> {
     let file = record.file.as_ref()?;
     let value = paste::string(&state.hash);
     let (edit, certainty) = match &record.hash {
@@ -133,7 +133,7 @@ pub fn hash(id: &Safe, record: &Record, state: &State, report: &Report<'_>) -> O
 
 /// A key more in the table that a value stands in: on a line below it, set like the value's own, or
 /// behind it where the table is written in braces.
-fn added(behind: Place, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
+fn added(behind: Site, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
     let text = report.text(behind);
     let end = behind.span.end;
     let start = text.get(..behind.span.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);

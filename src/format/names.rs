@@ -2,7 +2,7 @@
 
 use super::fields::Value;
 use super::raw;
-use super::report::{Fault, Place, Placed, Report};
+use super::report::{Fault, Placed, Report, Site};
 use crate::model::{Actor, Briefing, Card, Family, Origin, Ref, Source, Topic, Version};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
@@ -22,7 +22,7 @@ pub enum Thing {
 /// Everything that has an id.
 #[derive(Default)]
 pub struct Names {
-    things: BTreeMap<String, (Thing, Place)>,
+    things: BTreeMap<String, (Thing, Site)>,
 }
 
 /// Builds what refers to nothing: versions, topics, actors and origins.
@@ -85,7 +85,7 @@ impl Names {
     pub fn register(
         &mut self,
         id: Value<String>,
-        table: Place,
+        table: Site,
         thing: Thing,
         report: &mut Report<'_>,
     ) -> Safe {
@@ -108,7 +108,7 @@ impl Names {
     }
 
     /// Where the id of a thing stands.
-    pub fn place(&self, id: &str) -> Option<Place> {
+    pub fn place(&self, id: &str) -> Option<Site> {
         self.things.get(id).map(|(_, at)| *at)
     }
 

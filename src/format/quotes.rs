@@ -4,8 +4,8 @@ use super::cards::{Draft, Wanted};
 use super::fields::Value;
 use super::mending::{Claim, differing};
 use super::raw;
-use super::report::{Fault, Place, Placed, Report};
-use super::sources::{self, Passages, Record, State};
+use super::report::{Fault, Placed, Report, Site};
+use super::sources::{self, Passages, Record, TextState};
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
 use crate::model::{Briefing, Found, Passage, Quote, SourceText};
 use crate::problem::{Certainty, Code, Page};
@@ -19,7 +19,7 @@ struct Text<'s> {
     page: Page<'s>,
     /// The parts that are furniture or repeated.
     asides: Vec<Span>,
-    state: State,
+    state: TextState,
 }
 
 /// Looks for everything that the tables say is in the sources, one source after the other.
@@ -70,7 +70,7 @@ impl<'s> Text<'s> {
             haystack: Haystack::new(&text.raw),
             page: Page::new(path, &text.raw),
             asides: Vec::new(),
-            state: State::new(text, record),
+            state: TextState::new(text, record),
         }
     }
 
@@ -152,7 +152,7 @@ impl<'s> Text<'s> {
     }
 
     /// Looks for words, and reports where `nth` is wanted or wrong.
-    fn find(&mut self, claim: &Claim<'_>, at: Place, report: &mut Report<'_>) -> Result<Anchor, Miss> {
+    fn find(&mut self, claim: &Claim<'_>, at: Site, report: &mut Report<'_>) -> Result<Anchor, Miss> {
         let fragments = claim.words.iter().map(|words| self.own_line_ends(&words.value));
         let fragments: Vec<Cow<'_, str>> = fragments.collect();
         let fragments: Vec<&str> = fragments.iter().map(AsRef::as_ref).collect();
@@ -203,7 +203,7 @@ impl<'s> Text<'s> {
     }
 
     /// Reports words that are not there, unless that has been said.
-    fn missing(&mut self, code: Code, claim: &Claim<'_>, at: Place, miss: &Miss, report: &mut Report<'_>) {
+    fn missing(&mut self, code: Code, claim: &Claim<'_>, at: Site, miss: &Miss, report: &mut Report<'_>) {
         let what = if code == Code::QuoteNotFound { "quote" } else { "passage" };
         let (text, file) = (self.page.text(), self.page.file());
         let fault = Fault::new(code, at, format!("{what} not found in {file}"));
@@ -238,7 +238,7 @@ impl<'s> Text<'s> {
 }
 
 /// The reason for a passage; there must be one.
-fn why(why: Value<String>, at: Place, what: &str, report: &mut Report<'_>) -> Safe {
+fn why(why: Value<String>, at: Site, what: &str, report: &mut Report<'_>) -> Safe {
     report.need(at, what, "why", &why);
     report.line(at, "why", why).unwrap_or_default()
 }

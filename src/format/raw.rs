@@ -2,7 +2,7 @@
 
 use super::fields::{Array, Fragments, List, Shape, Shaped, Table, Value};
 use super::parsed::Parsed;
-use super::report::{Fault, Place, Placed, Report};
+use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
 use crate::problem::Code;
 use memchr::memchr2_iter;
@@ -238,13 +238,13 @@ impl Tables {
             match parsed.file {
                 Ok(file) => tables.take(file, number, report),
                 Err(message) => {
-                    let fault = Fault::new(Code::Syntax, Place::top(number), message);
+                    let fault = Fault::new(Code::Syntax, Site::top(number), message);
                     report.add(fault.help("compare the file with one that can be read"));
                 }
             }
         }
         if fit < pages.len() {
-            let fault = Fault::new(Code::TooLarge, Place::top(fit), "more tables than can be read");
+            let fault = Fault::new(Code::TooLarge, Site::top(fit), "more tables than can be read");
             report.add(fault.help("make two briefings of this one"));
         }
         tables.cards.sort_by_key(|card| card.value.family);
@@ -253,7 +253,7 @@ impl Tables {
 
     /// Adds the tables of one file.
     fn take(&mut self, file: Table<File>, number: usize, report: &mut Report<'_>) {
-        let top = Place::top(number);
+        let top = Site::top(number);
         report.unknown_keys(top, &file);
         let file = file.row;
         self.heads.push(Placed {

@@ -1,19 +1,16 @@
-//! What is found wrong while a briefing is read, and the ways of taking a value out of a table that
-//! report what is wrong with it.
+//! What is found wrong while a briefing is read, in the order of its files, so many at the most.
 
-use super::fields::{Array, Field, List, Table, Value};
 use super::syntax::Mistake;
-use crate::date::Date;
 use crate::model::Written;
 use crate::nearest::nearest;
 use crate::problem::{Code, Mend, Page, Problem, Severity, ticked};
-use crate::sanitize::{Hidden, Safe, Shown};
+use crate::sanitize::Safe;
 use crate::span::Span;
 use toml::Spanned;
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Site {
     /// Which file.
     pub file: usize,
     /// Where in it: a value, a key, or the header of a table.
@@ -23,7 +20,7 @@ pub struct Place {
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub struct Placed<T> {
-    pub at: Place,
+    pub at: Site,
     pub value: T,
 }
 
@@ -31,7 +28,7 @@ pub struct Placed<T> {
 #[derive(Debug)]
 pub struct Fault {
     code: Code,
-    at: Place,
+    at: Site,
     message: String,
     help: Option<String>,
     mend: Option<Mend>,
@@ -60,14 +57,14 @@ const MOST_SYNTAX: usize = 20;
 /// The most names that are looked through for suggestions while a briefing is read.
 const COMPARISONS: usize = 200_000;
 
-impl Place {
+impl Site {
     /// The place of what concerns a file as a whole.
     pub const fn top(file: usize) -> Self {
         Self { file, span: Span::new(0, 0) }
     }
 
     /// A place in the same file.
-    fn of<T>(self, value: &Spanned<T>) -> Self {
+    pub fn of<T>(self, value: &Spanned<T>) -> Self {
         Self { span: value.span().into(), ..self }
     }
 
@@ -78,7 +75,7 @@ impl Place {
 }
 
 impl Fault {
-    pub fn new(code: Code, at: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, at: Site, message: impl Into<String>) -> Self {
         Self { code, at, message: message.into(), help: None, mend: None }
     }
 
@@ -161,7 +158,7 @@ impl<'p> Report<'p> {
         self.left_out += mistakes.len().saturating_sub(MOST_SYNTAX);
         for mistake in mistakes.into_iter().take(MOST_SYNTAX) {
             let message = format!("not TOML: {}", mistake.message());
-            let fault = Fault::new(Code::Syntax, Place { file, span: mistake.span }, message);
+            let fault = Fault::new(Code::Syntax, Site { file, span: mistake.span }, message);
             self.add(fault.help(mistake.help()));
         }
         if incomplete > 0 {
@@ -197,20 +194,20 @@ impl<'p> Report<'p> {
     }
 
     /// A place as `file:line`.
-    pub fn cite(&self, at: Place) -> String {
+    pub fn cite(&self, at: Site) -> String {
         let page = self.pages.get(at.file);
         page.map(|page| format!("{}:{}", page.file(), page.line(at.span.start))).unwrap_or_default()
     }
 
     /// The file and the line of a place.
-    pub fn written(&self, at: Place) -> Written {
+    pub fn written(&self, at: Site) -> Written {
         let page = self.pages.get(at.file);
         page.map(|page| Written { file: page.file().clone(), line: page.line(at.span.start) })
             .unwrap_or_default()
     }
 
     /// The text of the file that a place is in.
-    pub fn text(&self, at: Place) -> &'p str {
+    pub fn text(&self, at: Site) -> &'p str {
         self.pages.get(at.file).map_or("", Page::text)
     }
 
@@ -227,178 +224,4 @@ impl<'p> Report<'p> {
         }
         (problems, hints)
     }
-}
-
-/// Taking values out of tables. `table` is the place of the table's header.
-impl Report<'_> {
-    /// Notes the keys of a table that the format does not know.
-    pub fn unknown_keys<T>(&mut self, table: Place, keys: &Table<T>) {
-        for key in &keys.unknown {
-            let at = table.of(key);
-            let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
-            let (code, what) =
-                if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
-            let help = self.suggest(key.get_ref(), keys.known.iter().copied());
-            let help = help.unwrap_or_else(|| format!("known here: {}", keys.known.join(", ")));
-            self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get_ref()))).help(help));
-        }
-    }
-
-    /// A value, if it is there and of the right type.
-    pub fn field<T>(&mut self, table: Place, key: &str, value: Value<T>) -> Option<Placed<T>> {
-        let value = value?;
-        let at = table.of(&value);
-        match value.into_inner().0 {
-            Ok(value) => Some(Placed { at, value }),
-            Err(error) => {
-                let (wrong, help) = plain(key, &error);
-                self.add(Fault::new(Code::WrongType, at, format!("`{key}` {wrong}")).help(help));
-                None
-            }
-        }
-    }
-
-    /// Keeps a value of the head where it is given for the first time; there must be no second.
-    pub fn once<T>(
-        &mut self,
-        key: &str,
-        table: Place,
-        value: Value<T>,
-        kept: &mut Option<(Place, Spanned<Field<T>>)>,
-    ) {
-        let Some(value) = value else { return };
-        match kept {
-            None => *kept = Some((table, value)),
-            Some((first, given)) => {
-                let help = format!("first at {}; keep one of them", self.cite(first.of(given)));
-                let message = format!("`{key}` is given twice");
-                self.add(Fault::new(Code::HeadTwice, table.of(&value), message).help(help));
-            }
-        }
-    }
-
-    /// Words, if they are there; they must not be empty then.
-    pub fn words(&mut self, table: Place, key: &str, value: Value<String>) -> Option<Placed<String>> {
-        let words = self.field(table, key, value)?;
-        if words.value.trim().is_empty() {
-            self.add(
-                Fault::new(Code::Empty, words.at, format!("`{key}` is empty"))
-                    .help("say something or leave it out"),
-            );
-            return None;
-        }
-        Some(words)
-    }
-
-    /// Words for one line of the screen, if they are there.
-    pub fn line(&mut self, table: Place, key: &str, value: Value<String>) -> Option<Safe> {
-        let words = self.words(table, key, value)?;
-        let safe = Safe::line(words.value.trim());
-        let hidden = if &*safe == words.value.trim() { None } else { first_hidden(&words.value) };
-        if let Some(name) = hidden {
-            let message = format!("`{key}` holds what cannot be seen: {name}");
-            self.add(Fault::new(Code::HiddenCharacters, words.at, message).help("delete it"));
-        }
-        Some(safe)
-    }
-
-    /// Notes that a value that must be there is not; `what` is the table in words.
-    pub fn need<T>(&mut self, table: Place, what: &str, key: &str, value: &Value<T>) {
-        if value.is_none() {
-            let message = format!("{what} without `{key}`");
-            self.add(Fault::new(Code::MissingKey, table, message).help(format!("add {key} = ...")));
-        }
-    }
-
-    /// The words of a list, if it is there.
-    pub fn list(&mut self, table: Place, key: &str, list: List<String>) -> Vec<Placed<String>> {
-        let Some(list) = self.field(table, key, list) else { return Vec::new() };
-        let words = |words| self.words(table, key, Some(words));
-        list.value.into_iter().filter_map(words).collect()
-    }
-
-    /// The tables of an array, without those that are none.
-    pub fn tables<T>(&mut self, table: Place, key: &str, array: Array<T>) -> Vec<Placed<T>> {
-        let Some(array) = array else { return Vec::new() };
-        let at = table.of(&array);
-        let Field(Ok(array)) = array.into_inner() else {
-            let help = format!("write [[...{key}]] with double brackets for each one");
-            self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
-            return Vec::new();
-        };
-        let mut tables = Vec::with_capacity(array.len());
-        for item in array {
-            if let Some(Placed { at, value }) = self.field(table, key, Some(item)) {
-                self.unknown_keys(at, &value);
-                tables.push(Placed { at, value: value.row });
-            }
-        }
-        tables
-    }
-
-    /// One of the words to choose from.
-    pub fn choice<T: Copy>(
-        &mut self,
-        key: &str,
-        word: &Placed<String>,
-        choices: &[T],
-        written: impl Fn(T) -> &'static str,
-    ) -> Option<T> {
-        let found = choices.iter().copied().find(|&choice| written(choice) == word.value);
-        if found.is_none() {
-            let words: Vec<&str> = choices.iter().map(|&choice| written(choice)).collect();
-            let help = self.suggest(&word.value, words.iter().copied());
-            let help = help.unwrap_or_else(|| format!("choose from {}", words.join(", ")));
-            let message = format!("{} is no `{key}`", ticked(&word.value));
-            self.add(Fault::new(Code::UnknownChoice, word.at, message).help(help));
-        }
-        found
-    }
-
-    /// A date, if there is one.
-    pub fn date(&mut self, table: Place, key: &str, value: Value<String>) -> Option<Date> {
-        let value = value?;
-        let at = table.of(&value);
-        let Field(Ok(written)) = value.into_inner() else {
-            let message = format!("`{key}` should be a date in quotation marks");
-            self.add(Fault::new(Code::WrongType, at, message).help("as \"2025-11-19\""));
-            return None;
-        };
-        match written.parse() {
-            Ok(date) => Some(date),
-            Err(error) => {
-                let message = format!("{} is not a date: {error}", ticked(&written));
-                let help = "write \"2025-11-19\", \"2025-11\" or \"2025\", with ~ for about, ? for unsure";
-                self.add(Fault::new(Code::BadDate, at, message).help(help));
-                None
-            }
-        }
-    }
-}
-
-/// The first character of a text that cannot be seen, by name.
-fn first_hidden(text: &str) -> Option<String> {
-    Shown::new(text).hidden().first().map(Hidden::name)
-}
-
-/// serde's "invalid type: integer `3`, expected a sequence" as "should be a list, not integer `3`",
-/// and how to write that.
-fn plain(key: &str, error: &str) -> (String, String) {
-    let line = error.lines().next().unwrap_or_default();
-    let (got, wanted) = line.rsplit_once(", expected ").unwrap_or((line, "another value"));
-    let got = got.split_once(": ").map_or(got, |(_, got)| got);
-    // A number too large for 64 bits says in which type it was read.
-    let got = got.split_once("` as ").map_or_else(|| got.to_owned(), |(number, _)| format!("{number}`"));
-    let (wanted, value) = match wanted {
-        "a sequence" => ("a list", "[\"...\"]"),
-        "a table" => ("a table", "{ ... }"),
-        "i64" | "u32" => ("a small whole number", "1"),
-        other => (other, "\"...\""),
-    };
-    let got = match got.as_str() {
-        "sequence" => "a list",
-        "map" => "a table",
-        other => other,
-    };
-    (format!("should be {wanted}, not {got}"), format!("write {key} = {value}"))
 }

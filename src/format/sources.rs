@@ -2,7 +2,7 @@
 
 use super::names::{Names, Thing};
 use super::raw;
-use super::report::{Fault, Place, Placed, Report};
+use super::report::{Fault, Placed, Report, Site};
 use super::{Bytes, ReadFault, mending};
 use crate::digest::sha256;
 use crate::model::{Briefing, Ref, Source, SourceText};
@@ -26,7 +26,7 @@ pub struct Record {
 }
 
 /// How a text stands to what is recorded and said of it.
-pub struct State {
+pub struct TextState {
     /// Its SHA-256.
     pub hash: String,
     /// Whether another hash is recorded.
@@ -37,7 +37,7 @@ pub struct State {
     pub counted: usize,
 }
 
-impl State {
+impl TextState {
     /// The state of a text, before anything is looked for in it.
     pub fn new(text: &SourceText, record: &Record) -> Self {
         let hash = sha256(text.raw.as_bytes());
@@ -54,7 +54,7 @@ pub fn build(
     names: &mut Names,
     report: &mut Report<'_>,
 ) -> Vec<Passages> {
-    let mut files: BTreeMap<String, Place> = BTreeMap::new();
+    let mut files: BTreeMap<String, Site> = BTreeMap::new();
     let mut passages = Vec::with_capacity(tables.sources.len());
     for Placed { at, value: raw } in tables.sources.drain(..) {
         let id = names.register(raw.id, at, Thing::Source(Ref::new(briefing.sources.len())), report);
@@ -133,7 +133,7 @@ fn text(
 
 /// Says whether a source's text is the one whose hash was recorded. Where everything that is said of
 /// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
-pub fn check_hash(source: &Source, record: &Record, state: &State, report: &mut Report<'_>) {
+pub fn check_hash(source: &Source, record: &Record, state: &TextState, report: &mut Report<'_>) {
     let (Some(text), Some(file)) = (&source.text, &record.file) else { return };
     // The hash is of the bytes; where these are no UTF-8 the text is not what they are.
     let is_whole = !text.raw.contains('\u{FFFD}');

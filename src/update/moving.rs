@@ -132,7 +132,7 @@ pub(super) fn to_passage(
 
 /// Moves to another problem, through the rows of one that is longer than the page.
 pub(super) fn problems(app: &mut App, way: Move) {
-    let (sheet, page) = (app.problem_sheet(), app.problem_page());
+    let (sheet, page) = (app.problem_rows(), app.problem_page());
     let Mode::Problems(at) = &mut app.mode else { return };
     let here = sheet.rows_of(at.chosen);
     at.top = sheet.top(*at, page);

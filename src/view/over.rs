@@ -79,7 +79,7 @@ fn draw_choice(
 pub(super) fn problems(app: &App, at: Cursor, layout: &Layout, paper: &mut Paper<'_>) {
     let area = layout.body;
     paper.clear(area);
-    let sheet = app.problem_sheet();
+    let sheet = app.problem_rows();
     let strong = paper.theme.style(Look::Strong);
     let count = format!("{} of {}", at.chosen + 1, sheet.count());
     let heading = &[("Problems", strong)];

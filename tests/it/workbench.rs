@@ -294,13 +294,13 @@ fn every_row_of_the_problems_is_seen_on_the_way_down_and_up_at_every_size() {
     let bench = Bench::new();
     for (columns, rows) in [(120, 36), (80, 24), (45, 20), (40, 12), (20, 6), (3, 3)] {
         let mut desk = faulty(&bench, columns, rows);
-        let sheet = desk.app.problem_sheet().rows;
+        let sheet = desk.app.problem_rows().rows;
         for (keys, what) in [("j", "down"), ("k", "up"), ("d", "half pages down"), ("u", "half pages up")] {
             let mut seen = vec![false; sheet.len()];
             for _ in 0..sheet.len() + 5 {
                 let Mode::Problems(at) = desk.app.mode else { unreachable!() };
                 let (top, page) =
-                    (desk.app.problem_sheet().top(at, desk.app.problem_page()), desk.app.problem_page());
+                    (desk.app.problem_rows().top(at, desk.app.problem_page()), desk.app.problem_page());
                 seen.iter_mut().skip(top).take(page).for_each(|seen| *seen = true);
                 desk.press(keys);
             }
