@@ -87,7 +87,7 @@ fn go(args: &Args) -> Result<ExitCode> {
     let shelf = || shelf(args);
     let told = || {
         let shelf = shelf()?;
-        remarks(args, &shelf).for_each(|remark| print::complain(&remark));
+        remarks(args, &shelf).iter().for_each(|remark| print::complain(remark));
         Ok::<_, LoadError>(shelf)
     };
     // Who writes stands in the library that is written.
@@ -114,22 +114,28 @@ fn go(args: &Args) -> Result<ExitCode> {
 /// The libraries that are asked for: the one that is named, else those of `BRIEF_PATH`, in which nothing
 /// between two colons stands for the one built in; else that one. A guest is not asked.
 fn shelf(args: &Args) -> Result<Shelf, LoadError> {
-    let heeds = args.library.is_none() && args.house() == House::Own;
-    let path = std::env::var_os(PATH).filter(|path| heeds && !path.is_empty());
-    let Some(path) = path else { return Shelf::new([args.library.clone()]) };
+    let Some(path) = path(args) else { return Shelf::new([args.library.clone()]) };
     let folders = std::env::split_paths(&path);
     Shelf::new(folders.map(|folder| Some(folder).filter(|folder| !folder.as_os_str().is_empty())))
 }
 
+/// The `BRIEF_PATH` that is heeded.
+fn path(args: &Args) -> Option<OsString> {
+    let heeds = args.library.is_none() && args.house() == House::Own;
+    std::env::var_os(PATH).filter(|path| heeds && !path.is_empty())
+}
+
 /// What to say of the libraries that are read: those of the path that are not there, and that the one
 /// that is stood in is not among them.
-fn remarks(args: &Args, shelf: &Shelf) -> impl Iterator<Item = String> {
-    let is_here = |name: &String| !shelf.names().contains(name);
-    let stands = args.house() == House::Own && args.library.is_none() && std::env::var_os(PATH).is_none();
-    let here = folder(args).filter(|_| stands).and_then(|here| Library::at(&here).ok());
-    let here = here.filter(|here| here.names().iter().any(is_here));
-    let missing = shelf.missing().iter().map(|error| format!("{PATH}: {error}"));
-    missing.collect::<Vec<_>>().into_iter().chain(here.map(|_| HERE.to_owned()))
+fn remarks(args: &Args, shelf: &Shelf) -> Vec<String> {
+    let mut remarks: Vec<String> = shelf.missing().iter().map(|error| format!("{PATH}: {error}")).collect();
+    let is_built_in = args.library.is_none() && path(args).is_none() && args.house() == House::Own;
+    let here = folder(args).filter(|_| is_built_in).and_then(|folder| Library::at(&folder).ok());
+    let (read, here) = (shelf.names(), here.map(|library| library.names()).unwrap_or_default());
+    if here.iter().any(|name| !read.contains(name)) {
+        remarks.push(HERE.to_owned());
+    }
+    remarks
 }
 
 /// What is said where one stands in a library and reads another.
@@ -150,7 +156,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     };
     let start = Start::find(&briefing, args)?;
     let wrong = wishes.news();
-    let remark = remarks(args, &shelf).next();
+    let remark = remarks(args, &shelf).into_iter().next();
     let config = wishes.config;
     let plain = |briefing: &Briefing| {
         for wrong in wrong.iter().chain(&remark) {

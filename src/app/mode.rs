@@ -25,40 +25,16 @@ impl Mode {
     /// The search that is being typed.
     #[must_use]
     pub const fn prompt(&self) -> Option<&Prompt> {
-        match self {
-            Self::Search(prompt) => Some(prompt),
-            Self::Reading
-            | Self::Picker(_)
-            | Self::Command(_)
-            | Self::Problems(_)
-            | Self::Grid(_)
-            | Self::Selecting(_) => None,
-        }
+        if let Self::Search(prompt) = self { Some(prompt) } else { None }
     }
 
     /// The same, to be changed.
     pub const fn prompt_mut(&mut self) -> Option<&mut Prompt> {
-        match self {
-            Self::Search(prompt) => Some(prompt),
-            Self::Reading
-            | Self::Picker(_)
-            | Self::Command(_)
-            | Self::Problems(_)
-            | Self::Grid(_)
-            | Self::Selecting(_) => None,
-        }
+        if let Self::Search(prompt) = self { Some(prompt) } else { None }
     }
 
     /// The list that something is chosen from.
     pub const fn picker_mut(&mut self) -> Option<&mut Picker> {
-        match self {
-            Self::Picker(picker) => Some(picker),
-            Self::Reading
-            | Self::Search(_)
-            | Self::Command(_)
-            | Self::Problems(_)
-            | Self::Grid(_)
-            | Self::Selecting(_) => None,
-        }
+        if let Self::Picker(picker) = self { Some(picker) } else { None }
     }
 }
