@@ -186,7 +186,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Print(Copied::Cited),
-        "print",
+        "show",
         &["p y", "p p"],
         PANES,
         "",
@@ -194,7 +194,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Print(Copied::Bare),
-        "print-quote",
+        "show-quote",
         &["p q"],
         PANES,
         "",
@@ -202,7 +202,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Print(Copied::Card),
-        "print-card",
+        "show-card",
         &["p c"],
         PANES,
         "",
@@ -210,7 +210,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Print(Copied::Link),
-        "print-link",
+        "show-link",
         &["p l"],
         PANES,
         "",
@@ -287,7 +287,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Copy(Copied::Bare), "copy-quote", &["y q"], SELECTION, "", "copy the bare passage"),
     bind(
         Action::Print(Copied::Table),
-        "print-table",
+        "show-table",
         &["p t"],
         SELECTION,
         "",
@@ -295,7 +295,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Print(Copied::Cited),
-        "print",
+        "show",
         &["p y", "p p"],
         SELECTION,
         "",
@@ -303,7 +303,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Print(Copied::Bare),
-        "print-quote",
+        "show-quote",
         &["p q"],
         SELECTION,
         "",

@@ -46,22 +46,26 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     }
 }
 
-/// A sentence for the reader; where it does not fit, over the rows above too, below a rule, half of the screen
-/// at most.
+/// A sentence for the reader, over as many rows as it takes.
 fn news(words: &str, area: Rect, paper: &mut Paper<'_>) {
-    let most = usize::from(area.y / 2) + 1;
-    let rows = wrap::at_most(words, usize::from(area.width.saturating_sub(2)), most);
-    let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or(area.y).min(area.y);
+    let rows = wrap::at_most(words, usize::from(area.width.saturating_sub(2)), usize::from(area.y / 2) + 1);
+    let area = raised(area, rows.len(), paper);
+    for (y, row) in (area.y..area.bottom()).zip(rows) {
+        paper.put(area.x + 1, y, area.width.saturating_sub(1), &row, paper.theme.style(Look::Strong));
+    }
+}
+
+/// The footer with as many rows as it takes, half of the screen at most, below a rule where it has taken some.
+fn raised(area: Rect, rows: usize, paper: &mut Paper<'_>) -> Rect {
+    let above = u16::try_from(rows.saturating_sub(1)).unwrap_or(u16::MAX).min(area.y / 2);
     let area = Rect { y: area.y - above, height: above + 1, ..area };
     paper.clear(area);
-    if above > 0 && area.y > 0 {
+    if above > 0 {
         let rule = Rect { y: area.y - 1, height: 1, ..area };
         paper.clear(rule);
         paper.put(rule.x, rule.y, rule.width, &"─".repeat(rule.width.into()), paper.theme.style(Look::Quiet));
     }
-    for (y, row) in (area.y..area.bottom()).zip(rows) {
-        paper.put(area.x + 1, y, area.width.saturating_sub(1), &row, paper.theme.style(Look::Strong));
-    }
+    area
 }
 
 /// The cells that what is typed has at the least before anything else has any.
@@ -125,20 +129,42 @@ fn count(search: &Search) -> String {
     }
 }
 
-/// What may follow the keys pressed so far.
+/// What may follow the keys pressed so far, over as many rows as it takes.
 fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let quiet = paper.theme.style(Look::Quiet);
     let pressed: String = app.pending.iter().map(ToString::to_string).collect();
-    let mut x = area.x + 1;
-    x += paper.put(x, area.y, area.right().saturating_sub(x), &pressed, strong) + 2;
-    for (key, help) in app.keys.following(app.room(), &app.pending) {
-        let room = area.right().saturating_sub(x);
-        if usize::from(room) < wrap::width(key) + wrap::width(help) + 2 {
-            break;
+    let indent = wrap::width(&pressed) + 2;
+    let room = usize::from(area.width.saturating_sub(1)).saturating_sub(indent);
+    let mut following: Vec<(String, &str)> = Vec::new();
+    for (key, name) in app.keys.following(app.room(), &app.pending) {
+        match following.last_mut() {
+            Some((keys, same)) if *same == name => *keys = format!("{keys}/{key}"),
+            Some(_) | None => following.push((key.to_owned(), name)),
         }
-        x += paper.put(x, area.y, room, key, strong) + 1;
-        x += paper.put(x, area.y, area.right().saturating_sub(x), help, quiet) + 2;
+    }
+    let mut rows: Vec<Vec<(&str, &str)>> = Vec::new();
+    let mut left = 0;
+    for (key, name) in &following {
+        let wide = wrap::width(key) + wrap::width(name) + 1;
+        match rows.last_mut() {
+            Some(row) if wide <= left => row.push((key, name)),
+            Some(_) | None => {
+                rows.push(vec![(key, name)]);
+                left = room;
+            }
+        }
+        left = left.saturating_sub(wide + 2);
+    }
+    let area = raised(area, rows.len(), paper);
+    paper.put(area.x + 1, area.y, area.width.saturating_sub(1), &pressed, strong);
+    let indent = u16::try_from(indent).unwrap_or(area.width);
+    for (y, row) in (area.y..area.bottom()).zip(rows) {
+        let mut x = area.x + 1 + indent;
+        for (key, name) in row {
+            x += paper.put(x, y, area.right().saturating_sub(x), key, strong) + 1;
+            x += paper.put(x, y, area.right().saturating_sub(x), name, quiet) + 2;
+        }
     }
 }
 

@@ -105,3 +105,8 @@ fn searching_every_briefing() {
 fn selecting() {
     golden("selecting", "5 V w w e");
 }
+
+#[test]
+fn keys_that_may_follow() {
+    golden("keys-that-may-follow", "p");
+}
