@@ -199,6 +199,10 @@ fn run(app: &mut App, action: Action) -> Effect {
             picker::open_help(app);
             Effect::Nothing
         }
+        (Action::Command, _) => {
+            command::open(app, "");
+            Effect::Nothing
+        }
         (_, Mode::Reading) => reading::run(app, action),
         (_, Mode::Search(_)) => {
             searching::run(app, action);

@@ -10,7 +10,7 @@ mod results;
 mod source;
 mod status;
 
-use crate::app::{App, Finds, Mode};
+use crate::app::{App, Command, Finds, Mode};
 use crate::theme::{self, Theme};
 use paper::Paper;
 use ratatui::buffer::Buffer;
@@ -32,7 +32,7 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             }
             Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
         },
-        Mode::Picker(picker) => {
+        Mode::Picker(picker) | Mode::Command(Command { list: picker, .. }) => {
             match picker.under.as_deref() {
                 Some(Mode::Grid(table)) => grid::draw(table, &layout, &mut paper),
                 Some(Mode::Problems(at)) => over::problems(app, *at, &layout, &mut paper),
@@ -44,10 +44,6 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
                 }
             }
             over::picker(picker, &layout, &mut paper);
-        }
-        Mode::Command(command) => {
-            lists::draw(app, &layout, &mut paper);
-            over::picker(&command.list, &layout, &mut paper);
         }
         Mode::Problems(at) => {
             lists::draw(app, &layout, &mut paper);

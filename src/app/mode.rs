@@ -37,4 +37,20 @@ impl Mode {
     pub const fn picker_mut(&mut self) -> Option<&mut Picker> {
         if let Self::Picker(picker) = self { Some(picker) } else { None }
     }
+    /// What a list is open over.
+    #[must_use]
+    pub fn under(&self) -> Option<&Self> {
+        match self {
+            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.as_deref(),
+            Self::Reading | Self::Search(_) | Self::Problems(_) | Self::Grid(_) | Self::Selecting(_) => None,
+        }
+    }
+
+    /// The same, to come back to: it is under the list no longer.
+    pub const fn take_under(&mut self) -> Option<Box<Self>> {
+        match self {
+            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.take(),
+            Self::Reading | Self::Search(_) | Self::Problems(_) | Self::Grid(_) | Self::Selecting(_) => None,
+        }
+    }
 }

@@ -7,6 +7,8 @@ const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Roo
 const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
 const GRID: &[Room] = &[Room::Grid];
 const SELECTION: &[Room] = &[Room::Selection];
+/// Where no line is typed into.
+const UNTYPED: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid, Room::Selection];
 const CHOOSING: &[Room] = &[Room::Search, Room::Picker, Room::Command];
 /// Every room.
 pub(super) const EVERYWHERE: &[Room] = &[
@@ -353,7 +355,7 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "read the library anew; where the system tells of changes, it happens by itself",
     ),
-    bind(Action::Command, "command", &[":"], PANES, "", "run any of these by its name"),
+    bind(Action::Command, "command", &[":"], UNTYPED, "", "run any of these by its name"),
     bind(
         Action::Help,
         "help",

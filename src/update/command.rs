@@ -3,7 +3,7 @@
 //! It is a list to choose from like any other, but what it lists follows from what is typed.
 
 use super::picker::{self, take};
-use super::{Effect, note, shelf};
+use super::{Effect, grid, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
 use crate::cite;
 use crate::keys::{self, Action, Move, Room};
@@ -14,8 +14,8 @@ use crate::theme::Theme;
 
 /// Opens the command line with `text` typed.
 pub(super) fn open(app: &mut App, text: &str) {
-    let mut list = Picker::new("Command", Vec::new());
-    list.line = Line::new(text);
+    let under = picker::covered(app);
+    let list = Picker { line: Line::new(text), under, ..Picker::new("Command", Vec::new()) };
     app.mode = Mode::Command(Command { list, back: 0 });
     refresh(app);
 }
@@ -52,7 +52,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Move(way) => command.list.step(way, &layout),
         Action::Complete => complete(app),
         Action::Open => return accept(app),
-        Action::Close => app.mode = Mode::Reading,
+        Action::Close => picker::close(app),
         _ => {}
     }
     Effect::Nothing
@@ -95,10 +95,12 @@ fn common(one: &str, other: &str) -> usize {
 
 /// Runs what is chosen; where nothing is, says what is near.
 fn accept(app: &mut App) -> Effect {
-    let Mode::Command(command) = std::mem::replace(&mut app.mode, Mode::Reading) else {
+    let Mode::Command(mut command) = std::mem::replace(&mut app.mode, Mode::Reading) else {
         return Effect::Nothing;
     };
+    let under = command.list.under.take();
     let (lead, rest) = split(command.list.line.text());
+    app.mode = under.map_or(Mode::Reading, |mode| *mode);
     let Some(choice) = command.list.chosen() else {
         app.memory.commands.push(command.list.line.text());
         let words = command.list.choices.iter().map(|choice| choice.word.as_str());
@@ -114,6 +116,14 @@ fn accept(app: &mut App) -> Effect {
         return Effect::Nothing;
     };
     app.memory.commands.push(&format!("{lead}{}", choice.word));
+    match choice.pick {
+        Pick::Action(_) | Pick::Theme(_) => {}
+        // It leads to the panes.
+        _ => {
+            grid::leave(app);
+            app.mode = Mode::Reading;
+        }
+    }
     take(app, choice.pick.clone())
 }
 
@@ -178,11 +188,19 @@ fn takes_more(action: Action) -> bool {
     !argument(action).is_empty()
 }
 
-/// Every action that means something while the panes are read.
+/// Every action that means something where the line was opened.
 fn actions(app: &App) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    let rows = [Room::List, Room::Card, Room::Source].map(|room| (room, app.keys.of(room)));
-    for (room, row) in rows.into_iter().flat_map(|(room, rows)| rows.map(move |row| (room, row))) {
+    let rooms: &[Room] = match app.mode.under() {
+        Some(Mode::Grid(_)) => &[Room::Grid],
+        Some(Mode::Problems(_)) => &[Room::Page],
+        Some(Mode::Selecting(_)) => &[Room::Selection],
+        Some(Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_)) | None => {
+            &[Room::List, Room::Card, Room::Source]
+        }
+    };
+    let rows = rooms.iter().map(|&room| (room, app.keys.of(room)));
+    for (room, row) in rows.flat_map(|(room, rows)| rows.map(move |row| (room, row))) {
         let (action, name) = (row.binding.action, row.binding.name);
         if choices.iter().all(|choice| choice.word != name) {
             let keys = row.keys_in(room).map(|keys| keys.replace(' ', "")).collect::<Vec<_>>().join(" ");

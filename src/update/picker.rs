@@ -138,7 +138,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 
 /// Leaves the choice for what it was opened over.
 pub(super) fn close(app: &mut App) {
-    let under = app.mode.picker_mut().and_then(|picker| picker.under.take());
+    let under = app.mode.take_under();
     app.mode = under.map_or(Mode::Reading, |mode| *mode);
     if app.is_empty() {
         note(app, "No briefing is open yet; B chooses one.");
@@ -191,13 +191,17 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
 
 /// Opens a choice over what is there.
 pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    let mut picker = Picker::new(title, choices);
+    let picker = Picker { under: covered(app), ..Picker::new(title, choices) };
+    app.mode = Mode::Picker(picker);
+}
+
+/// What a list is opened over, to come back to.
+pub(super) fn covered(app: &mut App) -> Option<Box<Mode>> {
     let under = std::mem::replace(&mut app.mode, Mode::Reading);
-    picker.under = match under {
+    match under {
         Mode::Grid(_) | Mode::Problems(_) | Mode::Selecting(_) => Some(Box::new(under)),
         Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
-    };
-    app.mode = Mode::Picker(picker);
+    }
 }
 
 /// Opens the choice of a topic.

@@ -43,7 +43,6 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             grid::open_chart(app, action);
         }
         Action::Turn | Action::Sort => note(app, "This is for the tables: v, s, w and c open them."),
-        Action::Command => command::open(app, ""),
         Action::Theme => command::open(app, "theme "),
         Action::AllTopics => {
             remember(app);
@@ -76,7 +75,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,
         // The first three are the same everywhere and done before; the last is for a line that is typed.
-        Action::Help | Action::Repaint | Action::Suspend | Action::Complete => {}
+        Action::Help | Action::Command | Action::Repaint | Action::Suspend | Action::Complete => {}
     }
     Effect::Nothing
 }

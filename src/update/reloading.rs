@@ -85,8 +85,10 @@ fn show(app: &mut App, briefing: Briefing) {
                 searching::refresh(app);
             }
         }
-        Mode::Command(list) => {
-            app.mode = Mode::Command(list);
+        Mode::Command(mut command) => {
+            // What it was opened over is of the old state.
+            command.list.under = None;
+            app.mode = Mode::Command(command);
             command::refresh(app);
         }
         Mode::Problems(_) if app.briefing.problems.is_empty() => {}

@@ -279,3 +279,35 @@ fn what_is_known_of_a_source_can_be_read() {
     desk.press("Esc");
     assert!(matches!(desk.app.mode, Mode::Reading));
 }
+
+#[test]
+fn what_a_table_a_page_and_a_selection_do_has_names_there_too() {
+    let order = |desk: &Desk| match &desk.app.mode {
+        Mode::Grid(table) => Some((table.ask.order, table.ask.face)),
+        Mode::Reading
+        | Mode::Search(_)
+        | Mode::Picker(_)
+        | Mode::Command(_)
+        | Mode::Problems(_)
+        | Mode::Selecting(_) => None,
+    };
+    let (mut named, mut pressed) = (desk(), desk());
+    named.press("s : text:sort Enter : text:turn Enter : Esc");
+    pressed.press("s o x");
+    assert_eq!(order(&named), order(&pressed));
+    assert!(order(&named).is_some(), "the table is still open");
+    named.press(": text:no_such_thing Enter");
+    assert!(order(&named).is_some() && named.app.note.is_some());
+    named.press(": text:topic_fares Enter");
+    assert!(matches!(named.app.mode, Mode::Reading), "a topic is for the panes");
+    named.press("s");
+    assert!(order(&named).is_some());
+
+    let mut desk = desk();
+    desk.press("! : text:edit Enter");
+    assert!(matches!(desk.effect, Effect::Edit { .. }));
+    assert!(matches!(desk.app.mode, Mode::Problems(_)));
+    desk.press("Esc 5 V : text:next-word Enter : text:copy-quote Enter");
+    let Effect::Copy(Copy { what, .. }) = &desk.effect else { panic!("nothing was copied") };
+    assert_eq!(*what, "bare passage");
+}
