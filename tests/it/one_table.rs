@@ -86,6 +86,28 @@ fn the_footer_says_the_keys_and_words_of_the_table() {
 }
 
 #[test]
+fn every_action_can_be_run_by_its_name_where_its_keys_work() {
+    for (room, to) in [
+        (Room::List, ""),
+        (Room::Card, "4 "),
+        (Room::Source, "5 "),
+        (Room::Grid, "s "),
+        (Room::Selection, "5 V "),
+        (Room::Page, "! "),
+    ] {
+        let mut desk = Desk::new(ferry(), 140, 36);
+        desk.press(to).press(":");
+        let brief::app::Mode::Command(command) = &desk.app.mode else {
+            panic!("no command line in {room:?}")
+        };
+        for binding in BINDINGS.iter().filter(|binding| binding.rooms.contains(&room)) {
+            let named = command.list.choices.iter().any(|choice| choice.word == binding.name);
+            assert!(named, "{} has no name in {room:?}", binding.name);
+        }
+    }
+}
+
+#[test]
 fn every_command_and_option_is_in_the_readme_the_man_page_and_the_completions() {
     let (readme, man) = (readme(), read(&printed(&["man"])));
     let shells = ["bash", "zsh", "fish"].map(|shell| printed(&["completions", shell]));
