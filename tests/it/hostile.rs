@@ -7,11 +7,13 @@ use brief::load::Library;
 use brief::model::{Briefing, Grading};
 use brief::{plain, wrap};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
-use std::fs;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::{fs, thread};
 
 /// Where the cards stand that no case changes; the source of each is sound as well.
 const SOUND: [&str; 2] = ["reactions.toml", "open-questions.toml"];
@@ -39,15 +41,21 @@ impl Ferry {
 
     /// Opens it, and looks at all that would be printed of it; gives back the problems' first lines.
     fn open(&self, case: &str) -> Vec<String> {
-        let briefing = Library::at(self.0.path()).unwrap().open(Some("ferry")).unwrap();
+        let briefing = self.open_whole(case);
         audit(&briefing, case);
+        let lines = briefing.problems.iter().map(ToString::to_string);
+        lines.map(|lines| lines.lines().next().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Opens it; what is sound must be there.
+    fn open_whole(&self, case: &str) -> Briefing {
+        let briefing = Library::at(self.0.path()).unwrap().open(Some("ferry")).unwrap();
         let sound =
             briefing.cards.iter().filter(|card| SOUND.iter().any(|file| card.at.file.ends_with(file)));
         let quotes: Vec<_> = sound.flat_map(|card| &card.quotes).collect();
         assert!(quotes.len() >= 6, "{case}: the rest does not open");
         assert!(quotes.iter().all(|quote| quote.grade() == Grading::Exact), "{case}: a sound quote is lost");
-        let lines = briefing.problems.iter().map(ToString::to_string);
-        lines.map(|lines| lines.lines().next().unwrap_or_default().to_owned()).collect()
+        briefing
     }
 }
 
@@ -339,6 +347,63 @@ fn what_is_no_file_is_named_and_not_opened() {
         .unwrap();
     let problems = ferry.open("a name that is no text");
     assert!(problems.iter().any(|line| line.contains("x\u{fffd}\u{fffd}.toml:1:")), "{problems:?}");
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_a_problem_at_the_worst() {
+    type Change = fn(&Path, &str);
+    let changes: [(&str, Change); 4] = [
+        ("cut", |path, words| {
+            fs::write(path, words).unwrap();
+            fs::File::options().write(true).open(path).unwrap().set_len(words.len() as u64 / 3).unwrap();
+        }),
+        ("grown", |path, words| {
+            fs::write(path, "").unwrap();
+            for part in words.as_bytes().chunks(words.len() / 4 + 1) {
+                fs::File::options().append(true).open(path).unwrap().write_all(part).unwrap();
+            }
+        }),
+        ("replaced", |path, words| {
+            let beside = path.with_extension("new");
+            fs::write(&beside, words).unwrap();
+            fs::rename(beside, path).unwrap();
+        }),
+        ("removed", |path, words| {
+            let _ = fs::remove_file(path);
+            fs::write(path, words).unwrap();
+        }),
+    ];
+    for (kind, change) in changes {
+        let ferry = Ferry::with("[[source]]\nid = 'x'\nfile = 'x.txt'\n");
+        let (text, toml) = (ferry.at("seeds/x.txt"), ferry.at("briefings/ferry/z.toml"));
+        let words = |letter: &str| letter.repeat(200_000);
+        change(&text, &words("a"));
+        change(&toml, "");
+        let read_enough = AtomicBool::new(false);
+        thread::scope(|threads| {
+            threads.spawn(|| {
+                // Not for ever, should an open fail.
+                let letters = ["b", "c"].iter().cycle().take(50_000);
+                for letter in letters.take_while(|_| !read_enough.load(SeqCst)) {
+                    change(&text, &words(letter));
+                    change(&toml, &format!("[[topic]]\nid = '{letter}'\ntitle = '{letter}'\n"));
+                }
+            });
+            for _ in 0..25 {
+                let briefing = ferry.open_whole(kind);
+                let source = briefing.sources.iter().find(|source| &*source.id == "x").unwrap();
+                let is_named = briefing.problems.iter().any(|problem| problem.to_string().contains("x.txt"));
+                match &source.text {
+                    None => assert!(is_named, "{kind}: {:?}", briefing.problems),
+                    Some(text) if kind == "replaced" => {
+                        assert_eq!(text.raw, words(&text.raw[..1]), "neither the old text nor the new");
+                    }
+                    Some(_) => {}
+                }
+            }
+            read_enough.store(true, SeqCst);
+        });
+    }
 }
 
 #[test]
