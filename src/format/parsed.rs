@@ -1,7 +1,7 @@
 //! One TOML file as tables, and several files at a time.
 //!
 //! Promises: what comes out does not depend on how many processors there are; files that are small
-//! together are read by one.
+//! together are read by one; and so are those that are large, for they take much memory while they are read.
 
 use super::fields::Table;
 use super::mend::mend;
@@ -20,6 +20,10 @@ const RECOVERABLE: usize = 1 << 20;
 /// Fewer bytes than so many are read sooner than a thread is started.
 const WORTH_A_THREAD: usize = 32 << 10;
 
+/// The most bytes that are read at a time by several threads: each can cost 50 bytes of memory until it is read,
+/// a line end among them.
+const AT_ONCE: usize = 4 << 20;
+
 /// A file that was read.
 pub struct Parsed {
     /// Its tables, or why there are none.
@@ -34,8 +38,10 @@ impl Parsed {
     /// Reads some files; they come out in their order.
     pub fn all(pages: &[Page<'_>]) -> Vec<Self> {
         let bytes: usize = pages.iter().map(|page| page.text().len()).sum();
+        let longest = pages.iter().map(|page| page.text().len()).max().unwrap_or_default();
         let hands =
             if bytes < WORTH_A_THREAD { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        let hands = hands.min(AT_ONCE / longest.max(1)).max(1);
         // The longest first, so that nobody waits for it alone at the end.
         let mut order: Vec<(usize, &Page<'_>)> = pages.iter().enumerate().collect();
         order.sort_by_key(|(_, page)| std::cmp::Reverse(page.text().len()));
