@@ -17,7 +17,25 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
     }
-    text.graphemes(true).map(cells).sum()
+    clusters(text).map(|(_, cluster)| cells(cluster)).sum()
+}
+
+/// The clusters of `text`, each with the byte at which it begins.
+///
+/// Between two ASCII characters there is a boundary, except between CR and LF (Unicode Standard Annex 29, GB3):
+/// in most text that is all that has to be looked at.
+pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = Span::new(at, text.len()).of(text);
+        let bytes = match rest.as_bytes() {
+            [] => return None,
+            [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
+            _ => rest.graphemes(true).next().map_or(rest.len(), str::len),
+        };
+        at += bytes;
+        Some((at - bytes, Span::new(0, bytes).of(rest)))
+    })
 }
 
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
@@ -29,6 +47,9 @@ pub fn width(text: &str) -> usize {
 #[must_use]
 pub fn rows(text: &str, width: usize) -> Vec<Span> {
     let width = width.max(1);
+    if text.len() <= width && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return vec![Span::new(0, text.trim_end_matches(' ').len())];
+    }
     wrap_first_fit(&pieces(text, width), &[width as f64])
         .into_iter()
         .map(|row| match row {
@@ -101,7 +122,7 @@ pub fn clip(text: &str, width: usize) -> Cow<'_, str> {
 #[must_use]
 pub fn prefix(text: &str, width: usize) -> usize {
     let mut used = 0;
-    text.grapheme_indices(true)
+    clusters(text)
         .find(|(_, cluster)| {
             used += cells(cluster);
             used > width
@@ -109,9 +130,10 @@ pub fn prefix(text: &str, width: usize) -> usize {
         .map_or(text.len(), |(at, _)| at)
 }
 
-/// The cells of one cluster: as `ratatui::buffer::CellWidth` has them, which counts a half-width
+/// The cells that ratatui paints one cluster in: as `ratatui::buffer::CellWidth` has them, which counts a half-width
 /// sound mark once more than `unicode-width` does; control characters are not painted.
-fn cells(cluster: &str) -> usize {
+#[must_use]
+pub fn cells(cluster: &str) -> usize {
     match cluster.as_bytes() {
         [byte] => usize::from(!byte.is_ascii_control()),
         _ if cluster.contains(char::is_control) => 0,
@@ -156,7 +178,7 @@ impl Fragment for Piece {
 /// Cuts a paragraph into pieces that fit a row of `width` cells.
 fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (at, cluster) in text.grapheme_indices(true) {
+    for (at, cluster) in clusters(text) {
         match (cluster, pieces.last_mut()) {
             (" ", None) => {}
             (" ", Some(last)) => last.spaces += 1,
@@ -166,7 +188,7 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
             }
             (_, last) => {
                 let rest = last.filter(|last| last.spaces == 0).and_then(|last| {
-                    let rest = last.behind_hyphen(text, width.saturating_sub(cells(cluster)))?;
+                    let rest = last.behind_hyphen(text, width.checked_sub(cells(cluster))?)?;
                     last.word -= self::width(rest.of(text));
                     last.span.end = rest.start;
                     Some(rest)
@@ -203,6 +225,7 @@ mod tests {
             ("    wait", 6, &["wait"]),
             ("“é—漢字🦀” e\u{301}e\u{301}", 6, &["“é—漢", "字🦀”", "e\u{301}e\u{301}"]),
             ("漢a", 1, &["漢", "a"]),
+            ("-\u{200B}\u{FF9E}", 1, &["-\u{200B}", "\u{FF9E}"]),
             ("abc", 0, &["a", "b", "c"]),
             ("a \u{301}b c", 3, &["a \u{301}b", "c"]),
             ("a\u{A0}b c", 3, &["a\u{A0}b", "c"]),
@@ -253,7 +276,7 @@ mod tests {
 
     fn paragraphs() -> impl Strategy<Value = String> {
         let odd: Vec<char> =
-            "    ab-—é漢🦀\u{301}\u{A0}\u{200D}\u{FE0F}ｶ\u{FF9E}🇩🇪क\u{94D}\u{600}".chars().collect();
+            "    aabcdeé-—漢🦀\u{301}\u{A0}\u{200D}\u{FE0F}ｶ\u{FF9E}🇩🇪क\u{94D}\u{600}".chars().collect();
         let one = prop_oneof![4 => proptest::sample::select(odd), 1 => any::<char>()];
         proptest::collection::vec(one, 0..60)
             .prop_map(|chars| chars.into_iter().filter(|c| !c.is_control()).collect())
@@ -274,6 +297,11 @@ mod tests {
                 at = row.end;
             }
             prop_assert!(text.is_char_boundary(at) && text.split_at(at).1.bytes().all(|byte| byte == b' '));
+        }
+
+        #[test]
+        fn clusters_are_unicodes(text in "(\\PC|[a-z\r\n\t]|\u{301}|\u{200D}|\u{600}|[🇩🇪क\u{94D}]){0,40}") {
+            prop_assert!(clusters(&text).eq(text.grapheme_indices(true)));
         }
 
         #[test]
