@@ -3,7 +3,7 @@
 use super::theme::{Look, Theme};
 use crate::geometry::Layout;
 use crate::wrap;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -49,8 +49,20 @@ impl Paper<'_> {
             return 0;
         }
         let style = Style::reset().patch(style);
-        let (end, _) = self.buffer.set_stringn(x, y, words, usize::from(width.min(area.right() - x)), style);
-        end - x
+        let end = x + width.min(area.right() - x);
+        let mut at = x;
+        for (_, cluster) in wrap::clusters(words) {
+            let cells = u16::try_from(wrap::cells(cluster)).unwrap_or(u16::MAX);
+            if cells > end - at {
+                break;
+            }
+            if let (1.., Some(cell)) = (cells, self.buffer.cell_mut((at, y))) {
+                cell.set_symbol(cluster).set_style(style);
+            }
+            self.clear(Rect { x: at + 1, y, width: cells.saturating_sub(1), height: 1 });
+            at += cells;
+        }
+        at - x
     }
 
     /// Writes runs of words one behind the other in at most `width` cells. Gives the cells used.
@@ -80,22 +92,20 @@ impl Paper<'_> {
         let look = if focused { Look::Accent } else { Look::Quiet };
         let style = self.theme.style(look);
         let lines = if focused { HEAVY } else { LIGHT };
-        let rule = lines.across.repeat(usize::from(area.width));
-        self.put(area.x, area.y, area.width, &rule, style);
+        let (end, last) = (area.right() - 1, area.bottom() - 1);
+        self.fill(Rect { height: 1, ..area }, lines.across, style);
         if edge == Edge::Box && area.width >= 2 && area.height >= 2 {
-            let (left, end) = (area.x, area.right() - 1);
-            self.put(area.x, area.bottom() - 1, area.width, &"─".repeat(usize::from(area.width)), style);
-            for y in area.y + 1..area.bottom() - 1 {
-                self.put(left, y, 1, "│", style);
-                self.put(end, y, 1, "│", style);
+            self.fill(Rect { y: last, height: 1, ..area }, "─", style);
+            for x in [area.x, end] {
+                self.fill(Rect { x, width: 1, ..area }, "│", style);
             }
             for (x, y, corner) in [
-                (left, area.y, lines.corners[0]),
+                (area.x, area.y, lines.corners[0]),
                 (end, area.y, lines.corners[1]),
-                (left, area.bottom() - 1, "╰"),
-                (end, area.bottom() - 1, "╯"),
+                (area.x, last, "╰"),
+                (end, last, "╯"),
             ] {
-                self.put(x, y, 1, corner, style);
+                self.fill(Rect { x, y, width: 1, height: 1 }, corner, style);
             }
         }
         let room = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
@@ -123,12 +133,22 @@ impl Paper<'_> {
 
     /// Blanks an area.
     pub(super) fn clear(&mut self, area: Rect) {
-        let area = area.intersection(*self.buffer.area());
-        for y in area.y..area.bottom() {
-            for x in area.x..area.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                }
+        self.each(area, Cell::reset);
+    }
+
+    /// Writes one sign, of one cell, into every cell of an area.
+    fn fill(&mut self, area: Rect, sign: &str, style: Style) {
+        let style = Style::reset().patch(style);
+        self.each(area, |cell| {
+            cell.set_symbol(sign).set_style(style);
+        });
+    }
+
+    /// Does something to every cell of an area.
+    fn each(&mut self, area: Rect, mut change: impl FnMut(&mut Cell)) {
+        for place in area.intersection(*self.buffer.area()).positions() {
+            if let Some(cell) = self.buffer.cell_mut(place) {
+                change(cell);
             }
         }
     }

@@ -10,9 +10,9 @@ use crate::model::{Found, SourceText};
 use crate::scroll::Row;
 use crate::search;
 use crate::span::Span;
+use crate::wrap;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     if layout.source.is_empty() {
@@ -232,7 +232,7 @@ fn words(paper: &mut Paper<'_>, area: Rect, y: u16, text: &str, row: Span, paint
         style
     };
     let mut runs: Vec<(Span, Style)> = Vec::new();
-    for (at, cluster) in row.of(text).grapheme_indices(true) {
+    for (at, cluster) in wrap::clusters(row.of(text)) {
         let span = Span::new(row.start + at, row.start + at + cluster.len());
         let style = style_at(span.start);
         match runs.last_mut() {
