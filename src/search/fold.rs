@@ -61,14 +61,29 @@ pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
 }
 
 /// How many bytes at the beginning are visible ASCII and single spaces.
-fn plain_run(text: &str, mut after_space: bool) -> usize {
-    let odd = |byte: &u8| {
-        let space = *byte == b' ';
-        let repeated = space && after_space;
-        after_space = space;
-        repeated || !matches!(byte, b' '..=b'~')
-    };
-    text.as_bytes().iter().position(odd).unwrap_or(text.len())
+fn plain_run(text: &str, after_space: bool) -> usize {
+    let bytes = text.as_bytes();
+    let visible = run_of(bytes, |byte| matches!(byte, b' '..=b'~'));
+    let (Some(visible), Some(behind)) = (bytes.get(..visible), bytes.get(1..visible)) else { return 0 };
+    if after_space && visible.first() == Some(&b' ') {
+        return 0;
+    }
+    let two = |(&byte, &next): (&u8, &u8)| (byte == b' ') & (next == b' ');
+    // There are none in most text, and whether there are any is soon told.
+    if !visible.iter().zip(behind).fold(false, |any, pair| any | two(pair)) {
+        return visible.len();
+    }
+    visible.iter().zip(behind).position(two).map_or(visible.len(), |first| first + 1)
+}
+
+/// How many bytes at the beginning pass. Whole blocks are looked at together, which processors do at once.
+fn run_of(bytes: &[u8], pass: impl Fn(u8) -> bool) -> usize {
+    const BLOCK: usize = 16;
+    let all = |block: &&[u8; BLOCK]| block.iter().fold(true, |all, &byte| all & pass(byte));
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    let whole = BLOCK * blocks.iter().take_while(all).count();
+    let rest = bytes.get(whole..).unwrap_or_default();
+    whole + rest.iter().take_while(|&&byte| pass(byte)).count()
 }
 
 impl<'a> Folded<'a> {

@@ -218,14 +218,21 @@ impl Needle {
     fn tier_at(&self, folded: &str, place: Span) -> Tier {
         let before = folded.get(..place.start).unwrap_or_default();
         let after = folded.get(place.end..).unwrap_or_default();
-        let splits = |left: &str, right: &str| {
-            left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric)
-        };
-        match (splits(before, &self.text), splits(&self.text, after)) {
+        match (joined(before, &self.text), joined(&self.text, after)) {
             (false, false) => Tier::Word,
             (false, true) => Tier::Prefix,
             (true, _) => Tier::Inside,
         }
+    }
+}
+
+/// Whether a word goes on from the one text to the other.
+fn joined(left: &str, right: &str) -> bool {
+    match (left.as_bytes().last(), right.as_bytes().first()) {
+        (Some(last), Some(first)) if last.is_ascii() && first.is_ascii() => {
+            last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric()
+        }
+        _ => left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric),
     }
 }
 
