@@ -31,6 +31,7 @@ mod restricted;
 mod schema;
 mod screens;
 mod shelf;
+mod slow_line;
 mod ssh;
 mod sweep;
 mod tables;

@@ -1,0 +1,101 @@
+//! A key held over a slow line: a relay between the reader and the terminal that carries so many bytes a tick,
+//! delays both ways, and keeps whatever waits. Bytes are counted, not seconds.
+
+use std::collections::VecDeque;
+use std::thread;
+use std::time::Duration;
+
+use crate::pty::{Output, Pty, Status, brief};
+
+/// How long a tick is: keys repeat thirty times a second.
+const TICK: Duration = Duration::from_millis(33);
+/// So many ticks the key is held.
+const HELD: usize = 60;
+
+/// Whether the terminal answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Terminal {
+    Answers,
+    IsDumb,
+}
+
+/// A line: the bytes that it carries in a tick, and the ticks that each is on its way.
+struct Line {
+    bytes: usize,
+    delay: usize,
+}
+
+impl Line {
+    /// Holds `j`, and carries until nothing waits. Gives the most bytes that ever waited.
+    fn hold(&self, pty: &Pty, terminal: Terminal) -> usize {
+        let (mut carried, mut asked, mut most) = (pty.look(|output| output.bytes.len()), 0, 0);
+        let first = carried;
+        // When the keys reach the reader, and when the answers do.
+        let mut keys: VecDeque<usize> = (self.delay..self.delay + HELD).collect();
+        let mut answers: VecDeque<usize> = VecDeque::new();
+        for tick in 0.. {
+            for (due, bytes) in [(&mut keys, "j"), (&mut answers, "\x1b[0n")] {
+                while due.front().is_some_and(|&at| at <= tick) {
+                    due.pop_front();
+                    pty.send(bytes);
+                }
+            }
+            thread::sleep(TICK);
+            let come = pty.look(|output| output.bytes.len());
+            most = most.max(come - carried);
+            carried = come.min(carried + self.bytes);
+            let questions = pty.look(|output| questions(&output.bytes[first..carried]));
+            let new = if terminal == Terminal::Answers { questions - asked } else { 0 };
+            answers.extend(std::iter::repeat_n(tick + 2 * self.delay, new));
+            asked = questions;
+            // Whatever the last key made has come once two ticks made nothing.
+            if keys.is_empty() && answers.is_empty() && carried == come && tick > HELD + 4 * self.delay + 40 {
+                return most;
+            }
+        }
+        most
+    }
+}
+
+fn questions(bytes: &[u8]) -> usize {
+    bytes.windows(4).filter(|four| four == b"\x1b[5n").count()
+}
+
+fn opened() -> Pty {
+    let pty = Pty::spawn(brief(), 120, 40, Status::Ignored);
+    pty.shows("Plan points");
+    pty
+}
+
+/// What a reader shows who pressed the key as often one by one, and the most bytes that one key sent.
+fn one_by_one() -> (String, usize) {
+    let pty = opened();
+    let mut most = 0;
+    for _ in 0..HELD {
+        let before = pty.look(|output| output.bytes.len());
+        pty.press("j");
+        most = most.max(pty.look(|output| output.bytes.len()) - before);
+    }
+    (pty.look(Output::text), most)
+}
+
+#[test]
+fn of_a_key_held_over_a_slow_line_no_more_than_two_frames_wait() {
+    let (shown, frame) = one_by_one();
+    // On these the first answer comes well within the second that it is waited for.
+    for line in [Line { bytes: 960, delay: 3 }, Line { bytes: 1920, delay: 6 }] {
+        let pty = opened();
+        let most = line.hold(&pty, Terminal::Answers);
+        assert!(most <= 2 * frame + 64, "{most} bytes waited where a frame has {frame}");
+        pty.until("the last key's card", |output| output.text() == shown);
+    }
+}
+
+#[test]
+fn a_terminal_that_does_not_answer_gets_every_frame() {
+    let (shown, frame) = one_by_one();
+    let pty = opened();
+    let most = Line { bytes: 320, delay: 3 }.hold(&pty, Terminal::IsDumb);
+    assert!(most > 4 * frame, "{most} bytes waited where a frame has {frame}");
+    pty.until("the last key's card", |output| output.text() == shown);
+}
