@@ -194,9 +194,10 @@ pub fn first_item(
     let chosen = chosen.min(count.saturating_sub(1));
     let fits_above = |from: usize, room: usize| {
         let (mut first, mut left) = (from, room);
-        while first > 0 && tall(first - 1) <= left {
-            left -= tall(first - 1);
-            first -= 1;
+        while let Some(above) = first.checked_sub(1)
+            && let Some(rest) = left.checked_sub(tall(above))
+        {
+            (first, left) = (above, rest);
         }
         first
     };
