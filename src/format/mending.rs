@@ -122,12 +122,15 @@ pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) 
         Some(given) => ((given.at.span, value), state.steadiness),
         None => (added(file.at, "sha256", &value, report), Certainty::Sure),
     };
-    let elsewhere = match state.counted {
-        0 => String::new(),
-        1 => "; 1 place with `nth` may be another there".to_owned(),
-        count => format!("; {count} places with `nth` may be others there"),
+    let counted = match state.counted.as_slice() {
+        [] => String::new(),
+        [first, second, third, _, _, ..] => {
+            let more = state.counted.len() - 3;
+            format!("; see first whether `nth` still means {first}, {second}, {third} and {more} more")
+        }
+        few => format!("; see first whether `nth` still means {}", few.join(", ")),
     };
-    let what = Safe::line(&format!("the hash of seeds/{} as it is now{elsewhere}", file.value));
+    let what = Safe::line(&format!("the hash of seeds/{} as it is now{counted}", file.value));
     Some(Mend { id: id.clone(), certainty, what, edits: vec![edit] })
 }
 

@@ -163,9 +163,9 @@ impl<'s> Text<'s> {
         }
         let file = self.page.file();
         if let (Some(nth), Ok(anchor), true) = (claim.nth, &found, self.state.has_changed) {
-            self.state.counted += 1;
             let message = format!("`nth` was counted before {file} changed");
             let line = self.page.line(anchor.span().start);
+            self.state.counted.push(format!("{} (line {line})", claim.id));
             let help = format!("see whether line {line} is meant; brief anchor then records the new hash");
             report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
         }

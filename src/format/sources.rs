@@ -33,8 +33,8 @@ pub struct TextState {
     pub has_changed: bool,
     /// Whether all that is said of it stands there, and nothing needed counting.
     pub steadiness: Certainty,
-    /// How many places in it were counted before it changed.
-    pub counted: usize,
+    /// What was counted in it before it changed, each with the line that it leads to now.
+    pub counted: Vec<String>,
 }
 
 impl TextState {
@@ -42,7 +42,7 @@ impl TextState {
     pub fn new(text: &SourceText, record: &Record) -> Self {
         let hash = sha256(text.raw.as_bytes());
         let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(&hash));
-        Self { hash, has_changed, steadiness: Certainty::Sure, counted: 0 }
+        Self { hash, has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
     }
 }
 

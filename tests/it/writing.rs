@@ -272,7 +272,9 @@ fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() 
     assert_eq!((code, toml_of(&folder)), (1, toml), "nothing is mended");
     let (out, _, _) = brief(&folder, &["anchor", "--list"]);
     assert!(
-        out.contains("the hash of seeds/paper.txt as it is now; 1 place with `nth` may be another there"),
+        out.contains(
+            "the hash of seeds/paper.txt as it is now; see first whether `nth` still means vote.1 (line 5)"
+        ),
         "{out}"
     );
     let (_, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
