@@ -48,6 +48,8 @@ pub struct Parser {
     due: Option<Instant>,
     /// Bytes since `due` was set.
     flow: usize,
+    /// When the last of them came.
+    last: Option<Instant>,
 }
 
 #[derive(Debug, Default)]
@@ -93,6 +95,7 @@ impl Parser {
 
     /// Takes bytes that came at `now`; what they say is added to `out`.
     pub fn feed(&mut self, bytes: &[u8], now: Instant, out: &mut Vec<Token>) {
+        self.last = Some(now);
         for &byte in bytes {
             self.flow += 1;
             let state = std::mem::take(&mut self.state);
@@ -110,6 +113,8 @@ impl Parser {
             return;
         }
         let flows = self.flow >= STREAM_FLOW;
+        // What flowed is over once it has been quiet for as long, whenever it was last looked at.
+        let since = self.last.filter(|_| flows).unwrap_or(now);
         self.state = match std::mem::take(&mut self.state) {
             stream @ (State::Text { .. } | State::Paste { .. }) if flows => stream,
             State::Ground | State::LinuxFunction | State::OldMouse(_) | State::Letter { .. } => State::Ground,
@@ -127,7 +132,7 @@ impl Parser {
                 State::Ground
             }
         };
-        self.wait(now);
+        self.wait(since);
     }
 
     fn wait(&mut self, now: Instant) {
@@ -476,11 +481,20 @@ mod tests {
             b"\x1bPx",
             &digits,
         ] {
-            let said = heard(&[(Duration::ZERO, cut), (Duration::from_millis(800), b"q")]);
+            let said = heard(&[(Duration::ZERO, cut), (Duration::from_millis(500), b"q")]);
             assert_eq!(said, q, "{:?}", String::from_utf8_lossy(&cut[..cut.len().min(20)]));
         }
-        let said = heard(&[(Duration::ZERO, &flood), (Duration::from_millis(801), b"q")]);
-        assert_eq!(said, [vec![Paste("x".repeat(PASTE_CAP))], q.clone()].concat());
+        let said = heard(&[(Duration::ZERO, &flood), (Duration::from_millis(500), b"q")]);
+        let ended = [vec![Paste("x".repeat(PASTE_CAP))], q.clone()].concat();
+        assert_eq!(said, ended);
+        // However the flood fell between two looks at it.
+        let later: Vec<(Duration, &[u8])> = [
+            (Duration::ZERO, &flood[..100]),
+            (Duration::from_millis(300), &flood[100..]),
+            (Duration::from_millis(500), b"q"),
+        ]
+        .to_vec();
+        assert_eq!(heard(&later), ended);
         assert_eq!(heard(&[(Duration::ZERO, b"\x1b[200~"), (Duration::from_millis(100), b"q")]), q);
     }
 
