@@ -39,8 +39,8 @@ pub fn sentences(source: &Source) -> Vec<Sentence> {
             Account::Open
         }
     };
-    let spans = split(&text.raw).into_iter();
-    let outside = spans.filter(|&span| !is_aside(&asides, &text.raw, span));
+    let spans = split(text.raw()).into_iter();
+    let outside = spans.filter(|&span| !is_aside(&asides, text.raw(), span));
     outside.map(|span| Sentence { span, account: account(span) }).collect()
 }
 

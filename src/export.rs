@@ -54,8 +54,8 @@ impl<'b> Extract<'b> {
     /// All of a briefing, or what it has on a topic.
     #[must_use]
     pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
-        let digest = |source: &Source| Some(sha256(source.text.as_ref()?.raw.as_bytes()));
-        let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw.as_str()).unwrap_or_default();
+        let digest = |source: &Source| Some(sha256(source.text.as_ref()?.raw().as_bytes()));
+        let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw()).unwrap_or_default();
         let (mut about, mut quoted) = (vec![0; briefing.topics.len()], vec![0; briefing.sources.len()]);
         let count = |counts: &mut Vec<usize>, at: usize| {
             counts.get_mut(at).into_iter().for_each(|count| *count += 1);

@@ -90,9 +90,9 @@ pub struct Quoted {
 /// A source's words: as they stand in the file, and as they can be shown.
 #[derive(Clone, Debug)]
 pub struct SourceText {
-    /// The file's text.
-    pub raw: String,
-    /// The same, made safe to show, with the way back to the raw bytes.
+    /// The file's text, where it is not shown just as it is.
+    raw: Option<String>,
+    /// It, made safe to show, with the way back to the raw bytes.
     pub shown: Shown,
     /// Where the paragraphs of the shown text are.
     pub paragraphs: Paragraphs,

@@ -46,7 +46,7 @@ impl App {
         let (text, raw, _) = self.selected(selection)?;
         let source = &self.briefing[selection.source].id;
         let family = self.card().map_or(Family::PlanPoint, |card| card.kind.family());
-        of(&Passage { source, raw: &text.raw, parts: &[raw], family })
+        of(&Passage { source, raw: text.raw(), parts: &[raw], family })
     }
 
     /// What there is to say of the passage that is selected: its words, and which of several places it is.

@@ -68,7 +68,7 @@ impl<'b> Web<'b> {
     /// A source that is on the web.
     #[must_use]
     pub fn of(source: &'b Source) -> Option<Self> {
-        let raw = source.text.as_ref().map_or("", |text| &text.raw);
+        let raw = source.text.as_ref().map_or("", |text| text.raw());
         let mut web = Self { address: Address::of(source)?, raw, flat: String::new(), lines: Vec::new() };
         let mut at = 0;
         for line in raw.split_inclusive('\n') {

@@ -30,7 +30,7 @@ pub(super) fn run(shelf: &Shelf, briefing: Option<&str>, wanted: &Quote) -> Resu
     let text = source.text.as_ref().with_context(|| format!("seeds/{} cannot be read", source.file))?;
     let words = wanted.words.join(" ");
     let show = Show { source, text, wanted };
-    let mut haystack = Haystack::new(&text.raw);
+    let mut haystack = Haystack::new(text.raw());
     let shown = match haystack.find(&[&words], None) {
         Ok(first) => show.verbatim(&mut haystack, &words, &first),
         Err(_) => show.like(&mut haystack, &words),
@@ -97,7 +97,7 @@ impl Show<'_> {
                 100 => "these words, written otherwise".to_owned(),
                 part => format!("not these words, {part} % of them"),
             };
-            if let Some(difference) = difference::between(words, span.of(&self.text.raw)) {
+            if let Some(difference) = difference::between(words, span.of(self.text.raw())) {
                 let _ = write!(how, ": {}", Safe::line(&difference));
             }
             self.place(span, &how, &mut shown);
@@ -112,9 +112,9 @@ impl Show<'_> {
             shown.push('\n');
         }
         let _ = writeln!(shown, "# seeds/{}:{}: {how}", source.file, text.line_at(span.start));
-        let _ = writeln!(shown, "#   {}", around(&text.raw, span));
+        let _ = writeln!(shown, "#   {}", around(text.raw(), span));
         let passage =
-            Passage { source: &source.id, raw: &text.raw, parts: &[span], family: wanted.kind.family() };
+            Passage { source: &source.id, raw: text.raw(), parts: &[span], family: wanted.kind.family() };
         match passage.table() {
             Some(table) => shown.push_str(&table),
             None => shown.push_str("# these words cannot be quoted: quote more or fewer\n"),

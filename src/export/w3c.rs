@@ -79,7 +79,7 @@ pub fn w3c(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn annotation(extract: &Extract<'_>, card: Ref<Card>, index: usize, quote: &Quote) -> Option<Value> {
     let briefing = extract.briefing;
     let card = &briefing[card];
-    let raw = briefing[quote.source].text.as_ref()?.raw.as_str();
+    let raw = briefing[quote.source].text.as_ref()?.raw();
     let mut targets: Vec<Value> =
         quote.places().iter().map(|&part| target(extract, quote, raw, part)).collect();
     let target = match targets.len() {

@@ -67,8 +67,8 @@ impl<'s> Text<'s> {
     fn new(file: &Safe, text: &'s SourceText, record: &Record) -> Self {
         let path = Safe::line(&format!("seeds/{file}"));
         Self {
-            haystack: Haystack::new(&text.raw),
-            page: Page::new(path, &text.raw),
+            haystack: Haystack::new(text.raw()),
+            page: Page::new(path, text.raw()),
             asides: Vec::new(),
             state: TextState::new(text, record),
         }

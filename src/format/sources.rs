@@ -40,7 +40,7 @@ pub struct TextState {
 impl TextState {
     /// The state of a text, before anything is looked for in it.
     pub fn new(text: &SourceText, record: &Record) -> Self {
-        let hash = sha256(text.raw.as_bytes());
+        let hash = sha256(text.raw().as_bytes());
         let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(&hash));
         Self { hash, has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
     }
@@ -112,7 +112,7 @@ fn text(
     let text = decode(&path, Ok(&bytes), &mut problems);
     problems.into_iter().for_each(|problem| report.push(problem));
     let text = SourceText::new(text?.into_owned());
-    let page = Page::new(path, &text.raw);
+    let page = Page::new(path, text.raw());
     if text.paragraphs.is_empty() {
         let problem = Problem::new(Code::NothingThere, page.file(), "the source is empty");
         report.push(problem.help("put its text there"));
@@ -136,7 +136,7 @@ fn text(
 pub fn check_hash(source: &Source, record: &Record, state: &TextState, report: &mut Report<'_>) {
     let (Some(text), Some(file)) = (&source.text, &record.file) else { return };
     // The hash is of the bytes; where these are no UTF-8 the text is not what they are.
-    let is_whole = !text.raw.contains('\u{FFFD}');
+    let is_whole = !text.raw().contains('\u{FFFD}');
     let mend = if is_whole { mending::hash(&source.id, record, state, report) } else { None };
     match &record.hash {
         Some(given) if state.has_changed => {

@@ -158,7 +158,14 @@ impl SourceText {
     pub fn new(raw: String) -> Self {
         let shown = Shown::new(&raw);
         let (paragraphs, lines) = (Paragraphs::new(shown.text()), Lines::new(&raw));
+        let raw = Some(raw).filter(|raw| raw != shown.text());
         Self { raw, shown, paragraphs, lines }
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        self.raw.as_deref().unwrap_or_else(|| self.shown.text())
     }
 
     /// The paragraph of a number from 0: a span of the shown text.
@@ -181,7 +188,7 @@ impl SourceText {
     /// The line in the file, from 1, that a byte of the raw text stands on.
     #[must_use]
     pub fn line_at(&self, at: usize) -> usize {
-        self.lines.number(&self.raw, at)
+        self.lines.number(self.raw(), at)
     }
 
     /// The line in the file, from 1, that a paragraph begins on.

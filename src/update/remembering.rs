@@ -76,7 +76,7 @@ pub(super) fn stand(app: &mut App, spot: &Spot) {
     let source: Ref<Source> = Ref::new(source);
     if let Some(text) = &app.briefing[source].text {
         let shown = |raw: usize| {
-            let at = raw.min(text.raw.len());
+            let at = raw.min(text.raw().len());
             text.shown.to_shown(Span::new(at, at)).start
         };
         app.place.sight = Sight::Text { source, top: shown(within.top), cursor: shown(within.cursor) };

@@ -120,7 +120,7 @@ fn check(input: &[u8]) -> u64 {
             assert!(!anchor.parts.is_empty());
             for part in &anchor.parts {
                 assert!(
-                    text.raw.get(part.start..part.end).is_some_and(|words| !words.is_empty()),
+                    text.raw().get(part.start..part.end).is_some_and(|words| !words.is_empty()),
                     "{part:?}"
                 );
             }

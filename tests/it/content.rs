@@ -30,7 +30,7 @@ fn every_sentence_outside_asides_is_quoted_or_named_as_unused() {
         let sentences = coverage::sentences(source);
         assert!(sentences.len() > 20, "{} has hardly any sentences", &*source.file);
         for sentence in sentences {
-            let words = sentence.span.of(&source.text.as_ref().unwrap().raw);
+            let words = sentence.span.of(source.text.as_ref().unwrap().raw());
             assert_ne!(sentence.account, Account::Open, "{}: {words}", &*source.file);
         }
     }

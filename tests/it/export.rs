@@ -25,7 +25,7 @@ fn quotes(briefing: &Briefing) -> impl Iterator<Item = &Quote> {
 
 /// The words of a quote as they stand in its source, a fragment each.
 fn fragments<'b>(briefing: &'b Briefing, quote: &'b Quote) -> Vec<&'b str> {
-    let raw = &briefing[quote.source].text.as_ref().unwrap().raw;
+    let raw = briefing[quote.source].text.as_ref().unwrap().raw();
     quote.places().iter().map(|part| part.of(raw)).collect()
 }
 

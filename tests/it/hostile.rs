@@ -396,7 +396,7 @@ fn a_file_that_changes_while_it_is_read_is_a_problem_at_the_worst() {
                 match &source.text {
                     None => assert!(is_named, "{kind}: {:?}", briefing.problems),
                     Some(text) if kind == "replaced" => {
-                        assert_eq!(text.raw, words(&text.raw[..1]), "neither the old text nor the new");
+                        assert_eq!(text.raw(), words(&text.raw()[..1]), "neither the old text nor the new");
                     }
                     Some(_) => {}
                 }

@@ -145,7 +145,7 @@ impl<'b> SourceEntry<'b> {
     /// A source, with its text.
     pub(super) fn whole(extract: &'b Extract<'b>, source: Ref<Source>) -> Self {
         let text = extract.briefing[source].text.as_ref();
-        Self { text: text.map(|text| text.raw.as_str()), ..Self::new(extract, source) }
+        Self { text: text.map(|text| text.raw()), ..Self::new(extract, source) }
     }
 
     /// A source, without its text.
@@ -280,7 +280,7 @@ impl<'b> QuoteEntry<'b> {
     fn new(extract: &'b Extract<'b>, card: &'b Card, number: usize, quote: &'b Quote) -> Self {
         let briefing = extract.briefing;
         let source = &briefing[quote.source];
-        let raw = source.text.as_ref().map(|text| text.raw.as_str()).unwrap_or_default();
+        let raw = source.text.as_ref().map(|text| text.raw()).unwrap_or_default();
         let fragment =
             |&part: &Span| Fragment { exact: part.of(raw), extent: extract.extent(quote.source, part) };
         Self {
