@@ -4,7 +4,9 @@
 //! "Efficient string matching", 1975), and compares the rest of each where its beginning stands: the
 //! cost grows with the text and with the words, not with one times the other.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::Input;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 use std::collections::HashMap;
 
 /// How many bytes of words their beginning is.
@@ -54,8 +56,7 @@ fn pass(text: &str, words: &[&str], left: &mut usize) -> Option<Vec<Vec<u32>>> {
     let head = |words: &str| words.as_bytes().iter().take(HEAD).copied().collect::<Vec<u8>>();
     let alike: Vec<&[&str]> = words.chunk_by(|a, b| head(a) == head(b)).collect();
     let heads = alike.iter().filter_map(|words| words.first()).map(|words| head(words));
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    let search = AhoCorasick::builder().kind(kind).prefilter(false).build(heads).ok()?;
+    let search = NFA::builder().prefilter(false).build(heads).ok()?;
     // Where the words of each beginning are among all.
     let mut firsts: Vec<usize> = Vec::with_capacity(alike.len());
     let mut behind = 0;
@@ -64,7 +65,7 @@ fn pass(text: &str, words: &[&str], left: &mut usize) -> Option<Vec<Vec<u32>>> {
         behind += words.len();
     }
     let mut places: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
-    for found in search.find_overlapping_iter(text) {
+    for found in search.try_find_overlapping_iter(Input::new(text)).ok()? {
         let number = found.pattern().as_usize();
         let (Some(&first), Some(words)) = (firsts.get(number), alike.get(number)) else { continue };
         *left = left.checked_sub(words.len())?;
