@@ -43,6 +43,10 @@ pub(super) fn row(cells: &[Cell], depth: Depth) -> Vec<Glyph<'_>> {
     let mut glyphs: Vec<Glyph<'_>> = Vec::with_capacity(cells.len());
     while let Some((cell, rest)) = cells.get(glyphs.len()..).and_then(<[Cell]>::split_first) {
         let pen = Pen { fg: depth.ink(cell.fg), bg: depth.ink(cell.bg), marks: cell.modifier };
+        if let [b'!'..=b'~'] = cell.symbol().as_bytes() {
+            glyphs.push(Glyph { symbol: cell.symbol(), pen, ..Glyph::BLANK });
+            continue;
+        }
         let symbol = safe(cell.symbol());
         let width = usize::from(symbol.cell_width());
         let covered = rest.get(..width.saturating_sub(1));
