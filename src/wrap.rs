@@ -178,22 +178,28 @@ impl Fragment for Piece {
 /// Cuts a paragraph into pieces that fit a row of `width` cells.
 fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (at, cluster) in clusters(text) {
-        match (cluster, pieces.last_mut()) {
+    let mut at = 0;
+    while at < text.len() {
+        let room =
+            pieces.last().filter(|last| last.spaces == 0).map_or(width, |last| width - last.word.min(width));
+        let run = run(text, at, room);
+        let (begun, taken, cells) = (at, run.of(text), self::width(run.of(text)));
+        at = run.end;
+        match (taken, pieces.last_mut()) {
             (" ", None) => {}
             (" ", Some(last)) => last.spaces += 1,
-            (_, Some(last)) if last.spaces == 0 && last.word + cells(cluster) <= width => {
-                last.word += cells(cluster);
-                last.span.end += cluster.len();
+            (_, Some(last)) if last.spaces == 0 && last.word + cells <= width => {
+                last.word += cells;
+                last.span.end = run.end;
             }
             (_, last) => {
                 let rest = last.filter(|last| last.spaces == 0).and_then(|last| {
-                    let rest = last.behind_hyphen(text, width.checked_sub(cells(cluster))?)?;
+                    let rest = last.behind_hyphen(text, width.checked_sub(cells)?)?;
                     last.word -= self::width(rest.of(text));
                     last.span.end = rest.start;
                     Some(rest)
                 });
-                let span = Span::new(rest.map_or(at, |rest| rest.start), at + cluster.len());
+                let span = Span::new(rest.map_or(begun, |rest| rest.start), run.end);
                 pieces.push(Piece { span, word: self::width(span.of(text)), spaces: 0 });
             }
         }
@@ -204,6 +210,20 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
         first.span.start = 0;
     }
     pieces
+}
+
+/// What stands at byte `at`: the letters of ASCII up to a space, as many as have room, or one cluster.
+fn run(text: &str, at: usize, room: usize) -> Span {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let letters = rest.iter().take(room).take_while(|byte| byte.is_ascii_graphic()).count();
+    // What follows the last of them may belong to it.
+    let apart = rest.get(letters).is_none_or(u8::is_ascii);
+    match if apart { letters } else { letters.saturating_sub(1) } {
+        0 => clusters(Span::new(at, text.len()).of(text))
+            .next()
+            .map_or(Span::new(at, text.len()), |(_, cluster)| Span::new(at, at + cluster.len())),
+        letters => Span::new(at, at + letters),
+    }
 }
 
 #[cfg(test)]
