@@ -67,8 +67,8 @@ fn opened() -> Pty {
     pty
 }
 
-/// What a reader shows who pressed the key as often one by one, and the most bytes that one key sent.
-fn one_by_one() -> (String, usize) {
+/// A reader who pressed the key as often one by one, and the most bytes that one key sent.
+fn one_by_one() -> (Pty, usize) {
     let pty = opened();
     let mut most = 0;
     for _ in 0..HELD {
@@ -76,26 +76,28 @@ fn one_by_one() -> (String, usize) {
         pty.press("j");
         most = most.max(pty.look(|output| output.bytes.len()) - before);
     }
-    (pty.look(Output::text), most)
+    (pty, most)
 }
 
 #[test]
 fn of_a_key_held_over_a_slow_line_no_more_than_two_frames_wait() {
-    let (shown, frame) = one_by_one();
+    let (other, frame) = one_by_one();
     // On these the first answer comes well within the second that it is waited for.
     for line in [Line { bytes: 960, delay: 3 }, Line { bytes: 1920, delay: 6 }] {
         let pty = opened();
         let most = line.hold(&pty, Terminal::Answers);
         assert!(most <= 2 * frame + 64, "{most} bytes waited where a frame has {frame}");
+        let shown = other.look(Output::text);
         pty.until("the last key's card", |output| output.text() == shown);
     }
 }
 
 #[test]
 fn a_terminal_that_does_not_answer_gets_every_frame() {
-    let (shown, frame) = one_by_one();
+    let (other, frame) = one_by_one();
     let pty = opened();
     let most = Line { bytes: 320, delay: 3 }.hold(&pty, Terminal::IsDumb);
     assert!(most > 4 * frame, "{most} bytes waited where a frame has {frame}");
+    let shown = other.look(Output::text);
     pty.until("the last key's card", |output| output.text() == shown);
 }
