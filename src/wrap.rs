@@ -98,7 +98,7 @@ pub fn at_most(words: &str, width: usize, most: usize) -> Vec<String> {
 
 /// A word with a hyphen wherever rows of `width` cells cut it; as it is where not all of it is letters of a cell.
 fn hyphenated(word: &str, width: usize) -> Cow<'_, str> {
-    let letters: Vec<&str> = word.graphemes(true).collect();
+    let letters: Vec<&str> = clusters(word).map(|(_, letter)| letter).collect();
     let plain = |letter: &&str| cells(letter) == 1 && letter.starts_with(char::is_alphabetic);
     if width < 4 || letters.len() <= width || !letters.iter().all(plain) {
         return Cow::Borrowed(word);

@@ -1,7 +1,8 @@
 //! A reader at a desk without a terminal: keys go in, cells come out.
 
-use brief::app::App;
+use brief::app::{App, Mode};
 use brief::geometry::Size;
+use brief::grid::Table;
 use brief::keys::{Key, Mouse};
 use brief::load::Library;
 use brief::model::Briefing;
@@ -70,6 +71,19 @@ impl Desk {
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.effect = update(&mut self.app, Msg::Resize(Size { columns, rows }));
         self
+    }
+
+    /// The table that is read.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.app.mode {
+            Mode::Grid(table) => Some(table),
+            Mode::Reading
+            | Mode::Search(_)
+            | Mode::Picker(_)
+            | Mode::Command(_)
+            | Mode::Problems(_)
+            | Mode::Selecting(_) => None,
+        }
     }
 
     /// The screen as it is now.

@@ -282,15 +282,7 @@ fn what_is_known_of_a_source_can_be_read() {
 
 #[test]
 fn what_a_table_a_page_and_a_selection_do_has_names_there_too() {
-    let order = |desk: &Desk| match &desk.app.mode {
-        Mode::Grid(table) => Some((table.ask.order, table.ask.face)),
-        Mode::Reading
-        | Mode::Search(_)
-        | Mode::Picker(_)
-        | Mode::Command(_)
-        | Mode::Problems(_)
-        | Mode::Selecting(_) => None,
-    };
+    let order = |desk: &Desk| desk.table().map(|table| (table.ask.order, table.ask.face));
     let (mut named, mut pressed) = (desk(), desk());
     named.press("s : text:sort Enter : text:turn Enter : Esc");
     pressed.press("s o x");

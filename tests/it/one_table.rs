@@ -5,6 +5,16 @@ use brief::cli;
 use brief::keys::{BINDINGS, Room};
 use std::process::Command;
 
+/// Where nothing is being typed, and the keys that lead there.
+const ROOMS: [(Room, &str); 6] = [
+    (Room::List, ""),
+    (Room::Card, "4"),
+    (Room::Source, "5"),
+    (Room::Grid, "s"),
+    (Room::Selection, "5 V"),
+    (Room::Page, "!"),
+];
+
 fn printed(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_brief")).args(args).output().unwrap();
     assert!(output.status.success());
@@ -31,14 +41,7 @@ fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
         assert!(readme.contains(&format!("| {row} | {} | {} |", binding.place(), binding.help)), "{row}");
         let entry = format!("{} ({}) {}", keys.join(" "), binding.place(), binding.help);
         assert!(man.contains(&entry), "{entry} is not in {man}");
-        for (room, to) in [
-            (Room::List, ""),
-            (Room::Card, "4 "),
-            (Room::Source, "5 "),
-            (Room::Grid, "s "),
-            (Room::Selection, "5 V "),
-            (Room::Page, "! "),
-        ] {
+        for (room, to) in ROOMS {
             if binding.rooms.contains(&room) {
                 let mut desk = Desk::new(ferry(), 140, 36);
                 desk.press(to).press("? Esc ?");
@@ -57,17 +60,8 @@ fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
 
 #[test]
 fn the_footer_says_the_keys_and_words_of_the_table() {
-    for (room, to) in [
-        (Room::List, ""),
-        (Room::Card, "4"),
-        (Room::Source, "5"),
-        (Room::Grid, "s"),
-        (Room::Selection, "5 V"),
-        (Room::Page, "!"),
-        (Room::Picker, "t"),
-        (Room::Command, ":"),
-        (Room::Search, "/"),
-    ] {
+    let typed = [(Room::Picker, "t"), (Room::Command, ":"), (Room::Search, "/")];
+    for (room, to) in ROOMS.into_iter().chain(typed) {
         let mut desk = Desk::new(ferry(), 160, 36);
         desk.press(to);
         let shown = desk.text();
@@ -87,14 +81,7 @@ fn the_footer_says_the_keys_and_words_of_the_table() {
 
 #[test]
 fn every_action_can_be_run_by_its_name_where_its_keys_work() {
-    for (room, to) in [
-        (Room::List, ""),
-        (Room::Card, "4 "),
-        (Room::Source, "5 "),
-        (Room::Grid, "s "),
-        (Room::Selection, "5 V "),
-        (Room::Page, "! "),
-    ] {
+    for (room, to) in ROOMS {
         let mut desk = Desk::new(ferry(), 140, 36);
         desk.press(to).press(":");
         let brief::app::Mode::Command(command) = &desk.app.mode else {

@@ -48,15 +48,7 @@ fn versions_show_how_sure_each_plan_point_is() {
 fn a_click_chooses_a_cell_and_a_second_one_opens_it() {
     let mut desk = Desk::new(pier(), 120, 36);
     desk.press("v");
-    let cursor = |desk: &Desk| match &desk.app.mode {
-        Mode::Grid(table) => Some((table.row, table.column)),
-        Mode::Reading
-        | Mode::Search(_)
-        | Mode::Picker(_)
-        | Mode::Command(_)
-        | Mode::Problems(_)
-        | Mode::Selecting(_) => None,
-    };
+    let cursor = |desk: &Desk| desk.table().map(|table| (table.row, table.column));
     let shown = desk.text();
     let row = shown.lines().position(|line| line.contains("The old quay stays open")).unwrap();
     let column = wrap::width(shown.lines().nth(row).unwrap().split("The old quay stays").next().unwrap());
