@@ -71,7 +71,7 @@ pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes
     let decoded: Vec<(Safe, Cow<'_, str>)> = files
         .iter()
         .filter_map(|file| {
-            let text = sources::decode(&file.path, file.bytes.as_ref(), &mut early)?;
+            let text = sources::decode(&file.path, file.bytes.as_deref().map(Cow::Borrowed), &mut early)?;
             Some((file.path.clone(), text))
         })
         .collect();

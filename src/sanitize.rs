@@ -101,6 +101,18 @@ impl Shown {
         filter::filter(raw)
     }
 
+    /// Makes `raw` safe to show as [`Shown::new`] does, and gives it back where that is not the same. One of
+    /// nothing but plain letters is not copied.
+    #[must_use]
+    pub fn of(raw: String) -> (Self, Option<String>) {
+        if raw.chars().all(tables::is_plain) {
+            return (Self { text: raw, ..Self::default() }, None);
+        }
+        let shown = Self::new(&raw);
+        let differing = (raw != shown.text).then_some(raw);
+        (shown, differing)
+    }
+
     /// The text as it can be shown, its lines separated by `\n`.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -252,6 +264,16 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_letter_is_shown_as_it_is_beside_any_other() {
+        let plain: String = ('\0'..=char::MAX).filter(|&c| tables::is_plain(c)).collect();
+        assert!(plain.chars().count() > 30_000);
+        for text in [&plain, &plain.chars().rev().collect()] {
+            let shown = Shown::new(text);
+            assert_eq!((shown.text(), &shown.map, shown.hidden()), (&**text, &Map::default(), &[][..]));
+        }
+    }
+
+    #[test]
     fn a_mark_flood_is_one_place() {
         let raw = format!("e{}!", "\u{301}".repeat(70_000));
         let shown = Shown::new(&raw);
@@ -319,6 +341,13 @@ mod tests {
             let shown = Shown::new(&text);
             prop_assert!(shown.hidden().is_empty());
             prop_assert_eq!(&shown.map, &Map::default());
+        }
+
+        #[test]
+        fn an_owned_text_is_shown_as_a_borrowed_one(raw in texts()) {
+            let (shown, differing) = Shown::of(raw.clone());
+            prop_assert_eq!(&shown, &Shown::new(&raw));
+            prop_assert_eq!(differing.as_ref().unwrap_or(&shown.text), &raw);
         }
 
         #[test]

@@ -11,6 +11,7 @@ use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::string::FromUtf8Error;
 
 /// What a source's table says of its text, still to be looked for there.
 pub struct Passages {
@@ -109,7 +110,7 @@ fn text(
         }
     };
     let mut problems = Vec::new();
-    let text = decode(&path, Ok(&bytes), &mut problems);
+    let text = decode(&path, Ok(bytes), &mut problems);
     problems.into_iter().for_each(|problem| report.push(problem));
     let text = SourceText::new(text?.into_owned());
     let page = Page::new(path, text.raw());
@@ -161,10 +162,10 @@ pub fn check_hash(source: &Source, record: &Record, state: &TextState, report: &
 /// file that is no text at all is only a problem.
 pub fn decode<'b>(
     path: &Safe,
-    bytes: Result<&'b Cow<'static, [u8]>, &ReadFault>,
+    bytes: Result<Cow<'b, [u8]>, &ReadFault>,
     problems: &mut Vec<Problem>,
 ) -> Option<Cow<'b, str>> {
-    let bytes: &[u8] = match bytes {
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(fault) => {
             let problem = Problem::new(fault.code(), path, &format!("it {fault}"));
@@ -177,9 +178,12 @@ pub fn decode<'b>(
         problems.push(problem.help("save it as UTF-8"));
         return None;
     }
-    let text = std::str::from_utf8(bytes);
-    let invalid = text.err().map(|error| error.valid_up_to());
-    let text = text.map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    let invalid = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+    let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let text = match bytes {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).unwrap_or_else(lossy)),
+    };
     if let Some(at) = invalid {
         let message = format!("byte {} is not UTF-8; `�` stands in its place", at + 1);
         let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 3), &message);

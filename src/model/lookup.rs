@@ -156,10 +156,9 @@ impl SourceText {
     /// A source's words, made safe to show.
     #[must_use]
     pub fn new(raw: String) -> Self {
-        let shown = Shown::new(&raw);
-        let (paragraphs, lines) = (Paragraphs::new(shown.text()), Lines::new(&raw));
-        let raw = Some(raw).filter(|raw| raw != shown.text());
-        Self { raw, shown, paragraphs, lines }
+        let (shown, raw) = Shown::of(raw);
+        let lines = Lines::new(raw.as_deref().unwrap_or(shown.text()));
+        Self { paragraphs: Paragraphs::new(shown.text()), raw, shown, lines }
     }
 
     /// The file's text.

@@ -5,7 +5,7 @@
 //! unchanged.
 
 use super::map::Map;
-use super::tables::{Kind, MARK, kind, takes_joiners, virama};
+use super::tables::{Kind, MARK, is_plain, kind, takes_joiners, virama};
 use super::{Hidden, Shown};
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
@@ -206,8 +206,7 @@ impl Filter {
     }
 
     fn begin(&mut self, c: char) {
-        let plain = matches!(kind(c), Kind::Plain | Kind::Break);
-        self.cluster = Cluster { start: self.out.len(), len: 1, plain, ..Cluster::default() };
+        self.cluster = Cluster { start: self.out.len(), len: 1, plain: is_plain(c), ..Cluster::default() };
         self.out.push(c);
     }
 

@@ -1,7 +1,7 @@
 //! The way back from the text as shown to the text as it stands in the file.
 //!
 //! Only changed places are kept, as their distances from one another, and neighbours changed alike
-//! share one entry: a clean text costs nothing and a hostile one no more than a few times its size.
+//! share one entry: a clean text costs nothing, and a hostile one no more than a byte for each of its own.
 
 use crate::span::Span;
 
@@ -21,6 +21,14 @@ pub(super) struct Map {
 
 /// How many runs are read at most to find one.
 const PAGE: usize = 64;
+
+/// The lengths of the pieces that are met most, raw and shown: a mark for a control character, a tab, CR LF,
+/// a mark for what has two, three or four bytes, and what is left out of an emoji.
+const COMMON: [u8; 8] = [0x13, 0x14, 0x21, 0x23, 0x33, 0x43, 0x30, 0x40];
+/// Begins the one byte of a run of one piece of common lengths, less than [`NEAR`] bytes behind the last;
+/// lengths alone are smaller, as no character has more than four bytes.
+const SHORT: u8 = 0x80;
+const NEAR: u8 = 16;
 
 /// Changed places that stand side by side: `count` times `raw_len` bytes became `shown_len` bytes.
 ///
@@ -136,22 +144,35 @@ impl Run {
         (raw, self.shown.saturating_add(self.count.saturating_mul(self.shown_len as u32)))
     }
 
-    /// Writes the run after the one it follows: how many bytes lie between them, which are alike in
-    /// both texts, how long its pieces are, and how many.
+    /// Writes the run after the one it follows: how long its pieces are, how many bytes lie between the
+    /// two, which are alike in both texts, and how many pieces it has. A common one has one byte.
     fn write(self, after: Self, to: &mut Vec<u8>) {
-        number(self.raw.saturating_sub(after.end().0), to);
-        to.push(self.raw_len << 4 | self.shown_len);
-        number(self.count, to);
+        let between = self.raw.saturating_sub(after.end().0);
+        let lengths = self.raw_len << 4 | self.shown_len;
+        let common = COMMON.iter().position(|&common| common == lengths);
+        match (common, u8::try_from(between)) {
+            (Some(common), Ok(between @ 0..NEAR)) if self.count == 1 => {
+                to.push(SHORT | between << 3 | common as u8);
+            }
+            (Some(_) | None, _) => {
+                to.push(lengths);
+                number(between, to);
+                number(self.count, to);
+            }
+        }
     }
 
     /// Reads the run behind this one, and takes it off `from`.
     fn read(self, from: &mut &[u8]) -> Option<Self> {
-        let between = take_number(from)?;
-        let (&lengths, rest) = from.split_first()?;
+        let (&first, rest) = from.split_first()?;
         *from = rest;
+        let (lengths, between, count) = if first & SHORT == 0 {
+            (first, take_number(from)?, take_number(from)?)
+        } else {
+            (*COMMON.get(usize::from(first & 7))?, u32::from(first & !SHORT) >> 3, 1)
+        };
         let (raw, shown) = self.end();
         let (raw, shown) = (raw.saturating_add(between), shown.saturating_add(between));
-        let count = take_number(from)?;
         Some(Self { raw, shown, raw_len: lengths >> 4, shown_len: lengths & 0xF, count })
     }
 }
@@ -192,4 +213,56 @@ fn scale(inside: usize, from: u8, to: u8, count: u32, edge: Edge) -> usize {
 
 fn small(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Map, PAGE};
+    use crate::span::Span;
+
+    /// A map of `count` places, each of `lengths`, `between` bytes apart.
+    fn map(count: usize, (raw, shown): (usize, usize), between: usize) -> Map {
+        let mut map = Map::default();
+        for place in 0..count {
+            let (raw_at, shown_at) = (place * (raw + between), place * (shown + between));
+            map.note(Span::new(raw_at, raw_at + raw), Span::new(shown_at, shown_at + shown));
+        }
+        map
+    }
+
+    #[test]
+    fn what_is_common_takes_a_byte_a_place_and_neighbours_alike_take_none() {
+        // (lengths, between, the most bytes for 64,000 places)
+        let cases = [
+            ((1, 3), 1, 64_000),
+            ((1, 4), 15, 64_000),
+            ((4, 3), 1, 64_000),
+            ((3, 0), 2, 64_000),
+            ((1, 3), 16, 3 * 64_000),
+            ((2, 2), 1, 3 * 64_000),
+            ((1, 3), 0, 0),
+        ];
+        for (lengths, between, most) in cases {
+            let map = map(64_000, lengths, between);
+            assert!(map.rest.len() <= most, "{lengths:?}, {between}: {}", map.rest.len());
+            assert!(map.pages.len() <= 64_000 / PAGE);
+        }
+    }
+
+    #[test]
+    fn each_place_is_found_again_however_it_is_kept() {
+        for lengths in [(1, 3), (1, 4), (2, 1), (2, 3), (3, 3), (4, 3), (3, 0), (4, 0), (2, 2), (1, 0)] {
+            for between in [1, 15, 16, 200, 70_000] {
+                let map = map(300, lengths, between);
+                for place in [0, 1, PAGE - 1, PAGE, PAGE + 1, 298, 299] {
+                    let (raw, shown) = (place * (lengths.0 + between), place * (lengths.1 + between));
+                    let (raw, shown) = (Span::new(raw, raw + lengths.0), Span::new(shown, shown + lengths.1));
+                    assert_eq!(map.to_shown(raw), shown, "{lengths:?}, {between}, {place}");
+                    if lengths.1 > 0 {
+                        assert_eq!(map.to_raw(shown), raw, "{lengths:?}, {between}, {place}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -44,6 +44,11 @@ pub(super) fn kind(c: char) -> Kind {
     }
 }
 
+/// Whether `c` is shown as it is among others of which this is true.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(kind(c), Kind::Plain | Kind::Break)
+}
+
 /// Characters of the commonest scripts that are neither marks nor join what follows.
 fn plain(c: char) -> bool {
     matches!(c,
