@@ -4,6 +4,7 @@
 //! a bad value costs its key, a bad key nothing, and a bad card never hides a good one. Nothing is
 //! read here; the files come in as bytes.
 
+mod blanks;
 mod cards;
 mod checks;
 mod fields;

@@ -3,6 +3,7 @@
 //! Promises: what comes out does not depend on how many processors there are; files that are small
 //! together are read by one; and so are those that are large, for they take much memory while they are read.
 
+use super::blanks::condensed;
 use super::fields::Table;
 use super::mend::mend;
 use super::raw::File;
@@ -20,8 +21,7 @@ const RECOVERABLE: usize = 1 << 20;
 /// Fewer bytes than so many are read sooner than a thread is started.
 const WORTH_A_THREAD: usize = 32 << 10;
 
-/// The most bytes that are read at a time by several threads: each can cost 50 bytes of memory until it is read,
-/// a line end among them.
+/// The most bytes that are read at a time by several threads: each can cost 50 bytes of memory until it is read.
 const AT_ONCE: usize = 4 << 20;
 
 /// A file that was read.
@@ -68,7 +68,8 @@ impl Parsed {
     fn new(text: &str) -> Self {
         let (mut mistakes, mut incomplete) = (Vec::new(), 0);
         let mended;
-        let root = match DeTable::parse(text) {
+        let condensed = condensed(text);
+        let root = match DeTable::parse(&condensed) {
             Ok(root) => root,
             Err(error) if text.len() > RECOVERABLE => {
                 mistakes.push(Mistake::new(&error));
