@@ -214,7 +214,10 @@ fn a_stop_that_nobody_could_undo_is_ignored() {
 
     // Here a shell leads it that knows no jobs.
     let mut pty = Pty::spawn(script(&format!("{BRIEF}; exit $?")), 80, 24, Status::Answered);
-    pty.shows(OPEN).send("\x1a").press("\x0c").shows(OPEN).send("q");
+    let taken = |output: &Output| output.bytes.windows(8).filter(|bytes| bytes == b"\x1b[?1049h").count();
+    // What is typed before the reader goes on is dropped with the rest of a paste.
+    pty.shows(OPEN).send("\x1a").until("the screen taken again", |output| taken(output) == 2);
+    pty.shows(OPEN).send("q");
     assert!(pty.ends().success());
     pty.is_given_back();
 }
