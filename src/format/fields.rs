@@ -1,15 +1,10 @@
 //! Values and tables of a TOML file that keep what is wrong with them.
 //!
-//! serde stops at the first error. Here a value of the wrong type and a key that is not known are
-//! values themselves, so that one deserialisation of a file yields everything that is right in it
-//! and everything that is wrong. The names of the known keys come from serde's own field lists.
+//! A value of the wrong type and a key that is not known are values themselves, so that one reading
+//! of a file yields everything that is right in it and everything that is wrong.
 
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
-use std::fmt;
-use std::marker::PhantomData;
 use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue};
 
 /// A value that may be absent, with its place.
 pub type Value<T> = Option<Spanned<Field<T>>>;
@@ -18,9 +13,27 @@ pub type List<T> = Value<Vec<Spanned<Field<T>>>>;
 /// An array of tables, each with the place of its header.
 pub type Array<T> = List<Table<T>>;
 
-/// A value, or why it is of the wrong type.
+/// A value, or what stands in its place.
 #[derive(Clone, Debug)]
-pub struct Field<T>(pub Result<T, String>);
+pub struct Field<T>(pub Result<T, Box<WrongType>>);
+
+/// A value that is of another type than it should be.
+#[derive(Clone, Debug)]
+pub struct WrongType {
+    /// What it is, in words.
+    pub found: String,
+    /// What it should be.
+    pub wanted: Wanted,
+}
+
+/// What a value should be.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// In words.
+    pub what: &'static str,
+    /// An example of one.
+    pub example: &'static str,
+}
 
 /// A table: its known keys, and those that are not known.
 #[derive(Clone, Debug)]
@@ -29,8 +42,15 @@ pub struct Table<T> {
     pub row: T,
     /// The keys that are not.
     pub unknown: Vec<Spanned<String>>,
-    /// The keys that would be.
-    pub known: &'static [&'static str],
+}
+
+/// What a table's known keys are kept in.
+pub trait Row: Default {
+    /// The known keys, in order.
+    const KEYS: &'static [&'static str];
+
+    /// Keeps the value of a key, if it is known; whether it is.
+    fn keep(&mut self, key: &str, value: Spanned<DeValue<'_>>) -> bool;
 }
 
 /// A string, or a list of strings, each with its place.
@@ -100,108 +120,111 @@ impl<T: Shaped> Shaped for Vec<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(T::deserialize(deserializer).map_err(|error| error.to_string())))
+/// What a TOML value can be read as.
+pub trait Read: Sized {
+    /// What the value should be.
+    const WANTED: Wanted;
+
+    /// Reads it, or gives back what is something else.
+    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>>;
+}
+
+impl Read for String {
+    const WANTED: Wanted = Wanted { what: "a string", example: "\"...\"" };
+
+    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+        match value {
+            DeValue::String(words) => Ok(words.into_owned()),
+            other => Err(other),
+        }
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Table<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(TableVisitor(PhantomData))
-    }
-}
+/// Reads whole numbers.
+macro_rules! numbers {
+    ($($type:ty)+) => {$(
+        impl Read for $type {
+            const WANTED: Wanted = Wanted { what: "a small whole number", example: "1" };
 
-struct TableVisitor<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for TableVisitor<T> {
-    type Value = Table<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Table<T>, A::Error> {
-        let (mut unknown, mut known): (_, &[&str]) = (Vec::new(), &[]);
-        let row = T::deserialize(Sieve { map, unknown: &mut unknown, known: &mut known })?;
-        Ok(Table { row, unknown, known })
-    }
-}
-
-/// Hands a struct the keys that it knows, and keeps the others.
-struct Sieve<'s, A> {
-    map: A,
-    unknown: &'s mut Vec<Spanned<String>>,
-    known: &'s mut &'static [&'static str],
-}
-
-impl<'de, A: MapAccess<'de>> Deserializer<'de> for Sieve<'_, A> {
-    type Error = A::Error;
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, A::Error> {
-        *self.known = fields;
-        visitor.visit_map(self)
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
-        visitor.visit_map(self)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-    }
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Sieve<'_, A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        while let Some(key) = self.map.next_key::<Spanned<String>>()? {
-            if self.known.contains(&key.get_ref().as_str()) {
-                let key: StrDeserializer<'_, A::Error> = key.get_ref().as_str().into_deserializer();
-                return seed.deserialize(key).map(Some);
+            fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+                let number = |digits: &DeInteger<'_>| Self::from_str_radix(digits.as_str(), digits.radix()).ok();
+                value.as_integer().and_then(number).ok_or(value)
             }
-            self.map.next_value::<IgnoredAny>()?;
-            self.unknown.push(key);
         }
-        Ok(None)
-    }
+    )+};
+}
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        self.map.next_value_seed(seed)
+numbers! { i64 u32 }
+
+impl Read for Fragments {
+    const WANTED: Wanted = Wanted { what: "a string or a list of strings", example: "\"...\"" };
+
+    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+        let list = match value {
+            DeValue::Array(list) => list,
+            other => return String::read(other).map(Self::One),
+        };
+        let mut fragments = Vec::with_capacity(list.len());
+        for words in list {
+            let span = words.span();
+            fragments.push(Spanned::new(span, String::read(words.into_inner())?));
+        }
+        Ok(Self::Several(fragments))
     }
 }
 
-impl<'de> Deserialize<'de> for Fragments {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FragmentsVisitor)
+impl<T: Read> Read for Vec<Spanned<Field<T>>> {
+    const WANTED: Wanted = Wanted { what: "a list", example: "[\"...\"]" };
+
+    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+        match value {
+            DeValue::Array(list) => Ok(list.into_iter().map(Field::read).collect()),
+            other => Err(other),
+        }
     }
 }
 
-struct FragmentsVisitor;
+impl<T: Row> Read for Table<T> {
+    const WANTED: Wanted = Wanted { what: "a table", example: "{ ... }" };
 
-impl<'de> Visitor<'de> for FragmentsVisitor {
-    type Value = Fragments;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or a list of strings")
-    }
-
-    fn visit_str<E: Error>(self, words: &str) -> Result<Fragments, E> {
-        Ok(Fragments::One(words.to_owned()))
-    }
-
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Fragments, A::Error> {
-        let mut fragments = Vec::new();
-        while let Some(words) = list.next_element()? {
-            fragments.push(words);
+    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+        match value {
+            DeValue::Table(table) => Ok(table.into()),
+            other => Err(other),
         }
-        Ok(Fragments::Several(fragments))
+    }
+}
+
+impl<T: Row> From<DeTable<'_>> for Table<T> {
+    fn from(table: DeTable<'_>) -> Self {
+        let (mut row, mut unknown) = (T::default(), Vec::new());
+        for (key, value) in table {
+            if !row.keep(key.get_ref(), value) {
+                unknown.push(Spanned::new(key.span(), key.into_inner().into_owned()));
+            }
+        }
+        Self { row, unknown }
+    }
+}
+
+impl<T: Read> Field<T> {
+    /// Reads a value at its place.
+    pub fn read(value: Spanned<DeValue<'_>>) -> Spanned<Self> {
+        let span = value.span();
+        let wrong = |other| Box::new(WrongType { found: in_words(&other), wanted: T::WANTED });
+        Spanned::new(span, Self(T::read(value.into_inner()).map_err(wrong)))
+    }
+}
+
+/// A value as it is spoken of where another was expected.
+fn in_words(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(words) => format!("string {words:?}"),
+        DeValue::Integer(digits) => format!("integer `{digits}`"),
+        DeValue::Float(digits) => format!("floating point `{digits}`"),
+        DeValue::Boolean(truth) => format!("boolean `{truth}`"),
+        DeValue::Datetime(_) => "a date without quotation marks".to_owned(),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
     }
 }

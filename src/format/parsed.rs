@@ -9,7 +9,6 @@ use super::mend::mend;
 use super::raw::File;
 use super::syntax::Mistake;
 use crate::problem::Page;
-use serde::Deserialize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -26,8 +25,8 @@ const AT_ONCE: usize = 4 << 20;
 
 /// A file that was read.
 pub struct Parsed {
-    /// Its tables, or why there are none.
-    pub file: Result<Table<File>, String>,
+    /// Its tables.
+    pub file: Table<File>,
     /// What is not TOML in it.
     pub mistakes: Vec<Mistake>,
     /// How many tables lack something because of that.
@@ -83,7 +82,6 @@ impl Parsed {
                 root
             }
         };
-        let file = Table::deserialize(toml::Deserializer::from(root));
-        Self { file: file.map_err(|error| error.message().to_owned()), mistakes, incomplete }
+        Self { file: root.into_inner().into(), mistakes, incomplete }
     }
 }

@@ -1,12 +1,13 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
-use super::fields::{Array, Fragments, List, Shape, Shaped, Table, Value};
+use super::fields::{Array, Field, Fragments, List, Row, Shape, Shaped, Table, Value};
 use super::parsed::Parsed;
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
 use crate::problem::Code;
 use memchr::memchr2_iter;
-use serde::Deserialize;
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// The keys of a briefing's head.
 pub struct Head {
@@ -15,17 +16,37 @@ pub struct Head {
     pub as_of: Value<String>,
 }
 
-/// Makes a table's type, and tells its shape.
+/// A key as it is written in a file, of its name in this one.
+const fn key(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+/// Makes a table's type, reads it, and tells its shape.
 macro_rules! tables {
     ($($kind:ident { $($key:ident: $type:ty,)+ })+) => {$(
-        #[derive(Deserialize)]
+        #[derive(Default)]
         pub struct $kind {
             $(pub $key: $type,)+
         }
 
+        impl Row for $kind {
+            const KEYS: &'static [&'static str] = &[$(key(stringify!($key)),)+];
+
+            fn keep(&mut self, name: &str, value: Spanned<DeValue<'_>>) -> bool {
+                $(if name == const { key(stringify!($key)) } {
+                    self.$key = Some(Field::read(value));
+                    return true;
+                })+
+                false
+            }
+        }
+
         impl Shaped for $kind {
             fn shape() -> Shape {
-                Shape::Table(vec![$((stringify!($key).trim_start_matches("r#"), <$type>::shape()),)+])
+                Shape::Table(vec![$((const { key(stringify!($key)) }, <$type>::shape()),)+])
             }
         }
     )+};
@@ -235,13 +256,7 @@ impl Tables {
             if !parsed.mistakes.is_empty() {
                 report.syntax(number, parsed.mistakes, parsed.incomplete);
             }
-            match parsed.file {
-                Ok(file) => tables.take(file, number, report),
-                Err(message) => {
-                    let fault = Fault::new(Code::Syntax, Site::top(number), message);
-                    report.add(fault.help("compare the file with one that can be read"));
-                }
-            }
+            tables.take(parsed.file, number, report);
         }
         if fit < pages.len() {
             let fault = Fault::new(Code::TooLarge, Site::top(fit), "more tables than can be read");

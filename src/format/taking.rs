@@ -1,6 +1,6 @@
 //! Taking the values out of a table, each with a report of what is wrong with it.
 
-use super::fields::{Array, Field, List, Table, Value};
+use super::fields::{Array, Field, List, Row, Table, Value};
 use super::report::{Fault, Placed, Report, Site};
 use crate::date::Date;
 use crate::problem::{Code, ticked};
@@ -11,14 +11,14 @@ use toml::Spanned;
 /// `table` is the place of the table's header.
 impl Report<'_> {
     /// Notes the keys of a table that the format does not know.
-    pub fn unknown_keys<T>(&mut self, table: Site, keys: &Table<T>) {
+    pub fn unknown_keys<T: Row>(&mut self, table: Site, keys: &Table<T>) {
         for key in &keys.unknown {
             let at = table.of(key);
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
             let (code, what) =
                 if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
-            let help = self.suggest(key.get_ref(), keys.known.iter().copied());
-            let help = help.unwrap_or_else(|| format!("known here: {}", keys.known.join(", ")));
+            let help = self.suggest(key.get_ref(), T::KEYS.iter().copied());
+            let help = help.unwrap_or_else(|| format!("known here: {}", T::KEYS.join(", ")));
             self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get_ref()))).help(help));
         }
     }
@@ -29,9 +29,10 @@ impl Report<'_> {
         let at = table.of(&value);
         match value.into_inner().0 {
             Ok(value) => Some(Placed { at, value }),
-            Err(error) => {
-                let (wrong, help) = plain(key, &error);
-                self.add(Fault::new(Code::WrongType, at, format!("`{key}` {wrong}")).help(help));
+            Err(wrong) => {
+                let message = format!("`{key}` should be {}, not {}", wrong.wanted.what, wrong.found);
+                let help = format!("write {key} = {}", wrong.wanted.example);
+                self.add(Fault::new(Code::WrongType, at, message).help(help));
                 None
             }
         }
@@ -97,7 +98,7 @@ impl Report<'_> {
     }
 
     /// The tables of an array, without those that are none.
-    pub fn tables<T>(&mut self, table: Site, key: &str, array: Array<T>) -> Vec<Placed<T>> {
+    pub fn tables<T: Row>(&mut self, table: Site, key: &str, array: Array<T>) -> Vec<Placed<T>> {
         let Some(array) = array else { return Vec::new() };
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
@@ -158,26 +159,4 @@ impl Report<'_> {
 /// The first character of a text that cannot be seen, by name.
 fn first_hidden(text: &str) -> Option<String> {
     Shown::new(text).hidden().first().map(Hidden::name)
-}
-
-/// serde's "invalid type: integer `3`, expected a sequence" as "should be a list, not integer `3`",
-/// and how to write that.
-fn plain(key: &str, error: &str) -> (String, String) {
-    let line = error.lines().next().unwrap_or_default();
-    let (got, wanted) = line.rsplit_once(", expected ").unwrap_or((line, "another value"));
-    let got = got.split_once(": ").map_or(got, |(_, got)| got);
-    // A number too large for 64 bits says in which type it was read.
-    let got = got.split_once("` as ").map_or_else(|| got.to_owned(), |(number, _)| format!("{number}`"));
-    let (wanted, value) = match wanted {
-        "a sequence" => ("a list", "[\"...\"]"),
-        "a table" => ("a table", "{ ... }"),
-        "i64" | "u32" => ("a small whole number", "1"),
-        other => (other, "\"...\""),
-    };
-    let got = match got.as_str() {
-        "sequence" => "a list",
-        "map" => "a table",
-        other => other,
-    };
-    (format!("should be {wanted}, not {got}"), format!("write {key} = {value}"))
 }
