@@ -11,6 +11,7 @@ mod glyph;
 mod input;
 mod paint;
 mod pen;
+mod sheet;
 mod shift;
 mod signals;
 mod tty;
@@ -287,7 +288,7 @@ impl Screen {
             self.mouse.set = self.mouse.wanted;
             bytes.extend_from_slice(if self.mouse.set { MOUSE_ON } else { MOUSE_OFF });
         }
-        self.painter.paint(&mut self.canvas, cursor, &mut bytes);
+        self.painter.paint(&self.canvas, cursor, &mut bytes);
         if bytes.is_empty() {
             return Ok(());
         }

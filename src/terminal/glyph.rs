@@ -3,27 +3,73 @@
 use std::ops::RangeInclusive;
 
 use ratatui::buffer::{Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
 use super::colour::Depth;
 use super::pen::Pen;
 
 /// A letter with all that makes its cell: two glyphs that are equal look the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Glyph<'a> {
-    /// What is sent: never empty but under a wide letter, never a control character.
-    pub symbol: &'a str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Glyph {
+    /// What is sent: nothing only under a wide letter, never a control character.
+    pub symbol: Symbol,
     /// Cells it takes; 0 under a wide letter.
-    pub width: usize,
+    pub width: u8,
     /// How it looks.
     pub pen: Pen,
     /// Whether terminals disagree on its width.
     pub doubtful: bool,
 }
 
-impl Glyph<'_> {
-    const BLANK: Glyph<'static> = Glyph { symbol: " ", width: 1, pen: Pen::PLAIN, doubtful: false };
-    const COVERED: Glyph<'static> = Glyph { symbol: "", width: 0, ..Self::BLANK };
+/// The UTF-8 of a letter. Nearly every one is short, and is then kept and compared as a number is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    /// So many bytes, with zeros behind them.
+    Short(u8, [u8; SHORT]),
+    /// More than that.
+    Long(Box<[u8]>),
+}
+
+const SHORT: usize = 7;
+
+impl Symbol {
+    const BLANK: Self = Self::ascii(b' ');
+
+    const fn ascii(letter: u8) -> Self {
+        Self::Short(1, [letter, 0, 0, 0, 0, 0, 0])
+    }
+
+    fn new(letter: &str) -> Self {
+        let (mut short, bytes) = ([0; SHORT], letter.as_bytes());
+        match (short.get_mut(..bytes.len()), u8::try_from(bytes.len())) {
+            (Some(place), Ok(len)) => {
+                place.copy_from_slice(bytes);
+                Self::Short(len, short)
+            }
+            _ => Self::Long(bytes.into()),
+        }
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Short(len, bytes) => bytes.get(..usize::from(*len)).unwrap_or_default(),
+            Self::Long(bytes) => bytes,
+        }
+    }
+
+    /// Whether it is a space.
+    pub fn is_space(&self) -> bool {
+        *self == Self::BLANK
+    }
+}
+
+impl Glyph {
+    /// What erasing leaves.
+    pub const BLANK: Self = Self { symbol: Symbol::BLANK, width: 1, pen: Pen::PLAIN, doubtful: false };
+    const COVERED: Self =
+        Self { symbol: Symbol::Short(0, [0; SHORT]), width: 0, pen: Pen::PLAIN, doubtful: false };
 
     /// Whether erasing makes this cell.
     pub fn is_blank(&self) -> bool {
@@ -31,45 +77,73 @@ impl Glyph<'_> {
     }
 
     /// Whether a wide letter to the left takes this cell.
-    pub fn is_covered(&self) -> bool {
+    pub const fn is_covered(&self) -> bool {
         self.width == 0
     }
 }
 
-/// The glyphs of one row of cells, as many as it has cells.
+/// Adds the glyphs of one row of cells, as many as it has cells.
 ///
 /// A wide letter that something was drawn into, or that the edge cuts, becomes a blank.
-pub(super) fn row(cells: &[Cell], depth: Depth) -> Vec<Glyph<'_>> {
-    let mut glyphs: Vec<Glyph<'_>> = Vec::with_capacity(cells.len());
-    while let Some((cell, rest)) = cells.get(glyphs.len()..).and_then(<[Cell]>::split_first) {
-        let pen = Pen { fg: depth.ink(cell.fg), bg: depth.ink(cell.bg), marks: cell.modifier };
-        if let [b'!'..=b'~'] = cell.symbol().as_bytes() {
-            glyphs.push(Glyph { symbol: cell.symbol(), pen, ..Glyph::BLANK });
+pub(super) fn row(cells: &[Cell], pens: &mut Pens, glyphs: &mut Vec<Glyph>) {
+    let start = glyphs.len();
+    while let Some((cell, rest)) = cells.get(glyphs.len() - start..).and_then(<[Cell]>::split_first) {
+        let (symbol, pen) = (cell.symbol(), pens.of(cell));
+        if let [letter @ b' '..=b'~'] = *symbol.as_bytes() {
+            let pen = if letter == b' ' { pen.on_blank() } else { pen };
+            glyphs.push(Glyph { symbol: Symbol::ascii(letter), pen, ..Glyph::BLANK });
             continue;
         }
-        let symbol = safe(cell.symbol());
-        let width = usize::from(symbol.cell_width());
-        let covered = rest.get(..width.saturating_sub(1));
-        if width > 0
-            && symbol != " "
-            && covered.is_some_and(|cells| cells.iter().all(|cell| cell.symbol() == " "))
+        // The line of a border is one sign over and over.
+        if let Some(last) =
+            glyphs.last().filter(|last| last.width == 1 && last.symbol.bytes() == symbol.as_bytes())
         {
-            glyphs.push(Glyph { symbol, width, pen, doubtful: doubtful(symbol, width) });
-            glyphs.extend((1..width).map(|_| Glyph::COVERED));
-        } else {
-            glyphs.push(Glyph { pen: pen.on_blank(), ..Glyph::BLANK });
+            glyphs.push(Glyph { pen, ..last.clone() });
+            continue;
+        }
+        let symbol = safe(symbol);
+        let width = symbol.cell_width();
+        let covered = rest.get(..usize::from(width).saturating_sub(1));
+        let narrow = u8::try_from(width).ok().filter(|&width| width > 0);
+        match narrow {
+            Some(width) if covered.is_some_and(|cells| cells.iter().all(|cell| cell.symbol() == " ")) => {
+                let doubtful = doubtful(symbol, width.into());
+                glyphs.push(Glyph { symbol: Symbol::new(symbol), width, pen, doubtful });
+                glyphs.extend((1..width).map(|_| Glyph::COVERED));
+            }
+            Some(_) | None => glyphs.push(Glyph { pen: pen.on_blank(), ..Glyph::BLANK }),
         }
     }
-    glyphs
+}
+
+/// The pens of cells, of which most look like the one before.
+pub(super) struct Pens {
+    depth: Depth,
+    /// The look of the last cell: its letter's colour, the one behind it, and its marks.
+    look: (Color, Color, Modifier),
+    pen: Pen,
+}
+
+impl Pens {
+    /// The pens of a terminal of so many colours.
+    pub const fn new(depth: Depth) -> Self {
+        Self { depth, look: (Color::Reset, Color::Reset, Modifier::empty()), pen: Pen::PLAIN }
+    }
+
+    fn of(&mut self, cell: &Cell) -> Pen {
+        let look = (cell.fg, cell.bg, cell.modifier);
+        if self.look != look {
+            self.look = look;
+            let (fg, bg) = (self.depth.ink(cell.fg), self.depth.ink(cell.bg));
+            self.pen = Pen { fg, bg, marks: cell.modifier };
+        }
+        self.pen
+    }
 }
 
 /// The symbol, or a question mark in place of one that could steer the terminal.
 fn safe(symbol: &str) -> &str {
-    match symbol.as_bytes() {
-        [b' '..=b'~'] => symbol,
-        _ if symbol.chars().any(char::is_control) => "?",
-        _ => symbol,
-    }
+    if symbol.chars().any(char::is_control) { "?" } else { symbol }
 }
 
 /// Joiners, variation selectors and half-width sound marks: of no width, and yet.
@@ -106,14 +180,21 @@ mod tests {
 
     /// The row's symbols, `·` under a wide letter, `?` after a doubtful one.
     fn shown(frame: &Buffer) -> String {
-        row(frame.content(), Depth::Sixteen)
+        let letter = |glyph: &Glyph| String::from_utf8_lossy(glyph.symbol.bytes()).into_owned();
+        glyphs(frame)
             .iter()
             .map(|glyph| match (glyph.is_covered(), glyph.doubtful) {
                 (true, _) => "·".to_owned(),
-                (false, true) => format!("{}?", glyph.symbol),
-                (false, false) => glyph.symbol.to_owned(),
+                (false, true) => letter(glyph) + "?",
+                (false, false) => letter(glyph),
             })
             .collect()
+    }
+
+    fn glyphs(frame: &Buffer) -> Vec<Glyph> {
+        let mut glyphs = Vec::new();
+        row(frame.content(), &mut Pens::new(Depth::Sixteen), &mut glyphs);
+        glyphs
     }
 
     #[test]
@@ -124,6 +205,7 @@ mod tests {
             ("🦀x", "🦀?·x"),
             ("❤\u{fe0f}x", "❤\u{fe0f}?·x"),
             ("한글", "한·글·"),
+            ("👨\u{200d}👩\u{200d}👧x", "👨\u{200d}👩\u{200d}👧?·x"),
             ("\u{fffd}x", "\u{fffd}?x"),
             ("▌│●✓", "▌│●✓"),
         ] {
@@ -153,8 +235,7 @@ mod tests {
     fn a_blank_keeps_only_the_look_that_shows() {
         let mut frame = Buffer::with_lines(["a "]);
         frame.set_style(frame.area, Style::new().fg(Color::Red).bg(Color::Blue).bold());
-        let pens: Vec<_> =
-            row(frame.content(), Depth::Sixteen).iter().map(|glyph| (glyph.pen.fg, glyph.pen.bg)).collect();
+        let pens: Vec<_> = glyphs(&frame).iter().map(|glyph| (glyph.pen.fg, glyph.pen.bg)).collect();
         assert_eq!(pens, [(Ink::Named(1), Ink::Named(4)), (Ink::Default, Ink::Named(4))]);
     }
 }

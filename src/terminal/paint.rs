@@ -5,13 +5,15 @@
 //! on the place is stated anew, and the rest of that row is written again.
 //! Only what every terminal since the VT220 does is used, colours aside.
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
+use std::iter;
+
+use ratatui::buffer::Buffer;
 
 use super::colour::Depth;
-use super::glyph::{self, Glyph};
+use super::glyph::Glyph;
 use super::pen::Pen;
-use super::shift::{self, Shift, Way, row};
+use super::sheet::Sheet;
+use super::shift::{self, Shift, Way};
 
 /// Gaps of more equal cells than this are jumped: no jump within a row takes more bytes.
 const LONGEST_GAP: usize = 6;
@@ -26,7 +28,9 @@ const WORTH_CLEARING_BETWEEN: usize = 10;
 pub(super) struct Painter {
     depth: Depth,
     /// The last frame; `None` where nobody knows what is on the screen.
-    shown: Option<Buffer>,
+    shown: Option<Sheet>,
+    /// The one before, for its memory.
+    spent: Option<Sheet>,
     pen: Pen,
     place: Place,
     cursor: Cursor,
@@ -51,7 +55,8 @@ enum Cursor {
 impl Painter {
     /// A painter for a screen of which nothing is known.
     pub fn new(depth: Depth) -> Self {
-        Self { depth, shown: None, pen: Pen::default(), place: Place::Cell(0, 0), cursor: Cursor::Hidden }
+        let (pen, place) = (Pen::default(), Place::Cell(0, 0));
+        Self { depth, shown: None, spent: None, pen, place, cursor: Cursor::Hidden }
     }
 
     /// Forgets what the terminal shows: the next frame is painted whole.
@@ -60,23 +65,23 @@ impl Painter {
     }
 
     /// Adds to `out` what turns the last frame into `frame`, with the cursor at a column and row, or hidden.
-    ///
-    /// The frame is kept; `frame` gets back one that is used up, of any size.
-    pub fn paint(&mut self, frame: &mut Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
-        let old = self.shown.take().filter(|shown| shown.area == frame.area).unwrap_or_else(|| {
+    pub fn paint(&mut self, frame: &Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
+        let spent = self.spent.take().unwrap_or_default();
+        let new = spent.of(frame, self.depth);
+        let old = self.shown.take().filter(|shown| shown.fits(frame.area)).unwrap_or_else(|| {
             out.extend_from_slice(b"\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
             (self.pen, self.place, self.cursor) = (Pen::default(), Place::Cell(0, 0), Cursor::Hidden);
-            Buffer::empty(frame.area)
+            Sheet::blank(frame.area)
         });
 
         let mut best = Stroke { bytes: Vec::new(), pen: self.pen, place: self.place };
         let start = best.clone();
-        best.frame(self.depth, frame, |y| row(&old, y));
-        if let Some(shift) = shift::find(&old, frame) {
-            let blank = Buffer::empty(Rect { height: 1, ..frame.area });
+        best.frame(&new, |y| old.row(y));
+        if let Some(shift) = shift::find(&old, &new) {
+            let blank = vec![Glyph::BLANK; frame.area.width.into()];
             let mut shifted = start;
             shifted.shift(&shift);
-            shifted.frame(self.depth, frame, |y| shift.source(y).map_or(row(&blank, 0), |y| row(&old, y)));
+            shifted.frame(&new, |y| shift.source(y).map_or(&blank, |y| old.row(y)));
             if shifted.bytes.len() < best.bytes.len() {
                 best = shifted;
             }
@@ -97,7 +102,7 @@ impl Painter {
 
         out.extend_from_slice(&best.bytes);
         (self.pen, self.place) = (best.pen, best.place);
-        self.shown = Some(std::mem::replace(frame, old));
+        (self.shown, self.spent) = (Some(new), Some(old));
     }
 }
 
@@ -110,22 +115,29 @@ struct Stroke {
 }
 
 impl Stroke {
-    /// The same state with no bytes, to see what a way costs.
-    fn branch(&self) -> Self {
-        Self { bytes: Vec::new(), ..*self }
-    }
-
-    /// Every row of `frame` that differs from the `old` one.
-    fn frame<'a>(&mut self, depth: Depth, frame: &Buffer, old: impl Fn(usize) -> &'a [Cell]) {
-        for y in 0..usize::from(frame.area.height) {
-            let (old, new) = (old(y), row(frame, y));
-            if old != new {
-                self.row(y, &glyph::row(old, depth), &glyph::row(new, depth));
-            }
+    /// Goes one way or the other, whichever takes fewer bytes.
+    fn shorter(&mut self, one: impl FnOnce(&mut Self), other: impl FnOnce(&mut Self)) {
+        let (start, before) = (self.bytes.len(), (self.pen, self.place));
+        one(self);
+        let (end, after) = (self.bytes.len(), (self.pen, self.place));
+        (self.pen, self.place) = before;
+        other(self);
+        if self.bytes.len() - end < end - start {
+            self.bytes.drain(start..end);
+        } else {
+            self.bytes.truncate(end);
+            (self.pen, self.place) = after;
         }
     }
 
-    fn row(&mut self, y: usize, old: &[Glyph<'_>], new: &[Glyph<'_>]) {
+    /// Every row of `frame` that differs from the `old` one.
+    fn frame<'a>(&mut self, new: &Sheet, old: impl Fn(usize) -> &'a [Glyph]) {
+        for y in 0..new.rows() {
+            self.row(y, old(y), new.row(y));
+        }
+    }
+
+    fn row(&mut self, y: usize, old: &[Glyph], new: &[Glyph]) {
         let differ = |x: usize| old.get(x) != new.get(x);
         let Some(first) = (0..new.len()).find(|&x| differ(x)) else { return };
         let end = new.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |x| x + 1);
@@ -161,7 +173,7 @@ impl Stroke {
         &mut self,
         columns: std::ops::Range<usize>,
         y: usize,
-        new: &[Glyph<'_>],
+        new: &[Glyph],
         wanted: impl Fn(usize) -> bool,
     ) {
         let mut cleared = columns.start;
@@ -180,17 +192,18 @@ impl Stroke {
             }
             match self.place {
                 Place::Cell(from, row) if row == y && from < x && x - from <= LONGEST_GAP => {
-                    let (mut through, mut jump) = (self.branch(), self.branch());
                     let gap = new.get(from..x).unwrap_or_default();
-                    for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
-                        through.put(x, y, glyph, new.len());
-                    }
-                    through.put(x, y, glyph, new.len());
-                    jump.go(x, y);
-                    jump.put(x, y, glyph, new.len());
-                    let shorter = if through.bytes.len() <= jump.bytes.len() { through } else { jump };
-                    self.bytes.extend_from_slice(&shorter.bytes);
-                    (self.pen, self.place) = (shorter.pen, shorter.place);
+                    let through = |stroke: &mut Self| {
+                        for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
+                            stroke.put(x, y, glyph, new.len());
+                        }
+                        stroke.put(x, y, glyph, new.len());
+                    };
+                    let jump = |stroke: &mut Self| {
+                        stroke.go(x, y);
+                        stroke.put(x, y, glyph, new.len());
+                    };
+                    self.shorter(through, jump);
                 }
                 Place::Cell(..) | Place::Row(_) => {
                     self.go(x, y);
@@ -201,13 +214,13 @@ impl Stroke {
     }
 
     /// Writes a glyph where the terminal stands.
-    fn put(&mut self, x: usize, y: usize, glyph: &Glyph<'_>, columns: usize) {
+    fn put(&mut self, x: usize, y: usize, glyph: &Glyph, columns: usize) {
         // A blank needs no look beyond what it shows.
-        if glyph.symbol != " " || self.pen.on_blank() != glyph.pen {
+        if !glyph.symbol.is_space() || self.pen.on_blank() != glyph.pen {
             self.wear(glyph.pen);
         }
-        self.bytes.extend_from_slice(glyph.symbol.as_bytes());
-        let next = x + glyph.width;
+        self.bytes.extend_from_slice(glyph.symbol.bytes());
+        let next = x + usize::from(glyph.width);
         // In the last column terminals wait there or beyond it.
         self.place = if next >= columns || glyph.doubtful { Place::Row(y) } else { Place::Cell(next, y) };
     }
@@ -228,7 +241,7 @@ impl Stroke {
     fn clear(&mut self, x: usize, y: usize, cells: usize) {
         self.go(x, y);
         self.wear_plain();
-        self.bytes.extend_from_slice(&relative(cells, 'X'));
+        relative(cells, b'X', &mut self.bytes);
     }
 
     /// Some terminals erase with the colour behind the letters, some do not: here there is none.
@@ -247,7 +260,9 @@ impl Stroke {
         };
         // Where setting a region takes the terminal, to the screen's first row or to its own, is disputed.
         let region = format!("\x1b[{};{}r", shift.top + 1, shift.bottom + 1);
-        self.bytes.extend([region.as_bytes(), &stated(0, edge), line.repeat(shift.by).as_bytes()].concat());
+        self.bytes.extend_from_slice(region.as_bytes());
+        stated(0, edge, &mut self.bytes);
+        self.bytes.extend_from_slice(line.repeat(shift.by).as_bytes());
         self.bytes.extend_from_slice(b"\x1b[r");
         self.place = Place::Cell(0, 0);
     }
@@ -261,50 +276,83 @@ impl Stroke {
         if (column, row) == (Some(x), y) {
             return;
         }
-        let mut ways = vec![stated(x, y)];
-        if let Some(down) = y.checked_sub(row) {
-            let down = if down < 5 { vec![b'\n'; down] } else { relative(down, 'B') };
-            ways.push([b"\r", &down[..], &relative(x, 'C')].concat());
-            if let Some(column) = column {
-                ways.push([&across(column, x)[..], &down].concat());
-            }
-        } else if let Some(column) = column {
-            ways.push([relative(row - y, 'A'), across(column, x)].concat());
-        }
-        if let Some(shortest) = ways.into_iter().min_by_key(Vec::len) {
-            self.bytes.extend_from_slice(&shortest);
+        let stated = |stroke: &mut Self| stated(x, y, &mut stroke.bytes);
+        match (y.checked_sub(row), column) {
+            (Some(lines), None) => self.shorter(stated, |stroke| stroke.by_the_edge(x, lines)),
+            (Some(lines), Some(column)) => self.shorter(stated, |stroke| {
+                let straight = |stroke: &mut Self| {
+                    across(column, x, &mut stroke.bytes);
+                    down(lines, &mut stroke.bytes);
+                };
+                stroke.shorter(|stroke| stroke.by_the_edge(x, lines), straight);
+            }),
+            (None, Some(column)) => self.shorter(stated, |stroke| {
+                relative(row - y, b'A', &mut stroke.bytes);
+                across(column, x, &mut stroke.bytes);
+            }),
+            (None, None) => stated(self),
         }
         self.place = Place::Cell(x, y);
+    }
+
+    /// To a column, so many rows down, over the first column.
+    fn by_the_edge(&mut self, x: usize, lines: usize) {
+        self.bytes.push(b'\r');
+        down(lines, &mut self.bytes);
+        relative(x, b'C', &mut self.bytes);
     }
 }
 
 /// `ESC [ row ; column H`, without the parts that are 1 anyway.
-fn stated(x: usize, y: usize) -> Vec<u8> {
-    match (x, y) {
-        (0, 0) => b"\x1b[H".to_vec(),
-        (0, _) => format!("\x1b[{}H", y + 1).into_bytes(),
-        _ => format!("\x1b[{};{}H", y + 1, x + 1).into_bytes(),
+fn stated(x: usize, y: usize, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\x1b[");
+    if (x, y) != (0, 0) {
+        number(y + 1, out);
     }
+    if x > 0 {
+        out.push(b';');
+        number(x + 1, out);
+    }
+    out.push(b'H');
 }
 
 /// `ESC [ n` and the letter of a way.
-fn relative(by: usize, way: char) -> Vec<u8> {
-    match by {
-        0 => Vec::new(),
-        1 => format!("\x1b[{way}").into_bytes(),
-        _ => format!("\x1b[{by}{way}").into_bytes(),
+fn relative(by: usize, way: u8, out: &mut Vec<u8>) {
+    if by > 0 {
+        out.extend_from_slice(b"\x1b[");
+        if by > 1 {
+            number(by, out);
+        }
+        out.push(way);
+    }
+}
+
+/// So many rows down.
+fn down(by: usize, out: &mut Vec<u8>) {
+    if by < 5 {
+        out.extend(iter::repeat_n(b'\n', by));
+    } else {
+        relative(by, b'B', out);
     }
 }
 
 /// From one column of a row to another, both known.
-fn across(from: usize, to: usize) -> Vec<u8> {
+fn across(from: usize, to: usize, out: &mut Vec<u8>) {
     if from <= to {
-        relative(to - from, 'C')
+        relative(to - from, b'C', out);
     } else if from - to < 4 {
-        vec![b'\x08'; from - to]
+        out.extend(iter::repeat_n(b'\x08', from - to));
     } else {
-        relative(from - to, 'D')
+        relative(from - to, b'D', out);
     }
+}
+
+/// A number in decimal digits.
+fn number(n: usize, out: &mut Vec<u8>) {
+    if n >= 10 {
+        number(n / 10, out);
+    }
+    out.extend(b"0123456789".get(n % 10));
 }
 
 #[cfg(test)]
@@ -312,6 +360,7 @@ mod tests {
     use std::cell::Cell;
 
     use proptest::prelude::*;
+    use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier, Style};
     use vt100::Parser;
 
@@ -430,8 +479,9 @@ mod tests {
     /// Where the terminal does not show the frame. Cells of doubtful letters are left out.
     fn differences(terminal: &Parser, frame: &Buffer) -> Vec<String> {
         let mut found = Vec::new();
+        let sheet = Sheet::default().of(frame, Depth::True);
         for y in 0..frame.area.height {
-            for (x, glyph) in (0..).zip(glyph::row(row(frame, y.into()), Depth::True)) {
+            for (x, glyph) in (0..).zip(sheet.row(y.into())) {
                 let cell = terminal.screen().cell(y, x).unwrap();
                 let marks = [
                     (cell.bold(), Modifier::BOLD),
@@ -445,12 +495,14 @@ mod tests {
                 let same = if glyph.is_covered() {
                     cell.is_wide_continuation()
                         || terminal.screen().cell(y, x - 1).is_some_and(|c| !c.is_wide())
-                } else if glyph.symbol == " " {
+                } else if glyph.symbol.is_space() {
                     matches!(cell.contents(), "" | " ")
                         && !cell.is_wide_continuation()
                         && pen.on_blank() == glyph.pen
                 } else {
-                    cell.contents() == glyph.symbol && cell.is_wide() == (glyph.width > 1) && pen == glyph.pen
+                    cell.contents().as_bytes() == glyph.symbol.bytes()
+                        && cell.is_wide() == (glyph.width > 1)
+                        && pen == glyph.pen
                 };
                 if !same && !glyph.doubtful {
                     found.push(format!("{x},{y}: {glyph:?} is {:?} {pen:?}", cell.contents()));
@@ -474,8 +526,8 @@ mod tests {
             let mut frame = Buffer::empty(Rect::new(0, 0, columns, rows));
             for (changes, cursor) in &frames {
                 changes.iter().for_each(|change| change.apply(&mut frame));
-                let (mut out, mut given) = (Vec::new(), frame.clone());
-                painter.paint(&mut given, *cursor, &mut out);
+                let mut out = Vec::new();
+                painter.paint(&frame, *cursor, &mut out);
                 terminal.process(&out);
                 let out = String::from_utf8_lossy(&out).into_owned();
                 let found = differences(&terminal, &frame);
@@ -486,7 +538,7 @@ mod tests {
                 }
                 // The same frame again says nothing.
                 let mut nothing = Vec::new();
-                painter.paint(&mut frame.clone(), *cursor, &mut nothing);
+                painter.paint(&frame, *cursor, &mut nothing);
                 prop_assert_eq!(String::from_utf8_lossy(&nothing), "");
             }
         }
@@ -499,8 +551,8 @@ mod tests {
             Buffer::with_lines(lines.iter().map(|line| format!("{line:columns$}")).collect::<Vec<_>>())
         };
         let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
-        painter.paint(&mut frame(before), None, &mut Vec::new());
-        painter.paint(&mut frame(after), None, &mut out);
+        painter.paint(&frame(before), None, &mut Vec::new());
+        painter.paint(&frame(after), None, &mut out);
         String::from_utf8_lossy(&out).into_owned()
     }
 
@@ -515,7 +567,7 @@ mod tests {
             let frame = Buffer::with_lines([text.as_str()]);
             let mut stroke = Stroke { bytes: Vec::new(), pen: Pen::default(), place: Place::Cell(0, 0) };
             let asked = Cell::new(0);
-            stroke.write(0..wide, 0, &glyph::row(row(&frame, 0), Depth::True), |x| {
+            stroke.write(0..wide, 0, Sheet::default().of(&frame, Depth::True).row(0), |x| {
                 asked.set(asked.get() + 1);
                 x % every == 0
             });

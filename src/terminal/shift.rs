@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use ratatui::buffer::{Buffer, Cell};
+use super::glyph::Glyph;
+use super::sheet::Sheet;
 
 /// Whole rows of the screen that can be moved by its own scrolling instead of being written again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,17 +42,11 @@ impl Shift {
     }
 }
 
-/// The cells of row `y` of a frame.
-pub(super) fn row(frame: &Buffer, y: usize) -> &[Cell] {
-    let columns = usize::from(frame.area.width);
-    frame.content.get(y * columns..(y + 1) * columns).unwrap_or_default()
-}
-
 /// The one shift that saves most cells, if any rows moved; whether it saves bytes is for the caller to see.
 ///
 /// Both frames have one size. The way: rows that occur once vote for a distance with their letters, then
 /// the stretch is taken over which that distance leaves the fewest cells to change.
-pub(super) fn find(old: &Buffer, new: &Buffer) -> Option<Shift> {
+pub(super) fn find(old: &Sheet, new: &Sheet) -> Option<Shift> {
     let changed = changed(old, new)?;
     let distance = elected(old, new, changed.clone())?;
     let source = |y: usize| y.checked_add_signed(distance).filter(|y| changed.contains(y));
@@ -60,7 +55,7 @@ pub(super) fn find(old: &Buffer, new: &Buffer) -> Option<Shift> {
     let (mut sum, mut start) = (0, *changed.start());
     for y in changed.clone() {
         let gain = source(y).map_or(isize::MIN, |from| {
-            differing(row(old, y), row(new, y)) - differing(row(old, from), row(new, y))
+            differing(old.row(y), new.row(y)) - differing(old.row(from), new.row(y))
         });
         sum = gain.saturating_add(sum);
         if sum <= 0 {
@@ -79,21 +74,21 @@ pub(super) fn find(old: &Buffer, new: &Buffer) -> Option<Shift> {
 }
 
 /// From the first changed row to the last.
-fn changed(old: &Buffer, new: &Buffer) -> Option<RangeInclusive<usize>> {
-    let mut changed = (0..usize::from(new.area.height)).filter(|&y| row(old, y) != row(new, y));
+fn changed(old: &Sheet, new: &Sheet) -> Option<RangeInclusive<usize>> {
+    let mut changed = (0..new.rows()).filter(|&y| old.row(y) != new.row(y));
     let first = changed.next()?;
     Some(first..=changed.next_back()?)
 }
 
 /// The distance, old row less new row, that most of the rows with a text of their own went.
-fn elected(old: &Buffer, new: &Buffer, rows: RangeInclusive<usize>) -> Option<isize> {
+fn elected(old: &Sheet, new: &Sheet, rows: RangeInclusive<usize>) -> Option<isize> {
     let mut places: HashMap<u64, Option<usize>> = HashMap::new();
     for y in rows.clone() {
-        places.entry(letters(row(old, y))).and_modify(|place| *place = None).or_insert(Some(y));
+        places.entry(letters(old.row(y))).and_modify(|place| *place = None).or_insert(Some(y));
     }
     let mut votes: HashMap<isize, usize> = HashMap::new();
     for y in rows {
-        if let Some(Some(from)) = places.get(&letters(row(new, y)))
+        if let Some(Some(from)) = places.get(&letters(new.row(y)))
             && *from != y
         {
             *votes.entry(from.cast_signed() - y.cast_signed()).or_default() += 1;
@@ -105,19 +100,21 @@ fn elected(old: &Buffer, new: &Buffer, rows: RangeInclusive<usize>) -> Option<is
 }
 
 /// A row's letters as one number: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>.
-fn letters(cells: &[Cell]) -> u64 {
-    cells.iter().flat_map(|cell| cell.symbol().bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+fn letters(row: &[Glyph]) -> u64 {
+    row.iter().flat_map(|glyph| glyph.symbol.bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
-fn differing(old: &[Cell], new: &[Cell]) -> isize {
+fn differing(old: &[Glyph], new: &[Glyph]) -> isize {
     old.iter().zip(new).filter(|(old, new)| old != new).count().cast_signed()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::colour::Depth;
+    use ratatui::buffer::Buffer;
 
     #[test]
     fn a_scrolled_stretch_is_found_with_what_comes_in() {
@@ -133,7 +130,8 @@ mod tests {
         ] {
             // Each letter is a row of it.
             let frame = |rows: &str| {
-                Buffer::with_lines(rows.chars().map(|c| c.to_string().repeat(4)).collect::<Vec<_>>())
+                let lines: Vec<_> = rows.chars().map(|c| c.to_string().repeat(4)).collect();
+                Sheet::default().of(&Buffer::with_lines(lines), Depth::Mono)
             };
             assert_eq!(find(&frame(old), &frame(new)), shift, "{old} to {new}");
         }
