@@ -25,16 +25,18 @@ pub fn width(text: &str) -> usize {
 /// Between two ASCII characters there is a boundary, except between CR and LF (Unicode Standard Annex 29, GB3):
 /// in most text that is all that has to be looked at.
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
+    let mut rest = text;
     std::iter::from_fn(move || {
-        let rest = Span::new(at, text.len()).of(text);
         let bytes = match rest.as_bytes() {
             [] => return None,
+            [first] if first.is_ascii() => 1,
             [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
             _ => rest.graphemes(true).next().map_or(rest.len(), str::len),
         };
-        at += bytes;
-        Some((at - bytes, Span::new(0, bytes).of(rest)))
+        let at = text.len() - rest.len();
+        let (cluster, behind) = rest.split_at_checked(bytes)?;
+        rest = behind;
+        Some((at, cluster))
     })
 }
 
@@ -177,13 +179,13 @@ impl Fragment for Piece {
 
 /// Cuts a paragraph into pieces that fit a row of `width` cells.
 fn pieces(text: &str, width: usize) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
         let room =
             pieces.last().filter(|last| last.spaces == 0).map_or(width, |last| width - last.word.min(width));
-        let run = run(text, at, room);
-        let (begun, taken, cells) = (at, run.of(text), self::width(run.of(text)));
+        let (run, cells) = run(text, at, room);
+        let taken = run.of(text);
         at = run.end;
         match (taken, pieces.last_mut()) {
             (" ", None) => {}
@@ -199,8 +201,13 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
                     last.span.end = rest.start;
                     Some(rest)
                 });
-                let span = Span::new(rest.map_or(begun, |rest| rest.start), run.end);
-                pieces.push(Piece { span, word: self::width(span.of(text)), spaces: 0 });
+                pieces.push(match rest {
+                    None => Piece { span: run, word: cells, spaces: 0 },
+                    Some(rest) => {
+                        let span = Span::new(rest.start, run.end);
+                        Piece { span, word: self::width(span.of(text)), spaces: 0 }
+                    }
+                });
             }
         }
     }
@@ -212,17 +219,23 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
     pieces
 }
 
-/// What stands at byte `at`: the letters of ASCII up to a space, as many as have room, or one cluster.
-fn run(text: &str, at: usize, room: usize) -> Span {
+/// What stands at byte `at`, and the cells that it takes: the letters of ASCII up to a space, as many as have room, a
+/// space, or one cluster.
+fn run(text: &str, at: usize, room: usize) -> (Span, usize) {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let letters = rest.iter().take(room).take_while(|byte| byte.is_ascii_graphic()).count();
+    let plain = match rest {
+        [b' ', ..] => 1,
+        _ => rest.iter().take(room).take_while(|byte| byte.is_ascii_graphic()).count(),
+    };
     // What follows the last of them may belong to it.
-    let apart = rest.get(letters).is_none_or(u8::is_ascii);
-    match if apart { letters } else { letters.saturating_sub(1) } {
-        0 => clusters(Span::new(at, text.len()).of(text))
-            .next()
-            .map_or(Span::new(at, text.len()), |(_, cluster)| Span::new(at, at + cluster.len())),
-        letters => Span::new(at, at + letters),
+    let apart = rest.get(plain).is_none_or(u8::is_ascii);
+    match if apart { plain } else { plain.saturating_sub(1) } {
+        0 => {
+            let rest = Span::new(at, text.len()).of(text);
+            let cluster = clusters(rest).next().map_or(rest, |(_, cluster)| cluster);
+            (Span::new(at, at + cluster.len()), self::cells(cluster))
+        }
+        plain => (Span::new(at, at + plain), plain),
     }
 }
 

@@ -59,7 +59,9 @@ impl Paper<'_> {
             if let (1.., Some(cell)) = (cells, self.buffer.cell_mut((at, y))) {
                 cell.set_symbol(cluster).set_style(style);
             }
-            self.clear(Rect { x: at + 1, y, width: cells.saturating_sub(1), height: 1 });
+            if cells > 1 {
+                self.clear(Rect { x: at + 1, y, width: cells - 1, height: 1 });
+            }
             at += cells;
         }
         at - x
