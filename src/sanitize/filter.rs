@@ -24,6 +24,9 @@ const TAB: &str = "    ";
 
 /// Makes `raw` safe to show.
 pub(super) fn filter(raw: &str) -> Shown {
+    if clean(raw) == raw.len() {
+        return Shown { text: raw.to_owned(), ..Shown::default() };
+    }
     let mut filter = Filter::default();
     let mut at = 0;
     if raw.starts_with('\u{FEFF}') {
@@ -75,7 +78,7 @@ impl Filter {
         if self.joiner.is_some() || !(self.cluster.plain || self.out.is_empty()) {
             return 0;
         }
-        let run = rest.bytes().take_while(|&byte| matches!(byte, b' '..=b'~' | b'\n')).count();
+        let run = clean(rest);
         if run > 0 {
             self.out.push_str(Span::new(0, run).of(rest));
             self.cluster = Cluster { start: self.out.len() - 1, len: 1, plain: true, ..Cluster::default() };
@@ -252,6 +255,17 @@ impl Filter {
     fn may_join(&self, joiner: char) -> bool {
         joiner == '\u{200D}' && self.in_emoji() || self.last().is_some_and(takes_joiners)
     }
+}
+
+/// How many bytes a text begins with that are printable ASCII or line breaks.
+fn clean(text: &str) -> usize {
+    let clean = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    // A block at a time, without a branch for each byte.
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let whole =
+        blocks.iter().take_while(|block| block.iter().fold(true, |all, byte| all & clean(byte))).count();
+    let rest = text.as_bytes().get(16 * whole..).unwrap_or_default();
+    16 * whole + rest.iter().take_while(|byte| clean(byte)).count()
 }
 
 /// How a character stands in a cluster.
