@@ -17,8 +17,8 @@ mod w3c;
 
 pub use csv::csv;
 pub use document::{
-    CardEntry, CatalogueEntry, Head, QuoteEntry, SCHEMA, SourceEntry, TopicEntry, catalogue, json, listing,
-    printed,
+    CardEntry, CatalogueEntry, Each, Head, Poured, QuoteEntry, SCHEMA, SourceEntry, TopicEntry, catalogue,
+    json, listing, printed, printed_on_a_line,
 };
 pub use extent::{Extent, Ruler};
 pub use html::html;

@@ -13,7 +13,7 @@ pub use mend::{Certainty, Mend, mended};
 
 use crate::sanitize::Safe;
 use crate::wrap::prefix;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::path::Path;
 
@@ -159,37 +159,35 @@ fn digits(line: usize) -> usize {
     line.to_string().len().max(5)
 }
 
-/// The problems as one JSON object: `{"schema": 1, "problems": [...]}`, lines and columns from 1.
-#[must_use]
-pub fn json(problems: &[Problem]) -> serde_json::Value {
-    #[derive(Serialize)]
-    struct Row<'p> {
-        code: &'p str,
-        severity: String,
-        file: &'p str,
-        line: Option<usize>,
-        column: Option<usize>,
-        message: &'p str,
-        help: Option<&'p str>,
+impl Serialize for Problem {
+    /// `{code, severity, file, line, column, message, help}`, lines and columns from 1.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Row<'p> {
+            code: &'p str,
+            severity: String,
+            file: &'p str,
+            line: Option<usize>,
+            column: Option<usize>,
+            message: &'p str,
+            help: Option<&'p str>,
+        }
+        let row = Row {
+            code: self.code.as_str(),
+            severity: self.severity().to_string(),
+            file: &self.file,
+            line: self.excerpt.as_ref().map(|excerpt| excerpt.line),
+            column: self.excerpt.as_ref().map(|excerpt| excerpt.column),
+            message: &self.message,
+            help: self.help.as_deref(),
+        };
+        row.serialize(serializer)
     }
-    let rows: Vec<Row<'_>> = problems
-        .iter()
-        .map(|problem| Row {
-            code: problem.code.as_str(),
-            severity: problem.severity().to_string(),
-            file: &problem.file,
-            line: problem.excerpt.as_ref().map(|excerpt| excerpt.line),
-            column: problem.excerpt.as_ref().map(|excerpt| excerpt.column),
-            message: &problem.message,
-            help: problem.help.as_deref(),
-        })
-        .collect();
-    serde_json::json!({ "schema": 1, "problems": rows })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Page, Problem, json, ticked};
+    use super::{Code, Page, Problem, ticked};
     use crate::sanitize::Safe;
     use crate::span::Span;
 
@@ -226,13 +224,13 @@ mod tests {
     fn the_json_form_carries_the_same() {
         let problem = page("title = 1\n").problem(Code::WrongType, Span::new(8, 9), "`title` is no string");
         let other = Problem::new(Code::Unreadable, &Safe::line("seeds/a.txt"), "no such file").help("add it");
-        let want = serde_json::json!({"schema": 1, "problems": [
+        let want = serde_json::json!([
             {"code": "E009", "severity": "error", "file": "briefings/tariffs/reactions.toml", "line": 1,
              "column": 9, "message": "`title` is no string", "help": null},
             {"code": "E001", "severity": "error", "file": "seeds/a.txt", "line": null,
              "column": null, "message": "no such file", "help": "add it"},
-        ]});
-        assert_eq!(json(&[problem, other]), want);
+        ]);
+        assert_eq!(serde_json::to_value([problem, other]).unwrap(), want);
     }
 
     #[test]

@@ -5,112 +5,208 @@ use super::mending::Bench;
 use super::{CONTENT, folder, print};
 use crate::cite::counted;
 use crate::coverage::{self, Account};
+use crate::export::{self, Poured, SCHEMA};
 use crate::glyphs::Glyphs;
-use crate::load::{Newcomers, Shelf, Watch};
+use crate::load::{LoadError, Newcomers, Shelf, Watch};
 use crate::model::{Briefing, Source};
-use crate::problem::{self, Certainty, Code, Severity};
+use crate::problem::{Certainty, Code, Problem, Severity};
 use crate::wrap;
 use anyhow::{Context, Result};
-use std::fmt::Write as _;
+use serde::Serialize;
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::{iter, mem};
 
 /// Checks a briefing, or all of a library where none is named.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
     if let Some(code) = &wanted.explain {
         return explain(code, glyphs);
     }
+    let check = Inspection { shelf, args, wanted, glyphs };
     if wanted.watch {
-        return watch(shelf, args, wanted, glyphs);
+        return check.watch();
     }
-    let checked = check(shelf, args, wanted, glyphs)?;
-    Ok(print::finish(print::text(&checked.report), checked.code))
+    Ok(check.once()?.finish())
+}
+
+/// A check that is asked for, and how it is to be told.
+struct Inspection<'a> {
+    shelf: &'a Shelf,
+    args: &'a Args,
+    wanted: &'a Check,
+    glyphs: Glyphs,
+}
+
+/// A briefing that was checked, or what is wrong with the libraries themselves.
+#[derive(Default)]
+struct Checked {
+    mended: Vec<String>,
+    problems: Vec<Problem>,
+    /// Without its problems.
+    briefing: Option<Briefing>,
 }
 
 /// What came of a check.
-struct Checked {
-    report: String,
-    code: u8,
+struct Outcome {
+    printed: io::Result<()>,
+    /// Whether there is an error.
+    wrong: bool,
     /// What was checked, where it is watched; all of a library at once may be much.
     briefings: Vec<Briefing>,
 }
 
-/// Checks, and checks again at each change, until it is interrupted or nobody is left to read.
-fn watch(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
-    let folder = folder(args).context("what is built in does not change; --library names one of your own")?;
-    let watch = Watch::new(&folder);
-    let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
-    let others = if args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };
-    // What changes between this and the first report is not lost.
-    let mut briefings = check(shelf, args, wanted, glyphs)?.briefings;
-    loop {
-        watch.follow(&briefings, others);
-        match check(shelf, args, wanted, glyphs) {
-            Ok(checked) => {
-                briefings = checked.briefings;
-                watch.follow(&briefings, others);
-                if let Err(error) = print::text(&checked.report) {
-                    return Ok(print::finish(Err(error), checked.code));
-                }
-            }
-            Err(error) => print::complain(&format!("{error:#}")),
-        }
-        print::complain("waits for a change; Ctrl-C ends it");
-        watch.wait()?;
+/// The report for programs.
+#[derive(Serialize)]
+struct Report<P, C> {
+    schema: u32,
+    problems: P,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<C>,
+}
+
+impl Outcome {
+    fn finish(self) -> ExitCode {
+        print::finish(self.printed, if self.wrong { CONTENT } else { 0 })
     }
 }
 
-/// Checks once.
-fn check(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<Checked> {
-    let folder = folder(args);
-    let (names, mut problems) = match &args.briefing {
-        Some(name) => (vec![name.clone()], Vec::new()),
-        None => (shelf.names(), shelf.problems()),
-    };
-    if names.is_empty() && problems.is_empty() {
-        shelf.open(None)?;
-    }
-    let mut report = String::new();
-    for problem in &problems {
-        let _ = writeln!(report, "{problem}");
-    }
-    let (mut covered, mut briefings) = (Vec::new(), Vec::new());
-    for name in &names {
-        let mut briefing = shelf.open(Some(name))?;
-        if wanted.fix {
-            let bench = Bench { library: shelf.library_of(name)?, name };
-            for line in bench.mend(&|mend| mend.certainty == Certainty::Sure)? {
-                let _ = writeln!(report, "mended: {line}");
+impl Inspection<'_> {
+    /// Checks, and checks again at each change, until it is interrupted or nobody is left to read.
+    fn watch(&self) -> Result<ExitCode> {
+        let folder =
+            folder(self.args).context("what is built in does not change; --library names one of your own")?;
+        let watch = Watch::new(&folder);
+        let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
+        let others = if self.args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };
+        // What changes between this and the first report is not lost.
+        let (names, _) = self.names()?;
+        let mut briefings: Vec<Briefing> =
+            names.iter().map(|name| self.shelf.open(Some(name))).collect::<Result<_, _>>()?;
+        loop {
+            watch.follow(&briefings, others);
+            match self.once() {
+                Ok(outcome) if outcome.printed.is_err() => return Ok(outcome.finish()),
+                Ok(outcome) => {
+                    briefings = outcome.briefings;
+                    watch.follow(&briefings, others);
+                }
+                Err(error) => print::complain(&format!("{error:#}")),
             }
-            briefing = shelf.open(Some(name))?;
-        }
-        for problem in briefing.problems.iter().chain(&briefing.hints) {
-            let _ = writeln!(report, "{problem}");
-        }
-        if wanted.coverage {
-            cover(&briefing, wanted.verbose, &mut report);
-            covered.extend(briefing.sources.iter().map(coverage_json));
-        }
-        let _ = writeln!(report, "{}: {}", briefing.name, summary(&briefing));
-        problems.extend_from_slice(&briefing.problems);
-        problems.extend_from_slice(&briefing.hints);
-        if wanted.watch {
-            briefings.push(briefing);
+            print::complain("waits for a change; Ctrl-C ends it");
+            watch.wait()?;
         }
     }
-    let wrong = problems.iter().any(|problem| problem.severity() == Severity::Error);
-    let report = match wanted.format {
-        Form::Github => problems.iter().map(|problem| problem.github(folder.as_deref())).collect(),
-        Form::Text => glyphs.text(&report).into_owned(),
-        Form::Json => {
-            let mut json = problem::json(&problems);
-            if let (true, Some(fields)) = (wanted.coverage, json.as_object_mut()) {
-                fields.insert("coverage".to_owned(), covered.into());
+
+    /// Checks once, and tells what is found as it is found.
+    fn once(&self) -> Result<Outcome> {
+        let (names, problems) = self.names()?;
+        let of_the_shelf = Checked { problems, ..Checked::default() };
+        let checks = iter::once(Ok(of_the_shelf)).chain(names.iter().map(|name| self.check(name)));
+        let mut outcome = Outcome { printed: Ok(()), wrong: false, briefings: Vec::new() };
+        match self.wanted.format {
+            Form::Json => self.json(checks, &mut outcome)?,
+            Form::Text => self.lines(checks, &mut outcome, |checked, out| self.text(checked, out))?,
+            Form::Github => {
+                let folder = folder(self.args);
+                self.lines(checks, &mut outcome, |checked, out| {
+                    let mut problems = checked.problems.iter();
+                    problems.try_for_each(|problem| write!(out, "{}", problem.github(folder.as_deref())))
+                })?;
             }
-            // Object after object, each on a line of its own, where there will be more.
-            if wanted.watch { format!("{json}\n") } else { format!("{json:#}\n") }
         }
-    };
-    Ok(Checked { report, code: if wrong { CONTENT } else { 0 }, briefings })
+        Ok(outcome)
+    }
+
+    /// What is to be checked, and what looks like a briefing and cannot be.
+    fn names(&self) -> Result<(Vec<String>, Vec<Problem>), LoadError> {
+        if let Some(name) = &self.args.briefing {
+            return self.shelf.library_of(name).map(|_| (vec![name.clone()], Vec::new()));
+        }
+        let (names, problems) = (self.shelf.names(), self.shelf.problems());
+        if names.is_empty() && problems.is_empty() { Err(LoadError::Empty) } else { Ok((names, problems)) }
+    }
+
+    /// Checks a briefing, and mends it where that is wanted.
+    fn check(&self, name: &str) -> Result<Checked> {
+        let mut mended = Vec::new();
+        if self.wanted.fix {
+            let bench = Bench { library: self.shelf.library_of(name)?, name };
+            mended = bench.mend(&|mend| mend.certainty == Certainty::Sure)?;
+        }
+        let mut briefing = self.shelf.open(Some(name))?;
+        let mut problems = mem::take(&mut briefing.problems);
+        problems.append(&mut briefing.hints);
+        Ok(Checked { mended, problems, briefing: Some(briefing) })
+    }
+
+    /// Tells of each check when it is made. Also where nobody reads to the end, all are made: the outcome
+    /// is that of all.
+    fn lines(
+        &self,
+        checks: impl Iterator<Item = Result<Checked>>,
+        outcome: &mut Outcome,
+        tell: impl Fn(&Checked, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        for checked in checks {
+            let checked = checked?;
+            if outcome.printed.is_ok() {
+                outcome.printed = print::written(|out| tell(&checked, out));
+            }
+            self.note(checked, outcome);
+        }
+        Ok(())
+    }
+
+    /// Tells of all checks as one JSON object, each problem when it is found.
+    fn json(&self, checks: impl Iterator<Item = Result<Checked>>, outcome: &mut Outcome) -> Result<()> {
+        let (covered, mut failed) = (RefCell::new(Vec::new()), None);
+        let checks = checks.map_while(|checked| checked.map_err(|error| failed = Some(error)).ok());
+        let problems = checks.flat_map(|checked| {
+            let sources = checked.briefing.iter().flat_map(|briefing| &briefing.sources);
+            covered.borrow_mut().extend(sources.filter(|_| self.wanted.coverage).map(coverage_json));
+            self.note(checked, outcome)
+        });
+        let coverage = self.wanted.coverage.then_some(&covered);
+        let report = Report { schema: SCHEMA, problems: Poured::new(problems), coverage };
+        // Object after object, each on a line of its own, where there will be more.
+        let form = if self.wanted.watch { export::printed_on_a_line } else { export::printed };
+        let printed = print::written(|out| form(&report, out));
+        report.problems.finish();
+        outcome.printed = printed;
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Notes what a check comes to, and gives back what is wrong.
+    fn note(&self, checked: Checked, outcome: &mut Outcome) -> Vec<Problem> {
+        outcome.wrong |= checked.problems.iter().any(|problem| problem.severity() == Severity::Error);
+        outcome.briefings.extend(checked.briefing.filter(|_| self.wanted.watch));
+        checked.problems
+    }
+
+    /// What was mended, what is wrong, what is covered, and how much of everything there is.
+    fn text(&self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+        let mut line = |words: &dyn Display| writeln!(out, "{}", self.glyphs.text(&words.to_string()));
+        for mended in &checked.mended {
+            line(&format_args!("mended: {mended}"))?;
+        }
+        for problem in &checked.problems {
+            line(problem)?;
+        }
+        let Some(briefing) = &checked.briefing else { return Ok(()) };
+        if self.wanted.coverage {
+            for source in &briefing.sources {
+                line(&covered(source))?;
+                if self.wanted.verbose {
+                    let sentences = coverage::sentences(source);
+                    let mut others = sentences.iter().filter(|sentence| sentence.account != Account::Quoted);
+                    others.try_for_each(|sentence| line(&unquoted(source, sentence)))?;
+                }
+            }
+        }
+        line(&format_args!("{}: {}", briefing.name, summary(briefing, &checked.problems)))
+    }
 }
 
 /// Prints what a code means.
@@ -132,16 +228,17 @@ fn explain(code: &str, glyphs: Glyphs) -> Result<ExitCode> {
     Ok(print::finish(print::text(&glyphs.text(&text)), 0))
 }
 
-fn summary(briefing: &Briefing) -> String {
+fn summary(briefing: &Briefing, problems: &[Problem]) -> String {
     let quotes: usize = briefing.cards.iter().map(|card| card.quotes.len()).sum();
+    let hints = problems.iter().filter(|problem| problem.severity() == Severity::Hint).count();
     [
         counted(briefing.cards.len(), "card"),
         counted(quotes, "quote"),
         counted(briefing.sources.len(), "source"),
-        counted(briefing.problems.len(), "problem"),
+        counted(problems.len() - hints, "problem"),
     ]
     .into_iter()
-    .chain((!briefing.hints.is_empty()).then(|| counted(briefing.hints.len(), "hint")))
+    .chain((hints > 0).then(|| counted(hints, "hint")))
     .collect::<Vec<String>>()
     .join(", ")
 }
@@ -160,25 +257,14 @@ fn coverage_json(source: &Source) -> serde_json::Value {
     })
 }
 
-/// Tells for each source how many of its sentences outside asides are accounted for and, where
-/// wanted, which are not quoted.
-fn cover(briefing: &Briefing, verbose: bool, report: &mut String) {
-    for source in &briefing.sources {
-        let (sentences, [quoted, unused, open]) = counts(source);
-        let _ = writeln!(
-            report,
-            "{}: {} outside asides, {quoted} quoted, {unused} unused for a reason, {open} unaccounted for",
-            source.file,
-            counted(sentences, "sentence"),
-        );
-        if verbose {
-            for sentence in
-                coverage::sentences(source).iter().filter(|sentence| sentence.account != Account::Quoted)
-            {
-                let _ = writeln!(report, "{}", unquoted(source, sentence));
-            }
-        }
-    }
+/// How many of a source's sentences outside asides are accounted for.
+fn covered(source: &Source) -> String {
+    let (sentences, [quoted, unused, open]) = counts(source);
+    format!(
+        "{}: {} outside asides, {quoted} quoted, {unused} unused for a reason, {open} unaccounted for",
+        source.file,
+        counted(sentences, "sentence"),
+    )
 }
 
 /// A sentence is told in so many cells at the most; what has no end is none.

@@ -2,33 +2,41 @@
 
 use super::args::{Args, Search};
 use super::{CONTENT, print};
-use crate::export::{Extent, Extract, Head, Ruler, SCHEMA, printed};
+use crate::export::{Each, Extent, Extract, Head, Poured, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Shelf};
 use crate::model::Briefing;
 use crate::search::{Field, Hit, Index, Query, Results, Target};
 use anyhow::Result;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// What was found, for programs; marks are extents in the hit's own text.
 #[derive(Serialize)]
-struct Found<'b> {
+struct Found<'b, H> {
     #[serde(flatten)]
     head: Head<'b>,
     query: &'b str,
     total: usize,
-    hits: Vec<HitEntry<'b>>,
+    hits: H,
 }
 
-/// What was found in every briefing.
+/// What was found in every briefing; the total is known when the last one is written.
 #[derive(Serialize)]
-struct FoundInAll<'b> {
+struct FoundInAll<'b, F> {
     schema: u32,
     query: &'b str,
-    total: usize,
-    briefings: Vec<Found<'b>>,
+    briefings: F,
+    total: &'b Cell<usize>,
+}
+
+/// What was found in a briefing.
+struct Finds<'q> {
+    briefing: Briefing,
+    query: &'q str,
+    results: Results,
 }
 
 /// One thing found, and the text of it that met the query.
@@ -55,45 +63,47 @@ enum Place<'b> {
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -> Result<ExitCode> {
     let typed = wanted.query.join(" ");
     let query = Query::parse(&typed);
-    let open = |name: Option<&str>| {
+    let find = |name: Option<&str>| {
         let briefing = shelf.open(name)?;
         let results = search(&briefing, &query);
-        Ok::<_, LoadError>((briefing, results))
+        Ok::<_, LoadError>(Finds { briefing, query: &typed, results })
     };
-    let mut total = 0;
-    let printed = match (wanted.all, wanted.json) {
-        (true, true) => {
-            let names = shelf.names();
-            let all: Vec<_> = names.iter().map(|name| open(Some(name))).collect::<Result<_, _>>()?;
-            total = all.iter().map(|(_, results)| results.total).sum();
-            let found = all.iter().map(|(briefing, results)| Found::new(briefing, &typed, results));
-            let found = FoundInAll { schema: SCHEMA, query: &typed, total, briefings: found.collect() };
-            print::written(|out| printed(&found, out))
+    if !wanted.all {
+        let found = find(args.briefing.as_deref())?;
+        let printed =
+            print::written(
+                |out| {
+                    if wanted.json { printed(&found, out) } else { found.tell(("", glyphs), out) }
+                },
+            );
+        return Ok(finish(printed, found.results.total));
+    }
+    let (names, total) = (shelf.names(), Cell::new(0));
+    let mut all = names.iter().map(|name| {
+        let found = find(Some(name))?;
+        total.set(total.get() + found.results.total);
+        Ok::<_, LoadError>((name, found))
+    });
+    let mut told = Ok(());
+    if wanted.json {
+        let mut failed = None;
+        let found = all.map_while(|found| found.map_err(|error| failed = Some(error)).ok());
+        let briefings = Poured::new(found.map(|(_, found)| found));
+        let found = FoundInAll { schema: SCHEMA, query: &typed, briefings, total: &total };
+        told = print::written(|out| printed(&found, out));
+        failed.map_or(Ok(()), Err)?;
+    } else {
+        while let (Ok(()), Some(found)) = (&told, all.next()) {
+            let (name, found) = found?;
+            told = print::written(|out| found.tell((&format!("{name}: "), glyphs), out));
         }
-        (true, false) => {
-            let mut told = Ok(());
-            for name in shelf.names() {
-                let (briefing, results) = open(Some(&name))?;
-                total += results.total;
-                told = told.and_then(|()| {
-                    print::written(|out| tell(&briefing, &results, (&format!("{name}: "), glyphs), out))
-                });
-            }
-            told
-        }
-        (false, json) => {
-            let (briefing, results) = open(args.briefing.as_deref())?;
-            total = results.total;
-            print::written(|out| {
-                if json {
-                    printed(&Found::new(&briefing, &typed, &results), out)
-                } else {
-                    tell(&briefing, &results, ("", glyphs), out)
-                }
-            })
-        }
-    };
-    Ok(print::finish(printed, if total == 0 { CONTENT } else { 0 }))
+    }
+    Ok(finish(told, total.get()))
+}
+
+/// The exit code: as of grep, whether anything was found.
+fn finish(told: io::Result<()>, total: usize) -> ExitCode {
+    print::finish(told, if total == 0 { CONTENT } else { 0 })
 }
 
 /// Everything that a query finds in a briefing; an empty one finds nothing.
@@ -104,33 +114,33 @@ fn search(briefing: &Briefing, query: &Query) -> Results {
     results
 }
 
-impl<'b> Found<'b> {
-    fn new(briefing: &'b Briefing, query: &'b str, results: &Results) -> Self {
+impl Serialize for Finds<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { briefing, query, results } = self;
         let head = Head::new(&Extract::new(briefing, None));
-        let hits = results.hits.iter().map(|hit| HitEntry::new(briefing, hit)).collect();
-        Self { head, query, total: results.total, hits }
+        let hits = Each(|| results.hits.iter().map(|hit| HitEntry::new(briefing, hit)));
+        Found { head, query, total: results.total, hits }.serialize(serializer)
     }
 }
 
-/// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
-/// begun with the same words.
-fn tell(
-    briefing: &Briefing,
-    results: &Results,
-    (begun, glyphs): (&str, Glyphs),
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    for hit in &results.hits {
-        let HitEntry { place, text, .. } = HitEntry::new(briefing, hit);
-        let text = text.replace('\n', " ");
-        let line = match place {
-            Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
-            Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),
-            Place::Line { file, line, .. } => format!("{begun}{file}:{}: {text}", line.unwrap_or_default()),
-        };
-        writeln!(out, "{}", glyphs.text(&line))?;
+impl Finds<'_> {
+    /// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
+    /// begun with the same words.
+    fn tell(&self, (begun, glyphs): (&str, Glyphs), out: &mut dyn Write) -> io::Result<()> {
+        for hit in &self.results.hits {
+            let HitEntry { place, text, .. } = HitEntry::new(&self.briefing, hit);
+            let text = text.replace('\n', " ");
+            let line = match place {
+                Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
+                Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),
+                Place::Line { file, line, .. } => {
+                    format!("{begun}{file}:{}: {text}", line.unwrap_or_default())
+                }
+            };
+            writeln!(out, "{}", glyphs.text(&line))?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 impl<'b> HitEntry<'b> {

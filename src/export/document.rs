@@ -33,7 +33,8 @@
 //! `{schema, briefings: [{name, title, as_of, library}]}`, where `library` is the folder that it is in,
 //! `null` of the one built in. `brief search` prints `{schema, briefing, topic, query, total,
 //! hits: [{card, title} or {source, file, line}, and {field, quote, text, marks: [extent]}]}`, best
-//! first: `field` is what met the query, `text` its words, and the marks are extents in these.
+//! first: `field` is what met the query, `text` its words, and the marks are extents in these; of all briefings
+//! `{schema, query, briefings: [the same], total}`.
 
 mod entries;
 
@@ -44,6 +45,7 @@ use crate::model::{Briefing, Ref};
 use crate::sanitize;
 use entries::{ActorEntry, OriginEntry, VersionEntry, iso};
 use serde::{Serialize, Serializer};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -87,11 +89,33 @@ pub struct CatalogueEntry {
 }
 
 /// A list whose things are made one by one as they are written.
-pub(super) struct Each<F>(pub(super) F);
+pub struct Each<F>(pub F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
+    }
+}
+
+/// A list whose things are made while it is written, each for itself alone; so it can be written once.
+pub struct Poured<I>(RefCell<I>);
+
+impl<I: Iterator> Poured<I> {
+    /// A list of what is still to be made.
+    #[must_use]
+    pub const fn new(things: I) -> Self {
+        Self(RefCell::new(things))
+    }
+
+    /// Makes what has not been written.
+    pub fn finish(self) {
+        self.0.into_inner().for_each(drop);
+    }
+}
+
+impl<I: Iterator<Item: Serialize>> Serialize for Poured<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&mut *self.0.borrow_mut())
     }
 }
 
@@ -152,6 +176,15 @@ pub fn listing<T: Serialize, I: Iterator<Item = T>>(
 /// When it cannot be written.
 pub fn printed(thing: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Inert(&mut *out), thing)?;
+    out.write_all(b"\n")
+}
+
+/// Writes something as JSON on one line, with the same escapes.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn printed_on_a_line(thing: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Inert(&mut *out), thing)?;
     out.write_all(b"\n")
 }
 

@@ -20,6 +20,7 @@ mod hostile;
 mod journeys;
 mod large;
 mod library;
+mod many;
 mod memory;
 mod on_a_pty;
 mod one_table;
