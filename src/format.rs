@@ -13,6 +13,7 @@ mod mend;
 mod mending;
 mod names;
 mod parsed;
+mod plain;
 mod quotes;
 mod raw;
 mod report;

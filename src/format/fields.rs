@@ -3,6 +3,7 @@
 //! A value of the wrong type and a key that is not known are values themselves, so that one reading
 //! of a file yields everything that is right in it and everything that is wrong.
 
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
@@ -45,12 +46,49 @@ pub struct Table<T> {
 }
 
 /// What a table's known keys are kept in.
-pub trait Row: Default {
+pub trait Row: Keys + Default {
     /// The known keys, in order.
     const KEYS: &'static [&'static str];
+}
 
-    /// Keeps the value of a key, if it is known; whether it is.
+/// The known keys of some table.
+pub trait Keys {
+    /// Keeps the value of a key, if it is known and has none yet; whether it is and had none.
     fn keep(&mut self, key: &str, value: Spanned<DeValue<'_>>) -> bool;
+
+    /// What a key keeps that stands for an array of tables.
+    fn tables(&mut self, key: &str) -> Option<&mut dyn Tables>;
+}
+
+/// An array of some tables that have headers.
+pub trait Tables {
+    /// Adds the table of a header; nothing where the array is written as a list.
+    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys>;
+
+    /// The last of them.
+    fn last(&mut self) -> Option<&mut dyn Keys>;
+}
+
+impl<T: Row> Tables for Array<T> {
+    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys> {
+        let table = Spanned::new(header.clone(), Field(Ok(Table { row: T::default(), unknown: Vec::new() })));
+        match self {
+            None => *self = Some(Spanned::new(header, Field(Ok(vec![table])))),
+            Some(array) => {
+                let place = array.span();
+                let tables = array.get_mut().0.as_mut().ok()?;
+                // An array of tables with headers stands where its first header does.
+                tables.first().filter(|first| first.span() == place)?;
+                tables.push(table);
+            }
+        }
+        self.last()
+    }
+
+    fn last(&mut self) -> Option<&mut dyn Keys> {
+        let tables = self.as_mut()?.get_mut().0.as_mut().ok()?;
+        Some(&mut tables.last_mut()?.get_mut().0.as_mut().ok()?.row)
+    }
 }
 
 /// A string, or a list of strings, each with its place.

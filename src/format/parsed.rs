@@ -1,27 +1,16 @@
-//! One TOML file as tables, and several files at a time.
-//!
-//! Promises: what comes out does not depend on how many processors there are; files that are small
-//! together are read by one; and so are those that are large, for they take much memory while they are read.
+//! One TOML file as tables.
 
 use super::blanks::condensed;
 use super::fields::Table;
 use super::mend::mend;
+use super::plain;
 use super::raw::File;
 use super::syntax::Mistake;
-use crate::problem::Page;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 use toml::Spanned;
 use toml::de::DeTable;
 
 /// The most bytes of a file that is read in spite of syntax errors; each can cost 600 bytes of memory.
 const RECOVERABLE: usize = 1 << 20;
-/// Fewer bytes than so many are read sooner than a thread is started.
-const WORTH_A_THREAD: usize = 32 << 10;
-
-/// The most bytes that are read at a time by several threads: each can cost 50 bytes of memory until it is read.
-const AT_ONCE: usize = 4 << 20;
 
 /// A file that was read.
 pub struct Parsed {
@@ -34,37 +23,12 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Reads some files; they come out in their order.
-    pub fn all(pages: &[Page<'_>]) -> Vec<Self> {
-        let bytes: usize = pages.iter().map(|page| page.text().len()).sum();
-        let longest = pages.iter().map(|page| page.text().len()).max().unwrap_or_default();
-        let hands =
-            if bytes < WORTH_A_THREAD { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
-        let hands = hands.min(AT_ONCE / longest.max(1)).max(1);
-        // The longest first, so that nobody waits for it alone at the end.
-        let mut order: Vec<(usize, &Page<'_>)> = pages.iter().enumerate().collect();
-        order.sort_by_key(|(_, page)| std::cmp::Reverse(page.text().len()));
-        let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let work = || {
-            while let Some((number, page)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let parsed = Self::new(page.text());
-                done.lock().unwrap_or_else(PoisonError::into_inner).push((*number, parsed));
-            }
-        };
-        thread::scope(|threads| {
-            for _ in 1..hands.min(pages.len()) {
-                threads.spawn(work);
-            }
-            work();
-        });
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_by_key(|(number, _)| *number);
-        done.into_iter().map(|(_, parsed)| parsed).collect()
-    }
-
     /// Reads a file. Of one with syntax errors, whatever stands on other lines is read, unless
     /// the file is so large that its errors would fill the memory.
-    fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
+        if let Some(file) = plain::read(text) {
+            return Self { file, mistakes: Vec::new(), incomplete: 0 };
+        }
         let (mut mistakes, mut incomplete) = (Vec::new(), 0);
         let mended;
         let condensed = condensed(text);

@@ -1,6 +1,6 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
-use super::fields::{Array, Field, Fragments, List, Row, Shape, Shaped, Table, Value};
+use super::fields::{self, Array, Field, Fragments, Keys, List, Row, Shape, Shaped, Table, Value};
 use super::parsed::Parsed;
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
@@ -24,29 +24,45 @@ const fn key(name: &'static str) -> &'static str {
     }
 }
 
-/// Makes a table's type, reads it, and tells its shape.
+/// Makes a table's type, of its values and then its arrays of tables; reads it, and tells its shape.
 macro_rules! tables {
-    ($($kind:ident { $($key:ident: $type:ty,)+ })+) => {$(
-        #[derive(Default)]
+    ($($kind:ident { $($key:ident: $type:ty,)+ } $([$($array:ident: $row:ty,)+])?)+) => {$(
+        #[derive(Debug, Default)]
         pub struct $kind {
             $(pub $key: $type,)+
+            $($(pub $array: Array<$row>,)+)?
         }
 
         impl Row for $kind {
-            const KEYS: &'static [&'static str] = &[$(key(stringify!($key)),)+];
+            const KEYS: &'static [&'static str] =
+                &[$(key(stringify!($key)),)+ $($(stringify!($array),)+)?];
+        }
 
+        impl Keys for $kind {
             fn keep(&mut self, name: &str, value: Spanned<DeValue<'_>>) -> bool {
                 $(if name == const { key(stringify!($key)) } {
-                    self.$key = Some(Field::read(value));
-                    return true;
+                    return self.$key.replace(Field::read(value)).is_none();
                 })+
+                $($(if name == stringify!($array) {
+                    return self.$array.replace(Field::read(value)).is_none();
+                })+)?
                 false
+            }
+
+            fn tables(&mut self, name: &str) -> Option<&mut dyn fields::Tables> {
+                match name {
+                    $($(stringify!($array) => Some(&mut self.$array),)+)?
+                    _ => None,
+                }
             }
         }
 
         impl Shaped for $kind {
             fn shape() -> Shape {
-                Shape::Table(vec![$((const { key(stringify!($key)) }, <$type>::shape()),)+])
+                Shape::Table(vec![
+                    $((const { key(stringify!($key)) }, <$type>::shape()),)+
+                    $($((stringify!($array), <Array<$row>>::shape()),)+)?
+                ])
             }
         }
     )+};
@@ -57,16 +73,17 @@ tables! {
         schema: Value<i64>,
         title: Value<String>,
         as_of: Value<String>,
-        source: Array<Source>,
-        version: Array<Version>,
-        topic: Array<Topic>,
-        actor: Array<Actor>,
-        origin: Array<Origin>,
-        plan_point: Array<PlanPoint>,
-        reaction: Array<Reaction>,
-        open_question: Array<OpenQuestion>,
-        event: Array<Event>,
-    }
+    } [
+        source: Source,
+        version: Version,
+        topic: Topic,
+        actor: Actor,
+        origin: Origin,
+        plan_point: PlanPoint,
+        reaction: Reaction,
+        open_question: OpenQuestion,
+        event: Event,
+    ]
     Source {
         id: Value<String>,
         file: Value<String>,
@@ -77,9 +94,10 @@ tables! {
         url: Value<String>,
         sha256: Value<String>,
         note: Value<String>,
-        aside: Array<Aside>,
-        unused: Array<Unused>,
-    }
+    } [
+        aside: Aside,
+        unused: Unused,
+    ]
     Aside {
         exact: Value<String>,
         nth: Value<u32>,
@@ -148,12 +166,12 @@ pub struct Card {
 
 /// Makes a table for each kind of card, and a `Card` of each.
 macro_rules! cards {
-    ($($kind:ident { $($key:ident: $type:ty,)+ })+) => {$(
-        tables! { $kind { $($key: $type,)+ } }
+    ($($kind:ident { $($key:ident: $type:ty,)+ } [$($array:ident: $row:ty,)+])+) => {$(
+        tables! { $kind { $($key: $type,)+ } [$($array: $row,)+] }
 
         impl From<$kind> for Card {
             fn from(table: $kind) -> Self {
-                Self { $($key: table.$key,)+ ..Self::blank(Family::$kind) }
+                Self { $($key: table.$key,)+ $($array: table.$array,)+ ..Self::blank(Family::$kind) }
             }
         }
     )+};
@@ -167,9 +185,10 @@ cards! {
         topics: List<String>,
         text: Value<String>,
         date: Value<String>,
-        rel: Array<Relation>,
-        quote: Array<Quote>,
-    }
+    } [
+        rel: Relation,
+        quote: Quote,
+    ]
     Reaction {
         id: Value<String>,
         title: Value<String>,
@@ -179,9 +198,10 @@ cards! {
         topics: List<String>,
         text: Value<String>,
         date: Value<String>,
-        rel: Array<Relation>,
-        quote: Array<Quote>,
-    }
+    } [
+        rel: Relation,
+        quote: Quote,
+    ]
     OpenQuestion {
         id: Value<String>,
         title: Value<String>,
@@ -189,16 +209,18 @@ cards! {
         topics: List<String>,
         text: Value<String>,
         on: List<String>,
-        rel: Array<Relation>,
-        quote: Array<Quote>,
-    }
+    } [
+        rel: Relation,
+        quote: Quote,
+    ]
     Event {
         id: Value<String>,
         title: Value<String>,
         date: Value<String>,
         topics: List<String>,
-        quote: Array<Quote>,
-    }
+    } [
+        quote: Quote,
+    ]
 }
 
 impl Card {
@@ -252,7 +274,8 @@ impl Tables {
             brackets <= MOST_BRACKETS
         });
         let fit = fit.count();
-        for (number, parsed) in Parsed::all(pages.get(..fit).unwrap_or_default()).into_iter().enumerate() {
+        for (number, page) in pages.iter().take(fit).enumerate() {
+            let parsed = Parsed::new(page.text());
             if !parsed.mistakes.is_empty() {
                 report.syntax(number, parsed.mistakes, parsed.incomplete);
             }

@@ -7,6 +7,7 @@
 use super::map::Map;
 use super::tables::{Kind, MARK, is_plain, kind, takes_joiners, virama};
 use super::{Hidden, Shown};
+use crate::bytes;
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
@@ -259,13 +260,7 @@ impl Filter {
 
 /// How many bytes a text begins with that are printable ASCII or line breaks.
 fn clean(text: &str) -> usize {
-    let clean = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
-    // A block at a time, without a branch for each byte.
-    let (blocks, _) = text.as_bytes().as_chunks::<16>();
-    let whole =
-        blocks.iter().take_while(|block| block.iter().fold(true, |all, byte| all & clean(byte))).count();
-    let rest = text.as_bytes().get(16 * whole..).unwrap_or_default();
-    16 * whole + rest.iter().take_while(|byte| clean(byte)).count()
+    bytes::run(text, |byte| matches!(byte, b' '..=b'~' | b'\n'))
 }
 
 /// How a character stands in a cluster.
