@@ -10,9 +10,9 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Read;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::LazyLock;
+use tempfile::{TempDir, tempdir};
 
 /// How many briefings the large library has, whatever has become of them.
 const MANY: usize = 3_000;
@@ -42,13 +42,13 @@ fn name(number: usize) -> String {
     format!("b-{number:04}")
 }
 
-/// A folder of the test's own for a library.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("seeds")).unwrap();
-    fs::write(folder.join("seeds/s.txt"), "Here we shall “wait — 漢🦀”.\n").unwrap();
-    folder
+/// A library with a text and no briefing.
+fn bare() -> TempDir {
+    let library = tempdir().unwrap();
+    fs::create_dir(library.path().join("seeds")).unwrap();
+    fs::create_dir(library.path().join("briefings")).unwrap();
+    fs::write(library.path().join("seeds/s.txt"), "Here we shall “wait — 漢🦀”.\n").unwrap();
+    library
 }
 
 /// A briefing with one card and one quote.
@@ -62,11 +62,10 @@ fn sound(number: usize) -> String {
 }
 
 /// The library of thousands.
-static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
-    let library = folder("many");
+fn thousands() -> TempDir {
+    let library = bare();
     for number in 0..MANY {
-        let briefing = library.join("briefings").join(name(number));
-        fs::create_dir_all(briefing.parent().unwrap()).unwrap();
+        let briefing = library.path().join("briefings").join(name(number));
         if state(number) == State::Link {
             symlink("/etc", briefing).unwrap();
             continue;
@@ -81,7 +80,7 @@ static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
         }
     }
     library
-});
+}
 
 fn run(library: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
@@ -96,7 +95,8 @@ fn out(output: &Output) -> String {
 
 #[test]
 fn each_of_thousands_of_briefings_opens_by_its_name() {
-    let library = Library::at(&LIBRARY).unwrap();
+    let folder = thousands();
+    let library = Library::at(folder.path()).unwrap();
     let names: BTreeSet<String> = library.names().into_iter().collect();
     assert_eq!(names.len(), MANY - MANY / 100);
     assert_eq!(library.problems().len(), MANY / 100);
@@ -127,11 +127,13 @@ fn all_are_found(briefing: &Briefing, count: usize) -> bool {
 
 #[test]
 fn each_of_thousands_of_briefings_is_listed_checked_and_searched() {
-    let listed = out(&run(&LIBRARY, &["list", "briefings"]).output().unwrap());
-    let checked = run(&LIBRARY, &["check"]).output().unwrap();
+    let library = thousands();
+    let library = library.path();
+    let listed = out(&run(library, &["list", "briefings"]).output().unwrap());
+    let checked = run(library, &["check"]).output().unwrap();
     assert_eq!(checked.status.code(), Some(1));
     let checked = out(&checked);
-    let found = out(&run(&LIBRARY, &["search", "--all", "question"]).output().unwrap());
+    let found = out(&run(library, &["search", "--all", "question"]).output().unwrap());
     let has = |text: &str, line: &str| text.lines().any(|found| found.starts_with(line));
     for number in (0..MANY).filter(|number| number % 100 < 32) {
         let name = name(number);
@@ -154,9 +156,10 @@ fn each_of_thousands_of_briefings_is_listed_checked_and_searched() {
 
 #[test]
 fn one_of_thousands_of_briefings_is_chosen() {
+    let library = thousands();
     let mut command = brief();
     command.arg("--library");
-    command.arg(&*LIBRARY);
+    command.arg(library.path());
     let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
     pty.shows("Number 0 é").send("2998").shows("Number 2998 é");
     pty.until("the others gone", |output| !output.shows("Number 0 é"));
@@ -169,7 +172,8 @@ fn one_of_thousands_of_briefings_is_chosen() {
 fn large_files_are_read_one_after_the_other_and_nothing_of_them_is_lost() {
     const FILES: usize = 4;
     const CARDS: usize = 400;
-    let library = folder("large-files");
+    let library = bare();
+    let library = library.path();
     let briefing = library.join("briefings/large");
     fs::create_dir_all(&briefing).unwrap();
     let words = "so we wait — ".repeat(680);
@@ -188,7 +192,7 @@ fn large_files_are_read_one_after_the_other_and_nothing_of_them_is_lost() {
         assert!((3 << 20..4 << 20).contains(&toml.len()), "{}", toml.len());
         fs::write(briefing.join(format!("{file}.toml")), toml).unwrap();
     }
-    let briefing = Library::at(&library).unwrap().open(None).unwrap();
+    let briefing = Library::at(library).unwrap().open(None).unwrap();
     assert!(all_are_found(&briefing, FILES * CARDS));
     let ids: BTreeSet<&str> = briefing.cards.iter().map(|card| &*card.id).collect();
     assert_eq!(ids.len(), FILES * CARDS);
@@ -196,10 +200,11 @@ fn large_files_are_read_one_after_the_other_and_nothing_of_them_is_lost() {
 }
 
 /// A library in which a few hundred things are to be said of each of its briefings.
-fn talkative(name: &str) -> PathBuf {
-    let library = folder(name);
+fn talkative() -> TempDir {
+    let folder = bare();
+    let library = folder.path();
     for number in 0..20 {
-        let briefing = library.join("briefings").join(self::name(number));
+        let briefing = library.join("briefings").join(name(number));
         fs::create_dir_all(&briefing).unwrap();
         let unknown: String = (0..200).map(|key| format!("bogus_{key} = 1\n")).collect();
         let head = sound(number).replace("s.txt", &format!("{number}.txt"));
@@ -207,12 +212,13 @@ fn talkative(name: &str) -> PathBuf {
         let text = "Here we shall “wait — 漢🦀”, and nobody knows for how long.\n\n".repeat(200);
         fs::write(library.join(format!("seeds/{number}.txt")), text).unwrap();
     }
-    library
+    folder
 }
 
 #[test]
 fn what_is_printed_of_many_is_printed_before_the_last_is_read() {
-    let library = talkative("talkative");
+    let library = talkative();
+    let library = library.path();
     for args in [
         &["check"][..],
         &["check", "--format", "json", "--coverage"],
@@ -223,7 +229,7 @@ fn what_is_printed_of_many_is_printed_before_the_last_is_read() {
         let last = library.join("briefings").join(name(19)).join("z.toml");
         let _ = fs::remove_file(&last);
         fs::write(library.join("seeds/19.txt"), "Nobody.").unwrap();
-        let mut child = run(&library, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = run(library, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdout.take().unwrap();
         let mut said = vec![0];
         pipe.read_exact(&mut said).unwrap();
@@ -250,7 +256,8 @@ fn what_is_printed_of_many_is_printed_before_the_last_is_read() {
 
 #[test]
 fn a_closed_pipe_and_a_full_disk_are_told_apart_whatever_is_printed() {
-    let library = talkative("talkative-unheard");
+    let library = talkative();
+    let library = library.path();
     // (what is asked for, the code where all is well)
     for (args, code) in [
         (&["check"][..], 1),
@@ -262,7 +269,7 @@ fn a_closed_pipe_and_a_full_disk_are_told_apart_whatever_is_printed() {
         (&["--briefing", "b-0003", "--search", "wait"], 1),
     ] {
         let mut child: Child =
-            run(&library, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            run(library, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdout.take().unwrap();
         pipe.read_exact(&mut [0]).unwrap();
         drop(pipe);
@@ -272,7 +279,7 @@ fn a_closed_pipe_and_a_full_disk_are_told_apart_whatever_is_printed() {
         assert!(!said.contains("cannot write"), "{args:?}: {said}");
 
         let Ok(full) = File::options().write(true).open("/dev/full") else { continue };
-        let output = run(&library, args).stdout(full).output().unwrap();
+        let output = run(library, args).stdout(full).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
         assert!(said.contains("brief: cannot write to standard output: "), "{args:?}: {said}");

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use brief::house::House;
 use brief::keys::{Keymap, Room};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
+use tempfile::tempdir;
 
 use crate::pty::{Pty, Status, program, signal_to};
 use crate::trace::{calls, log, traced};
@@ -25,14 +26,6 @@ const LEAVE: &str = "\x1b\x0c\x1b\x0c\x1b\x0c";
 /// Every place where a key is pressed.
 const ROOMS: [Room; 8] =
     [Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Command, Room::Page, Room::Grid];
-
-/// A folder of one test's own, empty.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("restricted").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 /// Variables that lead a program out, each to what would leave a trace.
 fn lure(command: &mut CommandBuilder, home: &Path) {
@@ -68,13 +61,14 @@ fn what_leads_out_is_neither_bound_nor_named() {
 
 #[test]
 fn no_command_is_obeyed() {
-    let home = folder("commands");
+    let home = tempdir().unwrap();
+    let home = home.path();
     let mut tried = 0;
     for command in brief::cli::command().get_subcommands().filter(|command| command.get_name() != "help") {
         // Enough for those that take something.
         for rest in [&[][..], &["md"], &["bash"], &["cards"], &["md", "md"]] {
             let mut run = Command::new(BRIEF);
-            run.env_clear().current_dir(&home).stdin(Stdio::null());
+            run.env_clear().current_dir(home).stdin(Stdio::null());
             let output = run.args(["--restricted", command.get_name()]).args(rest).output().unwrap();
             assert_eq!(output.status.code(), Some(2), "{} {rest:?}", command.get_name());
             assert!(output.stdout.is_empty(), "{} {rest:?}", command.get_name());
@@ -82,17 +76,18 @@ fn no_command_is_obeyed() {
         }
     }
     assert!(tried >= brief::cli::command().get_subcommands().count() - 1, "{tried} were understood");
-    assert_eq!(fs::read_dir(&home).unwrap().count(), 0, "something was written");
+    assert_eq!(fs::read_dir(home).unwrap().count(), 0, "something was written");
 }
 
 #[test]
 fn nothing_is_run_and_nothing_read_or_written_outside_the_library() {
-    let home = folder("keys");
+    let home = tempdir().unwrap();
+    let home = home.path();
     let log = log("restricted");
     let what = "trace=%file,%process,%network,openat,open,memfd_create,kill,tgkill,tkill";
     let mut command = traced(&["-e", what], &log);
     command.args(["--restricted", "--no-state", "--library", LIBRARY]);
-    lure(&mut command, &home);
+    lure(&mut command, home);
     let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
     pty.shows(OPEN);
     // Every key and every pair that begins with one that waits for another, from every pane.
@@ -143,10 +138,11 @@ fn nothing_is_run_and_nothing_read_or_written_outside_the_library() {
 
 #[test]
 fn the_state_lies_where_the_account_has_it() {
-    let home = folder("state");
+    let home = tempdir().unwrap();
+    let home = home.path();
     let mut command = program(Path::new(BRIEF));
     command.args(["--restricted", "--library", LIBRARY]);
-    lure(&mut command, &home);
+    lure(&mut command, home);
     let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
     pty.shows(OPEN).press("r");
     pty.send("Q");
@@ -157,7 +153,8 @@ fn the_state_lies_where_the_account_has_it() {
 
 #[test]
 fn links_in_the_library_lead_nowhere() {
-    let home = folder("links");
+    let home = tempdir().unwrap();
+    let home = home.path();
     let library = home.join("library");
     for part in ["briefings/ferry", "seeds"] {
         fs::create_dir_all(library.join(part)).unwrap();
@@ -166,7 +163,7 @@ fn links_in_the_library_lead_nowhere() {
     fs::write(home.join("secret.toml"), "schema = 1\ntitle = \"the secret of the house\"\n").unwrap();
     symlink(home.join("secret.txt"), library.join("seeds/link.txt")).unwrap();
     symlink(home.join("secret.toml"), library.join("briefings/ferry/more.toml")).unwrap();
-    symlink(&home, library.join("seeds/up")).unwrap();
+    symlink(home, library.join("seeds/up")).unwrap();
     let briefing = "schema = 1\ntitle = \"Ferry\"\nas_of = \"2024-05-10\"\n\
         [[source]]\nid = \"a\"\nfile = \"link.txt\"\n\
         [[source]]\nid = \"b\"\nfile = \"up/secret.txt\"\n\
