@@ -21,6 +21,7 @@ mod schema;
 mod sources;
 mod syntax;
 mod taking;
+mod texts;
 
 pub use schema::{json_schema, markdown};
 

@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use crate::span::Span;
 
 /// The bytes between two counts.
-const BLOCK: usize = 1 << 12;
+const BLOCK: usize = 1 << 10;
 
 /// How many line ends stand before each block of a text; the text itself is handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

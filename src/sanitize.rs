@@ -105,7 +105,7 @@ impl Shown {
     /// nothing but plain letters is not copied.
     #[must_use]
     pub fn of(raw: String) -> (Self, Option<String>) {
-        if raw.chars().all(tables::is_plain) {
+        if filter::all_plain(&raw) {
             return (Self { text: raw, ..Self::default() }, None);
         }
         let shown = Self::new(&raw);

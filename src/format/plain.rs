@@ -16,7 +16,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 /// Reads a file, if it is plain.
 pub fn read(text: &str) -> Option<Table<File>> {
-    let printed = bytes::run(text, |byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~' | 0x80..));
+    let printed = bytes::run(text.as_bytes(), |byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~' | 0x80..));
     if printed < text.len() {
         return None;
     }

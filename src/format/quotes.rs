@@ -65,12 +65,11 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
 
 impl<'s> Text<'s> {
     fn new(file: &Safe, text: &'s SourceText, record: &Record) -> Self {
-        let path = Safe::line(&format!("seeds/{file}"));
         Self {
             haystack: Haystack::new(text.raw()),
-            page: Page::new(path, text.raw()),
+            page: text.page(sources::seed(file)),
             asides: Vec::new(),
-            state: TextState::new(text, record),
+            state: TextState::new(record),
         }
     }
 

@@ -3,15 +3,15 @@
 use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
+use super::texts::{Examined, Texts};
 use super::{Bytes, ReadFault, mending};
-use crate::digest::sha256;
-use crate::model::{Briefing, Ref, Source, SourceText};
+use crate::model::{Briefing, Ref, Source};
 use crate::problem::{Certainty, Code, Page, Problem, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::string::FromUtf8Error;
+use std::thread;
 
 /// What a source's table says of its text, still to be looked for there.
 pub struct Passages {
@@ -24,12 +24,12 @@ pub struct Passages {
 pub struct Record {
     pub file: Option<Placed<String>>,
     pub hash: Option<Placed<String>>,
+    /// The SHA-256 that the text has; nothing without one.
+    pub found: String,
 }
 
 /// How a text stands to what is recorded and said of it.
 pub struct TextState {
-    /// Its SHA-256.
-    pub hash: String,
     /// Whether another hash is recorded.
     pub has_changed: bool,
     /// Whether all that is said of it stands there, and nothing needed counting.
@@ -40,10 +40,10 @@ pub struct TextState {
 
 impl TextState {
     /// The state of a text, before anything is looked for in it.
-    pub fn new(text: &SourceText, record: &Record) -> Self {
-        let hash = sha256(text.raw().as_bytes());
-        let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(&hash));
-        Self { hash, has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
+    pub fn new(record: &Record) -> Self {
+        let differs = |given: &Placed<String>| !given.value.eq_ignore_ascii_case(&record.found);
+        let has_changed = record.hash.as_ref().is_some_and(differs);
+        Self { has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
     }
 }
 
@@ -57,100 +57,99 @@ pub fn build(
 ) -> Vec<Passages> {
     let mut files: BTreeMap<String, Site> = BTreeMap::new();
     let mut passages = Vec::with_capacity(tables.sources.len());
-    for Placed { at, value: raw } in tables.sources.drain(..) {
-        let id = names.register(raw.id, at, Thing::Source(Ref::new(briefing.sources.len())), report);
-        report.need(at, "a source", "file", &raw.file);
-        let file = report.words(at, "file", raw.file);
-        let hash = report.words(at, "sha256", raw.sha256);
-        let text = file.as_ref().and_then(|file| {
-            if let Some(first) = files.insert(file.value.clone(), file.at) {
-                let message = format!("{} is another source already", ticked(&file.value));
-                let help = format!("at {}; two sources with one text would count twice", report.cite(first));
-                report.add(Fault::new(Code::SameText, file.at, message).help(help));
+    let examined = thread::scope(|scope| {
+        let mut read = Texts::new(scope);
+        for Placed { at, value: raw } in tables.sources.drain(..) {
+            let source = Ref::new(briefing.sources.len());
+            let id = names.register(raw.id, at, Thing::Source(source), report);
+            report.need(at, "a source", "file", &raw.file);
+            let file = report.words(at, "file", raw.file);
+            let hash = report.words(at, "sha256", raw.sha256);
+            if let Some(file) = &file {
+                if let Some(first) = files.insert(file.value.clone(), file.at) {
+                    let message = format!("{} is another source already", ticked(&file.value));
+                    let first = report.cite(first);
+                    let help = format!("at {first}; two sources with one text would count twice");
+                    report.add(Fault::new(Code::SameText, file.at, message).help(help));
+                }
+                let contents = contents(file, texts, report);
+                contents.into_iter().for_each(|bytes| read.take(source, seed(&file.value), bytes));
             }
-            text(file, texts, report)
-        });
-        let path = file.as_ref().map(|file| Safe::line(&file.value)).unwrap_or_default();
-        briefing.sources.push(Source {
-            title: report.line(at, "title", raw.title).unwrap_or_else(|| path.clone()),
-            outlet: report.line(at, "outlet", raw.outlet),
-            author: report.line(at, "author", raw.author),
-            date: report.date(at, "date", raw.date),
-            url: report.line(at, "url", raw.url),
-            note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
-            id,
-            file: path,
-            text,
-            asides: Vec::new(),
-            unused: Vec::new(),
-            quoted: Vec::new(),
-        });
-        passages.push(Passages {
-            record: Record { file, hash },
-            asides: report.tables(at, "aside", raw.aside),
-            unused: report.tables(at, "unused", raw.unused),
-        });
+            let path = file.as_ref().map(|file| Safe::line(&file.value)).unwrap_or_default();
+            briefing.sources.push(Source {
+                title: report.line(at, "title", raw.title).unwrap_or_else(|| path.clone()),
+                outlet: report.line(at, "outlet", raw.outlet),
+                author: report.line(at, "author", raw.author),
+                date: report.date(at, "date", raw.date),
+                url: report.line(at, "url", raw.url),
+                note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
+                id,
+                file: path,
+                text: None,
+                asides: Vec::new(),
+                unused: Vec::new(),
+                quoted: Vec::new(),
+            });
+            passages.push(Passages {
+                record: Record { file, hash, found: String::new() },
+                asides: report.tables(at, "aside", raw.aside),
+                unused: report.tables(at, "unused", raw.unused),
+            });
+        }
+        read.finish()
+    });
+    for Examined { source, text, problems } in examined {
+        problems.into_iter().for_each(|problem| report.push(problem));
+        let passages = passages.get_mut(source.index());
+        if let (Some(source), Some(passages), Some((text, hash))) =
+            (briefing.sources.get_mut(source.index()), passages, text)
+        {
+            (source.text, passages.record.found) = (Some(text), hash);
+        }
     }
     passages
 }
 
-/// Reads a source's text, and says what is odd about it.
-fn text(
+/// The bytes of a source's text, if they can be read.
+fn contents(
     file: &Placed<String>,
     texts: &mut dyn FnMut(&str) -> Bytes,
     report: &mut Report<'_>,
-) -> Option<SourceText> {
-    let path = Safe::line(&format!("seeds/{}", file.value));
-    let bytes = match texts(&file.value) {
-        Ok(bytes) => bytes,
-        Err(fault) => {
-            let message = format!("{} {fault}", ticked(&path));
-            report.add(Fault::new(fault.code(), file.at, message).help(fault.help()));
-            return None;
-        }
+) -> Option<Cow<'static, [u8]>> {
+    let fault = match texts(&file.value) {
+        Ok(bytes) => return Some(bytes),
+        Err(fault) => fault,
     };
-    let mut problems = Vec::new();
-    let text = decode(&path, Ok(bytes), &mut problems);
-    problems.into_iter().for_each(|problem| report.push(problem));
-    let text = SourceText::new(text?.into_owned());
-    let page = Page::new(path, text.raw());
-    if text.paragraphs.is_empty() {
-        let problem = Problem::new(Code::NothingThere, page.file(), "the source is empty");
-        report.push(problem.help("put its text there"));
-    }
-    if let Some(first) = text.shown.hidden().first() {
-        let (count, name) = (text.shown.hidden().len(), first.name());
-        let message = match count {
-            1 => format!("{name} cannot be seen; a mark stands in its place"),
-            _ => {
-                format!("{count} characters cannot be seen, {name} is the first; marks stand in their places")
-            }
-        };
-        let help = "nothing is lost; see whether the text was copied well";
-        report.push(page.problem(Code::HiddenCharacters, first.at, &message).help(help));
-    }
-    Some(text)
+    let message = format!("{} {fault}", ticked(&seed(&file.value)));
+    report.add(Fault::new(fault.code(), file.at, message).help(fault.help()));
+    None
+}
+
+/// The path of a source's file in the library.
+pub fn seed(file: &str) -> Safe {
+    Safe::line(&format!("seeds/{file}"))
 }
 
 /// Says whether a source's text is the one whose hash was recorded. Where everything that is said of
 /// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
 pub fn check_hash(source: &Source, record: &Record, state: &TextState, report: &mut Report<'_>) {
     let (Some(text), Some(file)) = (&source.text, &record.file) else { return };
+    if record.hash.is_some() && !state.has_changed {
+        return;
+    }
     // The hash is of the bytes; where these are no UTF-8 the text is not what they are.
     let is_whole = !text.raw().contains('\u{FFFD}');
     let mend = if is_whole { mending::hash(&source.id, record, state, report) } else { None };
     match &record.hash {
-        Some(given) if state.has_changed => {
-            let message =
-                format!("{} is not the text whose hash this is", ticked(&format!("seeds/{}", file.value)));
+        Some(given) => {
+            let message = format!("{} is not the text whose hash this is", ticked(&seed(&file.value)));
             let next = match state.steadiness {
                 Certainty::Sure => "all that is quoted stands there; brief check --fix records the new hash",
                 Certainty::Proposed => "brief anchor shows what has drifted, and records the new hash",
             };
             let fault = Fault::new(Code::HashDiffers, given.at, message).mend(mend);
-            report.add(fault.help(format!("{next}, {}", state.hash)));
+            report.add(fault.help(format!("{next}, {}", record.found)));
         }
-        Some(_) => {}
         None => {
             let fault = Fault::new(Code::NoHash, file.at, "no hash is recorded of this text");
             report.add(fault.mend(mend).help("brief check --fix records it"));
@@ -178,11 +177,19 @@ pub fn decode<'b>(
         problems.push(problem.help("save it as UTF-8"));
         return None;
     }
-    let invalid = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
-    let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
     let text = match bytes {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).unwrap_or_else(lossy)),
+        Cow::Borrowed(bytes) => {
+            str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| (error, bytes.into()))
+        }
+        Cow::Owned(bytes) => String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| (error.utf8_error(), Cow::Owned(error.into_bytes()))),
+    };
+    let (text, invalid) = match text {
+        Ok(text) => (text, None),
+        Err((error, bytes)) => {
+            (String::from_utf8_lossy(&bytes).into_owned().into(), Some(error.valid_up_to()))
+        }
     };
     if let Some(at) = invalid {
         let message = format!("byte {} is not UTF-8; `�` stands in its place", at + 1);

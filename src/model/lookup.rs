@@ -5,8 +5,8 @@ use crate::anchor::{Anchor, Grade, Miss};
 use crate::lines::Lines;
 use crate::nearest::nearest;
 use crate::paragraphs::Paragraphs;
-use crate::problem::Code;
-use crate::sanitize::Shown;
+use crate::problem::{Code, Page};
+use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
 
 /// How well a quote matches its source.
@@ -182,6 +182,12 @@ impl SourceText {
     #[must_use]
     pub fn paragraph_at(&self, at: usize) -> usize {
         self.paragraphs.at(self.shown.text(), at)
+    }
+
+    /// The file's page, by its name relative to the library.
+    #[must_use]
+    pub fn page(&self, file: Safe) -> Page<'_> {
+        Page::counted(file, self.raw(), self.lines.clone())
     }
 
     /// The line in the file, from 1, that a byte of the raw text stands on.

@@ -41,6 +41,12 @@ impl<'t> Page<'t> {
         Self { file, text, lines: Lines::new(text) }
     }
 
+    /// The page of a file whose lines are counted already.
+    #[must_use]
+    pub const fn counted(file: Safe, text: &'t str, lines: Lines) -> Self {
+        Self { file, text, lines }
+    }
+
     /// The file, relative to the library.
     #[must_use]
     pub const fn file(&self) -> &Safe {

@@ -258,9 +258,22 @@ impl Filter {
     }
 }
 
+/// Whether every letter of a text is shown as it is.
+pub(super) fn all_plain(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let mut behind = rest.get(clean(rest)..).unwrap_or_default().chars();
+        match behind.next() {
+            None => return true,
+            Some(c) if is_plain(c) => rest = behind.as_str(),
+            Some(_) => return false,
+        }
+    }
+}
+
 /// How many bytes a text begins with that are printable ASCII or line breaks.
 fn clean(text: &str) -> usize {
-    bytes::run(text, |byte| matches!(byte, b' '..=b'~' | b'\n'))
+    bytes::run(text.as_bytes(), |byte| matches!(byte, b' '..=b'~' | b'\n'))
 }
 
 /// How a character stands in a cluster.

@@ -5,6 +5,7 @@
 //! characters go, and so does all white space after the first of a run. So `élan` folds to `elan`
 //! however its accent is written, and `Zelensky’s` to `zelensky's`.
 
+use crate::bytes;
 use crate::span::Span;
 use unicode_segmentation::GraphemeCursor;
 
@@ -63,7 +64,7 @@ pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
 /// How many bytes at the beginning are visible ASCII and single spaces.
 fn plain_run(text: &str, after_space: bool) -> usize {
     let bytes = text.as_bytes();
-    let visible = run_of(bytes, |byte| matches!(byte, b' '..=b'~'));
+    let visible = bytes::run(bytes, |byte| matches!(byte, b' '..=b'~'));
     let (Some(visible), Some(behind)) = (bytes.get(..visible), bytes.get(1..visible)) else { return 0 };
     if after_space && visible.first() == Some(&b' ') {
         return 0;
@@ -74,16 +75,6 @@ fn plain_run(text: &str, after_space: bool) -> usize {
         return visible.len();
     }
     visible.iter().zip(behind).position(two).map_or(visible.len(), |first| first + 1)
-}
-
-/// How many bytes at the beginning pass. Whole blocks are looked at together, which processors do at once.
-fn run_of(bytes: &[u8], pass: impl Fn(u8) -> bool) -> usize {
-    const BLOCK: usize = 16;
-    let all = |block: &&[u8; BLOCK]| block.iter().fold(true, |all, &byte| all & pass(byte));
-    let (blocks, _) = bytes.as_chunks::<BLOCK>();
-    let whole = BLOCK * blocks.iter().take_while(all).count();
-    let rest = bytes.get(whole..).unwrap_or_default();
-    whole + rest.iter().take_while(|&&byte| pass(byte)).count()
 }
 
 impl<'a> Folded<'a> {

@@ -1,0 +1,123 @@
+//! The texts of a briefing's sources, looked through while the next are read.
+//!
+//! Promises: what comes out does not depend on how many processors there are, and texts that are small
+//! together are looked through by one.
+
+use super::sources::decode;
+use crate::digest::sha256;
+use crate::model::{Ref, Source, SourceText};
+use crate::problem::{Code, Problem};
+use crate::sanitize::Safe;
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::mem;
+use std::thread::{self, Scope, ScopedJoinHandle};
+
+/// So many bytes are looked through sooner than a thread is started for them.
+const WORTH_A_THREAD: usize = 256 << 10;
+
+/// A text that was looked through.
+pub struct Examined {
+    /// Whose it is.
+    pub source: Ref<Source>,
+    /// It, unless it is none, and its SHA-256.
+    pub text: Option<(SourceText, String)>,
+    /// What is odd about it.
+    pub problems: Vec<Problem>,
+}
+
+/// What a source's file holds.
+struct Contents {
+    source: Ref<Source>,
+    path: Safe,
+    bytes: Cow<'static, [u8]>,
+}
+
+/// The texts that were read, in their order.
+pub struct Texts<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    /// Those that nobody looks through yet, and their bytes.
+    waiting: Vec<Contents>,
+    bytes: usize,
+    /// Those before them.
+    begun: VecDeque<ScopedJoinHandle<'scope, Vec<Examined>>>,
+    /// Those before these.
+    done: Vec<Examined>,
+    /// How many may be looked through at a time, once that matters.
+    hands: Option<usize>,
+}
+
+impl<'scope, 'env> Texts<'scope, 'env> {
+    /// None yet.
+    pub const fn new(scope: &'scope Scope<'scope, 'env>) -> Self {
+        Self { scope, waiting: Vec::new(), bytes: 0, begun: VecDeque::new(), done: Vec::new(), hands: None }
+    }
+
+    /// Takes a source's text to look through.
+    pub fn take(&mut self, source: Ref<Source>, path: Safe, bytes: Cow<'static, [u8]>) {
+        self.bytes += bytes.len();
+        self.waiting.push(Contents { source, path, bytes });
+        if self.bytes < WORTH_A_THREAD {
+            return;
+        }
+        self.bytes = 0;
+        let hands = || thread::available_parallelism().map_or(1, usize::from);
+        if self.begun.len() >= *self.hands.get_or_insert_with(hands) {
+            self.await_one();
+        }
+        let contents = mem::take(&mut self.waiting);
+        self.begun.push_back(self.scope.spawn(|| examine(contents)));
+    }
+
+    /// Waits until all are looked through.
+    pub fn finish(mut self) -> Vec<Examined> {
+        let last = examine(mem::take(&mut self.waiting));
+        while !self.begun.is_empty() {
+            self.await_one();
+        }
+        self.done.extend(last);
+        self.done
+    }
+
+    fn await_one(&mut self) {
+        // Of a thread that panicked the scope tells.
+        let examined = self.begun.pop_front().and_then(|begun| begun.join().ok());
+        self.done.extend(examined.unwrap_or_default());
+    }
+}
+
+fn examine(contents: Vec<Contents>) -> Vec<Examined> {
+    let one = |Contents { source, path, bytes }: Contents| {
+        let mut problems = Vec::new();
+        let text = decode(&path, Ok(bytes), &mut problems).map(Cow::into_owned);
+        let text = text.map(SourceText::new);
+        problems.extend(text.iter().flat_map(|text| oddities(path.clone(), text)));
+        let text = text.map(|text| {
+            let hash = sha256(text.raw().as_bytes());
+            (text, hash)
+        });
+        Examined { source, text, problems }
+    };
+    contents.into_iter().map(one).collect()
+}
+
+/// What is odd about a text, which may well be meant.
+fn oddities(path: Safe, text: &SourceText) -> Vec<Problem> {
+    let mut found = Vec::new();
+    if text.paragraphs.is_empty() {
+        let problem = Problem::new(Code::NothingThere, &path, "the source is empty");
+        found.push(problem.help("put its text there"));
+    }
+    if let Some(first) = text.shown.hidden().first() {
+        let (count, name) = (text.shown.hidden().len(), first.name());
+        let message = match count {
+            1 => format!("{name} cannot be seen; a mark stands in its place"),
+            _ => {
+                format!("{count} characters cannot be seen, {name} is the first; marks stand in their places")
+            }
+        };
+        let problem = text.page(path).problem(Code::HiddenCharacters, first.at, &message);
+        found.push(problem.help("nothing is lost; see whether the text was copied well"));
+    }
+    found
+}
