@@ -191,8 +191,15 @@ impl Stroke {
                 }
             }
             match self.place {
+                Place::Cell(from, row) if (from, row) == (x, y) => self.put(x, y, glyph, new.len()),
                 Place::Cell(from, row) if row == y && from < x && x - from <= LONGEST_GAP => {
                     let gap = new.get(from..x).unwrap_or_default();
+                    if gap.first().is_some_and(Glyph::is_covered) {
+                        // The terminal's cursor may stand in a wide letter, from which nothing leads on.
+                        self.go(x, y);
+                        self.put(x, y, glyph, new.len());
+                        continue;
+                    }
                     let through = |stroke: &mut Self| {
                         for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
                             stroke.put(x, y, glyph, new.len());
@@ -219,7 +226,10 @@ impl Stroke {
         if !glyph.symbol.is_space() || self.pen.on_blank() != glyph.pen {
             self.wear(glyph.pen);
         }
-        self.bytes.extend_from_slice(glyph.symbol.bytes());
+        match *glyph.symbol.bytes() {
+            [letter] => self.bytes.push(letter),
+            ref letters => self.bytes.extend_from_slice(letters),
+        }
         let next = x + usize::from(glyph.width);
         // In the last column terminals wait there or beyond it.
         self.place = if next >= columns || glyph.doubtful { Place::Row(y) } else { Place::Cell(next, y) };
@@ -601,6 +611,14 @@ mod tests {
         assert_eq!(bytes_between(&frame(0), &frame(1)), down);
         let up = "\x1b[2;5r\x1b[2H\x1bM\x1b[r\nland for pledges";
         assert_eq!(bytes_between(&frame(1), &frame(0)), up);
+    }
+
+    #[test]
+    fn a_cursor_in_a_wide_letter_does_not_lead_astray() {
+        let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
+        painter.paint(&Buffer::with_lines(["漢  x"]), Some((1, 0)), &mut Vec::new());
+        painter.paint(&Buffer::with_lines(["漢y x"]), None, &mut out);
+        assert_eq!(String::from_utf8_lossy(&out), "\x1b[Cy\x1b[?25l");
     }
 
     #[test]
