@@ -97,15 +97,17 @@ impl Paper<'_> {
         let (end, last) = (area.right() - 1, area.bottom() - 1);
         self.fill(Rect { height: 1, ..area }, lines.across, style);
         if edge == Edge::Box && area.width >= 2 && area.height >= 2 {
-            self.fill(Rect { y: last, height: 1, ..area }, "─", style);
+            // The sides look alike with the focus and without: a colour on every row is bytes on every row.
+            let quiet = self.theme.style(Look::Quiet);
+            self.fill(Rect { y: last, height: 1, ..area }, "─", quiet);
             for x in [area.x, end] {
-                self.fill(Rect { x, width: 1, ..area }, "│", style);
+                self.fill(Rect { x, width: 1, ..area }, "│", quiet);
             }
-            for (x, y, corner) in [
-                (area.x, area.y, lines.corners[0]),
-                (end, area.y, lines.corners[1]),
-                (area.x, last, "╰"),
-                (end, last, "╯"),
+            for (x, y, corner, style) in [
+                (area.x, area.y, lines.corners[0], style),
+                (end, area.y, lines.corners[1], style),
+                (area.x, last, "╰", quiet),
+                (end, last, "╯", quiet),
             ] {
                 self.fill(Rect { x, y, width: 1, height: 1 }, corner, style);
             }
