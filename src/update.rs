@@ -32,6 +32,9 @@ use crate::search::Found;
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// Letters were typed into a line, one as soon as the other; as [`Msg::Key`] of each, but that only what
+    /// all of them find is looked for.
+    Typed(String),
     /// Text was pasted.
     Paste(String),
     /// The mouse did something.
@@ -127,13 +130,11 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
             app.note = None;
             press(app, key)
         }
-        Msg::Paste(text) => {
-            typed(app, |line| {
-                line.insert(&text);
-                true
-            });
-            Effect::Nothing
+        Msg::Typed(words) => {
+            app.note = None;
+            insert(app, &words)
         }
+        Msg::Paste(text) => insert(app, &text),
         Msg::Mouse(mouse) => pointing::mouse(app, mouse),
         Msg::Resize(size) => {
             app.size = size;
@@ -190,6 +191,19 @@ fn press(app: &mut App, key: Key) -> Effect {
     }
 }
 
+/// The letter that a key types into a line, where it does nothing else.
+#[must_use]
+pub fn letter(app: &App, key: Key) -> Option<char> {
+    let Key::Char(letter) = key else { return None };
+    let takes_letters = match &app.mode {
+        Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => app.pending.is_empty(),
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => false,
+    };
+    let room = app.room();
+    let is_bound = || app.keys.read(room, &[app.keys.meant(room, &[], key)]) != Reading::Nothing;
+    (takes_letters && !is_bound()).then_some(letter)
+}
+
 /// Does what an action means in the present mode.
 fn run(app: &mut App, action: Action) -> Effect {
     match (action, &mut app.mode) {
@@ -225,6 +239,15 @@ fn run(app: &mut App, action: Action) -> Effect {
             Effect::Nothing
         }
     }
+}
+
+/// Puts words into the line that something is typed into, where there is one.
+fn insert(app: &mut App, words: &str) -> Effect {
+    typed(app, |line| {
+        line.insert(words);
+        true
+    });
+    Effect::Nothing
 }
 
 /// Edits the line that something is typed into, where there is one, and takes in what that changes.

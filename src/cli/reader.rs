@@ -8,14 +8,16 @@ use super::seeker::Seeker;
 use crate::app::{App, There};
 use crate::glyphs::Glyphs;
 use crate::house::House;
+use crate::keys::Key;
 use crate::load::{Library, Newcomers, Shelf, Watch};
 use crate::model::Written;
 use crate::sanitize::Safe;
 use crate::store::{self, Opened, Store};
 use crate::terminal::{Depth, Event, Screen, hang_up};
 use crate::theme::Theme;
-use crate::update::{Effect, Keep, Msg, update};
+use crate::update::{self, Effect, Keep, Msg, update};
 use crate::view;
+use std::iter::{self, Peekable};
 use std::sync::Arc;
 use std::{env, io, mem, path};
 
@@ -97,6 +99,26 @@ pub(super) fn run(mut screen: Screen, mut app: App, around: &Around, store: Opti
     }
 }
 
+/// What a key says: where it types a letter, with the letters that wait behind it.
+fn typed(app: &App, key: Key, events: &mut Peekable<impl Iterator<Item = Event>>) -> Msg {
+    let letter = |event: &Event| match event {
+        Event::Key(key) => update::letter(app, *key),
+        Event::Paste(_)
+        | Event::Mouse(_)
+        | Event::Resize(_)
+        | Event::Resumed
+        | Event::Rung
+        | Event::Stirred => None,
+    };
+    let Some(first) = update::letter(app, key) else { return Msg::Key(key) };
+    let behind = iter::from_fn(|| {
+        let next = events.peek().and_then(letter)?;
+        events.next();
+        Some(next)
+    });
+    Msg::Typed(iter::once(first).chain(behind).collect())
+}
+
 impl Session<'_> {
     /// Follows the reader until the reader quits.
     fn follow(&mut self, screen: &mut Screen, app: &mut App) -> io::Result<()> {
@@ -127,10 +149,10 @@ impl Session<'_> {
                 continue;
             }
             self.keeper.note(app);
-            let mut events = screen.events()?.into_iter();
+            let mut events = screen.events()?.into_iter().peekable();
             while let Some(event) = events.next() {
                 let msg = match event {
-                    Event::Key(key) => Msg::Key(key),
+                    Event::Key(key) => typed(app, key, &mut events),
                     Event::Paste(text) => Msg::Paste(text),
                     Event::Mouse(mouse) => Msg::Mouse(mouse),
                     Event::Resize(size) => Msg::Resize(size),

@@ -3,9 +3,9 @@
 use crate::desk::{Desk, ferry};
 use brief::app::{Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
-use brief::keys::{Mouse, MouseAct};
+use brief::keys::{Key, Mouse, MouseAct};
 use brief::sanitize::Safe;
-use brief::update::{Copy, Effect, Session, Start, begin};
+use brief::update::{self, Copy, Effect, Msg, Session, Start, begin};
 
 fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
@@ -302,4 +302,41 @@ fn what_a_table_a_page_and_a_selection_do_has_names_there_too() {
     desk.press("Esc 5 V : text:next-word Enter : text:copy-quote Enter");
     let Effect::Copy(Copy { what, .. }) = &desk.effect else { panic!("nothing was copied") };
     assert_eq!(*what, "bare passage");
+}
+
+#[test]
+fn letters_that_come_at_once_are_typed_as_one_by_one() {
+    for (before, words) in [
+        ("/", "so we will"),
+        ("/", "“é—漢🦀” e\u{301}\u{202e}\t"),
+        ("5 /", "winter"),
+        ("t", "fares"),
+        ("?", "search"),
+        (":", "topic fa"),
+        (": text:topic_ Left Left", "xyz"),
+    ] {
+        let (mut at_once, mut one_by_one) = (Desk::new(ferry(), 100, 30), Desk::new(ferry(), 100, 30));
+        at_once.press(before);
+        one_by_one.press(before);
+        assert!(words.chars().all(|letter| update::letter(&at_once.app, Key::Char(letter)) == Some(letter)));
+        update::update(&mut at_once.app, Msg::Typed(words.to_owned()));
+        for letter in words.chars() {
+            one_by_one.key(Key::Char(letter));
+        }
+        assert_eq!(at_once.text(), one_by_one.text(), "{before} {words}");
+    }
+}
+
+#[test]
+fn a_key_that_does_something_is_no_letter() {
+    let mut desk = Desk::new(ferry(), 100, 30);
+    for (before, keys) in [("", "jx "), ("v", "jx "), ("Esc m", "a")] {
+        desk.press(before);
+        for key in keys.chars().map(Key::Char).chain([Key::Enter, Key::Backspace]) {
+            assert_eq!(update::letter(&desk.app, key), None, "{before} {key:?}");
+        }
+    }
+    desk.press("Esc /");
+    assert_eq!(update::letter(&desk.app, Key::Backspace), None);
+    assert_eq!(update::letter(&desk.app, Key::Char('q')), Some('q'));
 }

@@ -233,10 +233,15 @@ fn keys_come_back_after_anything() {
         .collect();
     let paste = [&b"\x1b[200~"[..], &vec![b'x'; 2 << 20], b"\x1b[201~"].concat();
     let endless = [&b"\x1b[200~"[..], &vec![b'y'; 300_000]].concat();
+    let unmarked = |prompt: &str| format!("{prompt}{}", "so we wait ".repeat(6_000)).into_bytes();
+    let (search, choice, command) = (unmarked("/"), unmarked("t"), unmarked(":"));
     for (what, bytes) in [
         ("noise", &noise[..]),
         ("a long paste", &paste),
         ("a paste without end", &endless),
+        ("a paste without marks into a search", &search),
+        ("a paste without marks into a choice", &choice),
+        ("a paste without marks into a command", &command),
         ("a cut-off paste mark", b"\x1b[200~"),
         ("a cut-off mouse report", b"\x1b[<"),
         ("a cut-off answer", b"\x1b[?"),
