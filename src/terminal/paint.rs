@@ -68,20 +68,21 @@ impl Painter {
     pub fn paint(&mut self, frame: &Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
         let spent = self.spent.take().unwrap_or_default();
         let new = spent.of(frame, self.depth);
-        let old = self.shown.take().filter(|shown| shown.fits(frame.area)).unwrap_or_else(|| {
+        let old = self.shown.take().filter(|shown| shown.fits(frame.area));
+        if old.is_none() {
             out.extend_from_slice(b"\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
             (self.pen, self.place, self.cursor) = (Pen::default(), Place::Cell(0, 0), Cursor::Hidden);
-            Sheet::blank(frame.area)
-        });
+        }
+        let blank = vec![Glyph::BLANK; frame.area.width.into()];
+        let old_row = |y| old.as_ref().map_or(&blank[..], |old| old.row(y));
 
         let mut best = Stroke { bytes: Vec::new(), pen: self.pen, place: self.place };
         let start = best.clone();
-        best.frame(&new, |y| old.row(y));
-        if let Some(shift) = shift::find(&old, &new) {
-            let blank = vec![Glyph::BLANK; frame.area.width.into()];
+        best.frame(&new, old_row);
+        if let Some(shift) = old.as_ref().and_then(|old| shift::find(old, &new)) {
             let mut shifted = start;
             shifted.shift(&shift);
-            shifted.frame(&new, |y| shift.source(y).map_or(&blank, |y| old.row(y)));
+            shifted.frame(&new, |y| shift.source(y).map_or(&blank, old_row));
             if shifted.bytes.len() < best.bytes.len() {
                 best = shifted;
             }
@@ -102,7 +103,7 @@ impl Painter {
 
         out.extend_from_slice(&best.bytes);
         (self.pen, self.place) = (best.pen, best.place);
-        (self.shown, self.spent) = (Some(new), Some(old));
+        (self.shown, self.spent) = (Some(new), old);
     }
 }
 

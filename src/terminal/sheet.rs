@@ -15,12 +15,6 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// An empty screen of a size.
-    pub fn blank(area: Rect) -> Self {
-        let (columns, rows) = (usize::from(area.width), usize::from(area.height));
-        Self { columns, rows, glyphs: vec![Glyph::BLANK; columns * rows] }
-    }
-
     /// The frame in so many colours, in the memory of this one.
     pub fn of(mut self, frame: &Buffer, depth: Depth) -> Self {
         (self.columns, self.rows) = (frame.area.width.into(), frame.area.height.into());
