@@ -185,6 +185,9 @@ impl Needle {
     }
 
     fn tier(&self, folded: &str, fuzzy: Option<&Fuzzy>) -> Option<Tier> {
+        if let ([letter], true, true) = (self.text.as_bytes(), self.is_short(), folded.is_ascii()) {
+            return begun(folded.as_bytes(), *letter);
+        }
         let mut best = None;
         for (tier, _) in self.places(folded) {
             best = best.into_iter().chain([tier]).min();
@@ -226,6 +229,34 @@ impl Needle {
     }
 }
 
+/// How closely folded ASCII meets one letter, which must begin a word. Nearly every text has any letter, and many times:
+/// so all of its places are looked at together rather than one after the other.
+fn begun(text: &[u8], letter: u8) -> Option<Tier> {
+    const PREFIX: u8 = 1;
+    const WORD: u8 = 2;
+    let apart = |byte: u8| !byte.is_ascii_alphanumeric();
+    let place = |before: u8, byte: u8, after: u8| {
+        let begins = u8::from(byte == letter) & u8::from(apart(before));
+        (begins * PREFIX) | ((begins & u8::from(apart(after))) * WORD)
+    };
+    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+    let inside = text.iter().zip(second).zip(third);
+    let inside = inside.fold(0, |all, ((&before, &byte), &after)| all | place(before, byte, after));
+    let ends = match *text {
+        [] => 0,
+        [only] => place(b' ', only, b' '),
+        [first, second, ..] => {
+            let last = text.last_chunk().map_or(0, |&[before, last]| place(before, last, b' '));
+            place(b' ', first, second) | last
+        }
+    };
+    match inside | ends {
+        0 => None,
+        PREFIX => Some(Tier::Prefix),
+        _ => Some(Tier::Word),
+    }
+}
+
 /// Whether a word goes on from the one text to the other.
 fn joined(left: &str, right: &str) -> bool {
     match (left.as_bytes().last(), right.as_bytes().first()) {
@@ -253,6 +284,16 @@ pub fn mask(folded: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_letter_meets_a_text_as_its_places_do(text in "[abS0 .'é-]{0,70}", letter in "[abS0]") {
+            let (needle, folded) = (Needle::new(&letter, How::Plain), fold(&text, Case::Kept));
+            let places = needle.places(&folded).map(|(tier, _)| tier).min();
+            prop_assert_eq!(needle.tier(&folded, None), places, "{:?}", folded);
+        }
+    }
 
     fn tier(words: &str, how: How, text: &str) -> Option<Tier> {
         let lower = fold(text, Case::Lower);
