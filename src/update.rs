@@ -195,13 +195,11 @@ fn press(app: &mut App, key: Key) -> Effect {
 #[must_use]
 pub fn letter(app: &App, key: Key) -> Option<char> {
     let Key::Char(letter) = key else { return None };
-    let takes_letters = match &app.mode {
-        Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => app.pending.is_empty(),
-        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => false,
-    };
-    let room = app.room();
-    let is_bound = || app.keys.read(room, &[app.keys.meant(room, &[], key)]) != Reading::Nothing;
-    (takes_letters && !is_bound()).then_some(letter)
+    match &app.mode {
+        // Where letters are typed none is bound.
+        Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => app.pending.is_empty().then_some(letter),
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => None,
+    }
 }
 
 /// Does what an action means in the present mode.
