@@ -34,6 +34,11 @@ const END_OF_STRING: &[u8] = b"\x1b\\";
 
 /// How long leaving waits for a terminal that takes nothing.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// How long leaving goes on to drop what was typed.
+const EMPTIED_WITHIN: Duration = Duration::from_millis(45);
+/// How long it waits for something to drop, and for more where there was something.
+const FIRST_WITHIN: Duration = Duration::from_millis(2);
+const MORE_WITHIN: Duration = Duration::from_millis(15);
 /// The widest and highest screen that is painted.
 const LARGEST: u16 = 1000;
 
@@ -267,10 +272,29 @@ impl Tty {
             }
         }
         if foreground {
+            self.drop_input();
             let _ = self.set(&self.found);
             let _ = tcflush(&self.input, QueueSelector::IFlush);
         }
         self.phase.store(to as u8, SeqCst);
+    }
+
+    /// Drops what was typed and not read. The system holds a few thousand bytes ready, and of more than these
+    /// it hands on the next only to one who reads.
+    fn drop_input(&self) {
+        let start = Instant::now();
+        let (mut last, mut patience) = (start, FIRST_WITHIN);
+        let mut buffer = [0; 4096];
+        while last.elapsed() < patience && start.elapsed() < EMPTIED_WITHIN {
+            match self.read(&mut buffer) {
+                Ok(0) => {
+                    let left = patience.saturating_sub(last.elapsed());
+                    let _ = wait_for(&mut [PollFd::new(&self.input, PollFlags::IN)], Some(left));
+                }
+                Ok(_) => (last, patience) = (Instant::now(), MORE_WITHIN),
+                Err(_) => return,
+            }
+        }
     }
 
     /// Waits while another thread takes the terminal or gives it back.

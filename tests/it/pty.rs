@@ -13,6 +13,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long a condition may take on a busy machine.
@@ -170,6 +172,13 @@ impl Pty {
             typed.send(bytes.as_ref().to_vec()).unwrap();
         }
         self
+    }
+
+    /// How many bytes are ready for the program to read, of those that it has not read.
+    pub fn unread(&self) -> u64 {
+        let name = self.master.as_ref().and_then(|master| master.tty_name()).unwrap();
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK;
+        ioctl_fionread(open(name, flags, Mode::empty()).unwrap()).unwrap()
     }
 
     /// Types bytes, and waits until something comes out for them.
