@@ -86,8 +86,8 @@ impl Glyph {
 ///
 /// A wide letter that something was drawn into, or that the edge cuts, becomes a blank.
 pub(super) fn row(cells: &[Cell], pens: &mut Pens, glyphs: &mut Vec<Glyph>) {
-    let start = glyphs.len();
-    while let Some((cell, rest)) = cells.get(glyphs.len() - start..).and_then(<[Cell]>::split_first) {
+    let mut ahead = cells.iter();
+    while let Some(cell) = ahead.next() {
         let (symbol, pen) = (cell.symbol(), pens.of(cell));
         if let [letter @ b' '..=b'~'] = *symbol.as_bytes() {
             let pen = if letter == b' ' { pen.on_blank() } else { pen };
@@ -103,13 +103,13 @@ pub(super) fn row(cells: &[Cell], pens: &mut Pens, glyphs: &mut Vec<Glyph>) {
         }
         let symbol = safe(symbol);
         let width = symbol.cell_width();
-        let covered = rest.get(..usize::from(width).saturating_sub(1));
+        let covered = ahead.as_slice().get(..usize::from(width).saturating_sub(1));
         let narrow = u8::try_from(width).ok().filter(|&width| width > 0);
         match narrow {
             Some(width) if covered.is_some_and(|cells| cells.iter().all(|cell| cell.symbol() == " ")) => {
                 let doubtful = doubtful(symbol, width.into());
                 glyphs.push(Glyph { symbol: Symbol::new(symbol), width, pen, doubtful });
-                glyphs.extend((1..width).map(|_| Glyph::COVERED));
+                glyphs.extend(ahead.by_ref().take(usize::from(width) - 1).map(|_| Glyph::COVERED));
             }
             Some(_) | None => glyphs.push(Glyph { pen: pen.on_blank(), ..Glyph::BLANK }),
         }
