@@ -25,51 +25,44 @@ pub(super) struct Glyph {
 /// The UTF-8 of a letter. Nearly every one is short, and is then kept and compared as a number is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Symbol {
-    /// So many bytes, with zeros behind them.
-    Short(u8, [u8; SHORT]),
+    /// At most eight bytes, the first of them lowest, with zeros behind them: none of them is zero.
+    Short(u64),
     /// More than that.
     Long(Box<[u8]>),
 }
 
-const SHORT: usize = 7;
-
 impl Symbol {
-    const BLANK: Self = Self::ascii(b' ');
+    const NOTHING: Self = Self::Short(0);
+    const SPACE: Self = Self::Short(b' ' as u64);
 
-    const fn ascii(letter: u8) -> Self {
-        Self::Short(1, [letter, 0, 0, 0, 0, 0, 0])
+    /// The symbol of a letter, which holds no NUL.
+    pub fn new(letter: &str) -> Self {
+        let (mut short, bytes) = ([0; size_of::<u64>()], letter.as_bytes());
+        let Some(place) = short.get_mut(..bytes.len()) else { return Self::Long(bytes.into()) };
+        place.copy_from_slice(bytes);
+        Self::Short(u64::from_le_bytes(short))
     }
 
-    fn new(letter: &str) -> Self {
-        let (mut short, bytes) = ([0; SHORT], letter.as_bytes());
-        match (short.get_mut(..bytes.len()), u8::try_from(bytes.len())) {
-            (Some(place), Ok(len)) => {
-                place.copy_from_slice(bytes);
-                Self::Short(len, short)
-            }
-            _ => Self::Long(bytes.into()),
-        }
-    }
-
-    /// Its bytes.
-    pub fn bytes(&self) -> &[u8] {
+    /// Adds its bytes.
+    pub fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Short(len, bytes) => bytes.get(..usize::from(*len)).unwrap_or_default(),
-            Self::Long(bytes) => bytes,
+            Self::Short(letter) => {
+                out.extend(letter.to_le_bytes().into_iter().take_while(|&byte| byte != 0));
+            }
+            Self::Long(letter) => out.extend_from_slice(letter),
         }
     }
 
     /// Whether it is a space.
     pub fn is_space(&self) -> bool {
-        *self == Self::BLANK
+        *self == Self::SPACE
     }
 }
 
 impl Glyph {
     /// What erasing leaves.
-    pub const BLANK: Self = Self { symbol: Symbol::BLANK, width: 1, pen: Pen::PLAIN, doubtful: false };
-    const COVERED: Self =
-        Self { symbol: Symbol::Short(0, [0; SHORT]), width: 0, pen: Pen::PLAIN, doubtful: false };
+    pub const BLANK: Self = Self { symbol: Symbol::SPACE, width: 1, pen: Pen::PLAIN, doubtful: false };
+    const COVERED: Self = Self { symbol: Symbol::NOTHING, width: 0, ..Self::BLANK };
 
     /// Whether erasing makes this cell.
     pub fn is_blank(&self) -> bool {
@@ -91,13 +84,12 @@ pub(super) fn row(cells: &[Cell], pens: &mut Pens, glyphs: &mut Vec<Glyph>) {
         let (symbol, pen) = (cell.symbol(), pens.of(cell));
         if let [letter @ b' '..=b'~'] = *symbol.as_bytes() {
             let pen = if letter == b' ' { pen.on_blank() } else { pen };
-            glyphs.push(Glyph { symbol: Symbol::ascii(letter), pen, ..Glyph::BLANK });
+            glyphs.push(Glyph { symbol: Symbol::Short(letter.into()), pen, ..Glyph::BLANK });
             continue;
         }
         // The line of a border is one sign over and over.
-        if let Some(last) =
-            glyphs.last().filter(|last| last.width == 1 && last.symbol.bytes() == symbol.as_bytes())
-        {
+        let shown = Symbol::new(symbol);
+        if let Some(last) = glyphs.last().filter(|last| last.width == 1 && last.symbol == shown) {
             glyphs.push(Glyph { pen, ..last.clone() });
             continue;
         }
@@ -180,7 +172,11 @@ mod tests {
 
     /// The row's symbols, `·` under a wide letter, `?` after a doubtful one.
     fn shown(frame: &Buffer) -> String {
-        let letter = |glyph: &Glyph| String::from_utf8_lossy(glyph.symbol.bytes()).into_owned();
+        let letter = |glyph: &Glyph| {
+            let mut letter = Vec::new();
+            glyph.symbol.write(&mut letter);
+            String::from_utf8(letter).unwrap()
+        };
         glyphs(frame)
             .iter()
             .map(|glyph| match (glyph.is_covered(), glyph.doubtful) {

@@ -227,10 +227,7 @@ impl Stroke {
         if !glyph.symbol.is_space() || self.pen.on_blank() != glyph.pen {
             self.wear(glyph.pen);
         }
-        match *glyph.symbol.bytes() {
-            [letter] => self.bytes.push(letter),
-            ref letters => self.bytes.extend_from_slice(letters),
-        }
+        glyph.symbol.write(&mut self.bytes);
         let next = x + usize::from(glyph.width);
         // In the last column terminals wait there or beyond it.
         self.place = if next >= columns || glyph.doubtful { Place::Row(y) } else { Place::Cell(next, y) };
@@ -377,6 +374,7 @@ mod tests {
 
     use super::*;
     use crate::terminal::colour::Ink;
+    use crate::terminal::glyph::Symbol;
 
     const TEXTS: [&str; 12] = [
         "a plan of 28 points",
@@ -511,7 +509,7 @@ mod tests {
                         && !cell.is_wide_continuation()
                         && pen.on_blank() == glyph.pen
                 } else {
-                    cell.contents().as_bytes() == glyph.symbol.bytes()
+                    glyph.symbol == Symbol::new(cell.contents())
                         && cell.is_wide() == (glyph.width > 1)
                         && pen == glyph.pen
                 };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use super::glyph::Glyph;
+use super::glyph::{Glyph, Symbol};
 use super::sheet::Sheet;
 
 /// Whole rows of the screen that can be moved by its own scrolling instead of being written again.
@@ -99,10 +99,12 @@ fn elected(old: &Sheet, new: &Sheet, rows: RangeInclusive<usize>) -> Option<isiz
     (votes > 1).then_some(distance)
 }
 
-/// A row's letters as one number: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>.
+/// A row's letters as one number: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>, with a letter for a byte.
 fn letters(row: &[Glyph]) -> u64 {
-    row.iter().flat_map(|glyph| glyph.symbol.bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    let add = |hash: u64, part: u64| (hash ^ part).wrapping_mul(0x0000_0100_0000_01b3);
+    row.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| match &glyph.symbol {
+        Symbol::Short(letter) => add(hash, *letter),
+        Symbol::Long(letter) => letter.iter().fold(hash, |hash, &byte| add(hash, byte.into())),
     })
 }
 
