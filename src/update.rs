@@ -242,8 +242,9 @@ fn run(app: &mut App, action: Action) -> Effect {
 /// Puts words into the line that something is typed into, where there is one.
 fn insert(app: &mut App, words: &str) -> Effect {
     typed(app, |line| {
+        let was = line.text().len();
         line.insert(words);
-        true
+        line.text().len() > was
     });
     Effect::Nothing
 }

@@ -314,6 +314,9 @@ fn letters_that_come_at_once_are_typed_as_one_by_one() {
         ("?", "search"),
         (":", "topic fa"),
         (": text:topic_ Left Left", "xyz"),
+        // What cannot be typed changes nothing.
+        ("/ text:fare Down Down", "\u{202e}"),
+        ("t Down", "\u{202e}"),
     ] {
         let (mut at_once, mut one_by_one) = (Desk::new(ferry(), 100, 30), Desk::new(ferry(), 100, 30));
         at_once.press(before);
