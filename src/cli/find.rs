@@ -33,7 +33,7 @@ struct FoundInAll<'b, F> {
 }
 
 /// What was found in a briefing.
-struct Finds<'q> {
+struct Searched<'q> {
     briefing: Briefing,
     query: &'q str,
     results: Results,
@@ -66,20 +66,20 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
     let find = |name: Option<&str>| {
         let briefing = shelf.open(name)?;
         let results = search(&briefing, &query);
-        Ok::<_, LoadError>(Finds { briefing, query: &typed, results })
+        Ok::<_, LoadError>(Searched { briefing, query: &typed, results })
     };
     if !wanted.all {
         let found = find(args.briefing.as_deref())?;
-        let printed =
+        let told =
             print::written(
                 |out| {
                     if wanted.json { printed(&found, out) } else { found.tell(("", glyphs), out) }
                 },
             );
-        return Ok(finish(printed, found.results.total));
+        return Ok(finish(told, found.results.total));
     }
     let (names, total) = (shelf.names(), Cell::new(0));
-    let mut all = names.iter().map(|name| {
+    let all = names.iter().map(|name| {
         let found = find(Some(name))?;
         total.set(total.get() + found.results.total);
         Ok::<_, LoadError>((name, found))
@@ -91,11 +91,16 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
         let briefings = Poured::new(found.map(|(_, found)| found));
         let found = FoundInAll { schema: SCHEMA, query: &typed, briefings, total: &total };
         told = print::written(|out| printed(&found, out));
+        // Whether anything is found is to be said also where nobody reads to the end.
+        found.briefings.finish();
         failed.map_or(Ok(()), Err)?;
     } else {
-        while let (Ok(()), Some(found)) = (&told, all.next()) {
+        for found in all {
             let (name, found) = found?;
             told = print::written(|out| found.tell((&format!("{name}: "), glyphs), out));
+            if told.is_err() {
+                break;
+            }
         }
     }
     Ok(finish(told, total.get()))
@@ -114,7 +119,7 @@ fn search(briefing: &Briefing, query: &Query) -> Results {
     results
 }
 
-impl Serialize for Finds<'_> {
+impl Serialize for Searched<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { briefing, query, results } = self;
         let head = Head::new(&Extract::new(briefing, None));
@@ -123,7 +128,7 @@ impl Serialize for Finds<'_> {
     }
 }
 
-impl Finds<'_> {
+impl Searched<'_> {
     /// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
     /// begun with the same words.
     fn tell(&self, (begun, glyphs): (&str, Glyphs), out: &mut dyn Write) -> io::Result<()> {
