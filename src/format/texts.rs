@@ -1,7 +1,8 @@
 //! The texts of a briefing's sources, looked through while the next are read.
 //!
-//! Promises: what comes out does not depend on how many processors there are, and texts that are small
-//! together are looked through by one.
+//! Promises: what comes out does not depend on how many processors there are; texts that are small
+//! together are looked through by one; and never more at a time than there are processors: the
+//! reading waits for the first of them.
 
 use super::sources::decode;
 use crate::digest::sha256;
@@ -11,6 +12,8 @@ use crate::sanitize::Safe;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::mem;
+use std::panic::resume_unwind;
+use std::sync::mpsc;
 use std::thread::{self, Scope, ScopedJoinHandle};
 
 /// So many bytes are looked through sooner than a thread is started for them.
@@ -36,14 +39,15 @@ struct Contents {
 /// The texts that were read, in their order.
 pub struct Texts<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
-    /// Those that nobody looks through yet, and their bytes.
+    /// Those that nobody looks through yet.
     waiting: Vec<Contents>,
+    /// How many bytes these have.
     bytes: usize,
-    /// Those before them.
+    /// Those being looked through, the first of them first; they stand before those that wait.
     begun: VecDeque<ScopedJoinHandle<'scope, Vec<Examined>>>,
-    /// Those before these.
+    /// Those that were looked through; they stand before all others.
     done: Vec<Examined>,
-    /// How many may be looked through at a time, once that matters.
+    /// How many threads there may be, once that has been asked.
     hands: Option<usize>,
 }
 
@@ -66,23 +70,39 @@ impl<'scope, 'env> Texts<'scope, 'env> {
             self.await_one();
         }
         let contents = mem::take(&mut self.waiting);
-        self.begun.push_back(self.scope.spawn(|| examine(contents)));
+        // What is to be done is handed over once there is somebody to do it.
+        let (hand, handed) = mpsc::channel();
+        let work = move || handed.recv().map_or_else(|_| Vec::new(), examine);
+        match thread::Builder::new().spawn_scoped(self.scope, work) {
+            Ok(begun) => {
+                let _ = hand.send(contents);
+                self.begun.push_back(begun);
+            }
+            // A system may have no thread to give.
+            Err(_) => {
+                self.await_all();
+                self.done.extend(examine(contents));
+            }
+        }
     }
 
     /// Waits until all are looked through.
     pub fn finish(mut self) -> Vec<Examined> {
         let last = examine(mem::take(&mut self.waiting));
-        while !self.begun.is_empty() {
-            self.await_one();
-        }
+        self.await_all();
         self.done.extend(last);
         self.done
     }
 
+    fn await_all(&mut self) {
+        while !self.begun.is_empty() {
+            self.await_one();
+        }
+    }
+
     fn await_one(&mut self) {
-        // Of a thread that panicked the scope tells.
-        let examined = self.begun.pop_front().and_then(|begun| begun.join().ok());
-        self.done.extend(examined.unwrap_or_default());
+        let Some(begun) = self.begun.pop_front() else { return };
+        self.done.extend(begun.join().unwrap_or_else(|panic| resume_unwind(panic)));
     }
 }
 

@@ -17,6 +17,7 @@ use crate::model::{Briefing, Ref, Source};
 use crate::span::Span;
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
@@ -105,11 +106,19 @@ impl Seek {
         let yields: Vec<Yield> = thread::scope(|threads| {
             let mut shares = parts.chunks(share);
             let first = shares.next();
-            let others: Vec<_> =
-                shares.map(|share| threads.spawn(move || scope.search(share, limit))).collect();
+            let others: Vec<_> = shares
+                .map(|share| {
+                    let search = move || scope.search(share, limit);
+                    thread::Builder::new().spawn_scoped(threads, search).map_err(|_| share)
+                })
+                .collect();
             let first = first.map(|share| scope.search(share, limit));
-            // A thread that panicked has been heard of already.
-            first.into_iter().chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
+            let others = others.into_iter().map(|other| match other {
+                Ok(other) => other.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // A system may have no thread to give.
+                Err(share) => scope.search(share, limit),
+            });
+            first.into_iter().chain(others).collect()
         });
         yields.into_iter().for_each(|found| self.yielded.take_in(found));
         if self.ahead.is_empty() && self.yielded.best.total() == 0 && self.query.can_scatter() {
