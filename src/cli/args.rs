@@ -348,7 +348,7 @@ pub(super) enum Form {
     /// Sentences with excerpts.
     #[value(alias = "human")]
     Text,
-    /// One JSON object.
+    /// One JSON object; with --watch one at each check, on a line of its own.
     Json,
     /// Commands that GitHub shows beside the lines of a change.
     Github,

@@ -13,7 +13,7 @@ use toml_parser::lexer::TokenKind;
 
 /// A file with fewer bytes is parsed as it is.
 const SMALL: usize = 64 << 10;
-/// Lines of so many bytes hold something.
+/// Where lines have so many bytes on average, most of them hold something.
 const LINE: usize = 8;
 
 /// The text, with spaces for its blank lines where these are what it is made of.

@@ -53,15 +53,15 @@ pub trait Row: Keys + Default {
 
 /// The known keys of some table.
 pub trait Keys {
-    /// Keeps the value of a key, if it is known and has none yet; whether it is and had none.
+    /// Keeps the value of a key that is known. False where it is not, or had a value.
     fn keep(&mut self, key: &str, value: Spanned<DeValue<'_>>) -> bool;
 
-    /// What a key keeps that stands for an array of tables.
-    fn tables(&mut self, key: &str) -> Option<&mut dyn Tables>;
+    /// The array of tables that a key stands for, if it stands for one.
+    fn tables(&mut self, key: &str) -> Option<&mut dyn Headed>;
 }
 
-/// An array of some tables that have headers.
-pub trait Tables {
+/// An array of some tables that headers add to.
+pub trait Headed {
     /// Adds the table of a header; nothing where the array is written as a list.
     fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys>;
 
@@ -69,24 +69,22 @@ pub trait Tables {
     fn last(&mut self) -> Option<&mut dyn Keys>;
 }
 
-impl<T: Row> Tables for Array<T> {
+impl<T: Row> Headed for Array<T> {
     fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys> {
         let table = Spanned::new(header.clone(), Field(Ok(Table { row: T::default(), unknown: Vec::new() })));
         match self {
             None => *self = Some(Spanned::new(header, Field(Ok(vec![table])))),
-            Some(array) => {
-                let place = array.span();
-                let tables = array.get_mut().0.as_mut().ok()?;
-                // An array of tables with headers stands where its first header does.
-                tables.first().filter(|first| first.span() == place)?;
-                tables.push(table);
-            }
+            Some(array) => array.get_mut().0.as_mut().ok()?.push(table),
         }
         self.last()
     }
 
     fn last(&mut self) -> Option<&mut dyn Keys> {
-        let tables = self.as_mut()?.get_mut().0.as_mut().ok()?;
+        let array = self.as_mut()?;
+        let place = array.span();
+        let tables = array.get_mut().0.as_mut().ok()?;
+        // An array of tables with headers stands where its first header does.
+        tables.first().filter(|first| first.span() == place)?;
         Some(&mut tables.last_mut()?.get_mut().0.as_mut().ok()?.row)
     }
 }

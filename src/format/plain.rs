@@ -1,10 +1,10 @@
 //! The TOML that briefings are written in, read in one pass.
 //!
 //! Nearly every file is tables in double brackets with a key and its value on each line. Such a file
-//! is read here in a tenth of the time and of the memory that a parser of all of TOML takes, which
-//! were most of what it took to open a briefing. Promise: what comes out is what the `toml` crate
-//! makes of the same text, values and places alike. Whatever else stands in a file, or is wrong in
-//! it, is left to that crate: then nothing comes out.
+//! is read here in a tenth of the time and of the memory that a parser of all of TOML takes; with that
+//! parser it would be most of what opening a briefing takes. Promise: what comes out is what the `toml`
+//! crate makes of the same text, values and places alike. Whatever else stands in a file, or is wrong
+//! in it, is left to that crate: then nothing comes out.
 
 use super::fields::{Keys, Table};
 use super::raw::File;
@@ -239,7 +239,7 @@ fn one_line(text: &str) -> Option<usize> {
     }
 }
 
-/// The words of a string between its marks.
+/// The words of a string that is written with such marks.
 fn decoded<'t>(written: &'t str, mark: &str) -> Option<DeValue<'t>> {
     if memchr(b'\\', written.as_bytes()).is_some() {
         return parsed(written);
@@ -250,7 +250,7 @@ fn decoded<'t>(written: &'t str, mark: &str) -> Option<DeValue<'t>> {
     Some(DeValue::String(Cow::Borrowed(words)))
 }
 
-/// A value that takes more than a look.
+/// A value with digits or escapes, which the crate reads.
 fn parsed(written: &str) -> Option<DeValue<'_>> {
     DeValue::parse(written).ok().map(Spanned::into_inner)
 }
@@ -437,6 +437,9 @@ mod tests {
             "[[event]]\nquote = [{ nth = 1, nth = 1 }]",
             "[[event]]\nquote = [{ nth = [{ nth = 1 }] }]",
             "[[event]]\nquote = [\"a\"]\n[[event.quote]]",
+            "event = [{ id = \"a\" }]\n[[event.quote]]",
+            "event = [{ id = \"a\" }]\n[[event]]",
+            "event = []\n[[event.quote]]",
             "[event]",
             "title = '''a'''",
             "title = 'a\nb'",

@@ -1,6 +1,6 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
-use super::fields::{self, Array, Field, Fragments, Keys, List, Row, Shape, Shaped, Table, Value};
+use super::fields::{Array, Field, Fragments, Headed, Keys, List, Row, Shape, Shaped, Table, Value};
 use super::parsed::Parsed;
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
@@ -49,7 +49,7 @@ macro_rules! tables {
                 false
             }
 
-            fn tables(&mut self, name: &str) -> Option<&mut dyn fields::Tables> {
+            fn tables(&mut self, name: &str) -> Option<&mut dyn Headed> {
                 match name {
                     $($(stringify!($array) => Some(&mut self.$array),)+)?
                     _ => None,
