@@ -87,20 +87,20 @@ pub(super) fn row(cells: &[Cell], pens: &mut Pens, glyphs: &mut Vec<Glyph>) {
             glyphs.push(Glyph { symbol: Symbol::Short(letter.into()), pen, ..Glyph::BLANK });
             continue;
         }
-        // The line of a border is one sign over and over.
+        let symbol = safe(symbol);
         let shown = Symbol::new(symbol);
+        // The line of a border is one sign over and over.
         if let Some(last) = glyphs.last().filter(|last| last.width == 1 && last.symbol == shown) {
             glyphs.push(Glyph { pen, ..last.clone() });
             continue;
         }
-        let symbol = safe(symbol);
         let width = symbol.cell_width();
         let covered = ahead.as_slice().get(..usize::from(width).saturating_sub(1));
         let narrow = u8::try_from(width).ok().filter(|&width| width > 0);
         match narrow {
             Some(width) if covered.is_some_and(|cells| cells.iter().all(|cell| cell.symbol() == " ")) => {
                 let doubtful = doubtful(symbol, width.into());
-                glyphs.push(Glyph { symbol: Symbol::new(symbol), width, pen, doubtful });
+                glyphs.push(Glyph { symbol: shown, width, pen, doubtful });
                 glyphs.extend(ahead.by_ref().take(usize::from(width) - 1).map(|_| Glyph::COVERED));
             }
             Some(_) | None => glyphs.push(Glyph { pen: pen.on_blank(), ..Glyph::BLANK }),

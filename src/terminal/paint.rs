@@ -191,32 +191,28 @@ impl Stroke {
                     continue;
                 }
             }
+            let jump = |stroke: &mut Self| {
+                stroke.go(x, y);
+                stroke.put(x, y, glyph, new.len());
+            };
             match self.place {
-                Place::Cell(from, row) if (from, row) == (x, y) => self.put(x, y, glyph, new.len()),
-                Place::Cell(from, row) if row == y && from < x && x - from <= LONGEST_GAP => {
+                // From within a wide letter, where the cursor may have been put, nothing leads on.
+                Place::Cell(from, row)
+                    if row == y
+                        && from < x
+                        && x - from <= LONGEST_GAP
+                        && !new.get(from).is_some_and(Glyph::is_covered) =>
+                {
                     let gap = new.get(from..x).unwrap_or_default();
-                    if gap.first().is_some_and(Glyph::is_covered) {
-                        // The terminal's cursor may stand in a wide letter, from which nothing leads on.
-                        self.go(x, y);
-                        self.put(x, y, glyph, new.len());
-                        continue;
-                    }
                     let through = |stroke: &mut Self| {
                         for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
                             stroke.put(x, y, glyph, new.len());
                         }
                         stroke.put(x, y, glyph, new.len());
                     };
-                    let jump = |stroke: &mut Self| {
-                        stroke.go(x, y);
-                        stroke.put(x, y, glyph, new.len());
-                    };
                     self.shorter(through, jump);
                 }
-                Place::Cell(..) | Place::Row(_) => {
-                    self.go(x, y);
-                    self.put(x, y, glyph, new.len());
-                }
+                Place::Cell(..) | Place::Row(_) => jump(self),
             }
         }
     }
