@@ -100,7 +100,7 @@ fn sources(briefing: &Briefing, width: usize) -> impl Iterator<Item = Row> {
         facts.extend(source.author.as_ref().map(|author| format!("by {author}")));
         facts.extend(source.date.as_ref().map(ToString::to_string));
         facts.extend(source.url.as_ref().map(ToString::to_string));
-        facts.push(format!("seeds/{}", source.file));
+        facts.push(source.path());
         prose(&mut rows, Ink::Quiet, &facts.join(" · "), width);
         for line in source.note.iter().flat_map(|note| note.split('\n')) {
             prose(&mut rows, Ink::Quiet, line, width);

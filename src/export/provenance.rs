@@ -60,7 +60,7 @@ impl<'b> Provenance<'b> {
             author: source.author.as_deref(),
             date: source.date.map(Date::iso),
             url: source.url.as_deref(),
-            file: format!("seeds/{}", source.file),
+            file: source.path(),
             line: cite::line(briefing, quote),
             grade: quote.grade().word(),
             nth: anchor.map(|anchor| anchor.nth),

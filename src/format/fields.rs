@@ -37,7 +37,7 @@ pub struct Wanted {
 }
 
 /// A table: its known keys, and those that are not known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Table<T> {
     /// What is known.
     pub row: T,
@@ -71,7 +71,7 @@ pub trait Headed {
 
 impl<T: Row> Headed for Array<T> {
     fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys> {
-        let table = Spanned::new(header.clone(), Field(Ok(Table { row: T::default(), unknown: Vec::new() })));
+        let table = Spanned::new(header.clone(), Field(Ok(Table::default())));
         match self {
             None => *self = Some(Spanned::new(header, Field(Ok(vec![table])))),
             Some(array) => array.get_mut().0.as_mut().ok()?.push(table),

@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Option<Table<File>> {
     loop {
         reader.skip_lines();
         match reader.peek() {
-            None => return Some(Table { row: file, unknown: Vec::new() }),
+            None => return Some(Table { row: file, ..Table::default() }),
             Some(b'[') => {
                 let header = reader.placed(Reader::header)?;
                 table = open(&mut file, header)?;

@@ -4,7 +4,7 @@
 //! writes, by way of files of its own; and no word of what the briefing does not consist of.
 
 use super::Newcomers;
-use crate::model::Briefing;
+use crate::model::{Briefing, Source};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
@@ -147,7 +147,7 @@ fn folders<'b>(
     }
     for briefing in briefings {
         let folder = format!("briefings/{}", briefing.name);
-        let texts = briefing.sources.iter().map(|source| format!("seeds/{}", source.file));
+        let texts = briefing.sources.iter().map(Source::path);
         for path in texts.chain([folder.clone()]) {
             let mut rest = path.as_str();
             while !rest.is_empty() {

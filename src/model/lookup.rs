@@ -144,6 +144,12 @@ impl Quote {
 }
 
 impl Source {
+    /// The path of its file in the library.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("seeds/{}", self.file)
+    }
+
     /// The quotes that touch a span of the raw text, in the order of the text.
     pub fn quoted_in(&self, span: Span) -> impl Iterator<Item = &Quoted> {
         let end = self.quoted.partition_point(|quoted| quoted.span.start < span.end.max(span.start + 1));

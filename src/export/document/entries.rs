@@ -165,7 +165,7 @@ impl<'b> SourceEntry<'b> {
         let source = &extract.briefing[source];
         Self {
             id: &source.id,
-            file: format!("seeds/{}", source.file),
+            file: source.path(),
             title: &source.title,
             outlet: source.outlet.as_deref(),
             author: source.author.as_deref(),
