@@ -4,6 +4,7 @@ use super::sought::Sought;
 use super::{Anchor, Grade, Miss};
 use crate::span::Span;
 use memchr::memmem::Finder;
+use std::{mem, slice};
 use unicode_segmentation::GraphemeCursor;
 
 /// How many bytes of a needle are searched for.
@@ -38,17 +39,26 @@ pub(super) fn choose(
     left: &mut usize,
     accept: impl Fn(Span) -> Option<Span>,
 ) -> Option<Result<Anchor, Miss>> {
-    let mut needles: Vec<Needle> = fragments.iter().map(|fragment| Needle::new(fragment, text)).collect();
+    // Nearly every quote is of one fragment, and opening a briefing looks for them all.
+    let (mut one, mut several);
+    let needles: &mut [Needle<'_>] = if let [only] = fragments {
+        one = Needle::new(only, text);
+        slice::from_mut(&mut one)
+    } else {
+        several = fragments.iter().map(|fragment| Needle::new(fragment, text)).collect::<Vec<_>>();
+        &mut several
+    };
     if needles.iter().any(|needle| needle.known.is_some_and(<[u32]>::is_empty)) {
         return None;
     }
     let mut count = 0;
     let mut chosen = None;
     let mut from = 0;
+    let mut parts = Vec::with_capacity(needles.len());
     let of = 'places: loop {
-        let mut parts = Vec::with_capacity(needles.len());
+        parts.clear();
         let mut behind = from;
-        for needle in &mut needles {
+        for needle in &mut *needles {
             let (here, raw) = match needle.first(text.text, behind, &accept, left) {
                 Ok(Some(occurrence)) => occurrence,
                 Ok(None) => break 'places Some(count),
@@ -62,7 +72,7 @@ pub(super) fn choose(
         }
         count += 1;
         if count == nth {
-            chosen = Some(parts);
+            chosen = Some(mem::take(&mut parts));
         }
     };
     match (chosen, of) {
