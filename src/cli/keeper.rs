@@ -20,8 +20,8 @@ pub(super) struct Keeper(Arc<Mutex<Kept>>);
 struct Kept {
     /// Where to keep it; nothing where nothing is kept.
     store: Option<Store>,
-    /// What is to be remembered, as far as it is known here.
-    memory: Memory,
+    /// What is to be remembered, as far as it is known here; nothing while nobody has seen a frame.
+    memory: Option<Memory>,
     /// Whether the disk has it.
     saved: bool,
     /// Whether the last try to save it failed.
@@ -29,28 +29,25 @@ struct Kept {
 }
 
 impl Keeper {
-    /// A keeper of the session that begins with `app`.
-    pub(super) fn new(store: Option<Store>, app: &App) -> Self {
-        let memory = app.remembered();
-        let saved = memory == app.memory;
-        Self(Arc::new(Mutex::new(Kept { store, memory, saved, failing: false })))
+    /// A keeper of a session that begins.
+    pub(super) fn new(store: Option<Store>) -> Self {
+        Self(Arc::new(Mutex::new(Kept::new(store))))
     }
 
     /// Takes note of where the reader is, for an end that nobody announces.
     pub(super) fn note(&self, app: &App) {
         let mut kept = self.kept();
-        if kept.store.is_some() {
-            let (spot, settings) = (Some(app.spot()), app.settings());
-            let Memory { commands, searches, .. } = &app.memory;
-            let now = (&spot, &settings, commands, searches);
-            let Memory { last, settings: set, commands: run, searches: made, .. } = &kept.memory;
-            if now != (last, set, run, made) {
-                kept.memory.commands.clone_from(commands);
-                kept.memory.searches.clone_from(searches);
-                kept.memory.last = spot;
-                kept.memory.settings = settings;
-                kept.saved = false;
-            }
+        let Kept { store: Some(_), memory, saved, .. } = &mut *kept else { return };
+        let Some(memory) = memory else { return kept.take_in(app) };
+        let (spot, settings) = (Some(app.spot()), app.settings());
+        let Memory { commands, searches, .. } = &app.memory;
+        let now = (&spot, &settings, commands, searches);
+        if now != (&memory.last, &memory.settings, &memory.commands, &memory.searches) {
+            memory.commands.clone_from(commands);
+            memory.searches.clone_from(searches);
+            memory.last = spot;
+            memory.settings = settings;
+            *saved = false;
         }
     }
 
@@ -58,15 +55,14 @@ impl Keeper {
     pub(super) fn keep(&self, app: &App) -> Option<Safe> {
         let mut kept = self.kept();
         let was_failing = kept.failing;
-        let error = kept.take_in(app).err().filter(|_| !was_failing)?;
+        kept.take_in(app);
+        let error = kept.save().err().filter(|_| !was_failing)?;
         Some(Safe::line(&format!("This cannot be kept for now: {}.", error.kind())))
     }
 
-    /// Keeps another session from now on, the one that begins with `app`.
-    pub(super) fn turn(&self, store: Option<Store>, app: &App) {
-        let memory = app.remembered();
-        let saved = memory == app.memory;
-        *self.kept() = Kept { store, memory, saved, failing: false };
+    /// Keeps another session from now on, one that begins.
+    pub(super) fn turn(&self, store: Option<Store>) {
+        *self.kept() = Kept::new(store);
     }
 
     /// Keeps everything of this session for the last time.
@@ -74,7 +70,9 @@ impl Keeper {
     /// # Errors
     /// Why it could not be written.
     pub(super) fn close(&self, app: &App) -> io::Result<()> {
-        self.kept().take_in(app)
+        let mut kept = self.kept();
+        kept.take_in(app);
+        kept.save()
     }
 
     /// Keeps what was taken note of, where nobody can say more. Who is at it is waited for, but not for long: it
@@ -99,18 +97,21 @@ impl Keeper {
 }
 
 impl Kept {
-    fn take_in(&mut self, app: &App) -> io::Result<()> {
-        let memory = app.remembered();
-        if memory != self.memory {
-            self.memory = memory;
-            self.saved = false;
+    const fn new(store: Option<Store>) -> Self {
+        Self { store, memory: None, saved: true, failing: false }
+    }
+
+    fn take_in(&mut self, app: &App) {
+        if self.store.is_some() {
+            let memory = app.remembered();
+            self.saved &= memory == *self.memory.as_ref().unwrap_or(&app.memory);
+            self.memory = Some(memory);
         }
-        self.save()
     }
 
     fn save(&mut self) -> io::Result<()> {
-        if let (Some(store), false) = (&self.store, self.saved) {
-            let saved = store.save(&self.memory);
+        if let (Some(store), Some(memory), false) = (&self.store, &self.memory, self.saved) {
+            let saved = store.save(memory);
             self.saved = saved.is_ok();
             self.failing = saved.is_err();
             return saved;

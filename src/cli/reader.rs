@@ -80,7 +80,7 @@ impl Keeping {
 /// # Errors
 /// When the terminal fails.
 pub(super) fn run(mut screen: Screen, mut app: App, around: &Around, store: Option<Store>) -> io::Result<()> {
-    let keeper = Keeper::new(store, &app);
+    let keeper = Keeper::new(store);
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
     screen.on_end(move || drop(last.save()));
@@ -260,7 +260,7 @@ impl Session<'_> {
         if let Some(news) = unkept.or(news) {
             update(app, Msg::News(news));
         }
-        self.keeper.turn(store, app);
+        self.keeper.turn(store);
         self.listen(screen, app);
     }
 
