@@ -34,7 +34,7 @@ use crate::nearest::nearest;
 use crate::problem::Severity;
 use crate::sanitize::Safe;
 use crate::store::Opened;
-use crate::terminal::{Depth, Options, Screen};
+use crate::terminal::{Depth, Options, Terminal};
 use crate::theme::Theme;
 use crate::update::{self, Session};
 use anyhow::{Context, Result, bail};
@@ -150,6 +150,8 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let house = args.house();
     let asks = args.topic.is_some() || args.card.is_some() || args.search.is_some() || args.plain;
     let chooses = !asks && args.command.is_none() && io::stdout().is_terminal();
+    let is_printed = args.plain || !io::stdout().is_terminal();
+    let terminal = if is_printed { None } else { Some(Terminal::find(house)) };
     let briefing = match shelf.open(args.briefing.as_deref()) {
         Err(LoadError::Several { .. }) if chooses => Briefing::default(),
         opened => opened?,
@@ -164,10 +166,8 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         }
         Ok(print_plain(briefing, &start, args, config.glyphs.value))
     };
-    let printed = args.plain || start.table.as_ref().is_some_and(|table| table.printed);
-    if printed || !io::stdout().is_terminal() {
-        return plain(&briefing);
-    }
+    let is_shown = |_: &io::Result<Terminal>| !start.table.as_ref().is_some_and(|table| table.printed);
+    let Some(terminal) = terminal.filter(is_shown) else { return plain(&briefing) };
     let depth = depth(args.color);
     let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
     let Opened { memory, store, news } = keeping.open(&shelf, &briefing.name);
@@ -175,8 +175,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         Origin::BuiltIn => memory.settings.mouse,
         Origin::File(_) | Origin::Environment(_) => config.mouse.value,
     };
-    let options = Options { mouse, depth, house };
-    let screen = match Screen::enter(options) {
+    let screen = match terminal.and_then(|terminal| terminal.take(Options { mouse, depth })) {
         Ok(screen) => screen,
         Err(error) if error.kind() == ErrorKind::Unsupported => {
             return plain(&briefing);

@@ -57,8 +57,15 @@ pub struct Options {
     pub mouse: bool,
     /// How many colours may be sent.
     pub depth: Depth,
-    /// Whether a stop, by key or by signal, stops the process.
-    pub house: House,
+}
+
+/// A terminal that can be taken. Whoever looks for it early does not wait for the thread that hears its signals.
+#[derive(Debug)]
+pub struct Terminal {
+    tty: Arc<Tty>,
+    news: Arc<News>,
+    ear: UnixStream,
+    house: House,
 }
 
 /// What happened at the terminal.
@@ -109,13 +116,14 @@ struct Mode {
     set: bool,
 }
 
-impl Screen {
-    /// Takes the terminal; once a process. Nothing is written before the first frame.
+impl Terminal {
+    /// Looks for the terminal, and hears its signals from now on; once a process. The house says whether a stop, by
+    /// key or by signal, stops the process.
     ///
     /// # Errors
     /// A sentence for the reader when there is no terminal to be had, or `TERM` names none that can
     /// show a screen.
-    pub fn enter(options: Options) -> io::Result<Self> {
+    pub fn find(house: House) -> io::Result<Self> {
         let cannot = match std::env::var("TERM") {
             Ok(term) if term == "dumb" => Some("the terminal is dumb (TERM=dumb)"),
             Ok(term) if !term.is_empty() => None,
@@ -127,10 +135,19 @@ impl Screen {
         let tty = Arc::new(Tty::open()?);
         let (news, ear) = News::new()?;
         let news = Arc::new(news);
-        listen(Arc::clone(&tty), Arc::clone(&news), options.house)?;
+        listen(Arc::clone(&tty), Arc::clone(&news), house)?;
         end_on_panic(Arc::clone(&tty), Arc::clone(&news));
+        Ok(Self { tty, news, ear, house })
+    }
+
+    /// Takes it. Nothing is written before the first frame.
+    ///
+    /// # Errors
+    /// When its modes cannot be set.
+    pub fn take(self, options: Options) -> io::Result<Screen> {
+        let Self { tty, news, ear, house } = self;
         tty.take(Phase::Closed)?;
-        Ok(Self {
+        Ok(Screen {
             size: tty.size(),
             tty,
             news,
@@ -141,12 +158,14 @@ impl Screen {
             flow: Flow::default(),
             owed: false,
             mouse: Mode { wanted: options.mouse, set: false },
-            house: options.house,
+            house,
             other: None,
             unread: Vec::new(),
         })
     }
+}
 
+impl Screen {
     /// The screen's size; no column or no row where the terminal does not say.
     #[must_use]
     pub fn size(&self) -> Size {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use std::{fs, hint, process, thread};
 
 use brief::house::House;
-use brief::terminal::{Depth, Event, Options, Screen};
+use brief::terminal::{Depth, Event, Options, Screen, Terminal};
 use portable_pty::CommandBuilder;
 use ratatui::style::Style;
 use rustix::process::Signal;
@@ -439,8 +439,8 @@ const PLAYS: &str = "BRIEF_TEST_PLAYS";
 /// The terminal taken and drawn on, where this test is the program that does so.
 fn played() -> Option<Screen> {
     std::env::var_os(PLAYS)?;
-    let options = Options { mouse: true, depth: Depth::Mono, house: House::Own };
-    let mut screen = Screen::enter(options).unwrap();
+    let terminal = Terminal::find(House::Own).unwrap();
+    let mut screen = terminal.take(Options { mouse: true, depth: Depth::Mono }).unwrap();
     let drawn = screen.draw(|buffer| {
         buffer.set_string(0, 0, "all is well", Style::new());
         None
