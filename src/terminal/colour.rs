@@ -116,12 +116,35 @@ impl Depth {
 }
 
 impl Ink {
-    /// Adds the SGR parameters that choose this ink; `ground` is 30 for letters, 40 for what is behind them.
-    pub(super) fn codes(self, ground: u8, codes: &mut Vec<u8>) {
+    /// The bits of a packed ink.
+    pub(super) const BITS: u32 = 26;
+
+    /// It as a number of [`Ink::BITS`] bits; the terminal's own is 0.
+    pub(super) const fn packed(self) -> u32 {
         match self {
-            Self::Default => codes.push(ground + 9),
-            Self::Named(n @ 0..8) => codes.push(ground + n),
-            Self::Named(n) => codes.push(ground + 60 + n - 8),
+            Self::Default => 0,
+            Self::Named(n) => u32::from_be_bytes([1, 0, 0, n]),
+            Self::Indexed(n) => u32::from_be_bytes([2, 0, 0, n]),
+            Self::Rgb(r, g, b) => u32::from_be_bytes([3, r, g, b]),
+        }
+    }
+
+    /// The ink of such a number.
+    pub(super) const fn unpacked(packed: u32) -> Self {
+        match packed.to_be_bytes() {
+            [0, ..] => Self::Default,
+            [1, _, _, n] => Self::Named(n),
+            [2, _, _, n] => Self::Indexed(n),
+            [_, r, g, b] => Self::Rgb(r, g, b),
+        }
+    }
+
+    /// Adds the SGR parameters that choose this ink; `ground` is 30 for letters, 40 for what is behind them.
+    pub(super) fn codes(self, ground: u8, codes: &mut impl Extend<u8>) {
+        match self {
+            Self::Default => codes.extend([ground + 9]),
+            Self::Named(n @ 0..8) => codes.extend([ground + n]),
+            Self::Named(n) => codes.extend([ground + 60 + n - 8]),
             Self::Indexed(n) => codes.extend([ground + 8, 5, n]),
             Self::Rgb(r, g, b) => codes.extend([ground + 8, 2, r, g, b]),
         }

@@ -127,7 +127,7 @@ impl Pens {
         if self.look != look {
             self.look = look;
             let (fg, bg) = (self.depth.ink(cell.fg), self.depth.ink(cell.bg));
-            self.pen = Pen { fg, bg, marks: cell.modifier };
+            self.pen = Pen::new(fg, bg, cell.modifier);
         }
         self.pen
     }
@@ -231,7 +231,7 @@ mod tests {
     fn a_blank_keeps_only_the_look_that_shows() {
         let mut frame = Buffer::with_lines(["a "]);
         frame.set_style(frame.area, Style::new().fg(Color::Red).bg(Color::Blue).bold());
-        let pens: Vec<_> = glyphs(&frame).iter().map(|glyph| (glyph.pen.fg, glyph.pen.bg)).collect();
+        let pens: Vec<_> = glyphs(&frame).iter().map(|glyph| (glyph.pen.fg(), glyph.pen.bg())).collect();
         assert_eq!(pens, [(Ink::Named(1), Ink::Named(4)), (Ink::Default, Ink::Named(4))]);
     }
 }

@@ -11,12 +11,15 @@ use ratatui::buffer::Buffer;
 
 use super::colour::Depth;
 use super::glyph::Glyph;
-use super::pen::Pen;
+use super::pen::{Pen, number};
 use super::sheet::Sheet;
 use super::shift::{self, Shift, Way};
 
 /// Gaps of more equal cells than this are jumped: no jump within a row takes more bytes.
 const LONGEST_GAP: usize = 6;
+
+/// No jump takes fewer bytes.
+const SHORTEST_JUMP: usize = 3;
 
 /// To erase so many cells, one less than these, takes fewer bytes than blanks: at the end of what changes in a row.
 const WORTH_CLEARING: usize = 5;
@@ -196,6 +199,7 @@ impl Stroke {
                 stroke.put(x, y, glyph, new.len());
             };
             match self.place {
+                Place::Cell(from, row) if row == y && from == x => self.put(x, y, glyph, new.len()),
                 // From within a wide letter, where the cursor may have been put, nothing leads on.
                 Place::Cell(from, row)
                     if row == y
@@ -204,6 +208,11 @@ impl Stroke {
                         && !new.get(from).is_some_and(Glyph::is_covered) =>
                 {
                     let gap = new.get(from..x).unwrap_or_default();
+                    if gap.len() <= SHORTEST_JUMP && gap.iter().all(|glyph| self.leaves_blank(glyph)) {
+                        self.bytes.extend(iter::repeat_n(b' ', gap.len()));
+                        self.put(x, y, glyph, new.len());
+                        continue;
+                    }
                     let through = |stroke: &mut Self| {
                         for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
                             stroke.put(x, y, glyph, new.len());
@@ -219,14 +228,18 @@ impl Stroke {
 
     /// Writes a glyph where the terminal stands.
     fn put(&mut self, x: usize, y: usize, glyph: &Glyph, columns: usize) {
-        // A blank needs no look beyond what it shows.
-        if !glyph.symbol.is_space() || self.pen.on_blank() != glyph.pen {
+        if !self.leaves_blank(glyph) {
             self.wear(glyph.pen);
         }
         glyph.symbol.write(&mut self.bytes);
         let next = x + usize::from(glyph.width);
         // In the last column terminals wait there or beyond it.
         self.place = if next >= columns || glyph.doubtful { Place::Row(y) } else { Place::Cell(next, y) };
+    }
+
+    /// Whether it is a blank that needs no other look: it has none beyond what a blank shows.
+    fn leaves_blank(&self, glyph: &Glyph) -> bool {
+        glyph.symbol.is_space() && self.pen.on_blank() == glyph.pen
     }
 
     fn wear(&mut self, pen: Pen) {
@@ -349,14 +362,6 @@ fn across(from: usize, to: usize, out: &mut Vec<u8>) {
     } else {
         relative(from - to, b'D', out);
     }
-}
-
-/// A number in decimal digits.
-fn number(n: usize, out: &mut Vec<u8>) {
-    if n >= 10 {
-        number(n / 10, out);
-    }
-    out.extend(b"0123456789".get(n % 10));
 }
 
 #[cfg(test)]
@@ -496,7 +501,7 @@ mod tests {
                     (cell.inverse(), Modifier::REVERSED),
                 ];
                 let marks = marks.into_iter().filter(|m| m.0).fold(Modifier::empty(), |all, m| all | m.1);
-                let pen = Pen { fg: ink(cell.fgcolor()), bg: ink(cell.bgcolor()), marks };
+                let pen = Pen::new(ink(cell.fgcolor()), ink(cell.bgcolor()), marks);
                 let same = if glyph.is_covered() {
                     cell.is_wide_continuation()
                         || terminal.screen().cell(y, x - 1).is_some_and(|c| !c.is_wide())

@@ -1,20 +1,27 @@
 //! How letters look, and the fewest bytes that change it: Select Graphic Rendition, ECMA-48 8.3.117.
 
-use std::io::Write;
+use std::fmt;
 
 use ratatui::style::Modifier;
 
 use super::colour::Ink;
 
-/// The look of what is written next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Pen {
-    /// The letters' colour.
-    pub fg: Ink,
-    /// The colour behind them.
-    pub bg: Ink,
-    /// Bold, underlined and so on.
-    pub marks: Modifier,
+/// The look of what is written next: the letters' colour, the one behind them, and marks as bold and underlined.
+///
+/// They are packed into one number, from the lowest bits on, since frames are compared look by look.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Pen(u64);
+
+/// The bits of a colour.
+const INK: u64 = (1 << Ink::BITS) - 1;
+/// How far the colour behind the letters is from the lowest bit, and the marks.
+const BEHIND: u32 = Ink::BITS;
+const ABOVE: u32 = 2 * Ink::BITS;
+
+impl fmt::Debug for Pen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pen({:?}, {:?}, {:?})", self.fg(), self.bg(), self.marks())
+    }
 }
 
 /// Each mark with the parameter that sets it and the one that ends it.
@@ -31,15 +38,40 @@ const MARKS: [(Modifier, u8, u8); 9] = [
 ];
 
 /// The marks that show where there is no letter.
-const SHOWN_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+const SHOWN_ON_BLANK: u64 = Pen::new(
+    Ink::Default,
+    Ink::Default,
+    Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT),
+)
+.0;
 
 impl Pen {
     /// The terminal's own look.
-    pub const PLAIN: Self = Self { fg: Ink::Default, bg: Ink::Default, marks: Modifier::empty() };
+    pub const PLAIN: Self = Self::new(Ink::Default, Ink::Default, Modifier::empty());
+
+    /// A look of these parts.
+    pub const fn new(fg: Ink, bg: Ink, marks: Modifier) -> Self {
+        Self(fg.packed() as u64 | (bg.packed() as u64) << BEHIND | (marks.bits() as u64) << ABOVE)
+    }
+
+    /// The letters' colour.
+    pub const fn fg(self) -> Ink {
+        Ink::unpacked((self.0 & INK) as u32)
+    }
+
+    /// The colour behind them.
+    pub const fn bg(self) -> Ink {
+        Ink::unpacked((self.0 >> BEHIND & INK) as u32)
+    }
+
+    /// Bold, underlined and so on.
+    pub const fn marks(self) -> Modifier {
+        Modifier::from_bits_truncate((self.0 >> ABOVE) as u16)
+    }
 
     /// What of this look a blank cell shows.
-    pub fn on_blank(self) -> Self {
-        if self.marks.intersects(SHOWN_ON_BLANK) { self } else { Self { bg: self.bg, ..Self::default() } }
+    pub const fn on_blank(self) -> Self {
+        if self.0 & SHOWN_ON_BLANK != 0 { self } else { Self(self.0 & INK << BEHIND) }
     }
 
     /// Writes the shorter of the two ways from this look to `next`: change what differs, or begin anew.
@@ -47,25 +79,26 @@ impl Pen {
         if self == next {
             return;
         }
-        let (mut step, mut anew) = (Vec::new(), Vec::new());
-        let ended = self.marks - next.marks;
-        let mut kept = self.marks & next.marks;
+        let (mut step, mut anew) = (Codes::default(), Codes::default());
+        let (marks, wanted) = (self.marks(), next.marks());
+        let ended = marks - wanted;
+        let mut kept = marks & wanted;
         for (mark, _, end) in MARKS {
-            if ended.contains(mark) && !step.contains(&end) {
-                step.push(end);
+            if ended.contains(mark) && !step.as_slice().contains(&end) {
+                step.extend([end]);
                 // One parameter ends bold and dim alike.
                 MARKS.iter().filter(|m| m.2 == end).for_each(|m| kept -= m.0);
             }
         }
         for (mark, set, _) in MARKS {
-            if (next.marks - kept).contains(mark) {
-                step.push(set);
+            if (wanted - kept).contains(mark) {
+                step.extend([set]);
             }
-            if next.marks.contains(mark) {
-                anew.push(set);
+            if wanted.contains(mark) {
+                anew.extend([set]);
             }
         }
-        for (now, next, ground) in [(self.fg, next.fg, 30), (self.bg, next.bg, 40)] {
+        for (now, next, ground) in [(self.fg(), next.fg(), 30), (self.bg(), next.bg(), 40)] {
             if now != next {
                 next.codes(ground, &mut step);
             }
@@ -74,11 +107,34 @@ impl Pen {
             }
         }
         // An empty parameter is 0, which ends everything.
+        let (step, anew) = (step.as_slice(), anew.as_slice());
         let start = if anew.is_empty() { "" } else { ";" };
-        if start.len() + length(&anew) < length(&step) {
-            sgr(start, &anew, out);
+        if start.len() + length(anew) < length(step) {
+            sgr(start, anew, out);
         } else {
-            sgr("", &step, out);
+            sgr("", step, out);
+        }
+    }
+}
+
+/// The parameters of a change: no look has more.
+#[derive(Default)]
+struct Codes {
+    codes: [u8; 32],
+    count: usize,
+}
+
+impl Codes {
+    fn as_slice(&self) -> &[u8] {
+        self.codes.get(..self.count).unwrap_or_default()
+    }
+}
+
+impl Extend<u8> for Codes {
+    fn extend<I: IntoIterator<Item = u8>>(&mut self, codes: I) {
+        for (place, code) in self.codes.iter_mut().skip(self.count).zip(codes) {
+            *place = code;
+            self.count += 1;
         }
     }
 }
@@ -93,11 +149,21 @@ fn length(codes: &[u8]) -> usize {
 fn sgr(start: &str, codes: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(b"\x1b[");
     out.extend_from_slice(start.as_bytes());
-    for (n, code) in codes.iter().enumerate() {
-        let between = if n > 0 { ";" } else { "" };
-        write!(out, "{between}{code}").expect("a Vec takes every write");
+    for (n, &code) in codes.iter().enumerate() {
+        if n > 0 {
+            out.push(b';');
+        }
+        number(code.into(), out);
     }
     out.push(b'm');
+}
+
+/// A number in decimal digits.
+pub(super) fn number(n: usize, out: &mut Vec<u8>) {
+    if n >= 10 {
+        number(n / 10, out);
+    }
+    out.extend(b"0123456789".get(n % 10));
 }
 
 #[cfg(test)]
@@ -107,20 +173,21 @@ mod tests {
     #[test]
     fn a_look_changes_in_the_fewest_bytes() {
         let plain = Pen::default();
-        let red = Pen { fg: Ink::Named(1), ..plain };
-        let with = |pen: Pen, marks| Pen { marks, ..pen };
+        let ink = |fg| Pen::new(fg, Ink::Default, Modifier::empty());
+        let red = ink(Ink::Named(1));
+        let with = |pen: Pen, marks| Pen::new(pen.fg(), pen.bg(), marks);
         for (from, to, bytes) in [
             (plain, plain, ""),
             (plain, red, "\x1b[31m"),
             (red, plain, "\x1b[m"),
-            (red, Pen { fg: Ink::Named(12), ..plain }, "\x1b[94m"),
+            (red, ink(Ink::Named(12)), "\x1b[94m"),
             (plain, with(plain, Modifier::BOLD), "\x1b[1m"),
             (with(plain, Modifier::BOLD | Modifier::DIM), with(plain, Modifier::DIM), "\x1b[;2m"),
             (with(red, Modifier::BOLD | Modifier::DIM), with(red, Modifier::DIM), "\x1b[22;2m"),
             (with(red, Modifier::UNDERLINED), red, "\x1b[24m"),
             (with(plain, Modifier::REVERSED), red, "\x1b[;31m"),
-            (red, Pen { bg: Ink::Indexed(200), ..plain }, "\x1b[;48;5;200m"),
-            (plain, Pen { fg: Ink::Rgb(1, 22, 255), ..plain }, "\x1b[38;2;1;22;255m"),
+            (red, Pen::new(Ink::Default, Ink::Indexed(200), Modifier::empty()), "\x1b[;48;5;200m"),
+            (plain, ink(Ink::Rgb(1, 22, 255)), "\x1b[38;2;1;22;255m"),
         ] {
             let mut out = Vec::new();
             from.change(to, &mut out);
@@ -130,9 +197,9 @@ mod tests {
 
     #[test]
     fn a_blank_shows_no_letter_colour_and_no_bold() {
-        let loud = Pen { fg: Ink::Named(1), bg: Ink::Default, marks: Modifier::BOLD };
+        let loud = Pen::new(Ink::Named(1), Ink::Default, Modifier::BOLD);
         assert_eq!(loud.on_blank(), Pen::default());
-        let reversed = Pen { marks: Modifier::REVERSED, ..loud };
+        let reversed = Pen::new(loud.fg(), loud.bg(), Modifier::REVERSED);
         assert_eq!(reversed.on_blank(), reversed);
     }
 }
