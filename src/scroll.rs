@@ -6,14 +6,22 @@
 use crate::paragraphs::Paragraphs;
 use crate::span::Span;
 use crate::wrap;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// A text laid out at a width: its paragraphs' rows, with a blank row between paragraphs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Rows<'a> {
     text: &'a str,
     paragraphs: &'a Paragraphs,
     width: usize,
+    /// The paragraphs that were wrapped last: a window is found and settled within a few.
+    wrapped: RefCell<VecDeque<(usize, Rc<[Span]>)>>,
 }
+
+/// How many wrapped paragraphs are kept.
+const KEPT: usize = 16;
 
 /// One row of a text laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +53,7 @@ impl<'a> Rows<'a> {
     /// The rows of `text`, which has these paragraphs, at `width` cells.
     #[must_use]
     pub const fn new(text: &'a str, paragraphs: &'a Paragraphs, width: usize) -> Self {
-        Self { text, paragraphs, width }
+        Self { text, paragraphs, width, wrapped: RefCell::new(VecDeque::new()) }
     }
 
     /// The byte at which the row begins that lies `by` rows below the row of byte `from`, or above
@@ -157,7 +165,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The row that byte `at` is on, with its paragraph's rows. A byte between paragraphs is on the gap.
-    fn locate(&self, at: usize) -> Option<(At, Vec<Span>)> {
+    fn locate(&self, at: usize) -> Option<(At, Rc<[Span]>)> {
         let paragraph = self.paragraphs.at(self.text, at);
         let span = self.paragraphs.get(self.text, paragraph)?;
         let rows = self.rows_of(paragraph);
@@ -170,10 +178,17 @@ impl<'a> Rows<'a> {
         Some((At { paragraph, row }, rows))
     }
 
-    fn rows_of(&self, paragraph: usize) -> Vec<Span> {
-        let paragraph = self.paragraph(paragraph);
-        let rows = wrap::rows(paragraph.of(self.text), self.width);
-        rows.into_iter().map(|row| row.shifted(paragraph.start)).collect()
+    fn rows_of(&self, paragraph: usize) -> Rc<[Span]> {
+        let mut wrapped = self.wrapped.borrow_mut();
+        if let Some((_, rows)) = wrapped.iter().find(|(kept, _)| *kept == paragraph) {
+            return Rc::clone(rows);
+        }
+        let span = self.paragraph(paragraph);
+        let rows = wrap::rows(span.of(self.text), self.width);
+        let rows: Rc<[Span]> = rows.into_iter().map(|row| row.shifted(span.start)).collect();
+        wrapped.truncate(KEPT - 1);
+        wrapped.push_front((paragraph, Rc::clone(&rows)));
+        rows
     }
 
     fn paragraph(&self, at: usize) -> Span {

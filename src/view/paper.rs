@@ -49,22 +49,20 @@ impl Paper<'_> {
             return 0;
         }
         let style = Style::reset().patch(style);
-        let end = x + width.min(area.right() - x);
-        let mut at = x;
+        let room = usize::from(width.min(area.right() - x));
+        let mut row = self.row(x, y, room).iter_mut();
         for (_, cluster) in wrap::clusters(words) {
-            let cells = u16::try_from(wrap::cells(cluster)).unwrap_or(u16::MAX);
-            if cells > end - at {
+            let cells = wrap::cells(cluster);
+            if cells > row.len() {
                 break;
             }
-            if let (1.., Some(cell)) = (cells, self.buffer.cell_mut((at, y))) {
+            let mut taken = row.by_ref().take(cells);
+            if let Some(cell) = taken.next() {
                 cell.set_symbol(cluster).set_style(style);
             }
-            if cells > 1 {
-                self.clear(Rect { x: at + 1, y, width: cells - 1, height: 1 });
-            }
-            at += cells;
+            taken.for_each(Cell::reset);
         }
-        at - x
+        u16::try_from(room - row.len()).unwrap_or(width)
     }
 
     /// Writes runs of words one behind the other in at most `width` cells. Gives the cells used.
@@ -148,12 +146,19 @@ impl Paper<'_> {
         });
     }
 
+    /// So many cells of a row, from one of the buffer's own on; none where there are not so many.
+    fn row(&mut self, x: u16, y: u16, cells: usize) -> &mut [Cell] {
+        let Rect { x: left, y: top, width, .. } = self.buffer.area;
+        let start =
+            usize::from(y.saturating_sub(top)) * usize::from(width) + usize::from(x.saturating_sub(left));
+        self.buffer.content.get_mut(start..start + cells).unwrap_or_default()
+    }
+
     /// Does something to every cell of an area.
     fn each(&mut self, area: Rect, mut change: impl FnMut(&mut Cell)) {
-        for place in area.intersection(*self.buffer.area()).positions() {
-            if let Some(cell) = self.buffer.cell_mut(place) {
-                change(cell);
-            }
+        for row in area.intersection(*self.buffer.area()).rows() {
+            let cells = self.row(row.x, row.y, row.width.into());
+            cells.iter_mut().for_each(&mut change);
         }
     }
 }
