@@ -29,6 +29,7 @@ use crate::model::Briefing;
 use crate::problem::{Code, Page, Problem};
 use crate::sanitize::Safe;
 use names::Names;
+use parsed::Rewritten;
 use report::{Fault, Placed, Report};
 use std::borrow::Cow;
 use std::fmt;
@@ -83,7 +84,8 @@ pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes
     early.into_iter().for_each(|problem| report.push(problem));
 
     let folder = Safe::line(&format!("briefings/{name}"));
-    let mut tables = raw::Tables::read(&mut report);
+    let rewritten: Vec<Rewritten> = pages.iter().map(|_| Rewritten::default()).collect();
+    let mut tables = raw::Tables::read(&rewritten, &mut report);
     let mut names = Names::default();
     let mut briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
     head(&mut briefing, &mut tables, &folder, &mut report);
@@ -109,7 +111,7 @@ pub fn title(file: &TomlFile) -> Option<Safe> {
 }
 
 /// Takes the head's keys from whichever files have them.
-fn head(briefing: &mut Briefing, tables: &mut raw::Tables, folder: &Safe, report: &mut Report<'_>) {
+fn head(briefing: &mut Briefing, tables: &mut raw::Tables<'_>, folder: &Safe, report: &mut Report<'_>) {
     let (mut schema, mut title, mut as_of) = (None, None, None);
     for Placed { at, value: head } in tables.heads.drain(..) {
         report.once("schema", at, head.schema, &mut schema);

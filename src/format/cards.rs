@@ -1,6 +1,6 @@
 //! Cards: from their tables to the model, with every reference followed.
 
-use super::fields::{Array, Fragments, List};
+use super::fields::{Array, Fragments, List, Words};
 use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
@@ -14,25 +14,26 @@ use crate::sanitize::Safe;
 use crate::span::Span;
 use crate::wrap::width;
 use std::collections::BTreeMap;
+use std::mem;
 
 /// What the checks after building need to know of a card: where its parts stand.
-pub struct Draft {
+pub struct Draft<'t> {
     /// The word that makes it an answered question.
     pub answered: Option<Site>,
     /// For each of its relations, the id it leads to.
     pub relations: Vec<Site>,
     /// For each of its quotes, what to look for.
-    pub quotes: Vec<Wanted>,
+    pub quotes: Vec<Wanted<'t>>,
 }
 
 /// A quote's words as they are looked for.
-pub struct Wanted {
+pub struct Wanted<'t> {
     /// Where its words stand in the TOML.
     pub at: Site,
     /// The words, in parts where something is left out.
-    pub fragments: Vec<Placed<String>>,
+    pub fragments: Vec<Placed<Words<'t>>>,
     /// The words that matter.
-    pub key: Option<Placed<String>>,
+    pub key: Option<Placed<Words<'t>>>,
     /// Which of several such places is meant.
     pub nth: Option<Placed<u32>>,
 }
@@ -42,20 +43,22 @@ const TITLE: usize = 60;
 
 /// Builds the cards. A reference that a card cannot be without, but that leads nowhere, gets a
 /// stand-in of the same name, so that the card still opens.
-pub fn build(
+pub fn build<'t>(
     briefing: &mut Briefing,
-    tables: &mut raw::Tables,
-    names: &mut Names,
+    tables: &mut raw::Tables<'t>,
+    names: &mut Names<'t>,
     report: &mut Report<'_>,
-) -> Vec<Draft> {
-    let mut ids = Vec::with_capacity(tables.cards.len());
-    for (index, Placed { at, value: raw }) in tables.cards.iter_mut().enumerate() {
+) -> Vec<Draft<'t>> {
+    let count = tables.cards.values().map(Vec::len).sum();
+    let mut ids = Vec::with_capacity(count);
+    for (index, Placed { at, value: raw }) in tables.cards.values_mut().flatten().enumerate() {
         let thing = Thing::Card(Ref::new(index), raw.family);
         ids.push(names.register(raw.id.take(), *at, thing, report));
     }
+    briefing.cards.reserve_exact(count);
     let mut builder = Builder { briefing, names, report, versions: BTreeMap::new(), actors: BTreeMap::new() };
-    let mut drafts = Vec::with_capacity(ids.len());
-    for (table, id) in tables.cards.drain(..).zip(ids) {
+    let mut drafts = Vec::with_capacity(count);
+    for (table, id) in mem::take(&mut tables.cards).into_values().flatten().zip(ids) {
         let (card, draft) = builder.card(table, id);
         builder.briefing.cards.push(card);
         drafts.push(draft);
@@ -63,17 +66,17 @@ pub fn build(
     drafts
 }
 
-struct Builder<'b, 'r, 'p> {
+struct Builder<'b, 'r, 'p, 't> {
     briefing: &'b mut Briefing,
-    names: &'b Names,
+    names: &'b Names<'t>,
     report: &'r mut Report<'p>,
     /// The versions and actors that stand in for those that are not there.
-    versions: BTreeMap<String, Ref<Version>>,
-    actors: BTreeMap<String, Ref<Actor>>,
+    versions: BTreeMap<Words<'t>, Ref<Version>>,
+    actors: BTreeMap<Words<'t>, Ref<Actor>>,
 }
 
-impl Builder<'_, '_, '_> {
-    fn card(&mut self, Placed { at, value: mut raw }: Placed<raw::Card>, id: Safe) -> (Card, Draft) {
+impl<'t> Builder<'_, '_, '_, 't> {
+    fn card(&mut self, Placed { at, value: mut raw }: Placed<raw::Card<'t>>, id: Safe) -> (Card, Draft<'t>) {
         let what = noun(raw.family);
         self.report.need(at, what, "title", &raw.title);
         let title = self.report.line(at, "title", raw.title.take());
@@ -115,7 +118,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// What only this kind of card has, and where it says that it is answered.
-    fn kind(&mut self, at: Site, raw: &mut raw::Card) -> (Kind, Option<Site>) {
+    fn kind(&mut self, at: Site, raw: &mut raw::Card<'t>) -> (Kind, Option<Site>) {
         let what = noun(raw.family);
         match raw.family {
             Family::PlanPoint => (Kind::PlanPoint { version: self.version(at, what, raw) }, None),
@@ -142,13 +145,13 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn version(&mut self, at: Site, what: &str, raw: &mut raw::Card) -> Ref<Version> {
+    fn version(&mut self, at: Site, what: &str, raw: &mut raw::Card<'t>) -> Ref<Version> {
         self.report.need(at, what, "version", &raw.version);
         let word = self.report.words(at, "version", raw.version.take());
         let found =
             word.as_ref().and_then(|word| self.names.find(word, "a version", Thing::version, self.report));
         found.unwrap_or_else(|| {
-            let name = word.map_or_else(|| "unknown".to_owned(), |word| word.value);
+            let name = word.map_or_else(|| "unknown".into(), |word| word.value);
             *self.versions.entry(name).or_insert_with_key(|name| {
                 let name = Safe::line(name);
                 self.briefing.versions.push(Version {
@@ -162,13 +165,13 @@ impl Builder<'_, '_, '_> {
         })
     }
 
-    fn actor(&mut self, at: Site, what: &str, raw: &mut raw::Card) -> Ref<Actor> {
+    fn actor(&mut self, at: Site, what: &str, raw: &mut raw::Card<'t>) -> Ref<Actor> {
         self.report.need(at, what, "actor", &raw.actor);
         let word = self.report.words(at, "actor", raw.actor.take());
         let found =
             word.as_ref().and_then(|word| self.names.find(word, "an actor", Thing::actor, self.report));
         found.unwrap_or_else(|| {
-            let name = word.map_or_else(|| "unknown".to_owned(), |word| word.value);
+            let name = word.map_or_else(|| "unknown".into(), |word| word.value);
             *self.actors.entry(name).or_insert_with_key(|name| {
                 let name = Safe::line(name);
                 self.briefing.actors.push(Actor { id: name.clone(), name, role: None, aliases: Vec::new() });
@@ -177,7 +180,7 @@ impl Builder<'_, '_, '_> {
         })
     }
 
-    fn subjects(&mut self, at: Site, raw: &mut raw::Card) -> Vec<Subject> {
+    fn subjects(&mut self, at: Site, raw: &mut raw::Card<'t>) -> Vec<Subject> {
         if raw.family == Family::Reaction {
             self.report.need(at, noun(raw.family), "on", &raw.on);
         }
@@ -190,24 +193,33 @@ impl Builder<'_, '_, '_> {
             | Thing::Actor(_)
             | Thing::Origin(_) => None,
         };
-        let mut subjects = Vec::new();
-        for word in self.report.list(at, "on", raw.on.take()) {
-            let found = self.names.find(&word, "a plan point or a version", subject, self.report);
-            subjects.extend(found.filter(|subject| !subjects.contains(subject)));
-        }
-        subjects
+        self.distinct(at, "on", raw.on.take(), "a plan point or a version", subject)
     }
 
-    fn topics(&mut self, at: Site, family: Family, list: List<String>) -> Vec<Ref<Topic>> {
+    fn topics(&mut self, at: Site, family: Family, list: List<Words<'_>>) -> Vec<Ref<Topic>> {
         if family != Family::Event {
             self.report.need(at, noun(family), "topics", &list);
         }
-        let mut topics = Vec::new();
-        for word in self.report.list(at, "topics", list) {
-            let found = self.names.find(&word, "a topic", Thing::topic, self.report);
-            topics.extend(found.filter(|topic| !topics.contains(topic)));
+        self.distinct(at, "topics", list, "a topic", Thing::topic)
+    }
+
+    /// What the words of a list lead to, each once.
+    fn distinct<T: PartialEq>(
+        &mut self,
+        at: Site,
+        key: &str,
+        list: List<Words<'_>>,
+        what: &str,
+        pick: impl Fn(Thing) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(list) = self.report.field(at, key, list) else { return Vec::new() };
+        let mut things = Vec::with_capacity(list.value.len());
+        for word in list.value {
+            let Some(word) = self.report.words(at, key, Some(word)) else { continue };
+            let found = self.names.find(&word, what, &pick, self.report);
+            things.extend(found.filter(|thing| !things.contains(thing)));
         }
-        topics
+        things
     }
 
     /// The relations to other cards: an open question is answered, a card is superseded by its like.
@@ -216,7 +228,7 @@ impl Builder<'_, '_, '_> {
         at: Site,
         id: &Safe,
         family: Family,
-        array: Array<raw::Relation>,
+        array: Array<raw::Relation<'t>>,
     ) -> (Vec<Relation>, Vec<Site>) {
         let (mut relations, mut places) = (Vec::new(), Vec::new());
         for Placed { at, value: raw } in self.report.tables(at, "rel", array) {
@@ -255,12 +267,17 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The quotes that can be looked for; the others are reported.
-    fn quotes(&mut self, at: Site, array: Array<raw::Quote>) -> (Vec<Quote>, Vec<Wanted>) {
+    fn quotes(&mut self, at: Site, array: Array<raw::Quote<'t>>) -> (Vec<Quote>, Vec<Wanted<'t>>) {
         let tables = self.report.tables(at, "quote", array);
-        tables.into_iter().filter_map(|table| self.quote(table)).unzip()
+        let (mut quotes, mut wanted) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
+        for (quote, words) in tables.into_iter().filter_map(|table| self.quote(table)) {
+            quotes.push(quote);
+            wanted.push(words);
+        }
+        (quotes, wanted)
     }
 
-    fn quote(&mut self, Placed { at, value: raw }: Placed<raw::Quote>) -> Option<(Quote, Wanted)> {
+    fn quote(&mut self, Placed { at, value: raw }: Placed<raw::Quote<'t>>) -> Option<(Quote, Wanted<'t>)> {
         let report = &mut *self.report;
         report.need(at, "a quote", "source", &raw.source);
         let source = report.words(at, "source", raw.source);
@@ -274,7 +291,7 @@ impl Builder<'_, '_, '_> {
         let nth = report.field(at, "nth", raw.nth);
         report.need(at, "a quote", "exact", &raw.exact);
         let exact = report.field(at, "exact", raw.exact)?;
-        let fragments: Vec<Placed<String>> = match exact.value {
+        let fragments = match exact.value {
             Fragments::One(value) => vec![Placed { at: exact.at, value }],
             Fragments::Several(list) => list.into_iter().map(|words| exact.at.placed(words)).collect(),
         };
@@ -287,7 +304,7 @@ impl Builder<'_, '_, '_> {
             Safe::line(&fragments.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … "));
         let wanted_key = report.words(at, "key", raw.key);
         let key = wanted_key.as_ref().and_then(|key| {
-            let is_part = fragments.iter().any(|words| words.value.contains(&key.value));
+            let is_part = fragments.iter().any(|words| words.value.contains(&*key.value));
             let shown = Safe::line(&key.value);
             let span = words.find(&*shown).map(|start| Span::new(start, start + shown.len()));
             if !is_part {

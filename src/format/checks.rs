@@ -11,8 +11,8 @@ use std::collections::HashSet;
 /// Makes every check.
 pub fn all(
     briefing: &mut Briefing,
-    drafts: &mut [Draft],
-    names: &Names,
+    drafts: &mut [Draft<'_>],
+    names: &Names<'_>,
     folder: &Safe,
     report: &mut Report<'_>,
 ) {
@@ -28,7 +28,7 @@ pub fn all(
 
 /// A contradiction is between two reports about one version, or of one actor; any other is dropped,
 /// so that no card is disputed by it.
-fn contradictions(briefing: &mut Briefing, drafts: &mut [Draft], report: &mut Report<'_>) {
+fn contradictions(briefing: &mut Briefing, drafts: &mut [Draft<'_>], report: &mut Report<'_>) {
     let mut wrong = Vec::new();
     for (card, number) in relations(briefing, RelationKind::Contradicts) {
         let Some(relation) = briefing[card].relations.get(number) else { continue };
@@ -77,7 +77,7 @@ fn relations(briefing: &Briefing, kind: RelationKind) -> Vec<(Ref<Card>, usize)>
 /// Takes a relation away; gives back where it stood.
 fn drop_relation(
     briefing: &mut Briefing,
-    drafts: &mut [Draft],
+    drafts: &mut [Draft<'_>],
     card: Ref<Card>,
     number: usize,
 ) -> Option<Site> {
@@ -86,13 +86,11 @@ fn drop_relation(
 }
 
 /// A question that is answered has a card that answers it.
-fn answers(briefing: &Briefing, drafts: &[Draft], report: &mut Report<'_>) {
+fn answers(briefing: &Briefing, drafts: &[Draft<'_>], report: &mut Report<'_>) {
     let mut has_answer = vec![false; briefing.cards.len()];
     for relation in briefing.cards.iter().flat_map(|card| &card.relations) {
-        if let (RelationKind::Answers, Some(answer)) =
-            (relation.kind, has_answer.get_mut(relation.to.index()))
-        {
-            *answer = true;
+        if relation.kind == RelationKind::Answers {
+            mark(&mut has_answer, relation.to.index());
         }
     }
     for ((card, draft), has_answer) in briefing.cards.iter().zip(drafts).zip(has_answer) {
@@ -107,7 +105,7 @@ fn answers(briefing: &Briefing, drafts: &[Draft], report: &mut Report<'_>) {
 }
 
 /// No card supersedes itself by way of others: the relation that closes a circle is dropped.
-fn circles(briefing: &mut Briefing, drafts: &mut [Draft], report: &mut Report<'_>) {
+fn circles(briefing: &mut Briefing, drafts: &mut [Draft<'_>], report: &mut Report<'_>) {
     let (mut open, mut done) = (HashSet::new(), HashSet::new());
     let mut closing: Vec<(Ref<Card>, usize)> = Vec::new();
     for start in briefing.card_refs() {
@@ -142,28 +140,41 @@ fn circles(briefing: &mut Briefing, drafts: &mut [Draft], report: &mut Report<'_
     }
 }
 
+fn mark(marks: &mut [bool], at: usize) {
+    if let Some(mark) = marks.get_mut(at) {
+        *mark = true;
+    }
+}
+
 /// What is named must be used.
-fn unused(briefing: &Briefing, names: &Names, report: &mut Report<'_>) {
-    let mut used: HashSet<&str> = HashSet::new();
+fn unused(briefing: &Briefing, names: &Names<'_>, report: &mut Report<'_>) {
+    let Briefing { versions, topics, actors, origins, .. } = briefing;
+    let mut used_versions = vec![false; versions.len()];
+    let mut used_topics = vec![false; topics.len()];
+    let mut used_actors = vec![false; actors.len()];
+    let mut used_origins = vec![false; origins.len()];
     for card in &briefing.cards {
-        used.extend(card.topics.iter().map(|&topic| &*briefing[topic].id));
-        used.extend(card.quotes.iter().filter_map(|quote| quote.origin).map(|origin| &*briefing[origin].id));
+        card.topics.iter().for_each(|topic| mark(&mut used_topics, topic.index()));
+        card.quotes
+            .iter()
+            .filter_map(|quote| quote.origin)
+            .for_each(|origin| mark(&mut used_origins, origin.index()));
         for subject in card.subjects() {
             if let Subject::Version(version) = *subject {
-                used.insert(&briefing[version].id);
+                mark(&mut used_versions, version.index());
             }
         }
         match card.kind {
-            Kind::PlanPoint { version } => used.insert(&briefing[version].id),
-            Kind::Reaction { actor, .. } => used.insert(&briefing[actor].id),
-            Kind::OpenQuestion { .. } | Kind::Event => false,
-        };
+            Kind::PlanPoint { version } => mark(&mut used_versions, version.index()),
+            Kind::Reaction { actor, .. } => mark(&mut used_actors, actor.index()),
+            Kind::OpenQuestion { .. } | Kind::Event => {}
+        }
     }
-    let named = (briefing.versions.iter().map(|version| &version.id))
-        .chain(briefing.topics.iter().map(|topic| &topic.id))
-        .chain(briefing.actors.iter().map(|actor| &actor.id))
-        .chain(briefing.origins.iter().map(|origin| &origin.id));
-    for id in named.filter(|id| !used.contains(&***id)) {
+    let named = (versions.iter().map(|version| &version.id).zip(used_versions))
+        .chain(topics.iter().map(|topic| &topic.id).zip(used_topics))
+        .chain(actors.iter().map(|actor| &actor.id).zip(used_actors))
+        .chain(origins.iter().map(|origin| &origin.id).zip(used_origins));
+    for (id, _) in named.filter(|(_, is_used)| !is_used) {
         if let Some(at) = names.place(id) {
             let fault = Fault::new(Code::Unused, at, format!("no card uses {}", ticked(id)));
             report.add(fault.help("name it on a card, or take it out"));

@@ -3,14 +3,54 @@
 //! A value of the wrong type and a key that is not known are values themselves, so that one reading
 //! of a file yields everything that is right in it and everything that is wrong.
 
+use crate::span::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
+/// Words, of the file itself where it has them as they are meant.
+pub type Words<'t> = Cow<'t, str>;
+/// A value and its place. No file is so long that bytes of it need more than 32 bits to be counted.
+#[derive(Clone, Debug)]
+pub struct At<T> {
+    start: u32,
+    end: u32,
+    value: T,
+}
+
+impl<T> At<T> {
+    /// A value at a range of bytes.
+    pub fn new(place: Range<usize>, value: T) -> Self {
+        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: short(place.start), end: short(place.end), value }
+    }
+
+    /// Where it stands.
+    pub const fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// It.
+    pub const fn get(&self) -> &T {
+        &self.value
+    }
+
+    /// It, to be changed.
+    pub const fn get_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// It, without its place.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
 /// A value that may be absent, with its place.
-pub type Value<T> = Option<Spanned<Field<T>>>;
+pub type Value<T> = Option<At<Field<T>>>;
 /// A list that may be absent, each of its values with its place.
-pub type List<T> = Value<Vec<Spanned<Field<T>>>>;
+pub type List<T> = Value<Vec<At<Field<T>>>>;
 /// An array of tables, each with the place of its header.
 pub type Array<T> = List<Table<T>>;
 
@@ -42,44 +82,51 @@ pub struct Table<T> {
     /// What is known.
     pub row: T,
     /// The keys that are not.
-    pub unknown: Vec<Spanned<String>>,
+    pub unknown: Vec<At<String>>,
 }
 
 /// What a table's known keys are kept in.
-pub trait Row: Keys + Default {
+pub trait Row<'t>: Keys<'t> + Default {
     /// The known keys, in order.
     const KEYS: &'static [&'static str];
 }
 
 /// The known keys of some table.
-pub trait Keys {
+pub trait Keys<'t> {
     /// Keeps the value of a key that is known. False where it is not, or had a value.
-    fn keep(&mut self, key: &str, value: Spanned<DeValue<'_>>) -> bool;
+    fn keep(&mut self, key: &str, value: Spanned<DeValue<'t>>) -> bool;
 
     /// The array of tables that a key stands for, if it stands for one.
-    fn tables(&mut self, key: &str) -> Option<&mut dyn Headed>;
+    fn tables(&mut self, key: &str) -> Option<&mut dyn Headed<'t>>;
 }
 
 /// An array of some tables that headers add to.
-pub trait Headed {
+pub trait Headed<'t> {
     /// Adds the table of a header; nothing where the array is written as a list.
-    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys>;
+    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys<'t>>;
 
     /// The last of them.
-    fn last(&mut self) -> Option<&mut dyn Keys>;
+    fn last(&mut self) -> Option<&mut dyn Keys<'t>>;
 }
 
-impl<T: Row> Headed for Array<T> {
-    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys> {
-        let table = Spanned::new(header.clone(), Field(Ok(Table::default())));
+impl<'t, T: Row<'t>> Headed<'t> for Array<T> {
+    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys<'t>> {
+        let table = At::new(header.clone(), Field(Ok(Table::default())));
         match self {
-            None => *self = Some(Spanned::new(header, Field(Ok(vec![table])))),
-            Some(array) => array.get_mut().0.as_mut().ok()?.push(table),
+            None => *self = Some(At::new(header, Field(Ok(vec![table])))),
+            Some(array) => {
+                let array = array.get_mut().0.as_mut().ok()?;
+                // A vector would make room for four at once, and most arrays have one table or two.
+                if array.len() == array.capacity() {
+                    array.reserve_exact(array.len());
+                }
+                array.push(table);
+            }
         }
         self.last()
     }
 
-    fn last(&mut self) -> Option<&mut dyn Keys> {
+    fn last(&mut self) -> Option<&mut dyn Keys<'t>> {
         let array = self.as_mut()?;
         let place = array.span();
         let tables = array.get_mut().0.as_mut().ok()?;
@@ -91,11 +138,11 @@ impl<T: Row> Headed for Array<T> {
 
 /// A string, or a list of strings, each with its place.
 #[derive(Clone, Debug)]
-pub enum Fragments {
+pub enum Fragments<'t> {
     /// One string.
-    One(String),
+    One(Words<'t>),
     /// A list.
-    Several(Vec<Spanned<String>>),
+    Several(Vec<At<Words<'t>>>),
 }
 
 /// What a value may be.
@@ -131,10 +178,10 @@ macro_rules! shapes {
 }
 
 shapes! {
-    String: Shape::Words;
+    Words<'_>: Shape::Words;
     i64: Shape::Number;
     u32: Shape::Number;
-    Fragments: Shape::Fragments;
+    Fragments<'_>: Shape::Fragments;
 }
 
 /// What only keeps a value, or what is wrong with it, has the value's shape.
@@ -148,7 +195,7 @@ macro_rules! kept {
     )+};
 }
 
-kept! { Option Spanned Field Table }
+kept! { Option At Field Table }
 
 impl<T: Shaped> Shaped for Vec<T> {
     fn shape() -> Shape {
@@ -157,20 +204,20 @@ impl<T: Shaped> Shaped for Vec<T> {
 }
 
 /// What a TOML value can be read as.
-pub trait Read: Sized {
+pub trait Read<'t>: Sized {
     /// What the value should be.
     const WANTED: Wanted;
 
     /// Reads it, or gives back what is something else.
-    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>>;
+    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>>;
 }
 
-impl Read for String {
+impl<'t> Read<'t> for Words<'t> {
     const WANTED: Wanted = Wanted { what: "a string", example: "\"...\"" };
 
-    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
         match value {
-            DeValue::String(words) => Ok(words.into_owned()),
+            DeValue::String(words) => Ok(words),
             other => Err(other),
         }
     }
@@ -179,10 +226,10 @@ impl Read for String {
 /// Reads whole numbers.
 macro_rules! numbers {
     ($($type:ty)+) => {$(
-        impl Read for $type {
+        impl<'t> Read<'t> for $type {
             const WANTED: Wanted = Wanted { what: "a small whole number", example: "1" };
 
-            fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+            fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
                 let number = |digits: &DeInteger<'_>| Self::from_str_radix(digits.as_str(), digits.radix()).ok();
                 value.as_integer().and_then(number).ok_or(value)
             }
@@ -192,27 +239,27 @@ macro_rules! numbers {
 
 numbers! { i64 u32 }
 
-impl Read for Fragments {
+impl<'t> Read<'t> for Fragments<'t> {
     const WANTED: Wanted = Wanted { what: "a string or a list of strings", example: "\"...\"" };
 
-    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
         let list = match value {
             DeValue::Array(list) => list,
-            other => return String::read(other).map(Self::One),
+            other => return Words::read(other).map(Self::One),
         };
         let mut fragments = Vec::with_capacity(list.len());
         for words in list {
             let span = words.span();
-            fragments.push(Spanned::new(span, String::read(words.into_inner())?));
+            fragments.push(At::new(span, Words::read(words.into_inner())?));
         }
         Ok(Self::Several(fragments))
     }
 }
 
-impl<T: Read> Read for Vec<Spanned<Field<T>>> {
+impl<'t, T: Read<'t>> Read<'t> for Vec<At<Field<T>>> {
     const WANTED: Wanted = Wanted { what: "a list", example: "[\"...\"]" };
 
-    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
         match value {
             DeValue::Array(list) => Ok(list.into_iter().map(Field::read).collect()),
             other => Err(other),
@@ -220,10 +267,10 @@ impl<T: Read> Read for Vec<Spanned<Field<T>>> {
     }
 }
 
-impl<T: Row> Read for Table<T> {
+impl<'t, T: Row<'t>> Read<'t> for Table<T> {
     const WANTED: Wanted = Wanted { what: "a table", example: "{ ... }" };
 
-    fn read(value: DeValue<'_>) -> Result<Self, DeValue<'_>> {
+    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
         match value {
             DeValue::Table(table) => Ok(table.into()),
             other => Err(other),
@@ -231,24 +278,24 @@ impl<T: Row> Read for Table<T> {
     }
 }
 
-impl<T: Row> From<DeTable<'_>> for Table<T> {
-    fn from(table: DeTable<'_>) -> Self {
+impl<'t, T: Row<'t>> From<DeTable<'t>> for Table<T> {
+    fn from(table: DeTable<'t>) -> Self {
         let (mut row, mut unknown) = (T::default(), Vec::new());
         for (key, value) in table {
             if !row.keep(key.get_ref(), value) {
-                unknown.push(Spanned::new(key.span(), key.into_inner().into_owned()));
+                unknown.push(At::new(key.span(), key.into_inner().into_owned()));
             }
         }
         Self { row, unknown }
     }
 }
 
-impl<T: Read> Field<T> {
+impl<'t, T: Read<'t>> Field<T> {
     /// Reads a value at its place.
-    pub fn read(value: Spanned<DeValue<'_>>) -> Spanned<Self> {
+    pub fn read(value: Spanned<DeValue<'t>>) -> At<Self> {
         let span = value.span();
         let wrong = |other| Box::new(WrongType { found: in_words(&other), wanted: T::WANTED });
-        Spanned::new(span, Self(T::read(value.into_inner()).map_err(wrong)))
+        At::new(span, Self(T::read(value.into_inner()).map_err(wrong)))
     }
 }
 

@@ -3,6 +3,7 @@
 //! A mend is *sure* only where the words themselves decide; whatever a person must judge is
 //! *proposed*. It touches the value that is wrong, or adds a key on a line of its own.
 
+use super::fields::Words;
 use super::report::{Placed, Report, Site};
 use super::sources::{Record, TextState};
 use crate::anchor::{Haystack, Miss, with_marks};
@@ -12,17 +13,18 @@ use crate::paste::{self, Passage};
 use crate::problem::{Certainty, Mend};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use std::fmt;
 
 /// Words in a TOML file that are to stand in a source.
 pub struct Claim<'c> {
     /// What a person calls them.
-    pub id: String,
+    pub id: &'c dyn fmt::Display,
     /// The words, in parts where something is left out.
-    pub words: &'c [Placed<String>],
+    pub words: &'c [Placed<Words<'c>>],
     /// Which of several places is meant.
     pub nth: Option<&'c Placed<u32>>,
     /// The words that matter.
-    pub key: Option<&'c Placed<String>>,
+    pub key: Option<&'c Placed<Words<'c>>>,
 }
 
 impl Claim<'_> {
@@ -46,7 +48,7 @@ impl Claim<'_> {
             Some(_) | None => {}
         }
         let new: Vec<&str> = parts.iter().map(|part| part.of(raw)).collect();
-        if let Some(key) = self.key.filter(|key| !new.iter().any(|words| words.contains(&key.value))) {
+        if let Some(key) = self.key.filter(|key| !new.iter().any(|words| words.contains(&*key.value))) {
             match (new.iter().find_map(|words| standing(words, &key.value)), certainty) {
                 (Some(words), _) => edits.push((key.at.span, paste::string(words))),
                 (None, Certainty::Sure) => return None,
@@ -56,11 +58,11 @@ impl Claim<'_> {
         let what = match certainty {
             Certainty::Sure => "marks and spaces as the source has them".to_owned(),
             Certainty::Proposed => {
-                let old: Vec<&str> = self.words.iter().map(|words| words.value.as_str()).collect();
+                let old: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
                 differing(&old.join(" … "), &new.join(" … "))
             }
         };
-        Some(Mend { id: Safe::line(&self.id), certainty, what: Safe::line(&what), edits })
+        Some(Mend { id: Safe::line(&self.id.to_string()), certainty, what: Safe::line(&what), edits })
     }
 
     /// The nearest that the source has, for a person to judge.
@@ -88,7 +90,7 @@ impl Claim<'_> {
     ) -> Option<Mend> {
         /// The most places that are looked at.
         const PLACES: usize = 100;
-        let words: Vec<&str> = self.words.iter().map(|words| words.value.as_str()).collect();
+        let words: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
         let is_outside = |nth: &usize| {
             let place = haystack.find(&words, Some(*nth)).map(|anchor| anchor.span());
             place.is_ok_and(|place| !asides.iter().any(|aside| aside.covers(place)))
@@ -98,7 +100,12 @@ impl Claim<'_> {
         let ([nth], true) = (outside.as_slice(), of <= PLACES) else { return None };
         let edit = added(self.words.last()?.at, "nth", &nth.to_string(), report);
         let what = Safe::line(&format!("nth = {nth}, the only place outside asides"));
-        Some(Mend { id: Safe::line(&self.id), certainty: Certainty::Sure, what, edits: vec![edit] })
+        Some(Mend {
+            id: Safe::line(&self.id.to_string()),
+            certainty: Certainty::Sure,
+            what,
+            edits: vec![edit],
+        })
     }
 }
 

@@ -1,12 +1,13 @@
 //! Ids: who has which, and what a reference leads to.
 
-use super::fields::Value;
+use super::fields::{Value, Words};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::{Actor, Briefing, Card, Family, Origin, Ref, Source, Topic, Version};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// What an id can stand for.
 #[derive(Clone, Copy)]
@@ -21,12 +22,19 @@ pub enum Thing {
 
 /// Everything that has an id.
 #[derive(Default)]
-pub struct Names {
-    things: BTreeMap<String, (Thing, Site)>,
+pub struct Names<'t> {
+    things: HashMap<Words<'t>, (Thing, Site)>,
+    /// The same in the order of the ids, once that was asked for.
+    in_order: OnceCell<Vec<(Words<'t>, Thing)>>,
 }
 
 /// Builds what refers to nothing: versions, topics, actors and origins.
-pub fn build(briefing: &mut Briefing, tables: &mut raw::Tables, names: &mut Names, report: &mut Report<'_>) {
+pub fn build<'t>(
+    briefing: &mut Briefing,
+    tables: &mut raw::Tables<'t>,
+    names: &mut Names<'t>,
+    report: &mut Report<'_>,
+) {
     for Placed { at, value: raw } in tables.versions.drain(..) {
         let thing = Thing::Version(Ref::new(briefing.versions.len()));
         let id = names.register(raw.id, at, thing, report);
@@ -59,7 +67,7 @@ pub fn build(briefing: &mut Briefing, tables: &mut raw::Tables, names: &mut Name
     }
 }
 
-fn aliases(words: Vec<Placed<String>>) -> Vec<Safe> {
+fn aliases(words: Vec<Placed<Words<'_>>>) -> Vec<Safe> {
     words.into_iter().map(|alias| Safe::line(&alias.value)).collect()
 }
 
@@ -80,11 +88,11 @@ impl Thing {
     }
 }
 
-impl Names {
+impl<'t> Names<'t> {
     /// Gives a thing its id. Without a good one it gets its place for an id, which nobody can refer to.
     pub fn register(
         &mut self,
-        id: Value<String>,
+        id: Value<Words<'t>>,
         table: Site,
         thing: Thing,
         report: &mut Report<'_>,
@@ -104,7 +112,17 @@ impl Names {
         }
         let safe = Safe::line(&id.value);
         self.things.insert(id.value, (thing, id.at));
+        self.in_order.take();
         safe
+    }
+
+    fn in_order(&self) -> &[(Words<'t>, Thing)] {
+        self.in_order.get_or_init(|| {
+            let mut things: Vec<_> =
+                self.things.iter().map(|(id, (thing, _))| (id.clone(), *thing)).collect();
+            things.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            things
+        })
     }
 
     /// Where the id of a thing stands.
@@ -116,7 +134,7 @@ impl Names {
     /// with its article.
     pub fn find<T>(
         &self,
-        word: &Placed<String>,
+        word: &Placed<Words<'_>>,
         what: &str,
         pick: impl Fn(Thing) -> Option<T>,
         report: &mut Report<'_>,
@@ -125,8 +143,8 @@ impl Names {
         if let Some(found) = thing.and_then(&pick) {
             return Some(found);
         }
-        let fitting = self.things.iter().filter(|(_, (thing, _))| pick(*thing).is_some());
-        let fitting = fitting.map(|(id, _)| id.as_str());
+        let fitting = self.in_order().iter().filter(|(_, thing)| pick(*thing).is_some());
+        let fitting = fitting.map(|(id, _)| id.as_ref());
         let help = report
             .suggest(&word.value, fitting.clone())
             .or_else(|| report.known(fitting))

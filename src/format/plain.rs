@@ -15,13 +15,13 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 /// Reads a file, if it is plain.
-pub fn read(text: &str) -> Option<Table<File>> {
+pub fn read(text: &str) -> Option<Table<File<'_>>> {
     let printed = bytes::run(text.as_bytes(), |byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~' | 0x80..));
     if printed < text.len() {
         return None;
     }
     let mut file = File::default();
-    let mut table: &mut dyn Keys = &mut file;
+    let mut table: &mut dyn Keys<'_> = &mut file;
     let mut reader = Reader { text, at: 0 };
     loop {
         reader.skip_lines();
@@ -45,7 +45,10 @@ pub fn read(text: &str) -> Option<Table<File>> {
 }
 
 /// Adds the table of a header, in the last of the tables that it is inside of.
-fn open<'f>(file: &'f mut File, header: Spanned<(&str, Option<&str>)>) -> Option<&'f mut dyn Keys> {
+fn open<'f, 't>(
+    file: &'f mut File<'t>,
+    header: Spanned<(&str, Option<&str>)>,
+) -> Option<&'f mut dyn Keys<'t>> {
     let (span, (outer, inner)) = (header.span(), header.into_inner());
     let outer = file.tables(outer)?;
     match inner {
@@ -241,13 +244,32 @@ fn one_line(text: &str) -> Option<usize> {
 
 /// The words of a string that is written with such marks.
 fn decoded<'t>(written: &'t str, mark: &str) -> Option<DeValue<'t>> {
-    if memchr(b'\\', written.as_bytes()).is_some() {
-        return parsed(written);
-    }
     let words = written.strip_prefix(mark)?.strip_suffix(mark)?;
+    let has_lines = mark.len() > 1;
     // A line end right behind three marks is not part of the words.
-    let words = if mark.len() > 1 { words.strip_prefix('\n').unwrap_or(words) } else { words };
-    Some(DeValue::String(Cow::Borrowed(words)))
+    let words = if has_lines { words.strip_prefix('\n').unwrap_or(words) } else { words };
+    if memchr(b'\\', words.as_bytes()).is_none() {
+        return Some(DeValue::String(Cow::Borrowed(words)));
+    }
+    unescaped(words, has_lines).map_or_else(|| parsed(written), |words| Some(DeValue::String(words.into())))
+}
+
+/// Words with the marks and line ends that are escaped in them; nothing where anything else is.
+fn unescaped(mut words: &str, has_lines: bool) -> Option<String> {
+    let mut whole = String::with_capacity(words.len());
+    while let Some((before, behind)) = words.split_once('\\') {
+        whole.push_str(before);
+        words = match behind.as_bytes().first()? {
+            mark @ (b'"' | b'\\') => {
+                whole.push(char::from(*mark));
+                behind.get(1..)?
+            }
+            b'\n' if has_lines => behind.trim_start_matches([' ', '\t', '\n']),
+            _ => return None,
+        };
+    }
+    whole.push_str(words);
+    Some(whole)
 }
 
 /// A value with digits or escapes, which the crate reads.
@@ -314,7 +336,10 @@ mod tests {
         "\"so we wait\"",
         "\"“é—漢字🦀”\"",
         "\"a \\\"b\\\" \\u00e9\"",
+        "\"a \\\"b\\\"\\\\\"",
         "\"\\q\"",
+        "\\\n",
+        "\\ \n",
         "\"open",
         "'so'",
         "\"\"\"",

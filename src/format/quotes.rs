@@ -1,17 +1,28 @@
 //! Verification: every quote, aside and unused sentence is looked for in its source.
 
 use super::cards::{Draft, Wanted};
-use super::fields::Value;
+use super::fields::{Value, Words};
 use super::mending::{Claim, differing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::{self, Passages, Record, TextState};
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
-use crate::model::{Briefing, Found, Passage, Quote, SourceText};
+use crate::model::{Briefing, Card, Found, Passage, Quote, SourceText};
 use crate::problem::{Certainty, Code, Page};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use memchr::memchr;
 use std::borrow::Cow;
+use std::fmt::Display;
+
+/// A quote to look for.
+struct Sought<'b> {
+    card: &'b Safe,
+    /// Which of the card's quotes it is, from 1.
+    number: usize,
+    quote: &'b mut Quote,
+    wanted: &'b Wanted<'b>,
+}
 
 /// A source's text being searched.
 struct Text<'s> {
@@ -23,13 +34,17 @@ struct Text<'s> {
 }
 
 /// Looks for everything that the tables say is in the sources, one source after the other.
-pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft], report: &mut Report<'_>) {
-    let mut quotes: Vec<Vec<(&mut Quote, &Wanted, String)>> =
-        briefing.sources.iter().map(|_| Vec::new()).collect();
-    for (card, draft) in briefing.cards.iter_mut().zip(drafts) {
-        for (number, (quote, wanted)) in card.quotes.iter_mut().zip(&draft.quotes).enumerate() {
+pub fn verify(
+    briefing: &mut Briefing,
+    passages: Vec<Passages<'_>>,
+    drafts: &[Draft<'_>],
+    report: &mut Report<'_>,
+) {
+    let mut quotes: Vec<Vec<Sought<'_>>> = briefing.sources.iter().map(|_| Vec::new()).collect();
+    for (Card { id, quotes: of_card, .. }, draft) in briefing.cards.iter_mut().zip(drafts) {
+        for (number, (quote, wanted)) in (1..).zip(of_card.iter_mut().zip(&draft.quotes)) {
             if let Some(of_source) = quotes.get_mut(quote.source.index()) {
-                of_source.push((quote, wanted, format!("{}.{}", card.id, number + 1)));
+                of_source.push(Sought { card: id, number, quote, wanted });
             }
         }
     }
@@ -38,23 +53,21 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
         else {
             continue;
         };
-        text.seek(&passages, quotes.iter().map(|(_, wanted, _)| *wanted));
-        let id = |what: &str, number: usize| format!("{}.{what}.{}", source.id, number + 1);
-        let asides = passages.asides.into_iter().enumerate();
-        let asides: Vec<Passage> =
-            asides.filter_map(|(at, aside)| text.aside(aside, id("aside", at), report)).collect();
+        text.seek(&passages, quotes.iter().map(|sought| sought.wanted));
+        let id = &source.id;
+        let aside = |(number, aside)| text.aside(aside, &format_args!("{id}.aside.{number}"), report);
+        let asides: Vec<Passage> = (1..).zip(passages.asides).filter_map(aside).collect();
         text.asides = asides.iter().map(|aside| aside.span).collect();
-        let unused = passages.unused.into_iter().enumerate();
-        let unused: Vec<Passage> =
-            unused.filter_map(|(at, unused)| text.unused(unused, id("unused", at), report)).collect();
+        let unused = |(number, unused)| text.unused(unused, &format_args!("{id}.unused.{number}"), report);
+        let unused: Vec<Passage> = (1..).zip(passages.unused).filter_map(unused).collect();
         if quotes.is_empty()
             && let Some(file) = &passages.record.file
         {
             let fault = Fault::new(Code::NotQuoted, file.at, "no card quotes this source");
             report.add(fault.help("quote it, or take it out"));
         }
-        for (quote, wanted, id) in quotes {
-            quote.found = text.quote(wanted, id, report);
+        for Sought { card, number, quote, wanted } in quotes {
+            quote.found = text.quote(wanted, &format_args!("{card}.{number}"), report);
         }
         let state = text.state;
         sources::check_hash(source, &passages.record, &state, report);
@@ -64,7 +77,7 @@ pub fn verify(briefing: &mut Briefing, passages: Vec<Passages>, drafts: &[Draft]
 }
 
 impl<'s> Text<'s> {
-    fn new(file: &Safe, text: &'s SourceText, record: &Record) -> Self {
+    fn new(file: &Safe, text: &'s SourceText, record: &Record<'_>) -> Self {
         Self {
             haystack: Haystack::new(text.raw()),
             page: text.page(sources::seed(file)),
@@ -74,11 +87,11 @@ impl<'s> Text<'s> {
     }
 
     /// Looks for everything together that is going to be looked for.
-    fn seek<'w>(&mut self, passages: &'w Passages, quotes: impl Iterator<Item = &'w Wanted>) {
+    fn seek<'w>(&mut self, passages: &'w Passages<'w>, quotes: impl Iterator<Item = &'w Wanted<'w>>) {
         let asides = passages.asides.iter().map(|aside| &aside.value);
         let asides = asides.flat_map(|aside| [&aside.exact, &aside.from, &aside.to]);
         let unused = passages.unused.iter().map(|unused| &unused.value.exact);
-        let passages = asides.chain(unused).filter_map(|value| value.as_ref()?.get_ref().0.as_ref().ok());
+        let passages = asides.chain(unused).filter_map(|value| value.as_ref()?.get().0.as_ref().ok());
         let fragments = quotes.flat_map(|wanted| &wanted.fragments).map(|words| &words.value);
         let words = fragments.chain(passages);
         let words: Vec<Cow<'_, str>> = words.map(|words| self.own_line_ends(words)).collect();
@@ -86,7 +99,7 @@ impl<'s> Text<'s> {
         self.haystack.seek(&words);
     }
 
-    fn quote(&mut self, wanted: &Wanted, id: String, report: &mut Report<'_>) -> Found {
+    fn quote(&mut self, wanted: &Wanted<'_>, id: &dyn Display, report: &mut Report<'_>) -> Found {
         let Wanted { at, fragments, key, nth } = wanted;
         let claim = Claim { id, words: fragments, nth: nth.as_ref(), key: key.as_ref() };
         match self.find(&claim, *at, report) {
@@ -108,7 +121,12 @@ impl<'s> Text<'s> {
         }
     }
 
-    fn aside(&mut self, table: Placed<raw::Aside>, id: String, report: &mut Report<'_>) -> Option<Passage> {
+    fn aside(
+        &mut self,
+        table: Placed<raw::Aside<'_>>,
+        id: &dyn Display,
+        report: &mut Report<'_>,
+    ) -> Option<Passage> {
         let Placed { at, value: raw } = table;
         let exact = report.words(at, "exact", raw.exact);
         let from = report.words(at, "from", raw.from);
@@ -128,7 +146,12 @@ impl<'s> Text<'s> {
         self.passage(&claim, why, report)
     }
 
-    fn unused(&mut self, table: Placed<raw::Unused>, id: String, report: &mut Report<'_>) -> Option<Passage> {
+    fn unused(
+        &mut self,
+        table: Placed<raw::Unused<'_>>,
+        id: &dyn Display,
+        report: &mut Report<'_>,
+    ) -> Option<Passage> {
         let Placed { at, value: raw } = table;
         report.need(at, "an unused sentence", "exact", &raw.exact);
         let exact = report.words(at, "exact", raw.exact);
@@ -194,7 +217,7 @@ impl<'s> Text<'s> {
 
     /// Words with the text's own kind of line end.
     fn own_line_ends<'w>(&self, words: &'w str) -> Cow<'w, str> {
-        if !words.contains('\n') {
+        if memchr(b'\n', words.as_bytes()).is_none() {
             return Cow::Borrowed(words);
         }
         let plain = words.replace("\r\n", "\n");
@@ -211,7 +234,7 @@ impl<'s> Text<'s> {
                 let line = self.page.line(place.start);
                 let mend = claim.proposal(&mut self.haystack, text, report);
                 let differs = mend.as_ref().map(|mend| mend.what.to_string()).unwrap_or_else(|| {
-                    let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_str()).collect();
+                    let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_ref()).collect();
                     differing(&words.join(" … "), place.of(text))
                 });
                 fault.mend(mend).help(format!("nearest is line {line}: {differs}"))
@@ -237,7 +260,7 @@ impl<'s> Text<'s> {
 }
 
 /// The reason for a passage; there must be one.
-fn why(why: Value<String>, at: Site, what: &str, report: &mut Report<'_>) -> Safe {
+fn why(why: Value<Words<'_>>, at: Site, what: &str, report: &mut Report<'_>) -> Safe {
     report.need(at, what, "why", &why);
     report.line(at, "why", why).unwrap_or_default()
 }

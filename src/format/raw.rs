@@ -1,19 +1,20 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
-use super::fields::{Array, Field, Fragments, Headed, Keys, List, Row, Shape, Shaped, Table, Value};
-use super::parsed::Parsed;
+use super::fields::{Array, Field, Fragments, Headed, Keys, List, Row, Shape, Shaped, Table, Value, Words};
+use super::parsed::{Parsed, Rewritten};
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
-use crate::problem::Code;
+use crate::problem::{Code, Page};
 use memchr::memchr2_iter;
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
 /// The keys of a briefing's head.
-pub struct Head {
+pub struct Head<'t> {
     pub schema: Value<i64>,
-    pub title: Value<String>,
-    pub as_of: Value<String>,
+    pub title: Value<Words<'t>>,
+    pub as_of: Value<Words<'t>>,
 }
 
 /// A key as it is written in a file, of its name in this one.
@@ -26,20 +27,20 @@ const fn key(name: &'static str) -> &'static str {
 
 /// Makes a table's type, of its values and then its arrays of tables; reads it, and tells its shape.
 macro_rules! tables {
-    ($($kind:ident { $($key:ident: $type:ty,)+ } $([$($array:ident: $row:ty,)+])?)+) => {$(
+    ($($kind:ident { $($key:ident: $type:ty,)+ } $([$($array:ident: $row:ident,)+])?)+) => {$(
         #[derive(Debug, Default)]
-        pub struct $kind {
+        pub struct $kind<'t> {
             $(pub $key: $type,)+
-            $($(pub $array: Array<$row>,)+)?
+            $($(pub $array: Array<$row<'t>>,)+)?
         }
 
-        impl Row for $kind {
+        impl<'t> Row<'t> for $kind<'t> {
             const KEYS: &'static [&'static str] =
                 &[$(key(stringify!($key)),)+ $($(stringify!($array),)+)?];
         }
 
-        impl Keys for $kind {
-            fn keep(&mut self, name: &str, value: Spanned<DeValue<'_>>) -> bool {
+        impl<'t> Keys<'t> for $kind<'t> {
+            fn keep(&mut self, name: &str, value: Spanned<DeValue<'t>>) -> bool {
                 $(if name == const { key(stringify!($key)) } {
                     return self.$key.replace(Field::read(value)).is_none();
                 })+
@@ -49,7 +50,7 @@ macro_rules! tables {
                 false
             }
 
-            fn tables(&mut self, name: &str) -> Option<&mut dyn Headed> {
+            fn tables(&mut self, name: &str) -> Option<&mut dyn Headed<'t>> {
                 match name {
                     $($(stringify!($array) => Some(&mut self.$array),)+)?
                     _ => None,
@@ -57,11 +58,11 @@ macro_rules! tables {
             }
         }
 
-        impl Shaped for $kind {
+        impl<'t> Shaped for $kind<'t> {
             fn shape() -> Shape {
                 Shape::Table(vec![
-                    $((const { key(stringify!($key)) }, <$type>::shape()),)+
-                    $($((stringify!($array), <Array<$row>>::shape()),)+)?
+                    $((const { key(stringify!($key)) }, <$type as Shaped>::shape()),)+
+                    $($((stringify!($array), <Array<$row<'t>>>::shape()),)+)?
                 ])
             }
         }
@@ -71,8 +72,8 @@ macro_rules! tables {
 tables! {
     File {
         schema: Value<i64>,
-        title: Value<String>,
-        as_of: Value<String>,
+        title: Value<Words<'t>>,
+        as_of: Value<Words<'t>>,
     } [
         source: Source,
         version: Version,
@@ -85,92 +86,92 @@ tables! {
         event: Event,
     ]
     Source {
-        id: Value<String>,
-        file: Value<String>,
-        title: Value<String>,
-        outlet: Value<String>,
-        author: Value<String>,
-        date: Value<String>,
-        url: Value<String>,
-        sha256: Value<String>,
-        note: Value<String>,
+        id: Value<Words<'t>>,
+        file: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        outlet: Value<Words<'t>>,
+        author: Value<Words<'t>>,
+        date: Value<Words<'t>>,
+        url: Value<Words<'t>>,
+        sha256: Value<Words<'t>>,
+        note: Value<Words<'t>>,
     } [
         aside: Aside,
         unused: Unused,
     ]
     Aside {
-        exact: Value<String>,
+        exact: Value<Words<'t>>,
         nth: Value<u32>,
-        from: Value<String>,
-        to: Value<String>,
-        why: Value<String>,
+        from: Value<Words<'t>>,
+        to: Value<Words<'t>>,
+        why: Value<Words<'t>>,
     }
     Unused {
-        exact: Value<String>,
+        exact: Value<Words<'t>>,
         nth: Value<u32>,
-        why: Value<String>,
+        why: Value<Words<'t>>,
     }
     Version {
-        id: Value<String>,
-        title: Value<String>,
-        date: Value<String>,
-        from: Value<String>,
+        id: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        date: Value<Words<'t>>,
+        from: Value<Words<'t>>,
     }
     Topic {
-        id: Value<String>,
-        title: Value<String>,
-        aliases: List<String>,
+        id: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        aliases: List<Words<'t>>,
     }
     Actor {
-        id: Value<String>,
-        name: Value<String>,
-        role: Value<String>,
-        aliases: List<String>,
+        id: Value<Words<'t>>,
+        name: Value<Words<'t>>,
+        role: Value<Words<'t>>,
+        aliases: List<Words<'t>>,
     }
     Origin {
-        id: Value<String>,
-        name: Value<String>,
+        id: Value<Words<'t>>,
+        name: Value<Words<'t>>,
     }
     Quote {
-        source: Value<String>,
-        exact: Value<Fragments>,
+        source: Value<Words<'t>>,
+        exact: Value<Fragments<'t>>,
         nth: Value<u32>,
-        key: Value<String>,
-        origin: Value<String>,
-        basis: Value<String>,
-        by: Value<String>,
+        key: Value<Words<'t>>,
+        origin: Value<Words<'t>>,
+        basis: Value<Words<'t>>,
+        by: Value<Words<'t>>,
     }
     Relation {
-        r#type: Value<String>,
-        to: Value<String>,
-        why: Value<String>,
+        r#type: Value<Words<'t>>,
+        to: Value<Words<'t>>,
+        why: Value<Words<'t>>,
     }
 }
 
 /// A card of any kind; the keys that its kind does not have are absent.
-pub struct Card {
+pub struct Card<'t> {
     pub family: Family,
-    pub id: Value<String>,
-    pub title: Value<String>,
-    pub text: Value<String>,
-    pub date: Value<String>,
-    pub topics: List<String>,
-    pub version: Value<String>,
-    pub actor: Value<String>,
-    pub stance: Value<String>,
-    pub status: Value<String>,
-    pub on: List<String>,
-    pub rel: Array<Relation>,
-    pub quote: Array<Quote>,
+    pub id: Value<Words<'t>>,
+    pub title: Value<Words<'t>>,
+    pub text: Value<Words<'t>>,
+    pub date: Value<Words<'t>>,
+    pub topics: List<Words<'t>>,
+    pub version: Value<Words<'t>>,
+    pub actor: Value<Words<'t>>,
+    pub stance: Value<Words<'t>>,
+    pub status: Value<Words<'t>>,
+    pub on: List<Words<'t>>,
+    pub rel: Array<Relation<'t>>,
+    pub quote: Array<Quote<'t>>,
 }
 
 /// Makes a table for each kind of card, and a `Card` of each.
 macro_rules! cards {
-    ($($kind:ident { $($key:ident: $type:ty,)+ } [$($array:ident: $row:ty,)+])+) => {$(
+    ($($kind:ident { $($key:ident: $type:ty,)+ } [$($array:ident: $row:ident,)+])+) => {$(
         tables! { $kind { $($key: $type,)+ } [$($array: $row,)+] }
 
-        impl From<$kind> for Card {
-            fn from(table: $kind) -> Self {
+        impl<'t> From<$kind<'t>> for Card<'t> {
+            fn from(table: $kind<'t>) -> Self {
                 Self { $($key: table.$key,)+ $($array: table.$array,)+ ..Self::blank(Family::$kind) }
             }
         }
@@ -179,51 +180,51 @@ macro_rules! cards {
 
 cards! {
     PlanPoint {
-        id: Value<String>,
-        title: Value<String>,
-        version: Value<String>,
-        topics: List<String>,
-        text: Value<String>,
-        date: Value<String>,
+        id: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        version: Value<Words<'t>>,
+        topics: List<Words<'t>>,
+        text: Value<Words<'t>>,
+        date: Value<Words<'t>>,
     } [
         rel: Relation,
         quote: Quote,
     ]
     Reaction {
-        id: Value<String>,
-        title: Value<String>,
-        actor: Value<String>,
-        stance: Value<String>,
-        on: List<String>,
-        topics: List<String>,
-        text: Value<String>,
-        date: Value<String>,
+        id: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        actor: Value<Words<'t>>,
+        stance: Value<Words<'t>>,
+        on: List<Words<'t>>,
+        topics: List<Words<'t>>,
+        text: Value<Words<'t>>,
+        date: Value<Words<'t>>,
     } [
         rel: Relation,
         quote: Quote,
     ]
     OpenQuestion {
-        id: Value<String>,
-        title: Value<String>,
-        status: Value<String>,
-        topics: List<String>,
-        text: Value<String>,
-        on: List<String>,
+        id: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        status: Value<Words<'t>>,
+        topics: List<Words<'t>>,
+        text: Value<Words<'t>>,
+        on: List<Words<'t>>,
     } [
         rel: Relation,
         quote: Quote,
     ]
     Event {
-        id: Value<String>,
-        title: Value<String>,
-        date: Value<String>,
-        topics: List<String>,
+        id: Value<Words<'t>>,
+        title: Value<Words<'t>>,
+        date: Value<Words<'t>>,
+        topics: List<Words<'t>>,
     } [
         quote: Quote,
     ]
 }
 
-impl Card {
+impl Card<'_> {
     const fn blank(family: Family) -> Self {
         Self {
             family,
@@ -243,39 +244,49 @@ impl Card {
     }
 }
 
-/// All tables of a briefing, in the order of the files; the cards of one family after those of another.
+/// All tables of a briefing, those of one kind in the order of the files.
 #[derive(Default)]
-pub struct Tables {
-    pub heads: Vec<Placed<Head>>,
-    pub sources: Vec<Placed<Source>>,
-    pub versions: Vec<Placed<Version>>,
-    pub topics: Vec<Placed<Topic>>,
-    pub actors: Vec<Placed<Actor>>,
-    pub origins: Vec<Placed<Origin>>,
-    pub cards: Vec<Placed<Card>>,
+pub struct Tables<'t> {
+    pub heads: Vec<Placed<Head<'t>>>,
+    pub sources: Vec<Placed<Source<'t>>>,
+    pub versions: Vec<Placed<Version<'t>>>,
+    pub topics: Vec<Placed<Topic<'t>>>,
+    pub actors: Vec<Placed<Actor<'t>>>,
+    pub origins: Vec<Placed<Origin<'t>>>,
+    pub cards: BTreeMap<Family, Vec<Placed<Card<'t>>>>,
 }
 
 /// The most brackets of all files: each opens a table or a list, which can cost 500 bytes of memory.
 const MOST_BRACKETS: usize = 800_000;
+
+/// How many of the files have no more brackets together than there may be.
+fn fitting(pages: &[Page<'_>]) -> usize {
+    let bytes: usize = pages.iter().map(|page| page.text().len()).sum();
+    if bytes <= MOST_BRACKETS {
+        return pages.len();
+    }
+    let mut brackets = 0;
+    let fit = pages.iter().take_while(|page| {
+        brackets += memchr2_iter(b'[', b'{', page.text().as_bytes()).count();
+        brackets <= MOST_BRACKETS
+    });
+    fit.count()
+}
 
 /// What a file may hold.
 pub fn shape() -> Shape {
     File::shape()
 }
 
-impl Tables {
-    /// Reads every file, until there are more tables than can be read.
-    pub fn read(report: &mut Report<'_>) -> Self {
+impl<'t> Tables<'t> {
+    /// Reads every file, until there are more tables than can be read. What a file must be rewritten to is kept in
+    /// `rewritten`, which has as many as there are files.
+    pub fn read(rewritten: &'t [Rewritten], report: &mut Report<'t>) -> Self {
         let mut tables = Self::default();
-        let mut brackets = 0;
         let pages = report.pages();
-        let fit = pages.iter().take_while(|page| {
-            brackets += memchr2_iter(b'[', b'{', page.text().as_bytes()).count();
-            brackets <= MOST_BRACKETS
-        });
-        let fit = fit.count();
-        for (number, page) in pages.iter().take(fit).enumerate() {
-            let parsed = Parsed::new(page.text());
+        let fit = fitting(pages);
+        for (number, (page, rewritten)) in pages.iter().zip(rewritten).take(fit).enumerate() {
+            let parsed = Parsed::new(page.text(), rewritten);
             if !parsed.mistakes.is_empty() {
                 report.syntax(number, parsed.mistakes, parsed.incomplete);
             }
@@ -285,12 +296,11 @@ impl Tables {
             let fault = Fault::new(Code::TooLarge, Site::top(fit), "more tables than can be read");
             report.add(fault.help("make two briefings of this one"));
         }
-        tables.cards.sort_by_key(|card| card.value.family);
         tables
     }
 
     /// Adds the tables of one file.
-    fn take(&mut self, file: Table<File>, number: usize, report: &mut Report<'_>) {
+    fn take(&mut self, file: Table<File<'t>>, number: usize, report: &mut Report<'_>) {
         let top = Site::top(number);
         report.unknown_keys(top, &file);
         let file = file.row;
@@ -303,14 +313,14 @@ impl Tables {
         self.topics.extend(report.tables(top, "topic", file.topic));
         self.actors.extend(report.tables(top, "actor", file.actor));
         self.origins.extend(report.tables(top, "origin", file.origin));
-        self.cards.extend(cards(report.tables(top, "plan_point", file.plan_point)));
-        self.cards.extend(cards(report.tables(top, "reaction", file.reaction)));
-        self.cards.extend(cards(report.tables(top, "open_question", file.open_question)));
-        self.cards.extend(cards(report.tables(top, "event", file.event)));
+        self.add_cards(Family::PlanPoint, report.tables(top, "plan_point", file.plan_point));
+        self.add_cards(Family::Reaction, report.tables(top, "reaction", file.reaction));
+        self.add_cards(Family::OpenQuestion, report.tables(top, "open_question", file.open_question));
+        self.add_cards(Family::Event, report.tables(top, "event", file.event));
     }
-}
 
-/// Tables of one kind as cards.
-fn cards<T: Into<Card>>(tables: Vec<Placed<T>>) -> impl Iterator<Item = Placed<Card>> {
-    tables.into_iter().map(|table| Placed { at: table.at, value: table.value.into() })
+    fn add_cards<T: Into<Card<'t>>>(&mut self, family: Family, tables: Vec<Placed<T>>) {
+        let cards = tables.into_iter().map(|table| Placed { at: table.at, value: table.value.into() });
+        self.cards.entry(family).or_default().extend(cards);
+    }
 }

@@ -1,12 +1,12 @@
 //! What is found wrong while a briefing is read, in the order of its files, so many at the most.
 
+use super::fields::At;
 use super::syntax::Mistake;
 use crate::model::Written;
 use crate::nearest::nearest;
 use crate::problem::{Code, Mend, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
-use toml::Spanned;
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +64,12 @@ impl Site {
     }
 
     /// A place in the same file.
-    pub fn of<T>(self, value: &Spanned<T>) -> Self {
-        Self { span: value.span().into(), ..self }
+    pub fn of<T>(self, value: &At<T>) -> Self {
+        Self { span: value.span(), ..self }
     }
 
     /// A value in the same file, with its place.
-    pub fn placed<T>(self, value: Spanned<T>) -> Placed<T> {
+    pub fn placed<T>(self, value: At<T>) -> Placed<T> {
         Placed { at: self.of(&value), value: value.into_inner() }
     }
 }

@@ -1,5 +1,6 @@
 //! Source texts: from bytes to words, and what is wrong with them.
 
+use super::fields::Words;
 use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
@@ -14,16 +15,16 @@ use std::collections::BTreeMap;
 use std::thread;
 
 /// What a source's table says of its text, still to be looked for there.
-pub struct Passages {
-    pub record: Record,
-    pub asides: Vec<Placed<raw::Aside>>,
-    pub unused: Vec<Placed<raw::Unused>>,
+pub struct Passages<'t> {
+    pub record: Record<'t>,
+    pub asides: Vec<Placed<raw::Aside<'t>>>,
+    pub unused: Vec<Placed<raw::Unused<'t>>>,
 }
 
 /// What is recorded of a source's file.
-pub struct Record {
-    pub file: Option<Placed<String>>,
-    pub hash: Option<Placed<String>>,
+pub struct Record<'t> {
+    pub file: Option<Placed<Words<'t>>>,
+    pub hash: Option<Placed<Words<'t>>>,
     /// The SHA-256 that the text has; nothing without one.
     pub found: String,
 }
@@ -40,22 +41,22 @@ pub struct TextState {
 
 impl TextState {
     /// The state of a text, before anything is looked for in it.
-    pub fn new(record: &Record) -> Self {
-        let differs = |given: &Placed<String>| !given.value.eq_ignore_ascii_case(&record.found);
+    pub fn new(record: &Record<'_>) -> Self {
+        let differs = |given: &Placed<Words<'_>>| !given.value.eq_ignore_ascii_case(&record.found);
         let has_changed = record.hash.as_ref().is_some_and(differs);
         Self { has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
     }
 }
 
 /// Builds the sources and reads their texts; gives back each one's passages.
-pub fn build(
+pub fn build<'t>(
     briefing: &mut Briefing,
-    tables: &mut raw::Tables,
+    tables: &mut raw::Tables<'t>,
     texts: &mut dyn FnMut(&str) -> Bytes,
-    names: &mut Names,
+    names: &mut Names<'t>,
     report: &mut Report<'_>,
-) -> Vec<Passages> {
-    let mut files: BTreeMap<String, Site> = BTreeMap::new();
+) -> Vec<Passages<'t>> {
+    let mut files: BTreeMap<Words<'_>, Site> = BTreeMap::new();
     let mut passages = Vec::with_capacity(tables.sources.len());
     let examined = thread::scope(|scope| {
         let mut read = Texts::new(scope);
@@ -112,7 +113,7 @@ pub fn build(
 
 /// The bytes of a source's text, if they can be read.
 fn contents(
-    file: &Placed<String>,
+    file: &Placed<Words<'_>>,
     texts: &mut dyn FnMut(&str) -> Bytes,
     report: &mut Report<'_>,
 ) -> Option<Cow<'static, [u8]>> {
@@ -132,7 +133,7 @@ pub fn seed(file: &str) -> Safe {
 
 /// Says whether a source's text is the one whose hash was recorded. Where everything that is said of
 /// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
-pub fn check_hash(source: &Source, record: &Record, state: &TextState, report: &mut Report<'_>) {
+pub fn check_hash(source: &Source, record: &Record<'_>, state: &TextState, report: &mut Report<'_>) {
     let (Some(text), Some(file)) = (&source.text, &record.file) else { return };
     if record.hash.is_some() && !state.has_changed {
         return;

@@ -1,25 +1,24 @@
 //! Taking the values out of a table, each with a report of what is wrong with it.
 
-use super::fields::{Array, Field, List, Row, Table, Value};
+use super::fields::{Array, At, Field, List, Row, Table, Value, Words};
 use super::report::{Fault, Placed, Report, Site};
 use crate::date::Date;
 use crate::problem::{Code, ticked};
 use crate::sanitize::{Hidden, Safe, Shown};
 use crate::span::Span;
-use toml::Spanned;
 
 /// `table` is the place of the table's header.
 impl Report<'_> {
     /// Notes the keys of a table that the format does not know.
-    pub fn unknown_keys<T: Row>(&mut self, table: Site, keys: &Table<T>) {
+    pub fn unknown_keys<'t, T: Row<'t>>(&mut self, table: Site, keys: &Table<T>) {
         for key in &keys.unknown {
             let at = table.of(key);
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
             let (code, what) =
                 if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
-            let help = self.suggest(key.get_ref(), T::KEYS.iter().copied());
+            let help = self.suggest(key.get(), T::KEYS.iter().copied());
             let help = help.unwrap_or_else(|| format!("known here: {}", T::KEYS.join(", ")));
-            self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get_ref()))).help(help));
+            self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get()))).help(help));
         }
     }
 
@@ -44,7 +43,7 @@ impl Report<'_> {
         key: &str,
         table: Site,
         value: Value<T>,
-        kept: &mut Option<(Site, Spanned<Field<T>>)>,
+        kept: &mut Option<(Site, At<Field<T>>)>,
     ) {
         let Some(value) = value else { return };
         match kept {
@@ -58,7 +57,12 @@ impl Report<'_> {
     }
 
     /// Words, if they are there; they must not be empty then.
-    pub fn words(&mut self, table: Site, key: &str, value: Value<String>) -> Option<Placed<String>> {
+    pub fn words<'t>(
+        &mut self,
+        table: Site,
+        key: &str,
+        value: Value<Words<'t>>,
+    ) -> Option<Placed<Words<'t>>> {
         let words = self.field(table, key, value)?;
         if words.value.trim().is_empty() {
             self.add(
@@ -71,7 +75,7 @@ impl Report<'_> {
     }
 
     /// Words for one line of the screen, if they are there.
-    pub fn line(&mut self, table: Site, key: &str, value: Value<String>) -> Option<Safe> {
+    pub fn line(&mut self, table: Site, key: &str, value: Value<Words<'_>>) -> Option<Safe> {
         let words = self.words(table, key, value)?;
         let safe = Safe::line(words.value.trim());
         let hidden = if &*safe == words.value.trim() { None } else { first_hidden(&words.value) };
@@ -91,14 +95,14 @@ impl Report<'_> {
     }
 
     /// The words of a list, if it is there.
-    pub fn list(&mut self, table: Site, key: &str, list: List<String>) -> Vec<Placed<String>> {
+    pub fn list<'t>(&mut self, table: Site, key: &str, list: List<Words<'t>>) -> Vec<Placed<Words<'t>>> {
         let Some(list) = self.field(table, key, list) else { return Vec::new() };
         let words = |words| self.words(table, key, Some(words));
         list.value.into_iter().filter_map(words).collect()
     }
 
     /// The tables of an array, without those that are none.
-    pub fn tables<T: Row>(&mut self, table: Site, key: &str, array: Array<T>) -> Vec<Placed<T>> {
+    pub fn tables<'t, T: Row<'t>>(&mut self, table: Site, key: &str, array: Array<T>) -> Vec<Placed<T>> {
         let Some(array) = array else { return Vec::new() };
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
@@ -106,21 +110,19 @@ impl Report<'_> {
             self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
             return Vec::new();
         };
-        let mut tables = Vec::with_capacity(array.len());
-        for item in array {
-            if let Some(Placed { at, value }) = self.field(table, key, Some(item)) {
-                self.unknown_keys(at, &value);
-                tables.push(Placed { at, value: value.row });
-            }
-        }
-        tables
+        let known = |item| {
+            let Placed { at, value } = self.field(table, key, Some(item))?;
+            self.unknown_keys(at, &value);
+            Some(Placed { at, value: value.row })
+        };
+        array.into_iter().filter_map(known).collect()
     }
 
     /// One of the words to choose from.
     pub fn choice<T: Copy>(
         &mut self,
         key: &str,
-        word: &Placed<String>,
+        word: &Placed<Words<'_>>,
         choices: &[T],
         written: impl Fn(T) -> &'static str,
     ) -> Option<T> {
@@ -136,7 +138,7 @@ impl Report<'_> {
     }
 
     /// A date, if there is one.
-    pub fn date(&mut self, table: Site, key: &str, value: Value<String>) -> Option<Date> {
+    pub fn date(&mut self, table: Site, key: &str, value: Value<Words<'_>>) -> Option<Date> {
         let value = value?;
         let at = table.of(&value);
         let Field(Ok(written)) = value.into_inner() else {
