@@ -9,7 +9,7 @@ use memchr::memchr;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The bytes between two marks.
-const BLOCK: usize = 1 << 12;
+const BLOCK: usize = 1 << 10;
 /// The most bytes of a paragraph: far more than people write.
 const LONGEST: usize = 1 << 12;
 
