@@ -6,12 +6,27 @@
 use crate::span::Span;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 
 /// The longest text that is looked into, in bytes: time and memory grow with length times letters.
 const LONGEST: usize = 512;
 
+/// How many answers are kept: the words that have some letters are few, and each stands in many texts.
+const KEPT: usize = 16;
+
 /// A matcher of letters that stand in order, though not together.
-pub struct Fuzzy(SkimMatcherV2);
+pub struct Fuzzy {
+    matcher: SkimMatcherV2,
+    kept: RefCell<VecDeque<Known>>,
+}
+
+/// What is known of a text and some letters.
+struct Known {
+    text: String,
+    letters: String,
+    found: Option<Scattered>,
+}
 
 /// Letters found in order in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +40,7 @@ pub struct Scattered {
 impl Fuzzy {
     /// A matcher that takes case as it is, so that folding alone decides on it.
     pub fn new() -> Self {
-        Self(SkimMatcherV2::default().respect_case())
+        Self { matcher: SkimMatcherV2::default().respect_case(), kept: RefCell::default() }
     }
 
     /// Where the letters stand best in `text`, if they all do and it is not too long to look into.
@@ -33,9 +48,20 @@ impl Fuzzy {
         if text.len() > LONGEST || letters.len() > LONGEST || !in_order(text.as_bytes(), letters.as_bytes()) {
             return None;
         }
+        let mut kept = self.kept.borrow_mut();
+        if let Some(known) = kept.iter().find(|known| known.text == text && known.letters == letters) {
+            return known.found.clone();
+        }
+        let found = self.match_anew(text, letters);
+        kept.truncate(KEPT - 1);
+        kept.push_front(Known { text: text.to_owned(), letters: letters.to_owned(), found: found.clone() });
+        found
+    }
+
+    fn match_anew(&self, text: &str, letters: &str) -> Option<Scattered> {
         // The matcher reuses its matrix without clearing it; a match of one letter shrinks it.
-        let _ = self.0.fuzzy_match("a", "a");
-        let (score, places) = self.0.fuzzy_indices(text, letters)?;
+        let _ = self.matcher.fuzzy_match("a", "a");
+        let (score, places) = self.matcher.fuzzy_indices(text, letters)?;
         let mut places = places.into_iter().peekable();
         let spans = text
             .char_indices()
