@@ -10,6 +10,9 @@ use crate::span::Span;
 /// The bytes between two counts.
 const BLOCK: usize = 1 << 10;
 
+/// So many lines are not worth counting.
+const FEW: usize = 4;
+
 /// How many line ends stand before each block of a text; the text itself is handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lines(Vec<u32>);
@@ -49,9 +52,30 @@ pub fn around(text: &str, at: usize) -> Span {
     Span::new(start, end)
 }
 
+/// The byte at which the line begins that has so many lines above it; the end of a text that has fewer.
+#[must_use]
+pub fn behind(text: &str, mut lines: usize) -> usize {
+    let (mut start, mut rest) = (0, text.as_bytes());
+    while let Some((block, behind)) = rest.split_at_checked(BLOCK)
+        && lines > FEW
+    {
+        let ends = memchr_iter(b'\n', block).count();
+        if ends >= lines {
+            break;
+        }
+        lines -= ends;
+        start += block.len();
+        rest = behind;
+    }
+    match lines.checked_sub(1) {
+        None => start,
+        Some(last) => memchr_iter(b'\n', rest).nth(last).map_or(text.len(), |end| start + end + 1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Lines, around};
+    use super::{BLOCK, Lines, around, behind};
 
     #[test]
     fn a_byte_is_on_the_line_that_it_ends_or_stands_in() {
@@ -64,6 +88,19 @@ mod tests {
         assert_eq!(Lines::new("").number("", 0), 1);
         assert_eq!(around(text, at + 1).of(text), "");
         assert_eq!(around(text, 0).of(text), "“é—漢🦀”");
+    }
+
+    #[test]
+    fn a_line_begins_behind_those_above_it() {
+        let text = "“é—漢🦀”\n\nend\n".repeat(BLOCK);
+        let mut start = 0;
+        for (above, line) in text.split_inclusive('\n').enumerate() {
+            if above % 97 == 0 || above < 9 {
+                assert_eq!(behind(&text, above), start, "{above}");
+            }
+            start += line.len();
+        }
+        assert_eq!((behind(&text, 99 * BLOCK), behind("", 0), behind("a", 0)), (text.len(), 0, 0));
     }
 
     #[test]

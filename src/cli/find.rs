@@ -6,7 +6,7 @@ use crate::export::{Each, Extent, Extract, Head, Poured, Ruler, SCHEMA, printed}
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Shelf};
 use crate::model::Briefing;
-use crate::search::{Field, Hit, Index, Query, Results, Target};
+use crate::search::{Field, Hit, Index, Query, Results, Target, marks_in};
 use anyhow::Result;
 use serde::{Serialize, Serializer};
 use std::cell::Cell;
@@ -123,7 +123,7 @@ impl Serialize for Searched<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { briefing, query, results } = self;
         let head = Head::new(&Extract::new(briefing, None));
-        let hits = Each(|| results.hits.iter().map(|hit| HitEntry::new(briefing, hit)));
+        let hits = Each(|| results.hits.iter().map(|hit| HitEntry::new(briefing, &results.query, hit)));
         Found { head, query, total: results.total, hits }.serialize(serializer)
     }
 }
@@ -133,9 +133,8 @@ impl Searched<'_> {
     /// begun with the same words.
     fn tell(&self, (begun, glyphs): (&str, Glyphs), out: &mut dyn Write) -> io::Result<()> {
         for hit in &self.results.hits {
-            let HitEntry { place, text, .. } = HitEntry::new(&self.briefing, hit);
-            let text = text.replace('\n', " ");
-            let line = match place {
+            let text = hit.text(&self.briefing).replace('\n', " ");
+            let line = match Place::of(hit, &self.briefing) {
                 Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
                 Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),
                 Place::Line { file, line, .. } => {
@@ -148,16 +147,21 @@ impl Searched<'_> {
     }
 }
 
-impl<'b> HitEntry<'b> {
-    fn new(briefing: &'b Briefing, hit: &Hit) -> Self {
-        let place = match hit.target {
-            Target::Card(card) => Place::Card { card: &briefing[card].id, title: &briefing[card].title },
+impl<'b> Place<'b> {
+    fn of(hit: &Hit, briefing: &'b Briefing) -> Self {
+        match hit.target {
+            Target::Card(card) => Self::Card { card: &briefing[card].id, title: &briefing[card].title },
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
                 let line = source.text.as_ref().and_then(|text| text.line_of(paragraph));
-                Place::Line { source: &source.id, file: format!("seeds/{}", source.file), line }
+                Self::Line { source: &source.id, file: format!("seeds/{}", source.file), line }
             }
-        };
+        }
+    }
+}
+
+impl<'b> HitEntry<'b> {
+    fn new(briefing: &'b Briefing, query: &Query, hit: &Hit) -> Self {
         let (field, quote) = match hit.field {
             Field::Title => ("title", None),
             Field::Text => ("text", None),
@@ -169,7 +173,7 @@ impl<'b> HitEntry<'b> {
         };
         let text = hit.text(briefing);
         let ruler = Ruler::new(text);
-        let marks = hit.marks.iter().map(|&mark| ruler.extent(mark)).collect();
-        Self { place, field, quote, text, marks }
+        let marks = marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect();
+        Self { place: Place::of(hit, briefing), field, quote, text, marks }
     }
 }

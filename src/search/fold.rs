@@ -36,11 +36,21 @@ pub fn fold(text: &str, case: Case) -> String {
 
 /// Appends the folded text to `folded`.
 pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
+    append::<false>(folded, text, case);
+}
+
+/// Appends the folded lines of a text to `folded`, each as if it stood alone; their ends stay.
+pub fn fold_lines_onto(folded: &mut String, text: &str, case: Case) {
+    append::<true>(folded, text, case);
+}
+
+fn append<const LINES: bool>(folded: &mut String, text: &str, case: Case) {
     let mut after_space = false;
     let mut rest = text;
     while !rest.is_empty() {
         // Most of a text folds byte by byte, and a run of such is taken at once.
-        let (plain, others) = rest.split_at_checked(plain_run(rest, after_space)).unwrap_or(("", rest));
+        let run = plain_run::<LINES>(rest, after_space);
+        let (plain, others) = rest.split_at_checked(run).unwrap_or(("", rest));
         if let Some(last) = plain.bytes().next_back() {
             after_space = last == b' ';
             let start = folded.len();
@@ -50,7 +60,11 @@ pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
             }
         }
         let mut others = others.chars();
-        if let Some(c) = others.next().and_then(|c| fold_char(c, case)) {
+        let next = others.next();
+        if LINES && next == Some('\n') {
+            folded.push('\n');
+            after_space = false;
+        } else if let Some(c) = next.and_then(|c| fold_char(c, case)) {
             let space = c == ' ';
             if !space || !after_space {
                 folded.push(c);
@@ -64,11 +78,12 @@ pub fn fold_onto(folded: &mut String, text: &str, case: Case) {
 /// The most bytes that are looked at together: in a text of nothing but double spaces this is done at each of them.
 const STRETCH: usize = 256;
 
-/// How many bytes at the beginning are visible ASCII and single spaces, as far as they are looked at together.
-fn plain_run(text: &str, after_space: bool) -> usize {
+/// How many bytes at the beginning are visible ASCII, single spaces and the ends of lines that stay, as far as they are
+/// looked at together.
+fn plain_run<const LINES: bool>(text: &str, after_space: bool) -> usize {
     let bytes = text.as_bytes();
     let bytes = bytes.get(..STRETCH).unwrap_or(bytes);
-    let visible = bytes::run(bytes, |byte| matches!(byte, b' '..=b'~'));
+    let visible = bytes::run(bytes, |byte| matches!(byte, b' '..=b'~') || LINES && byte == b'\n');
     let (Some(visible), Some(behind)) = (bytes.get(..visible), bytes.get(1..visible)) else { return 0 };
     if after_space && visible.first() == Some(&b' ') {
         return 0;
@@ -277,6 +292,18 @@ mod tests {
 
     proptest! {
         #[test]
+        fn lines_fold_as_each_alone(text in "([a-cA-C ]{0,300}[é’漢\\u{301}\u{a0}\r\t]?[\n]{0,2}[ ]{0,2}){0,6}") {
+            for case in [Case::Lower, Case::Kept] {
+                let mut together = String::new();
+                fold_lines_onto(&mut together, &text, case);
+                let alone: Vec<String> = text.split('\n').map(|line| fold(line, case)).collect();
+                prop_assert_eq!(together, alone.join("\n"));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
         fn a_text_folds_at_once_as_it_folds_letter_by_letter(text in "([a-eA-E \u{a0}éÉ’—\u{301}\u{200b}\n\tİ漢]|  ){0,24}") {
             for case in [Case::Lower, Case::Kept] {
                 let one_by_one: String = folding(&text, case).map(|(_, c)| c).collect();
@@ -292,6 +319,15 @@ mod tests {
             [("a  ", "a "), ("a b", "a b"), ("É—", "e-"), ("plain words, ", "plain words, ")]
         {
             assert_eq!(fold(&part.repeat(1 << 17), Case::Lower), folded.repeat(1 << 17), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_line_folds_alone_wherever_what_is_looked_at_together_ends() {
+        for len in STRETCH - 2..STRETCH + 2 {
+            let mut folded = String::new();
+            fold_lines_onto(&mut folded, &format!("{}\n so\n\n  we", "a".repeat(len)), Case::Lower);
+            assert_eq!(folded, format!("{}\n so\n\n we", "a".repeat(len)), "{len}");
         }
     }
 

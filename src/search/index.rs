@@ -6,12 +6,10 @@
 use super::answer::{Answer, Shown, Text, Thing};
 use super::field::{Field, Place, Target, card_texts, paragraph_text};
 use super::fold::{Case, fold_onto};
-use super::marks::marks_in;
 use super::query::Query;
 use super::seek::Seek;
 use super::term::mask;
 use crate::model::{Briefing, Ref};
-use crate::span::Span;
 use std::ops::Range;
 use std::thread;
 
@@ -42,14 +40,12 @@ pub struct Results {
 }
 
 /// One thing found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// What was found.
     pub target: Target,
     /// The part of it that met the query's hardest term: what its title alone does not show.
     pub field: Field,
-    /// The letters that met the query: bytes of the field's text, in order, apart, in whole clusters.
-    pub marks: Vec<Span>,
 }
 
 impl Index {
@@ -120,7 +116,7 @@ impl Index {
     }
 
     /// What an answer leads to.
-    pub(super) fn hit(&self, briefing: &Briefing, query: &Query, answer: &Answer) -> Option<Hit> {
+    pub(super) fn hit(&self, briefing: &Briefing, answer: &Answer) -> Option<Hit> {
         let (target, field) = match answer.thing() {
             Thing::Card(card) => {
                 let target = Ref::new(card as usize);
@@ -134,14 +130,12 @@ impl Index {
                 (Target::Paragraph { source, paragraph }, Field::Paragraph)
             }
         };
-        let hit = Hit { target, field, marks: Vec::new() };
-        let marks = marks_in(query, hit.text(briefing));
-        Some(Hit { marks, ..hit })
+        Some(Hit { target, field })
     }
 }
 
 impl Hit {
-    /// The text of its field, which its marks are bytes of.
+    /// The text of its field, of which `marks_in` gives the letters that met the query.
     #[must_use]
     pub fn text<'b>(&self, briefing: &'b Briefing) -> &'b str {
         let shown = match self.target {
@@ -163,6 +157,8 @@ pub(super) mod tests {
         Status, Topic, Written,
     };
     use crate::sanitize::Safe;
+    use crate::search::marks_in;
+    use crate::span::Span;
 
     const SEED: &str = "Kyiv weighs the guarantees—漢字🦀.\n\nPoland guaranteed nothing in E\u{301}lysée.\nRead more: guarantees\n";
 
@@ -264,7 +260,7 @@ pub(super) mod tests {
                 Target::Paragraph { paragraph, .. } => format!("p{paragraph}"),
             };
             let mut painted = hit.text(&briefing).to_owned();
-            for mark in hit.marks.iter().rev() {
+            for mark in marks_in(&results.query, &painted).iter().rev() {
                 painted.insert(mark.end, ']');
                 painted.insert(mark.start, '[');
             }

@@ -8,7 +8,6 @@ use super::filter::{Filter, Name};
 use super::fold::{Case, fold};
 use super::term::{How, Term};
 use crate::span::Span;
-use memchr::memmem::Finder;
 
 /// So many bytes of what was typed are read: a paste may be long, a question is not.
 const LENGTH: usize = 1024;
@@ -58,10 +57,9 @@ impl Query {
         !self.loose && !self.terms.is_empty()
     }
 
-    /// What the longest of its terms looks for, which stands in every folded text that meets them all.
-    pub(super) fn must_have(&self) -> Option<&Finder<'static>> {
-        let terms = self.terms.iter().filter(|term| !term.not && !self.loose);
-        terms.map(Term::finder).max_by_key(|finder| finder.needle().len())
+    /// The longest of its terms, which every text meets that meets them all.
+    pub(super) fn must_have(&self) -> Option<&Term> {
+        self.terms.iter().filter(|term| !term.not).max_by_key(|term| term.len())
     }
 
     /// Takes up the first term or filter and returns what follows it.

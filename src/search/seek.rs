@@ -9,12 +9,14 @@
 use super::answer::{Answer, Best, Shown, Text, Thing, weigh};
 use super::field::{Place, asides};
 use super::filter::Sieve;
-use super::fold::{Case, fold_onto};
+use super::fold::{Case, fold_lines_onto};
 use super::fuzzy::Fuzzy;
 use super::index::{Index, Results};
 use super::query::Query;
+use crate::lines;
 use crate::model::{Briefing, Ref, Source};
 use crate::span::Span;
+use memchr::{memchr, memchr_iter, memrchr};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -137,7 +139,7 @@ impl Seek {
     #[must_use]
     pub fn results(&self, briefing: &Briefing, index: &Index) -> Results {
         let answers = self.yielded.best.sorted();
-        let hits = answers.iter().filter_map(|answer| index.hit(briefing, &self.query, answer)).collect();
+        let hits = answers.iter().filter_map(|answer| index.hit(briefing, answer)).collect();
         Results { query: self.query.clone(), hits, total: self.yielded.best.total() }
     }
 
@@ -233,7 +235,7 @@ struct Look<'s> {
     scope: Scope<'s>,
     sieve: Sieve<'s>,
     fuzzy: Option<Fuzzy>,
-    /// What is folded at the time, each paragraph behind a line break.
+    /// What is folded at the time, line by line.
     folded: String,
     found: Yield,
 }
@@ -257,22 +259,20 @@ impl Look<'_> {
             return;
         }
         let asides = asides(of);
+        let span = Span::new(span.start, lines::around(text, span.end.saturating_sub(1)).end);
         self.folded.clear();
-        let mut paragraphs = Vec::new();
-        let mut start = span.start;
-        while start < span.end.min(text.len()) {
-            let rest = text.get(start..).unwrap_or_default();
-            let line = memchr::memchr(b'\n', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
-            if !line.trim_ascii().is_empty() && !line.trim().is_empty() {
-                let from = self.folded.len();
-                fold_onto(&mut self.folded, line, Case::Lower);
-                paragraphs.push((Span::new(from, self.folded.len()), Span::new(start, start + line.len())));
-                self.folded.push('\n');
+        fold_lines_onto(&mut self.folded, span.of(text), Case::Lower);
+        let mut abreast = Abreast { folded: &self.folded, text: span.of(text), next: (0, 0) };
+        let mut places = query.must_have().map(|term| term.ahead(&self.folded, query.loose));
+        while abreast.next.0 < self.folded.len() {
+            let at = abreast.next.0;
+            let place = places.as_mut().map_or(Some(at), |places| places.next(at));
+            let Some(place) = place else { break };
+            let (folded, line) = abreast.line_of(place);
+            let shown = line.shifted(span.start);
+            if shown.of(text).trim_start().is_empty() {
+                continue;
             }
-            start += line.len() + 1;
-        }
-
-        let look_at = |&(folded, shown): &(Span, Span), found: &mut Yield| {
             let aside = asides.iter().any(|aside| aside.covers(shown));
             let place = if aside { Place::Aside } else { Place::Paragraph };
             let text = Text {
@@ -283,20 +283,36 @@ impl Look<'_> {
             };
             let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let thing = Thing::Paragraph(small(source.index()), small(shown.start));
-            found.note(weigh(query, self.fuzzy.as_ref(), thing, std::iter::once(text)));
-        };
-        let Some(finder) = query.must_have() else {
-            paragraphs.iter().for_each(|paragraph| look_at(paragraph, &mut self.found));
-            return;
-        };
-        let mut at = 0;
-        let mut ahead = paragraphs.iter();
-        while let Some(hit) = self.folded.as_bytes().get(at..).and_then(|rest| finder.find(rest))
-            && let Some(paragraph) = ahead.find(|(folded, _)| at + hit < folded.end)
-        {
-            look_at(paragraph, &mut self.found);
-            at = paragraph.0.end;
+            self.found.note(weigh(query, self.fuzzy.as_ref(), thing, std::iter::once(text)));
         }
+    }
+}
+
+/// A text beside its folded lines, both gone through line by line.
+struct Abreast<'t> {
+    folded: &'t str,
+    text: &'t str,
+    /// Where the line behind the one that was given last begins, in the one and in the other.
+    next: (usize, usize),
+}
+
+impl Abreast<'_> {
+    /// The line that byte `at` of the folded lines stands on, in both: one behind the last.
+    fn line_of(&mut self, at: usize) -> (Span, Span) {
+        let (folded, shown) = self.next;
+        let between = Span::new(folded, at).of(self.folded).as_bytes();
+        let start = folded + memrchr(b'\n', between).map_or(0, |end| end + 1);
+        let passed = if start == folded { 0 } else { memchr_iter(b'\n', between).count() };
+        let rest = self.text.get(shown..).unwrap_or_default();
+        let begins = shown + lines::behind(rest, passed);
+        let end = |text: &str, from: usize| {
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            from + memchr(b'\n', rest).unwrap_or(rest.len())
+        };
+        let (folded, shown) =
+            (Span::new(start, end(self.folded, at)), Span::new(begins, end(self.text, begins)));
+        self.next = (folded.end + 1, shown.end + 1);
+        (folded, shown)
     }
 }
 
@@ -323,8 +339,9 @@ impl Yield {
 mod tests {
     use super::*;
     use crate::model::SourceText;
-    use crate::search::Hit;
+    use crate::search::fold::fold;
     use crate::search::index::tests::briefing;
+    use crate::search::{Hit, marks_in};
     use proptest::prelude::*;
 
     fn finish(mut seek: Seek, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) -> Seek {
@@ -374,12 +391,55 @@ mod tests {
         let mut totals = Vec::new();
         while !seek.is_over() {
             seek.advance(&briefing, &index, 1, 2);
-            let Results { hits, total, .. } = seek.results(&briefing, &index);
-            assert!(hits.len() <= total && hits.iter().all(|hit: &Hit| !hit.marks.is_empty()));
+            let Results { query, hits, total } = seek.results(&briefing, &index);
+            let is_marked = |hit: &Hit| !marks_in(&query, hit.text(&briefing)).is_empty();
+            assert!(hits.len() <= total && hits.iter().all(is_marked));
             totals.push(total);
         }
         assert!(totals.is_sorted() && totals.len() > 3, "{totals:?}");
         assert_eq!(totals.last(), Some(&6004));
+    }
+
+    /// Where the lines begin that answer a question, each of them asked by itself.
+    fn asked_one_by_one(query: &Query, text: &str) -> Vec<u32> {
+        let fuzzy = query.loose.then(Fuzzy::new);
+        let mut start = 0;
+        let mut found = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let thing = Thing::Paragraph(0, start);
+            start += u32::try_from(line.len()).unwrap();
+            let line = line.trim_end_matches('\n');
+            let folded = fold(line, Case::Lower);
+            let line =
+                Text { folded: &folded, mask: u32::MAX, place: Place::Paragraph, shown: Shown::Here(line) };
+            let answer = weigh(query, fuzzy.as_ref(), thing, std::iter::once(line));
+            found.extend(answer.filter(|_| !folded.trim().is_empty()).map(|answer| answer.thing()));
+        }
+        found
+            .into_iter()
+            .filter_map(|thing| if let Thing::Paragraph(_, at) = thing { Some(at) } else { None })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn lines_answer_together_as_one_by_one(
+            text in "([abs]{1,9}[é漢S]?[ .’—\\u{301}\u{a0}]{0,2}[\n]{0,2}){0,12}",
+            typed in r#"!?['^]?[absS]{1,5}[$]?( !?[ab]{1,3})?"#,
+        ) {
+            let source = Source { text: Some(SourceText::new(text)), asides: Vec::new(), ..briefing().sources[0].clone() };
+            let text = source.text.as_ref().unwrap().shown.text().to_owned();
+            let alone = Briefing { sources: vec![source], ..Briefing::default() };
+            let index = Index::new(&alone);
+            let seek = Seek::new(&alone, &index, Query::parse(&typed), 99, None);
+            let trail = finish(seek, &alone, &index, usize::MAX, 1).trail().unwrap();
+            let found = trail.things.iter().map(|thing| match *thing {
+                Thing::Paragraph(_, at) => at,
+                Thing::Card(card) => card,
+            });
+            prop_assert_eq!(found.collect::<Vec<_>>(), asked_one_by_one(&trail.query, &text), "{:?}", text);
+        }
     }
 
     proptest! {

@@ -48,6 +48,30 @@ pub struct Term {
     mask: u32,
 }
 
+/// The places of a folded text at which a term may be met: at no other it is.
+pub struct Ahead<'a> {
+    needle: &'a Needle,
+    folded: &'a str,
+    /// The place found last at which the letters stand together, or that there is none any more.
+    exact: Option<Option<usize>>,
+    /// Whether they may stand scattered.
+    loose: bool,
+}
+
+impl Ahead<'_> {
+    /// The first such place from byte `from` on, which never comes before an earlier `from`.
+    pub fn next(&mut self, from: usize) -> Option<usize> {
+        let exact = self.exact.filter(|exact| exact.is_none_or(|at| at >= from));
+        let exact = exact.unwrap_or_else(|| self.needle.first(self.folded, from));
+        self.exact = Some(exact);
+        if !self.loose || !self.needle.scatters() {
+            return exact;
+        }
+        let until = exact.unwrap_or(self.folded.len());
+        self.needle.beginnings(self.folded, Span::new(from, until)).next().or(exact)
+    }
+}
+
 /// Folded letters to look for in a folded text.
 #[derive(Clone, Debug)]
 pub struct Needle {
@@ -101,9 +125,14 @@ impl Term {
         self.not == other.not && kept && not && (same || grows)
     }
 
-    /// What finds its letters in a text folded to small ones.
-    pub const fn finder(&self) -> &Finder<'static> {
-        &self.lower.finder
+    /// Its bytes, folded to small letters.
+    pub const fn len(&self) -> usize {
+        self.lower.text.len()
+    }
+
+    /// Where it may be met in a text folded to small letters, from its beginning on.
+    pub const fn ahead<'a>(&'a self, folded: &'a str, loose: bool) -> Ahead<'a> {
+        Ahead { needle: &self.lower, folded, exact: None, loose }
     }
 
     /// The letters that decide, and the folding that they are to be looked for in.
@@ -155,20 +184,17 @@ impl Needle {
     /// Its letters scattered through one word of the folded text, the one where they stand closest:
     /// the word begins with the first, and the last comes soon after.
     pub fn scattered_in_word(&self, folded: &str, fuzzy: &Fuzzy) -> Option<Scattered> {
-        let count = self.text.chars().count();
-        if self.how != How::Plain || count < 3 || !self.text.chars().all(char::is_alphanumeric) {
+        if !self.scatters() {
             return None;
         }
-        let first = self.text.chars().next()?;
-        let beginnings =
-            memchr::memchr_iter(*self.text.as_bytes().first()?, folded.as_bytes()).filter_map(|at| {
-                let (before, word) = folded.split_at_checked(at)?;
-                (word.starts_with(first) && !before.ends_with(char::is_alphanumeric)).then_some((at, word))
-            });
+        let (first, longest) = (self.text.chars().next()?, self.longest_word());
+        let beginnings = self.beginnings(folded, Span::new(0, folded.len())).filter_map(|at| {
+            let (before, word) = folded.split_at_checked(at)?;
+            (word.starts_with(first) && !before.ends_with(char::is_alphanumeric)).then_some((at, word))
+        });
         beginnings
             .filter_map(|(at, word)| {
-                let ends =
-                    |&(nth, (_, c)): &(usize, (usize, char))| nth == 2 * count + 2 || !c.is_alphanumeric();
+                let ends = |&(nth, (_, c)): &(usize, (usize, char))| nth == longest || !c.is_alphanumeric();
                 let end = word.char_indices().enumerate().find(ends).map_or(word.len(), |(_, (end, _))| end);
                 Some((at, fuzzy.find(word.get(..end)?, &self.text)?))
             })
@@ -177,6 +203,41 @@ impl Needle {
                 found.letters.iter_mut().for_each(|letter| *letter = letter.shifted(at));
                 found
             })
+    }
+
+    /// Whether its letters may stand scattered in a word.
+    fn scatters(&self) -> bool {
+        let mut letters = self.text.chars();
+        self.how == How::Plain && letters.clone().nth(2).is_some() && letters.all(char::is_alphanumeric)
+    }
+
+    /// How many letters of a word they may be scattered through.
+    fn longest_word(&self) -> usize {
+        2 * self.text.chars().count() + 2
+    }
+
+    /// Where in the folded text, from byte `from` on, its letters stand together first; a short one begins a word there.
+    fn first(&self, folded: &str, from: usize) -> Option<usize> {
+        let rest = folded.as_bytes().get(from..)?;
+        let found = if self.is_short() {
+            self.finder.find_iter(rest).find(|at| !is_inside(folded.as_bytes(), from + at))
+        } else {
+            self.finder.find(rest)
+        };
+        Some(from + found?)
+    }
+
+    /// Where in a span of the folded text words begin that may have its letters, and at no other place.
+    fn beginnings(&self, folded: &str, span: Span) -> impl Iterator<Item = usize> {
+        let (letters, bytes) = (self.text.as_bytes(), folded.as_bytes());
+        let most = 4 * self.longest_word();
+        let within = span.of(folded).as_bytes();
+        let first = letters.first().into_iter();
+        let places = first.flat_map(move |&first| memchr::memchr_iter(first, within));
+        places.map(move |at| span.start + at).filter(move |&at| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            !is_inside(bytes, at) && may_scatter(rest.get(..most).unwrap_or(rest), letters)
+        })
     }
 
     /// Its letters scattered through the whole of the folded text.
@@ -227,6 +288,27 @@ impl Needle {
             (true, _) => Tier::Inside,
         }
     }
+}
+
+/// Whether an ASCII letter or digit stands before a byte of a text.
+fn is_inside(text: &[u8], at: usize) -> bool {
+    text.get(..at).and_then(<[u8]>::last).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether the bytes of some letters may stand in order in the word that a text begins with: nearly no word has them, and
+/// its bytes tell so fast. A word ends at ASCII that belongs to none; where one of other letters ends is not told here.
+fn may_scatter(text: &[u8], letters: &[u8]) -> bool {
+    let mut ahead = letters.iter();
+    let mut next = ahead.next();
+    for byte in text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) {
+        if next == Some(byte) {
+            next = ahead.next();
+            if next.is_none() {
+                return true;
+            }
+        }
+    }
+    next.is_none()
 }
 
 /// How closely folded ASCII meets one letter, which must begin a word. Nearly every text has any letter, and many times:
@@ -292,6 +374,25 @@ mod tests {
             let (needle, folded) = (Needle::new(&letter, How::Plain), fold(&text, Case::Kept));
             let places = needle.places(&folded).map(|(tier, _)| tier).min();
             prop_assert_eq!(needle.tier(&folded, None), places, "{:?}", folded);
+        }
+    }
+
+    /// How well letters stand scattered in one word, told by looking at every word.
+    fn scattered_slowly(letters: &str, folded: &str) -> Option<i64> {
+        let (fuzzy, first) = (Fuzzy::new(), letters.chars().next()?);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(first));
+        let starts = words.map(|word| word.chars().take(2 * letters.len() + 2).collect::<String>());
+        starts.filter_map(|word| fuzzy.find(&word, letters)).map(|found| found.score).max()
+    }
+
+    proptest! {
+        #[test]
+        fn scattered_letters_are_found_in_whichever_word_has_them(
+            text in "([abc]{1,14}[é漢]?[ .'—]){0,8}", letters in "[abc]{3,4}"
+        ) {
+            let folded = fold(&text, Case::Lower);
+            let found = Needle::new(&letters, How::Plain).scattered_in_word(&folded, &Fuzzy::new());
+            prop_assert_eq!(found.map(|found| found.score), scattered_slowly(&letters, &folded), "{:?}", folded);
         }
     }
 

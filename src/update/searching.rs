@@ -5,7 +5,7 @@ use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
 use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::model::{Briefing, QuoteRef, Ref, Source};
-use crate::search::{self, Field, Found, Hit, Query, Quest, Target};
+use crate::search::{self, Field, Found, Hit, Query, Quest, Target, marks_in};
 use crate::span::Span;
 
 /// So many hits are kept to step through; the count says how many there are in all.
@@ -284,7 +284,7 @@ impl Search {
             Target::Paragraph { source, paragraph } => {
                 let text = briefing[source].text.as_ref();
                 let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
-                let mark = hit.marks.first().copied().unwrap_or_default();
+                let mark = marks_in(&self.query, hit.text(briefing)).first().copied().unwrap_or_default();
                 Goal::Passage(source, mark.shifted(start))
             }
         })

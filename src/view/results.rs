@@ -6,7 +6,7 @@ use super::theme::Look;
 use crate::app::{App, Reach, Search};
 use crate::cite;
 use crate::geometry::{LIST_GUTTER, Layout};
-use crate::search::{Field, Hit, Target};
+use crate::search::{Field, Hit, Query, Target, marks_in};
 use crate::span::Span;
 use crate::wrap;
 use ratatui::layout::Rect;
@@ -52,7 +52,7 @@ pub(super) fn draw(
         let chosen = at == search.at.chosen;
         let left = Rect { y, height: area.bottom() - y, ..area };
         let look = if chosen { Look::Strong } else { Look::Plain };
-        let tall = draw_hit(app, hit, look, left, paper);
+        let tall = draw_hit(app, hit, &search.query, look, left, paper);
         if chosen {
             for y in left.y..left.y + tall {
                 paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
@@ -64,7 +64,7 @@ pub(super) fn draw(
 
 /// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Gives the rows
 /// used.
-fn draw_hit(app: &App, hit: &Hit, look: Look, area: Rect, paper: &mut Paper<'_>) -> u16 {
+fn draw_hit(app: &App, hit: &Hit, query: &Query, look: Look, area: Rect, paper: &mut Paper<'_>) -> u16 {
     let quiet = paper.theme.style(Look::Quiet);
     let (x, room) = (area.x + LIST_GUTTER, area.width.saturating_sub(LIST_GUTTER));
     let (sign, look_of_sign) = match hit.target {
@@ -94,7 +94,8 @@ fn draw_hit(app: &App, hit: &Hit, look: Look, area: Rect, paper: &mut Paper<'_>)
     } else {
         let used = paper.put(x, y, room, lead(hit), quiet);
         let left = room.saturating_sub(used);
-        let (words, marks) = excerpt(hit.text(&app.briefing), &hit.marks, usize::from(left));
+        let words = hit.text(&app.briefing);
+        let (words, marks) = excerpt(words, &marks_in(query, words), usize::from(left));
         spans(paper, x + used, y, left, &words, quiet, &marks);
     }
     y + 1 - area.y
