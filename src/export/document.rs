@@ -41,6 +41,7 @@ mod entries;
 pub use entries::{CardEntry, QuoteEntry, SourceEntry, TopicEntry};
 
 use super::Extract;
+use crate::bytes;
 use crate::model::{Briefing, Ref};
 use crate::sanitize;
 use entries::{ActorEntry, OriginEntry, VersionEntry, iso};
@@ -195,7 +196,7 @@ impl Write for Inert<'_> {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
         // Outside its strings JSON is ASCII without control characters but the line end.
-        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| !sanitize::is_harmless(c)) {
+        while let Some((at, c)) = first_harmful(rest) {
             let (harmless, after) = rest.split_at(at);
             self.0.write_all(harmless.as_bytes())?;
             for unit in c.encode_utf16(&mut [0; 2]) {
@@ -210,6 +211,20 @@ impl Write for Inert<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+/// The first character of a text that could act on a terminal, or be overlooked, and its byte.
+fn first_harmful(text: &str) -> Option<(usize, char)> {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        at += bytes::run(rest.as_bytes(), |byte| matches!(byte, b'\n' | b' '..=b'~'));
+        let c = text.get(at..)?.chars().next()?;
+        if !sanitize::is_harmless(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+    None
 }
 
 impl<'b> Head<'b> {
