@@ -210,7 +210,7 @@ pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
         at += words.len();
     }
     let mut rows = Vec::new();
-    for (index, row) in hanging_rows(&text, width, hang).into_iter().enumerate() {
+    for (index, row) in wrap::hanging_rows(&text, width, hang).into_iter().enumerate() {
         let mut runs = Vec::new();
         if index > 0 && hang > 0 {
             runs.push(Run { ink: Ink::Plain, words: " ".repeat(hang) });
@@ -222,20 +222,6 @@ pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
         rows.push(Row { runs, stop: None, goes_on: index > 0 });
     }
     rows
-}
-
-/// The rows of a paragraph whose second and later rows are `hang` cells narrower.
-fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
-    let hang = if hang * 2 > width { 0 } else { hang };
-    let rows = wrap::rows(text, width);
-    match rows.as_slice() {
-        [first, second, ..] if hang > 0 => {
-            let rest = wrap::rows(Span::new(second.start, text.len()).of(text), width - hang);
-            let rest = rest.into_iter().map(|row| row.shifted(second.start));
-            std::iter::once(*first).chain(rest).collect()
-        }
-        _ => rows,
-    }
 }
 
 /// The second line of a card: what it is about, how sure it is, and on what it rests.

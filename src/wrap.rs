@@ -6,6 +6,7 @@
 
 use crate::span::Span;
 use std::borrow::Cow;
+use std::iter;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
@@ -26,18 +27,33 @@ pub fn width(text: &str) -> usize {
 /// in most text that is all that has to be looked at.
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text;
-    std::iter::from_fn(move || {
+    iter::from_fn(move || {
         let bytes = match rest.as_bytes() {
             [] => return None,
             [first] if first.is_ascii() => 1,
             [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
-            _ => rest.graphemes(true).next().map_or(rest.len(), str::len),
+            _ => first_cluster(rest),
         };
         let at = text.len() - rest.len();
         let (cluster, behind) = rest.split_at_checked(bytes)?;
         rest = behind;
         Some((at, cluster))
     })
+}
+
+/// The bytes of a text's first cluster.
+fn first_cluster(text: &str) -> usize {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), second) if stands_alone(first) && second.is_none_or(stands_alone) => first.len_utf8(),
+        _ => text.graphemes(true).next().map_or(text.len(), str::len),
+    }
+}
+
+/// Whether a character, beside another such one, is a cluster (Unicode Standard Annex 29): Latin letters, and the marks
+/// that prose is full of.
+const fn stands_alone(c: char) -> bool {
+    matches!(c, '\0'..='\u{C}' | '\u{E}'..='\u{2FF}' | '\u{2010}'..='\u{2027}')
 }
 
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
@@ -49,10 +65,45 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[must_use]
 pub fn rows(text: &str, width: usize) -> Vec<Span> {
     let width = width.max(1);
-    if text.len() <= width && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return vec![Span::new(0, text.trim_end_matches(' ').len())];
+    if let Some(row) = one_row(text, width) {
+        return vec![row];
     }
-    wrap_first_fit(&pieces(text, width), &[width as f64])
+    filled(&pieces(text, width), &[width])
+}
+
+/// The same of a paragraph whose second and later rows are `hang` cells narrower.
+#[must_use]
+pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
+    let hang = if hang * 2 > width { 0 } else { hang };
+    let narrow = (width - hang).max(1);
+    if let Some(row) = one_row(text, width) {
+        return vec![row];
+    }
+    let words = pieces(text, narrow);
+    let is_cut = words.iter().rev().skip(1).any(|piece| piece.spaces == 0);
+    if !is_cut && !text.starts_with(' ') {
+        return filled(&words, &[width.max(1), narrow]);
+    }
+    // A word that is wider than a row is cut where that row ends, and what is indented may be.
+    match rows(text, width).as_slice() {
+        [first, second, ..] => {
+            let rest = rows(Span::new(second.start, text.len()).of(text), narrow);
+            iter::once(*first).chain(rest.into_iter().map(|row| row.shifted(second.start))).collect()
+        }
+        rows => rows.to_vec(),
+    }
+}
+
+/// The one row of a text that is no longer than it, of letters that each take a cell.
+fn one_row(text: &str, width: usize) -> Option<Span> {
+    let fits = text.len() <= width && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    fits.then(|| Span::new(0, text.trim_end_matches(' ').len()))
+}
+
+/// Rows of so many cells, the last width again and again, filled with words.
+fn filled(words: &[Piece], widths: &[usize]) -> Vec<Span> {
+    let widths: Vec<f64> = widths.iter().map(|&width| width as f64).collect();
+    wrap_first_fit(words, &widths)
         .into_iter()
         .map(|row| match row {
             [] => Span::default(),
@@ -138,6 +189,8 @@ pub fn prefix(text: &str, width: usize) -> usize {
 pub fn cells(cluster: &str) -> usize {
     match cluster.as_bytes() {
         [byte] => usize::from(!byte.is_ascii_control()),
+        // Dashes and quotation marks, U+2010 to U+2027.
+        [0xE2, 0x80, 0x90..=0xA7] => 1,
         _ if cluster.contains(char::is_control) => 0,
         _ => cluster.width() + cluster.matches(['\u{FF9E}', '\u{FF9F}']).count(),
     }
@@ -313,6 +366,29 @@ mod tests {
         let one = prop_oneof![4 => proptest::sample::select(odd), 1 => any::<char>()];
         proptest::collection::vec(one, 0..60)
             .prop_map(|chars| chars.into_iter().filter(|c| !c.is_control()).collect())
+    }
+
+    #[test]
+    fn marks_that_are_known_are_as_wide_as_any() {
+        for c in '\u{2010}'..='\u{2027}' {
+            assert_eq!((cells(&c.to_string()), stands_alone(c)), (c.to_string().width(), true), "{c:?}");
+        }
+    }
+
+    /// The rows of a paragraph whose second and later rows are narrower, in two goes.
+    fn hung(text: &str, width: usize, hang: usize) -> Vec<Span> {
+        let hang = if hang * 2 > width { 0 } else { hang };
+        let whole = rows(text, width);
+        let Some(&second) = whole.get(1).filter(|_| hang > 0) else { return whole };
+        let rest = rows(Span::new(second.start, text.len()).of(text), width - hang);
+        whole.into_iter().take(1).chain(rest.into_iter().map(|row| row.shifted(second.start))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn rows_that_hang_are_those_of_two_goes(text in paragraphs(), width in 0..30_usize, hang in 0..9_usize) {
+            prop_assert_eq!(hanging_rows(&text, width, hang), hung(&text, width, hang));
+        }
     }
 
     proptest! {
