@@ -150,7 +150,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let house = args.house();
     let asks = args.topic.is_some() || args.card.is_some() || args.search.is_some() || args.plain;
     let chooses = !asks && args.command.is_none() && io::stdout().is_terminal();
-    let is_printed = args.plain || !io::stdout().is_terminal();
+    let is_printed = args.is_printed() || !io::stdout().is_terminal();
     let terminal = if is_printed { None } else { Some(Terminal::find(house)) };
     let briefing = match shelf.open(args.briefing.as_deref()) {
         Err(LoadError::Several { .. }) if chooses => Briefing::default(),
@@ -166,8 +166,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         }
         Ok(print_plain(briefing, &start, args, config.glyphs.value))
     };
-    let is_shown = |_: &io::Result<Terminal>| !start.table.as_ref().is_some_and(|table| table.printed);
-    let Some(terminal) = terminal.filter(is_shown) else { return plain(&briefing) };
+    let Some(terminal) = terminal else { return plain(&briefing) };
     let depth = depth(args.color);
     let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
     let Opened { memory, store, news } = keeping.open(&shelf, &briefing.name);

@@ -1,4 +1,4 @@
-//! The lines of a text: which one a byte stands on.
+//! The lines of a text: which one a byte stands on, and where one begins.
 //!
 //! Only a count for every block of the text is kept, so that the lines of a text that is nothing but
 //! line ends take no memory to speak of, and finding one reads no more than a block.
@@ -10,7 +10,7 @@ use crate::span::Span;
 /// The bytes between two counts.
 const BLOCK: usize = 1 << 10;
 
-/// So many lines are not worth counting.
+/// Up to so many lines are gone down one by one.
 const FEW: usize = 4;
 
 /// How many line ends stand before each block of a text; the text itself is handed in.
@@ -52,22 +52,22 @@ pub fn around(text: &str, at: usize) -> Span {
     Span::new(start, end)
 }
 
-/// The byte at which the line begins that has so many lines above it; the end of a text that has fewer.
+/// The byte at which the line of a text begins that has so many above it; the end of a text that has fewer.
 #[must_use]
-pub fn behind(text: &str, mut lines: usize) -> usize {
+pub fn start(text: &str, mut above: usize) -> usize {
     let (mut start, mut rest) = (0, text.as_bytes());
-    while let Some((block, behind)) = rest.split_at_checked(BLOCK)
-        && lines > FEW
+    while let Some((block, next)) = rest.split_at_checked(BLOCK)
+        && above > FEW
     {
         let ends = memchr_iter(b'\n', block).count();
-        if ends >= lines {
+        if ends >= above {
             break;
         }
-        lines -= ends;
+        above -= ends;
         start += block.len();
-        rest = behind;
+        rest = next;
     }
-    match lines.checked_sub(1) {
+    match above.checked_sub(1) {
         None => start,
         Some(last) => memchr_iter(b'\n', rest).nth(last).map_or(text.len(), |end| start + end + 1),
     }
@@ -75,7 +75,7 @@ pub fn behind(text: &str, mut lines: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Lines, around, behind};
+    use super::{BLOCK, Lines, around, start};
 
     #[test]
     fn a_byte_is_on_the_line_that_it_ends_or_stands_in() {
@@ -93,14 +93,14 @@ mod tests {
     #[test]
     fn a_line_begins_behind_those_above_it() {
         let text = "“é—漢🦀”\n\nend\n".repeat(BLOCK);
-        let mut start = 0;
+        let mut at = 0;
         for (above, line) in text.split_inclusive('\n').enumerate() {
             if above % 97 == 0 || above < 9 {
-                assert_eq!(behind(&text, above), start, "{above}");
+                assert_eq!(start(&text, above), at, "{above}");
             }
-            start += line.len();
+            at += line.len();
         }
-        assert_eq!((behind(&text, 99 * BLOCK), behind("", 0), behind("a", 0)), (text.len(), 0, 0));
+        assert_eq!((start(&text, 99 * BLOCK), start("", 0), start("a", 0)), (text.len(), 0, 0));
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub struct Rows<'a> {
     text: &'a str,
     paragraphs: &'a Paragraphs,
     width: usize,
-    /// The paragraphs that were wrapped last: a window is found and settled within a few.
+    /// Paragraphs as they were wrapped, the last one first: a window is found and settled within a few. Kept behind
+    /// shared rows, since they are looked at, not changed, by whoever holds them.
     wrapped: RefCell<VecDeque<(usize, Rc<[Span]>)>>,
 }
 

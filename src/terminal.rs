@@ -59,7 +59,8 @@ pub struct Options {
     pub depth: Depth,
 }
 
-/// A terminal that can be taken. Whoever looks for it early does not wait for the thread that hears its signals.
+/// A terminal that can be taken. From when it was found its signals are heard, and a panic ends the process; its modes are
+/// as they were. Found early, it is ready when there is something to show.
 #[derive(Debug)]
 pub struct Terminal {
     tty: Arc<Tty>,
@@ -122,7 +123,7 @@ impl Terminal {
     ///
     /// # Errors
     /// A sentence for the reader when there is no terminal to be had, or `TERM` names none that can
-    /// show a screen.
+    /// show a screen; the system's own when it has no pipe or no thread to give.
     pub fn find(house: House) -> io::Result<Self> {
         let cannot = match std::env::var("TERM") {
             Ok(term) if term == "dumb" => Some("the terminal is dumb (TERM=dumb)"),

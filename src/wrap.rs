@@ -71,20 +71,23 @@ pub fn rows(text: &str, width: usize) -> Vec<Span> {
     filled(&pieces(text, width), &[width])
 }
 
-/// The same of a paragraph whose second and later rows are `hang` cells narrower.
+/// The rows of a paragraph, set as those of [`rows`], of which the second and all later ones are `hang` cells narrower.
 #[must_use]
 pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     let hang = if hang * 2 > width { 0 } else { hang };
-    let narrow = (width - hang).max(1);
+    if hang == 0 {
+        return rows(text, width);
+    }
     if let Some(row) = one_row(text, width) {
         return vec![row];
     }
+    let narrow = width - hang;
     let words = pieces(text, narrow);
     let is_cut = words.iter().rev().skip(1).any(|piece| piece.spaces == 0);
     if !is_cut && !text.starts_with(' ') {
-        return filled(&words, &[width.max(1), narrow]);
+        return filled(&words, &[width, narrow]);
     }
-    // A word that is wider than a row is cut where that row ends, and what is indented may be.
+    // A word that is wider than a row is cut where that row ends, and so may the first be that is indented.
     match rows(text, width).as_slice() {
         [first, second, ..] => {
             let rest = rows(Span::new(second.start, text.len()).of(text), narrow);

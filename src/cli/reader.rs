@@ -261,6 +261,8 @@ impl Session<'_> {
             update(app, Msg::News(news));
         }
         self.keeper.turn(store);
+        // What is typed ahead comes before the next frame, and must be seen to differ from this.
+        self.keeper.note(app);
         self.listen(screen, app);
     }
 

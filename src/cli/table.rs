@@ -13,8 +13,6 @@ use std::process::ExitCode;
 pub(super) struct Wanted {
     /// Which table.
     pub(super) ask: Ask,
-    /// Whether it is to be printed, also on a terminal.
-    pub(super) printed: bool,
     json: bool,
     width: usize,
     color: When,
@@ -63,7 +61,6 @@ impl Wanted {
         let topic = name.map(|name| find_topic(briefing, name)).transpose()?;
         Ok(Some(Self {
             ask: Ask { face, order: sort.order(), ..Ask::new(chart, topic) },
-            printed: table.plain || table.json,
             json: table.json,
             width: super::width(table.width.or(args.width)),
             color: args.color,

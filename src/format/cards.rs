@@ -1,7 +1,7 @@
 //! Cards: from their tables to the model, with every reference followed.
 
 use super::fields::{Array, Fragments, List, Words};
-use super::names::{Names, Thing};
+use super::names::{Known, Names, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use crate::anchor::Miss;
@@ -56,7 +56,13 @@ pub fn build<'t>(
         ids.push(names.register(raw.id.take(), *at, thing, report));
     }
     briefing.cards.reserve_exact(count);
-    let mut builder = Builder { briefing, names, report, versions: BTreeMap::new(), actors: BTreeMap::new() };
+    let mut builder = Builder {
+        briefing,
+        names: names.known(),
+        report,
+        versions: BTreeMap::new(),
+        actors: BTreeMap::new(),
+    };
     let mut drafts = Vec::with_capacity(count);
     for (table, id) in mem::take(&mut tables.cards).into_values().flatten().zip(ids) {
         let (card, draft) = builder.card(table, id);
@@ -68,7 +74,7 @@ pub fn build<'t>(
 
 struct Builder<'b, 'r, 'p, 't> {
     briefing: &'b mut Briefing,
-    names: &'b Names<'t>,
+    names: Known<'b, 't>,
     report: &'r mut Report<'p>,
     /// The versions and actors that stand in for those that are not there.
     versions: BTreeMap<Words<'t>, Ref<Version>>,

@@ -11,7 +11,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 /// Words, of the file itself where it has them as they are meant.
 pub type Words<'t> = Cow<'t, str>;
-/// A value and its place. No file is so long that bytes of it need more than 32 bits to be counted.
+
+/// A value and its place, in half the room that `Spanned` has for one: the tables of a briefing are mostly places. No
+/// file is so long that its bytes need more than 32 bits to be counted.
 #[derive(Clone, Debug)]
 pub struct At<T> {
     start: u32,
@@ -31,17 +33,17 @@ impl<T> At<T> {
         Span::new(self.start as usize, self.end as usize)
     }
 
-    /// It.
+    /// The value.
     pub const fn get(&self) -> &T {
         &self.value
     }
 
-    /// It, to be changed.
+    /// The value, to be changed.
     pub const fn get_mut(&mut self) -> &mut T {
         &mut self.value
     }
 
-    /// It, without its place.
+    /// The value without its place.
     pub fn into_inner(self) -> T {
         self.value
     }

@@ -24,8 +24,13 @@ pub enum Thing {
 #[derive(Default)]
 pub struct Names<'t> {
     things: HashMap<Words<'t>, (Thing, Site)>,
-    /// The same in the order of the ids, once that was asked for.
-    in_order: OnceCell<Vec<(Words<'t>, Thing)>>,
+}
+
+/// Everything that has an id, for references to be followed.
+pub struct Known<'n, 't> {
+    names: &'n Names<'t>,
+    /// The ids in order. Only what is said of a wrong one needs them so.
+    in_order: OnceCell<Vec<(&'n str, Thing)>>,
 }
 
 /// Builds what refers to nothing: versions, topics, actors and origins.
@@ -112,22 +117,28 @@ impl<'t> Names<'t> {
         }
         let safe = Safe::line(&id.value);
         self.things.insert(id.value, (thing, id.at));
-        self.in_order.take();
         safe
     }
 
-    fn in_order(&self) -> &[(Words<'t>, Thing)] {
-        self.in_order.get_or_init(|| {
-            let mut things: Vec<_> =
-                self.things.iter().map(|(id, (thing, _))| (id.clone(), *thing)).collect();
-            things.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-            things
-        })
+    /// The names as references are followed by them: there are no more to come.
+    pub const fn known(&self) -> Known<'_, 't> {
+        Known { names: self, in_order: OnceCell::new() }
     }
 
     /// Where the id of a thing stands.
     pub fn place(&self, id: &str) -> Option<Site> {
         self.things.get(id).map(|(_, at)| *at)
+    }
+}
+
+impl<'n> Known<'n, '_> {
+    fn in_order(&self) -> &[(&'n str, Thing)] {
+        self.in_order.get_or_init(|| {
+            let things = self.names.things.iter().map(|(id, (thing, _))| (id.as_ref(), *thing));
+            let mut things: Vec<_> = things.collect();
+            things.sort_unstable_by_key(|(id, _)| *id);
+            things
+        })
     }
 
     /// The thing that a reference leads to, if it is of the kind that `pick` takes; `what` names it
@@ -139,12 +150,12 @@ impl<'t> Names<'t> {
         pick: impl Fn(Thing) -> Option<T>,
         report: &mut Report<'_>,
     ) -> Option<T> {
-        let thing = self.things.get(&word.value).map(|(thing, _)| *thing);
+        let thing = self.names.things.get(&word.value).map(|(thing, _)| *thing);
         if let Some(found) = thing.and_then(&pick) {
             return Some(found);
         }
         let fitting = self.in_order().iter().filter(|(_, thing)| pick(*thing).is_some());
-        let fitting = fitting.map(|(id, _)| id.as_ref());
+        let fitting = fitting.map(|(id, _)| *id);
         let help = report
             .suggest(&word.value, fitting.clone())
             .or_else(|| report.known(fitting))

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 /// A quote to look for.
-struct Sought<'b> {
+struct Asked<'b> {
     card: &'b Safe,
     /// Which of the card's quotes it is, from 1.
     number: usize,
@@ -40,11 +40,11 @@ pub fn verify(
     drafts: &[Draft<'_>],
     report: &mut Report<'_>,
 ) {
-    let mut quotes: Vec<Vec<Sought<'_>>> = briefing.sources.iter().map(|_| Vec::new()).collect();
+    let mut quotes: Vec<Vec<Asked<'_>>> = briefing.sources.iter().map(|_| Vec::new()).collect();
     for (Card { id, quotes: of_card, .. }, draft) in briefing.cards.iter_mut().zip(drafts) {
         for (number, (quote, wanted)) in (1..).zip(of_card.iter_mut().zip(&draft.quotes)) {
             if let Some(of_source) = quotes.get_mut(quote.source.index()) {
-                of_source.push(Sought { card: id, number, quote, wanted });
+                of_source.push(Asked { card: id, number, quote, wanted });
             }
         }
     }
@@ -53,7 +53,7 @@ pub fn verify(
         else {
             continue;
         };
-        text.seek(&passages, quotes.iter().map(|sought| sought.wanted));
+        text.seek(&passages, quotes.iter().map(|asked| asked.wanted));
         let id = &source.id;
         let aside = |(number, aside)| text.aside(aside, &format_args!("{id}.aside.{number}"), report);
         let asides: Vec<Passage> = (1..).zip(passages.asides).filter_map(aside).collect();
@@ -66,7 +66,7 @@ pub fn verify(
             let fault = Fault::new(Code::NotQuoted, file.at, "no card quotes this source");
             report.add(fault.help("quote it, or take it out"));
         }
-        for Sought { card, number, quote, wanted } in quotes {
+        for Asked { card, number, quote, wanted } in quotes {
             quote.found = text.quote(wanted, &format_args!("{card}.{number}"), report);
         }
         let state = text.state;

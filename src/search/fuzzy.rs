@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 
 /// The longest text that is looked into, in bytes: time and memory grow with length times letters.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 
 /// How many answers are kept: the words that have some letters are few, and each stands in many texts.
 const KEPT: usize = 16;
@@ -18,12 +18,13 @@ const KEPT: usize = 16;
 /// A matcher of letters that stand in order, though not together.
 pub struct Fuzzy {
     matcher: SkimMatcherV2,
+    /// The last answers. Whoever asks for them again sees no difference, and may share the matcher.
     kept: RefCell<VecDeque<Known>>,
 }
 
-/// What is known of a text and some letters.
+/// What is known of a word and some letters.
 struct Known {
-    text: String,
+    word: String,
     letters: String,
     found: Option<Scattered>,
 }
@@ -43,22 +44,23 @@ impl Fuzzy {
         Self { matcher: SkimMatcherV2::default().respect_case(), kept: RefCell::default() }
     }
 
+    /// The same as [`Fuzzy::find`] of a word, which many texts may have.
+    pub fn find_word(&self, word: &str, letters: &str) -> Option<Scattered> {
+        let mut kept = self.kept.borrow_mut();
+        if let Some(known) = kept.iter().find(|known| known.word == word && known.letters == letters) {
+            return known.found.clone();
+        }
+        let found = self.find(word, letters);
+        kept.truncate(KEPT - 1);
+        kept.push_front(Known { word: word.to_owned(), letters: letters.to_owned(), found: found.clone() });
+        found
+    }
+
     /// Where the letters stand best in `text`, if they all do and it is not too long to look into.
     pub fn find(&self, text: &str, letters: &str) -> Option<Scattered> {
         if text.len() > LONGEST || letters.len() > LONGEST || !in_order(text.as_bytes(), letters.as_bytes()) {
             return None;
         }
-        let mut kept = self.kept.borrow_mut();
-        if let Some(known) = kept.iter().find(|known| known.text == text && known.letters == letters) {
-            return known.found.clone();
-        }
-        let found = self.match_anew(text, letters);
-        kept.truncate(KEPT - 1);
-        kept.push_front(Known { text: text.to_owned(), letters: letters.to_owned(), found: found.clone() });
-        found
-    }
-
-    fn match_anew(&self, text: &str, letters: &str) -> Option<Scattered> {
         // The matcher reuses its matrix without clearing it; a match of one letter shrinks it.
         let _ = self.matcher.fuzzy_match("a", "a");
         let (score, places) = self.matcher.fuzzy_indices(text, letters)?;
@@ -111,6 +113,7 @@ mod tests {
             let used = Fuzzy::new();
             for (text, letters) in &calls {
                 prop_assert_eq!(used.find(text, letters), Fuzzy::new().find(text, letters));
+                prop_assert_eq!(used.find_word(text, letters), Fuzzy::new().find(text, letters));
             }
         }
     }

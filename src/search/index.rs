@@ -135,7 +135,8 @@ impl Index {
 }
 
 impl Hit {
-    /// The text of its field, of which `marks_in` gives the letters that met the query.
+    /// The text of its field, of which `marks_in` gives the letters that met the query: with the query of the
+    /// [`Results`], which may have become one that lets letters stand scattered.
     #[must_use]
     pub fn text<'b>(&self, briefing: &'b Briefing) -> &'b str {
         let shown = match self.target {

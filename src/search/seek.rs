@@ -262,10 +262,10 @@ impl Look<'_> {
         let span = Span::new(span.start, lines::around(text, span.end.saturating_sub(1)).end);
         self.folded.clear();
         fold_lines_onto(&mut self.folded, span.of(text), Case::Lower);
-        let mut abreast = Abreast { folded: &self.folded, text: span.of(text), next: (0, 0) };
+        let mut abreast = Abreast { folded: &self.folded, text: span.of(text), folded_at: 0, at: 0 };
         let mut places = query.must_have().map(|term| term.ahead(&self.folded, query.loose));
-        while abreast.next.0 < self.folded.len() {
-            let at = abreast.next.0;
+        while abreast.at < abreast.text.len() {
+            let at = abreast.folded_at;
             let place = places.as_mut().map_or(Some(at), |places| places.next(at));
             let Some(place) = place else { break };
             let (folded, line) = abreast.line_of(place);
@@ -292,26 +292,28 @@ impl Look<'_> {
 struct Abreast<'t> {
     folded: &'t str,
     text: &'t str,
-    /// Where the line behind the one that was given last begins, in the one and in the other.
-    next: (usize, usize),
+    /// The byte of the folded lines at which the line begins behind the one that was given last.
+    folded_at: usize,
+    /// And the byte of the text.
+    at: usize,
 }
 
 impl Abreast<'_> {
-    /// The line that byte `at` of the folded lines stands on, in both: one behind the last.
-    fn line_of(&mut self, at: usize) -> (Span, Span) {
-        let (folded, shown) = self.next;
-        let between = Span::new(folded, at).of(self.folded).as_bytes();
-        let start = folded + memrchr(b'\n', between).map_or(0, |end| end + 1);
-        let passed = if start == folded { 0 } else { memchr_iter(b'\n', between).count() };
-        let rest = self.text.get(shown..).unwrap_or_default();
-        let begins = shown + lines::behind(rest, passed);
+    /// The line that byte `place` of the folded lines stands on, in these and in the text. It must not lie before the
+    /// end of the line that was given last.
+    fn line_of(&mut self, place: usize) -> (Span, Span) {
+        let between = Span::new(self.folded_at, place).of(self.folded).as_bytes();
+        let start = self.folded_at + memrchr(b'\n', between).map_or(0, |end| end + 1);
+        let passed = if start == self.folded_at { 0 } else { memchr_iter(b'\n', between).count() };
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let begins = self.at + lines::start(rest, passed);
         let end = |text: &str, from: usize| {
             let rest = text.as_bytes().get(from..).unwrap_or_default();
             from + memchr(b'\n', rest).unwrap_or(rest.len())
         };
         let (folded, shown) =
-            (Span::new(start, end(self.folded, at)), Span::new(begins, end(self.text, begins)));
-        self.next = (folded.end + 1, shown.end + 1);
+            (Span::new(start, end(self.folded, place)), Span::new(begins, end(self.text, begins)));
+        (self.folded_at, self.at) = (folded.end + 1, shown.end + 1);
         (folded, shown)
     }
 }

@@ -4,7 +4,7 @@
 //! which rejects nearly everything, and then in the text with its capitals kept.
 
 use super::fold::{Case, fold};
-use super::fuzzy::{Fuzzy, Scattered};
+use super::fuzzy::{self, Fuzzy, Scattered};
 use crate::span::Span;
 use memchr::memmem::Finder;
 use std::cmp::Reverse;
@@ -59,7 +59,7 @@ pub struct Ahead<'a> {
 }
 
 impl Ahead<'_> {
-    /// The first such place from byte `from` on, which never comes before an earlier `from`.
+    /// The first such place from byte `from` on; `from` must not lie before that of an earlier call.
     pub fn next(&mut self, from: usize) -> Option<usize> {
         let exact = self.exact.filter(|exact| exact.is_none_or(|at| at >= from));
         let exact = exact.unwrap_or_else(|| self.needle.first(self.folded, from));
@@ -189,14 +189,14 @@ impl Needle {
         }
         let (first, longest) = (self.text.chars().next()?, self.longest_word());
         let beginnings = self.beginnings(folded, Span::new(0, folded.len())).filter_map(|at| {
-            let (before, word) = folded.split_at_checked(at)?;
-            (word.starts_with(first) && !before.ends_with(char::is_alphanumeric)).then_some((at, word))
+            let word = folded.get(at..)?;
+            word.starts_with(first).then_some((at, word))
         });
         beginnings
             .filter_map(|(at, word)| {
                 let ends = |&(nth, (_, c)): &(usize, (usize, char))| nth == longest || !c.is_alphanumeric();
                 let end = word.char_indices().enumerate().find(ends).map_or(word.len(), |(_, (end, _))| end);
-                Some((at, fuzzy.find(word.get(..end)?, &self.text)?))
+                Some((at, fuzzy.find_word(word.get(..end)?, &self.text)?))
             })
             .min_by_key(|(at, found)| (Reverse(found.score), *at))
             .map(|(at, mut found)| {
@@ -227,16 +227,18 @@ impl Needle {
         Some(from + found?)
     }
 
-    /// Where in a span of the folded text words begin that may have its letters, and at no other place.
+    /// Where in a span of the folded text words begin that may have its letters: no other word has them.
     fn beginnings(&self, folded: &str, span: Span) -> impl Iterator<Item = usize> {
         let (letters, bytes) = (self.text.as_bytes(), folded.as_bytes());
         let most = 4 * self.longest_word();
         let within = span.of(folded).as_bytes();
-        let first = letters.first().into_iter();
+        let first = letters.first().filter(|_| letters.len() <= fuzzy::LONGEST).into_iter();
         let places = first.flat_map(move |&first| memchr::memchr_iter(first, within));
         places.map(move |at| span.start + at).filter(move |&at| {
             let rest = bytes.get(at..).unwrap_or_default();
-            !is_inside(bytes, at) && may_scatter(rest.get(..most).unwrap_or(rest), letters)
+            let begins = !is_inside(bytes, at)
+                && folded.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+            begins && may_scatter(rest.get(..most).unwrap_or(rest), letters)
         })
     }
 
@@ -381,14 +383,15 @@ mod tests {
     fn scattered_slowly(letters: &str, folded: &str) -> Option<i64> {
         let (fuzzy, first) = (Fuzzy::new(), letters.chars().next()?);
         let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(first));
-        let starts = words.map(|word| word.chars().take(2 * letters.len() + 2).collect::<String>());
+        let most = 2 * letters.chars().count() + 2;
+        let starts = words.map(|word| word.chars().take(most).collect::<String>());
         starts.filter_map(|word| fuzzy.find(&word, letters)).map(|found| found.score).max()
     }
 
     proptest! {
         #[test]
         fn scattered_letters_are_found_in_whichever_word_has_them(
-            text in "([abc]{1,14}[é漢]?[ .'—]){0,8}", letters in "[abc]{3,4}"
+            text in "([abcбв]{1,14}[é漢бв]{0,3}[ .'—]){0,8}", letters in "[abc]{3,4}|[бв]{3}"
         ) {
             let folded = fold(&text, Case::Lower);
             let found = Needle::new(&letters, How::Plain).scattered_in_word(&folded, &Fuzzy::new());

@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 
 use super::colour::Depth;
 use super::glyph::Glyph;
-use super::pen::{Pen, number};
+use super::pen::Pen;
 use super::sheet::Sheet;
 use super::shift::{self, Shift, Way};
 
@@ -362,6 +362,14 @@ fn across(from: usize, to: usize, out: &mut Vec<u8>) {
     } else {
         relative(from - to, b'D', out);
     }
+}
+
+/// A number in decimal digits.
+pub(super) fn number(n: usize, out: &mut Vec<u8>) {
+    if n >= 10 {
+        number(n / 10, out);
+    }
+    out.extend(b"0123456789".get(n % 10));
 }
 
 #[cfg(test)]

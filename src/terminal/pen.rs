@@ -5,6 +5,7 @@ use std::fmt;
 use ratatui::style::Modifier;
 
 use super::colour::Ink;
+use super::paint::number;
 
 /// The look of what is written next: the letters' colour, the one behind them, and marks as bold and underlined.
 ///
@@ -14,9 +15,10 @@ pub(super) struct Pen(u64);
 
 /// The bits of a colour.
 const INK: u64 = (1 << Ink::BITS) - 1;
-/// How far the colour behind the letters is from the lowest bit, and the marks.
-const BEHIND: u32 = Ink::BITS;
-const ABOVE: u32 = 2 * Ink::BITS;
+/// How far the colour behind the letters is from the lowest bit.
+const GROUND_SHIFT: u32 = Ink::BITS;
+/// And the marks.
+const MARKS_SHIFT: u32 = 2 * Ink::BITS;
 
 impl fmt::Debug for Pen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,7 +53,7 @@ impl Pen {
 
     /// A look of these parts.
     pub const fn new(fg: Ink, bg: Ink, marks: Modifier) -> Self {
-        Self(fg.packed() as u64 | (bg.packed() as u64) << BEHIND | (marks.bits() as u64) << ABOVE)
+        Self(fg.packed() as u64 | (bg.packed() as u64) << GROUND_SHIFT | (marks.bits() as u64) << MARKS_SHIFT)
     }
 
     /// The letters' colour.
@@ -61,17 +63,17 @@ impl Pen {
 
     /// The colour behind them.
     pub const fn bg(self) -> Ink {
-        Ink::unpacked((self.0 >> BEHIND & INK) as u32)
+        Ink::unpacked((self.0 >> GROUND_SHIFT & INK) as u32)
     }
 
     /// Bold, underlined and so on.
     pub const fn marks(self) -> Modifier {
-        Modifier::from_bits_truncate((self.0 >> ABOVE) as u16)
+        Modifier::from_bits_truncate((self.0 >> MARKS_SHIFT) as u16)
     }
 
     /// What of this look a blank cell shows.
     pub const fn on_blank(self) -> Self {
-        if self.0 & SHOWN_ON_BLANK != 0 { self } else { Self(self.0 & INK << BEHIND) }
+        if self.0 & SHOWN_ON_BLANK != 0 { self } else { Self(self.0 & INK << GROUND_SHIFT) }
     }
 
     /// Writes the shorter of the two ways from this look to `next`: change what differs, or begin anew.
@@ -117,7 +119,7 @@ impl Pen {
     }
 }
 
-/// The parameters of a change: no look has more.
+/// The parameters of a change: nine marks end and nine begin at the most, and two colours have five each.
 #[derive(Default)]
 struct Codes {
     codes: [u8; 32],
@@ -156,14 +158,6 @@ fn sgr(start: &str, codes: &[u8], out: &mut Vec<u8>) {
         number(code.into(), out);
     }
     out.push(b'm');
-}
-
-/// A number in decimal digits.
-pub(super) fn number(n: usize, out: &mut Vec<u8>) {
-    if n >= 10 {
-        number(n / 10, out);
-    }
-    out.extend(b"0123456789".get(n % 10));
 }
 
 #[cfg(test)]

@@ -62,6 +62,9 @@ pub(super) fn draw(
     }
 }
 
+/// So many bytes of a hit's text are looked through for what to mark, in every frame.
+const LOOKED_THROUGH: usize = 16 << 10;
+
 /// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Gives the rows
 /// used.
 fn draw_hit(app: &App, hit: &Hit, query: &Query, look: Look, area: Rect, paper: &mut Paper<'_>) -> u16 {
@@ -95,6 +98,7 @@ fn draw_hit(app: &App, hit: &Hit, query: &Query, look: Look, area: Rect, paper: 
         let used = paper.put(x, y, room, lead(hit), quiet);
         let left = room.saturating_sub(used);
         let words = hit.text(&app.briefing);
+        let words = Span::new(0, words.floor_char_boundary(LOOKED_THROUGH)).of(words);
         let (words, marks) = excerpt(words, &marks_in(query, words), usize::from(left));
         spans(paper, x + used, y, left, &words, quiet, &marks);
     }

@@ -106,6 +106,18 @@ fn the_reader_lets_choose_goes_to_another_and_comes_back_to_where_it_was() {
 }
 
 #[test]
+fn a_mark_that_is_typed_ahead_into_another_briefing_is_kept() {
+    let mut pty = session(&["--briefing", "ferry"]);
+    pty.shows("The ferry fare");
+    pty.press(":briefing pier\r").shows("Two plans for the pier");
+    pty.press(":briefing ferry\rma:briefing us-peace-framework\r").shows("The US 28-point framework");
+    pty.press(":briefing ferry\r").shows("The ferry fare");
+    pty.press("''").shows("a  ");
+    pty.press("\x1b").send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
 fn a_search_over_all_leads_into_another_briefing() {
     let mut pty = session(&["--briefing", "ferry"]);
     pty.shows("The ferry fare");
