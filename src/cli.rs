@@ -149,9 +149,10 @@ const PATH: &str = "BRIEF_PATH";
 fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let house = args.house();
     let asks = args.topic.is_some() || args.card.is_some() || args.search.is_some() || args.plain;
-    let chooses = !asks && args.command.is_none() && io::stdout().is_terminal();
-    let is_printed = args.is_printed() || !io::stdout().is_terminal();
-    let terminal = if is_printed { None } else { Some(Terminal::find(house)) };
+    let on_terminal = io::stdout().is_terminal();
+    let chooses = !asks && args.command.is_none() && on_terminal;
+    let is_shown = on_terminal && !table::is_printed(args);
+    let terminal = is_shown.then(|| Terminal::find(house));
     let briefing = match shelf.open(args.briefing.as_deref()) {
         Err(LoadError::Several { .. }) if chooses => Briefing::default(),
         opened => opened?,

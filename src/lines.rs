@@ -48,8 +48,14 @@ pub fn around(text: &str, at: usize) -> Span {
     let bytes = text.as_bytes();
     let at = at.min(bytes.len());
     let start = bytes.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |end| end + 1);
-    let end = bytes.get(at..).and_then(|behind| memchr(b'\n', behind)).map_or(bytes.len(), |end| at + end);
-    Span::new(start, end)
+    Span::new(start, end(text, at))
+}
+
+/// The end of the line that byte `at` of a text stands on.
+#[must_use]
+pub fn end(text: &str, at: usize) -> usize {
+    let behind = text.as_bytes().get(at..).unwrap_or_default();
+    memchr(b'\n', behind).map_or(text.len(), |end| at + end)
 }
 
 /// The byte at which the line of a text begins that has so many above it; the end of a text that has fewer.

@@ -57,30 +57,6 @@ impl Args {
     pub(super) const fn house(&self) -> House {
         if self.restricted { House::Restricted } else { House::Own }
     }
-
-    /// Whether what is read is to be printed, also on a terminal.
-    pub(super) const fn is_printed(&self) -> bool {
-        let table = match &self.command {
-            Some(Command::Versions(table) | Command::Timeline(table)) => table,
-            Some(Command::Stances(Stances { table, .. })) => table,
-            Some(Command::Coverage(Coverage { table, .. })) => table,
-            Some(
-                Command::Check(_)
-                | Command::New(_)
-                | Command::Quote(_)
-                | Command::Anchor(_)
-                | Command::List(_)
-                | Command::Search(_)
-                | Command::Schema
-                | Command::Export(_)
-                | Command::Config
-                | Command::Completions(_)
-                | Command::Man,
-            )
-            | None => return self.plain,
-        };
-        self.plain || table.plain || table.json
-    }
 }
 
 /// When to use colour.

@@ -1,6 +1,6 @@
 //! `brief versions`, `stances`, `timeline`, `coverage`: the tables, on the screen, as text, as JSON.
 
-use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, When};
+use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, Table, When};
 use super::{CONTENT, find_topic, print};
 use crate::export;
 use crate::glyphs::Glyphs;
@@ -18,13 +18,16 @@ pub(super) struct Wanted {
     color: When,
 }
 
-impl Wanted {
-    /// The table that the arguments ask for, if they ask for one.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such topic.
-    pub(super) fn find(briefing: &Briefing, args: &Args) -> Result<Option<Self>> {
+/// What the arguments ask of a table, if they ask for one.
+struct Asked<'a> {
+    chart: Chart,
+    table: &'a Table,
+    face: Face,
+    sort: Sort,
+}
+
+impl<'a> Asked<'a> {
+    const fn of(args: &'a Args) -> Option<Self> {
         let (chart, table, face, sort) = match &args.command {
             Some(Command::Versions(table)) => (Chart::Versions, table, Face::Front, Sort::File),
             Some(Command::Timeline(table)) => (Chart::Timeline, table, Face::Front, Sort::File),
@@ -53,10 +56,25 @@ impl Wanted {
                 | Command::Completions(_)
                 | Command::Man,
             )
-            | None => {
-                return Ok(None);
-            }
+            | None => return None,
         };
+        Some(Self { chart, table, face, sort })
+    }
+}
+
+/// Whether what is read is to be printed, also on a terminal.
+pub(super) fn is_printed(args: &Args) -> bool {
+    args.plain || Asked::of(args).is_some_and(|Asked { table, .. }| table.plain || table.json)
+}
+
+impl Wanted {
+    /// The table that the arguments ask for, if they ask for one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such topic.
+    pub(super) fn find(briefing: &Briefing, args: &Args) -> Result<Option<Self>> {
+        let Some(Asked { chart, table, face, sort }) = Asked::of(args) else { return Ok(None) };
         let name = table.topic.as_deref().or(args.topic.as_deref());
         let topic = name.map(|name| find_topic(briefing, name)).transpose()?;
         Ok(Some(Self {

@@ -74,16 +74,10 @@ impl Fuzzy {
     }
 }
 
-/// Whether the bytes stand in order in `text`: what must hold before letters can.
-fn in_order(text: &[u8], bytes: &[u8]) -> bool {
-    let mut rest = text;
-    bytes.iter().all(|&byte| match memchr::memchr(byte, rest) {
-        Some(at) => {
-            rest = rest.get(at + 1..).unwrap_or_default();
-            true
-        }
-        None => false,
-    })
+/// Whether the bytes of some letters stand in order in a text: what must hold before the letters can.
+pub(super) fn in_order<'b>(text: impl IntoIterator<Item = &'b u8>, letters: &[u8]) -> bool {
+    let mut ahead = text.into_iter();
+    letters.iter().all(|letter| ahead.any(|byte| byte == letter))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::query::Query;
 use crate::lines;
 use crate::model::{Briefing, Ref, Source};
 use crate::span::Span;
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr_iter, memrchr};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -259,7 +259,7 @@ impl Look<'_> {
             return;
         }
         let asides = asides(of);
-        let span = Span::new(span.start, lines::around(text, span.end.saturating_sub(1)).end);
+        let span = Span::new(span.start, lines::end(text, span.end.saturating_sub(1)));
         self.folded.clear();
         fold_lines_onto(&mut self.folded, span.of(text), Case::Lower);
         let mut abreast = Abreast { folded: &self.folded, text: span.of(text), folded_at: 0, at: 0 };
@@ -307,12 +307,8 @@ impl Abreast<'_> {
         let passed = if start == self.folded_at { 0 } else { memchr_iter(b'\n', between).count() };
         let rest = self.text.get(self.at..).unwrap_or_default();
         let begins = self.at + lines::start(rest, passed);
-        let end = |text: &str, from: usize| {
-            let rest = text.as_bytes().get(from..).unwrap_or_default();
-            from + memchr(b'\n', rest).unwrap_or(rest.len())
-        };
-        let (folded, shown) =
-            (Span::new(start, end(self.folded, place)), Span::new(begins, end(self.text, begins)));
+        let folded = Span::new(start, lines::end(self.folded, place));
+        let shown = Span::new(begins, lines::end(self.text, begins));
         (self.folded_at, self.at) = (folded.end + 1, shown.end + 1);
         (folded, shown)
     }

@@ -300,17 +300,8 @@ fn is_inside(text: &[u8], at: usize) -> bool {
 /// Whether the bytes of some letters may stand in order in the word that a text begins with: nearly no word has them, and
 /// its bytes tell so fast. A word ends at ASCII that belongs to none; where one of other letters ends is not told here.
 fn may_scatter(text: &[u8], letters: &[u8]) -> bool {
-    let mut ahead = letters.iter();
-    let mut next = ahead.next();
-    for byte in text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) {
-        if next == Some(byte) {
-            next = ahead.next();
-            if next.is_none() {
-                return true;
-            }
-        }
-    }
-    next.is_none()
+    let word = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    fuzzy::in_order(word, letters)
 }
 
 /// How closely folded ASCII meets one letter, which must begin a word. Nearly every text has any letter, and many times:
