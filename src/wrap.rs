@@ -84,10 +84,11 @@ pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     let narrow = width - hang;
     let words = pieces(text, narrow);
     let is_cut = words.iter().rev().skip(1).any(|piece| piece.spaces == 0);
-    if !is_cut && !text.starts_with(' ') {
+    let is_whole = words.first().is_some_and(|first| first.span.start == 0);
+    if !is_cut && is_whole {
         return filled(&words, &[width, narrow]);
     }
-    // A word that is wider than a row is cut where that row ends, and so may the first be that is indented.
+    // A word that is wider than a row is cut where that row ends, and so may the first be whose indentation has no room.
     match rows(text, width).as_slice() {
         [first, second, ..] => {
             let rest = rows(Span::new(second.start, text.len()).of(text), narrow);
