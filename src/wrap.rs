@@ -50,10 +50,10 @@ fn first_cluster(text: &str) -> usize {
     }
 }
 
-/// Whether a character, beside another such one, is a cluster (Unicode Standard Annex 29): Latin letters, and the marks
-/// that prose is full of.
+/// Whether a character, beside another such one, is a cluster (Unicode Standard Annex 29): Latin letters, the marks that
+/// prose is full of, and arrows, lines and signs.
 const fn stands_alone(c: char) -> bool {
-    matches!(c, '\0'..='\u{C}' | '\u{E}'..='\u{2FF}' | '\u{2010}'..='\u{2027}')
+    matches!(c, '\0'..='\u{C}' | '\u{E}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{2BFF}')
 }
 
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
@@ -239,12 +239,20 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 4);
     let mut at = 0;
     while at < text.len() {
-        let room =
-            pieces.last().filter(|last| last.spaces == 0).map_or(width, |last| width - last.word.min(width));
-        let (run, cells) = run(text, at, room);
-        let taken = run.of(text);
+        let rest = Span::new(at, text.len()).of(text);
+        if pieces.last().is_none_or(|last| last.spaces > 0)
+            && let Some(word) = plain_word(rest, width)
+        {
+            let span = word.span.shifted(at);
+            at = span.end + word.spaces;
+            pieces.push(Piece { span, ..word });
+            continue;
+        }
+        let cluster = clusters(rest).next().map_or(rest, |(_, cluster)| cluster);
+        let cells = self::cells(cluster);
+        let run = Span::new(at, at + cluster.len());
         at = run.end;
-        match (taken, pieces.last_mut()) {
+        match (cluster, pieces.last_mut()) {
             (" ", None) => {}
             (" ", Some(last)) => last.spaces += 1,
             (_, Some(last)) if last.spaces == 0 && last.word + cells <= width => {
@@ -276,23 +284,32 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
     pieces
 }
 
-/// What stands at byte `at`, and the cells that it takes: the letters of ASCII up to a space, as many as have room, a
-/// space, or one cluster.
-fn run(text: &str, at: usize, room: usize) -> (Span, usize) {
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let plain = match rest {
-        [b' ', ..] => 1,
-        _ => rest.iter().take(room).take_while(|byte| byte.is_ascii_graphic()).count(),
-    };
-    // What follows the last of them may belong to it.
-    let apart = rest.get(plain).is_none_or(u8::is_ascii);
-    match if apart { plain } else { plain.saturating_sub(1) } {
-        0 => {
-            let rest = Span::new(at, text.len()).of(text);
-            let cluster = clusters(rest).next().map_or(rest, |(_, cluster)| cluster);
-            (Span::new(at, at + cluster.len()), self::cells(cluster))
-        }
-        plain => (Span::new(at, at + plain), plain),
+/// The word that a text begins with, with the spaces behind it, if it fits a row of `width` cells and is made of
+/// [plain letters](plain_letter) only.
+fn plain_word(text: &str, width: usize) -> Option<Piece> {
+    let (mut rest, mut word, mut spaces) = (text.as_bytes(), 0, 0);
+    while let Some(behind) = plain_letter(rest) {
+        rest = behind;
+        word += 1;
+    }
+    let span = Span::new(0, text.len() - rest.len());
+    while let [b' ', behind @ ..] = rest {
+        rest = behind;
+        spaces += 1;
+    }
+    // What follows a letter or a space may belong to it.
+    let ends = rest.is_empty() || spaces > 0 && plain_letter(rest).is_some();
+    (ends && (1..=width).contains(&word)).then_some(Piece { span, word, spaces })
+}
+
+/// What stands behind the letter that a text begins with, if that takes a cell and [stands alone](stands_alone).
+const fn plain_letter(text: &[u8]) -> Option<&[u8]> {
+    match text {
+        [b'!'..=b'~', rest @ ..]
+        | [0xC2, 0xAE..=0xBF, rest @ ..]
+        | [0xC3..=0xCB, _, rest @ ..]
+        | [0xE2, 0x80, 0x90..=0xA7, rest @ ..] => Some(rest),
+        _ => None,
     }
 }
 
@@ -374,8 +391,12 @@ mod tests {
 
     #[test]
     fn marks_that_are_known_are_as_wide_as_any() {
-        for c in '\u{2010}'..='\u{2027}' {
-            assert_eq!((cells(&c.to_string()), stands_alone(c)), (c.to_string().width(), true), "{c:?}");
+        for c in ('\0'..='\u{2FFF}').filter(|c| !c.is_control()) {
+            let letter = c.to_string();
+            assert_eq!(cells(&letter), letter.width(), "{c:?}");
+            if let Some(behind) = plain_letter(letter.as_bytes()) {
+                assert!(behind.is_empty() && stands_alone(c) && cells(&letter) == 1, "{c:?}");
+            }
         }
     }
 
@@ -413,7 +434,7 @@ mod tests {
         }
 
         #[test]
-        fn clusters_are_unicodes(text in "(\\PC|[a-z\r\n\t]|\u{301}|\u{200D}|\u{600}|[🇩🇪क\u{94D}]){0,40}") {
+        fn clusters_are_unicodes(text in "(\\PC|[a-z\r\n\t]|[\u{2190}-\u{2BFF}]|\u{301}|\u{200D}|\u{600}|[🇩🇪क\u{94D}]){0,40}") {
             prop_assert!(clusters(&text).eq(text.grapheme_indices(true)));
         }
 
