@@ -202,12 +202,11 @@ impl Leaf {
 /// `hang` cells where that leaves room.
 #[must_use]
 pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
-    let text: String = runs.iter().map(|(_, words)| *words).collect();
+    let mut text = String::with_capacity(runs.iter().map(|(_, words)| words.len()).sum());
     let mut inks = Vec::with_capacity(runs.len());
-    let mut at = 0;
     for (ink, words) in runs {
-        inks.push((Span::new(at, at + words.len()), *ink));
-        at += words.len();
+        inks.push((Span::new(text.len(), text.len() + words.len()), *ink));
+        text.push_str(words);
     }
     let mut rows = Vec::new();
     for (index, row) in wrap::hanging_rows(&text, width, hang).into_iter().enumerate() {

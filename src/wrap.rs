@@ -68,7 +68,7 @@ pub fn rows(text: &str, width: usize) -> Vec<Span> {
     if let Some(row) = one_row(text, width) {
         return vec![row];
     }
-    filled(&pieces(text, width), &[width])
+    filled(&pieces(text, width), width, width)
 }
 
 /// The rows of a paragraph, set as those of [`rows`], of which the second and all later ones are `hang` cells narrower.
@@ -86,7 +86,7 @@ pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     let is_cut = words.iter().rev().skip(1).any(|piece| piece.spaces == 0);
     let is_whole = words.first().is_some_and(|first| first.span.start == 0);
     if !is_cut && is_whole {
-        return filled(&words, &[width, narrow]);
+        return filled(&words, width, narrow);
     }
     // A word that is wider than a row is cut where that row ends, and so may the first be whose indentation has no room.
     match rows(text, width).as_slice() {
@@ -104,10 +104,9 @@ fn one_row(text: &str, width: usize) -> Option<Span> {
     fits.then(|| Span::new(0, text.trim_end_matches(' ').len()))
 }
 
-/// Rows of so many cells, the last width again and again, filled with words.
-fn filled(words: &[Piece], widths: &[usize]) -> Vec<Span> {
-    let widths: Vec<f64> = widths.iter().map(|&width| width as f64).collect();
-    wrap_first_fit(words, &widths)
+/// Rows filled with words: the first of them `first` cells wide, all others `rest`.
+fn filled(words: &[Piece], first: usize, rest: usize) -> Vec<Span> {
+    wrap_first_fit(words, &[first as f64, rest as f64])
         .into_iter()
         .map(|row| match row {
             [] => Span::default(),
