@@ -43,6 +43,7 @@ use clap::Parser;
 use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -161,13 +162,16 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let wrong = wishes.news();
     let remark = remarks(args, &shelf).into_iter().next();
     let config = wishes.config;
-    let plain = |briefing: &Briefing| {
+    let plain = |briefing: Briefing| {
         for wrong in wrong.iter().chain(&remark) {
             print::complain(wrong);
         }
-        Ok(print_plain(briefing, &start, args, config.glyphs.value))
+        let code = print_plain(&briefing, &start, args, config.glyphs.value);
+        // The program ends here, and with it all that it holds.
+        mem::forget(briefing);
+        Ok(code)
     };
-    let Some(terminal) = terminal else { return plain(&briefing) };
+    let Some(terminal) = terminal else { return plain(briefing) };
     let depth = depth(args.color);
     let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
     let Opened { memory, store, news } = keeping.open(&shelf, &briefing.name);
@@ -178,7 +182,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let screen = match terminal.and_then(|terminal| terminal.take(Options { mouse, depth })) {
         Ok(screen) => screen,
         Err(error) if error.kind() == ErrorKind::Unsupported => {
-            return plain(&briefing);
+            return plain(briefing);
         }
         Err(error) => return Err(error).context("cannot open the terminal; --plain prints the briefing"),
     };
