@@ -258,19 +258,23 @@ fn facts(briefing: &Briefing, card: &Card) -> Vec<(Ink, String)> {
 /// What a quote rests on, in one line: where it stands, who says so, on what, reported first by whom.
 fn rests_on(briefing: &Briefing, quote: &Quote, places: Places) -> String {
     let source = &briefing[quote.source];
-    let place = match (places, quote.places().first(), &source.text) {
+    let mut line = label(source).to_string();
+    match (places, quote.places().first(), &source.text) {
         (Places::Paragraph, Some(part), Some(text)) => {
             let at = text.shown.to_shown(*part).start;
-            format!("{} ¶{}", label(source), text.paragraph_at(at) + 1)
+            line.extend([" ¶", &(text.paragraph_at(at) + 1).to_string()]);
         }
-        (Places::Paragraph, ..) => label(source).to_string(),
-        (Places::File, ..) => format!("{} · {}", label(source), cite::place(briefing, quote)),
-    };
-    let mut parts = vec![place];
-    parts.extend(quote.by.as_ref().map(|by| format!("by “{by}”")));
-    parts.push(quote.basis.word().to_owned());
-    parts.extend(quote.origin.map(|origin| format!("origin {}", briefing[origin].name)));
-    format!("{} · ", parts.join(" · "))
+        (Places::Paragraph, ..) => {}
+        (Places::File, ..) => line.extend([" · ", &cite::place(briefing, quote)]),
+    }
+    if let Some(by) = &quote.by {
+        line.extend([" · by “", by, "”"]);
+    }
+    line.extend([" · ", quote.basis.word()]);
+    if let Some(origin) = quote.origin {
+        line.extend([" · origin ", &briefing[origin].name]);
+    }
+    line + " · "
 }
 
 /// A quote's grade in words, and where it stands if it stands twice.
