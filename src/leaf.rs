@@ -200,16 +200,14 @@ impl Leaf {
 
 /// One paragraph made of `runs`, set in rows of `width` cells, the second and later ones indented by
 /// `hang` cells where that leaves room.
-#[must_use]
-pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
+pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> impl Iterator<Item = Row> {
     let mut text = String::with_capacity(runs.iter().map(|(_, words)| words.len()).sum());
     let mut inks = Vec::with_capacity(runs.len());
     for (ink, words) in runs {
         inks.push((Span::new(text.len(), text.len() + words.len()), *ink));
         text.push_str(words);
     }
-    let mut rows = Vec::new();
-    for (index, row) in wrap::hanging_rows(&text, width, hang).into_iter().enumerate() {
+    wrap::hanging_rows(&text, width, hang).into_iter().enumerate().map(move |(index, row)| {
         let mut runs = Vec::new();
         if index > 0 && hang > 0 {
             runs.push(Run { ink: Ink::Plain, words: " ".repeat(hang) });
@@ -218,9 +216,8 @@ pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> Vec<Row> {
             inks.iter()
                 .filter_map(|&(span, ink)| Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() })),
         );
-        rows.push(Row { runs, stop: None, goes_on: index > 0 });
-    }
-    rows
+        Row { runs, stop: None, goes_on: index > 0 }
+    })
 }
 
 /// The second line of a card: what it is about, how sure it is, and on what it rests.

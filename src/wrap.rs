@@ -235,7 +235,7 @@ impl Fragment for Piece {
 
 /// Cuts a paragraph into pieces that fit a row of `width` cells.
 fn pieces(text: &str, width: usize) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 4);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while at < text.len() {
         let rest = Span::new(at, text.len()).of(text);

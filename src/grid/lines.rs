@@ -82,7 +82,7 @@ impl Entry {
         let sign = format!("{lead}{} ", self.sign.words);
         let words = self.runs.iter().map(|run| (run.ink, run.words.as_str()));
         let runs: Vec<(Ink, &str)> = std::iter::once((self.sign.ink, sign.as_str())).chain(words).collect();
-        let mut lines = leaf::set(width, wrap::width(&sign), &runs);
+        let mut lines: Vec<leaf::Row> = leaf::set(width, wrap::width(&sign), &runs).collect();
         for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
             run.words = run.words.replace(TIED, " ");
         }

@@ -12,7 +12,7 @@ pub fn plain(briefing: &Briefing, ask: &Ask, width: usize) -> Vec<leaf::Row> {
     let topic = ask.topic.map(|topic| format!(" · {}", briefing[topic].title)).unwrap_or_default();
     let title = format!("{} · {}{topic}", ask.title(), briefing.title);
     let signs: Vec<String> = grid.legend.iter().map(|(sign, word)| format!("{sign} {word}")).collect();
-    let mut rows = set(width, 0, &[(Ink::Title, &title)]);
+    let mut rows: Vec<leaf::Row> = set(width, 0, &[(Ink::Title, &title)]).collect();
     rows.extend(set(width, 0, &[(Ink::Quiet, &signs.join("  "))]));
     if (ask.chart, ask.face) == (Chart::Coverage, Face::Front) {
         for source in &briefing.sources {

@@ -203,7 +203,7 @@ fn detail(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
     paper.frame(Frame { area, edge: Edge::Rule, focused: false, heading, right });
     let width = usize::from(area.width.saturating_sub(2));
     let lines: Vec<leaf::Row> = if cell.entries.is_empty() {
-        leaf::set(width, 0, &[(Ink::Quiet, "Nothing in these texts.")])
+        leaf::set(width, 0, &[(Ink::Quiet, "Nothing in these texts.")]).collect()
     } else {
         cell.entries.iter().flat_map(|entry| entry.lines(width)).collect()
     };
