@@ -237,17 +237,15 @@ impl Fragment for Piece {
 fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    while at < text.len() {
-        let rest = Span::new(at, text.len()).of(text);
-        if pieces.last().is_none_or(|last| last.spaces > 0)
-            && let Some(word) = plain_word(rest, width)
-        {
-            let span = word.span.shifted(at);
-            at = span.end + word.spaces;
-            pieces.push(Piece { span, ..word });
-            continue;
+    loop {
+        if pieces.last().is_none_or(|last| last.spaces > 0) {
+            while let Some(word) = plain_word(text, at, width) {
+                at = word.span.end + word.spaces;
+                pieces.push(word);
+            }
         }
-        let cluster = clusters(rest).next().map_or(rest, |(_, cluster)| cluster);
+        let rest = Span::new(at, text.len()).of(text);
+        let Some((_, cluster)) = clusters(rest).next() else { break };
         let cells = self::cells(cluster);
         let run = Span::new(at, at + cluster.len());
         at = run.end;
@@ -283,15 +281,15 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
     pieces
 }
 
-/// The word that a text begins with, with the spaces behind it, if it fits a row of `width` cells and is made of
+/// The word that begins at byte `at`, with the spaces behind it, if it fits a row of `width` cells and is made of
 /// [plain letters](plain_letter) only.
-fn plain_word(text: &str, width: usize) -> Option<Piece> {
-    let (mut rest, mut word, mut spaces) = (text.as_bytes(), 0, 0);
+fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
+    let (mut rest, mut word, mut spaces) = (text.as_bytes().get(at..)?, 0, 0);
     while let Some(behind) = plain_letter(rest) {
         rest = behind;
         word += 1;
     }
-    let span = Span::new(0, text.len() - rest.len());
+    let span = Span::new(at, text.len() - rest.len());
     while let [b' ', behind @ ..] = rest {
         rest = behind;
         spaces += 1;
