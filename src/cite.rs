@@ -145,7 +145,7 @@ pub fn place(briefing: &Briefing, quote: &Quote) -> String {
     match (&quote.found, line(briefing, quote)) {
         (Found::Verbatim(anchor), Some(line)) => {
             let which = which(anchor).map(|which| format!(" ({which})")).unwrap_or_default();
-            format!("seeds/{}:{line}{which}", source.file)
+            ["seeds/", &source.file, ":", &line.to_string(), &which].concat()
         }
         (Found::Missing(Miss::GivenUp), _) => format!("seeds/{}, search given up", source.file),
         (Found::Verbatim(_) | Found::Missing(_), _) => format!("seeds/{}, not found", source.file),
