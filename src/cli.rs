@@ -27,7 +27,6 @@ use crate::config::Origin;
 use crate::format;
 use crate::glyphs::Glyphs;
 use crate::house::House;
-use crate::leaf::Row;
 use crate::load::{Library, LoadError, Shelf};
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
@@ -258,18 +257,20 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) 
         return table.print(briefing, glyphs);
     }
     let width = width(args.width);
-    let print = |rows: Box<dyn Iterator<Item = Row> + '_>| {
-        let mut rows = rows.peekable();
-        let code = if rows.peek().is_none() { CONTENT } else { 0 };
-        print::finish(print::rows(rows, args.color, glyphs), code.max(soundness(briefing)))
-    };
-    match (start.card, &start.search) {
-        (Some(card), _) => print(Box::new(crate::plain::card(briefing, &briefing[card], width).into_iter())),
-        (None, Some(query)) => {
-            print(Box::new(crate::plain::found(briefing, query, start.topic, width).into_iter()))
+    let (printed, code) = match (start.card, &start.search) {
+        (Some(card), _) => {
+            (print::rows(crate::plain::card(briefing, &briefing[card], width), args.color, glyphs), 0)
         }
-        (None, None) => print(Box::new(crate::plain::briefing(briefing, start.topic, width))),
-    }
+        (None, Some(query)) => {
+            let rows = crate::plain::found(briefing, query, start.topic, width);
+            let code = if rows.is_empty() { CONTENT } else { 0 };
+            (print::rows(rows, args.color, glyphs), code)
+        }
+        (None, None) => {
+            (print::rows(crate::plain::briefing(briefing, start.topic, width), args.color, glyphs), 0)
+        }
+    };
+    print::finish(printed, code.max(soundness(briefing)))
 }
 
 /// The exit code that a briefing's own errors call for; says on standard error that there are some.

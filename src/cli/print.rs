@@ -17,7 +17,8 @@ pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Gly
     let mut out = io::stdout().lock();
     // Whole lines, as standard output would keep what stands behind the last for another go.
     let mut page = Vec::with_capacity(PAGE);
-    for row in rows {
+    // Each chain of rows goes through its own, which is quicker than to ask all of them for the next.
+    rows.into_iter().try_for_each(|row| {
         for run in &row.runs {
             let words = glyphs.text(&run.words);
             match (color, sgr(run.ink)) {
@@ -30,7 +31,8 @@ pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Gly
             out.write_all(&page)?;
             page.clear();
         }
-    }
+        Ok::<_, io::Error>(())
+    })?;
     out.write_all(&page)?;
     out.flush()
 }
