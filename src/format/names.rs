@@ -6,8 +6,8 @@ use super::report::{Fault, Placed, Report, Site};
 use crate::model::{Actor, Briefing, Card, Family, Origin, Ref, Source, Topic, Version};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
+use foldhash::HashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// What an id can stand for.
 #[derive(Clone, Copy)]
