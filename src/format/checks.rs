@@ -108,7 +108,7 @@ fn answers(briefing: &Briefing, drafts: &[Draft<'_>], report: &mut Report<'_>) {
 fn circles(briefing: &mut Briefing, drafts: &mut [Draft<'_>], report: &mut Report<'_>) {
     let (mut open, mut done) = (HashSet::new(), HashSet::new());
     let mut closing: Vec<(Ref<Card>, usize)> = Vec::new();
-    for start in briefing.card_refs() {
+    for (start, _) in relations(briefing, RelationKind::Supersedes) {
         // The cards from the start to here, each with the number of its next relation.
         let mut path = if done.contains(&start) { Vec::new() } else { vec![(start, 0)] };
         open.extend(path.first().map(|(card, _)| *card));
