@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use crate::span::Span;
 
 /// The bytes between two counts.
-const BLOCK: usize = 1 << 10;
+const BLOCK: usize = 1 << 9;
 
 /// Up to so many lines are gone down one by one.
 const FEW: usize = 4;
