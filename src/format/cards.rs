@@ -7,7 +7,7 @@ use super::report::{Fault, Placed, Report, Site};
 use crate::anchor::Miss;
 use crate::model::{
     Actor, Basis, Briefing, Card, Family, Found, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing,
-    Status, Subject, Topic, Version, Written,
+    Status, Subject, Topic, Version,
 };
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
@@ -320,9 +320,9 @@ impl<'t> Builder<'_, '_, '_, 't> {
             }
             span.filter(|_| is_part)
         });
-        let Written { line, .. } = report.written(at);
         let basis = basis.unwrap_or(Basis::Outlet);
         let found = Found::Missing(Miss::NoText);
+        let line = report.line_number(at);
         let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
         Some((quote, Wanted { at: exact.at, fragments, key: wanted_key, nth }))
     }

@@ -201,9 +201,13 @@ impl<'p> Report<'p> {
 
     /// The file and the line of a place.
     pub fn written(&self, at: Site) -> Written {
-        let page = self.pages.get(at.file);
-        page.map(|page| Written { file: page.file().clone(), line: page.line(at.span.start) })
-            .unwrap_or_default()
+        let file = self.pages.get(at.file).map(|page| page.file().clone()).unwrap_or_default();
+        Written { file, line: self.line_number(at) }
+    }
+
+    /// The line of a place in its file, from 1.
+    pub fn line_number(&self, at: Site) -> usize {
+        self.pages.get(at.file).map_or(0, |page| page.line(at.span.start))
     }
 
     /// The text of the file that a place is in.
