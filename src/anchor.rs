@@ -142,7 +142,7 @@ impl<'a> Haystack<'a> {
     /// # Errors
     /// The [`Miss`] says what there is instead.
     pub fn find(&mut self, fragments: &[&str], nth: Option<usize>) -> Result<Anchor, Miss> {
-        if fragments.is_empty() || fragments.iter().any(|fragment| fragment.trim().is_empty()) {
+        if fragments.is_empty() || fragments.iter().any(|fragment| fragment.trim_start().is_empty()) {
             return Err(Miss::Absent);
         }
         let raw = self.raw;

@@ -301,13 +301,17 @@ impl<'t> Builder<'_, '_, '_, 't> {
             Fragments::One(value) => vec![Placed { at: exact.at, value }],
             Fragments::Several(list) => list.into_iter().map(|words| exact.at.placed(words)).collect(),
         };
-        if fragments.is_empty() || fragments.iter().any(|words| words.value.trim().is_empty()) {
+        if fragments.is_empty() || fragments.iter().any(|words| words.value.trim_start().is_empty()) {
             let fault = Fault::new(Code::Empty, exact.at, "the quote has no words");
             report.add(fault.help("copy them from the source"));
             return None;
         }
-        let words =
-            Safe::line(&fragments.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … "));
+        let words = match fragments.as_slice() {
+            [only] => Safe::line(only.value.trim()),
+            several => {
+                Safe::line(&several.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … "))
+            }
+        };
         let wanted_key = report.words(at, "key", raw.key);
         let key = wanted_key.as_ref().and_then(|key| {
             let is_part = fragments.iter().any(|words| words.value.contains(&*key.value));

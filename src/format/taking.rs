@@ -64,7 +64,7 @@ impl Report<'_> {
         value: Value<Words<'t>>,
     ) -> Option<Placed<Words<'t>>> {
         let words = self.field(table, key, value)?;
-        if words.value.trim().is_empty() {
+        if words.value.trim_start().is_empty() {
             self.add(
                 Fault::new(Code::Empty, words.at, format!("`{key}` is empty"))
                     .help("say something or leave it out"),
@@ -77,8 +77,9 @@ impl Report<'_> {
     /// Words for one line of the screen, if they are there.
     pub fn line(&mut self, table: Site, key: &str, value: Value<Words<'_>>) -> Option<Safe> {
         let words = self.words(table, key, value)?;
-        let safe = Safe::line(words.value.trim());
-        let hidden = if &*safe == words.value.trim() { None } else { first_hidden(&words.value) };
+        let said = words.value.trim();
+        let safe = Safe::line(said);
+        let hidden = if *safe == *said { None } else { first_hidden(&words.value) };
         if let Some(name) = hidden {
             let message = format!("`{key}` holds what cannot be seen: {name}");
             self.add(Fault::new(Code::HiddenCharacters, words.at, message).help("delete it"));
