@@ -18,6 +18,12 @@ pub fn run(bytes: &[u8], is_so: impl Fn(u8) -> bool) -> usize {
     whole + rest.iter().take_while(|&&byte| is_so(byte)).count()
 }
 
+/// Whether a text is all printable ASCII: then each byte is a character in a cell of its own.
+#[must_use]
+pub fn is_printable(text: &str) -> bool {
+    run(text.as_bytes(), |byte| matches!(byte, b' '..=b'~')) == text.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::run;

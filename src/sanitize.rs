@@ -10,6 +10,7 @@ mod filter;
 mod map;
 mod tables;
 
+use crate::bytes;
 use crate::span::Span;
 use map::Map;
 use std::borrow::Cow;
@@ -25,7 +26,7 @@ impl Safe {
     /// and nothing at either end.
     #[must_use]
     pub fn line(raw: &str) -> Self {
-        Self::text(&joined(raw))
+        if bytes::is_printable(raw) { Self(raw.to_owned()) } else { Self::text(&joined(raw)) }
     }
 
     /// `raw` with its line breaks; CR LF is one.

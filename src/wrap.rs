@@ -4,6 +4,7 @@
 //! between clusters, and that nothing but spaces is left out between them: joined, the rows spell
 //! the text.
 
+use crate::bytes;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::iter;
@@ -15,8 +16,8 @@ use unicode_width::UnicodeWidthStr;
 /// How many cells ratatui paints `text` in.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    if bytes::is_printable(text) {
+        return text.len();
     }
     clusters(text).map(|(_, cluster)| cells(cluster)).sum()
 }
