@@ -57,6 +57,9 @@ fn open<'f, 't>(
     }
 }
 
+/// The marks of a string of several lines.
+const THREE: &str = "\"\"\"";
+
 /// A text and how far it has been read.
 struct Reader<'t> {
     text: &'t str,
@@ -64,30 +67,28 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Reads so many bytes.
-    fn read(&mut self, bytes: usize) -> Option<&'t str> {
-        let read = self.text.get(self.at..self.at + bytes)?;
-        self.at += bytes;
-        Some(read)
-    }
-
     /// Reads what must stand here.
-    fn take(&mut self, what: &str) -> Option<()> {
-        (self.read(what.len())? == what).then_some(())
+    fn take(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    fn skip(&mut self, is_skipped: impl Fn(&u8) -> bool) -> usize {
-        let bytes = self.rest().bytes().take_while(is_skipped).count();
-        self.at += bytes;
-        bytes
+    fn skip(&mut self, is_skipped: impl Fn(u8) -> bool) {
+        while self.peek().is_some_and(&is_skipped) {
+            self.at += 1;
+        }
+    }
+
+    /// What has been read since byte `start`.
+    fn since(&self, start: usize) -> Option<&'t str> {
+        self.text.get(start..self.at)
     }
 
     fn skip_blanks(&mut self) {
@@ -96,7 +97,7 @@ impl<'t> Reader<'t> {
 
     fn skip_comment(&mut self) {
         if self.peek() == Some(b'#') {
-            self.at += memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len());
+            self.at += memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
         }
     }
 
@@ -115,26 +116,27 @@ impl<'t> Reader<'t> {
     fn end_line(&mut self) -> Option<()> {
         self.skip_blanks();
         self.skip_comment();
-        if self.peek().is_none() { Some(()) } else { self.take("\n") }
+        if self.peek().is_none() { Some(()) } else { self.take(b'\n') }
     }
 
     /// `[[outer]]` or `[[outer.inner]]`.
     fn header(&mut self) -> Option<(&'t str, Option<&'t str>)> {
-        self.take("[[")?;
+        self.take(b'[')?;
+        self.take(b'[')?;
         let outer = self.key()?;
         let mut inner = None;
-        if self.peek()? == b'.' {
-            self.at += 1;
+        if self.take(b'.').is_some() {
             inner = Some(self.key()?);
         }
-        self.take("]]")?;
+        self.take(b']')?;
+        self.take(b']')?;
         Some((outer, inner))
     }
 
     fn key(&mut self) -> Option<&'t str> {
         let start = self.at;
-        let bytes = self.skip(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        self.text.get(start..start + bytes).filter(|key| !key.is_empty())
+        self.skip(|byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-'));
+        self.since(start).filter(|key| !key.is_empty())
     }
 
     fn value(&mut self) -> Option<Spanned<DeValue<'t>>> {
@@ -154,13 +156,13 @@ impl<'t> Reader<'t> {
             return self.string();
         }
         let start = self.at;
-        let digits = self.skip(u8::is_ascii_digit);
-        parsed(self.text.get(start..start + digits)?)
+        self.skip(|byte| byte.is_ascii_digit());
+        parsed(self.since(start)?)
     }
 
     /// A list of strings, or of tables in braces.
     fn list(&mut self) -> Option<DeValue<'t>> {
-        self.take("[")?;
+        self.take(b'[')?;
         let mut list = DeArray::new();
         loop {
             self.skip_lines();
@@ -170,17 +172,16 @@ impl<'t> Reader<'t> {
                 _ => list.push(self.placed(Self::string)?),
             }
             self.skip_lines();
-            if self.peek()? == b']' {
-                self.at += 1;
+            if self.take(b']').is_some() {
                 return Some(DeValue::Array(list));
             }
-            self.take(",")?;
+            self.take(b',')?;
         }
     }
 
     /// A table in braces, of strings and numbers.
     fn braces(&mut self) -> Option<DeValue<'t>> {
-        self.take("{")?;
+        self.take(b'{')?;
         let mut table = DeTable::new();
         loop {
             self.skip_blanks();
@@ -191,54 +192,68 @@ impl<'t> Reader<'t> {
                 return None;
             }
             self.skip_blanks();
-            if self.peek()? == b'}' {
-                self.at += 1;
+            if self.take(b'}').is_some() {
                 return Some(DeValue::Table(table));
             }
-            self.take(",")?;
+            self.take(b',')?;
         }
     }
 
     /// What stands between a key and its value.
     fn equals(&mut self) -> Option<()> {
         self.skip_blanks();
-        self.take("=")?;
+        self.take(b'=')?;
         self.skip_blanks();
         Some(())
     }
 
     fn string(&mut self) -> Option<DeValue<'t>> {
-        const THREE: &str = "\"\"\"";
-        let rest = self.rest();
-        if let Some(behind) = rest.strip_prefix('\'') {
-            let (words, _) = behind.split_once('\'')?;
-            self.read(words.len() + 2)?;
-            // Two marks may be the first of three.
-            let is_odd = words.contains('\n') || words.is_empty() && self.peek() == Some(b'\'');
-            return (!is_odd).then_some(DeValue::String(Cow::Borrowed(words)));
+        if self.rest().starts_with(THREE.as_bytes()) {
+            return self.several_lines();
         }
-        let Some(behind) = rest.strip_prefix(THREE) else {
-            let written = self.read(one_line(rest)?)?;
-            return decoded(written, "\"");
-        };
-        let inside = memmem::find(behind.as_bytes(), THREE.as_bytes())?;
-        let written = self.read(inside + 2 * THREE.len())?;
-        // One more would belong to the words.
-        if self.peek() == Some(b'"') { None } else { decoded(written, THREE) }
+        if self.peek()? == b'"' { self.one_line() } else { self.literal() }
     }
-}
 
-/// The bytes of the string of one line that a text begins with.
-fn one_line(text: &str) -> Option<usize> {
-    let mut at = text.strip_prefix('"').map(|_| 1)?;
-    loop {
-        let rest = text.as_bytes().get(at..)?;
-        let met = memchr3(b'"', b'\\', b'\n', rest)?;
-        match rest.get(met)? {
-            b'"' => return Some(at + met + 1),
-            b'\\' => at += met + 2,
-            _ => return None,
+    /// A string in single marks, in which nothing is escaped.
+    fn literal(&mut self) -> Option<DeValue<'t>> {
+        self.take(b'\'')?;
+        let start = self.at;
+        self.at += memchr(b'\'', self.rest())?;
+        let words = self.since(start)?;
+        self.take(b'\'')?;
+        // Two marks may be the first of three.
+        let is_odd = words.contains('\n') || words.is_empty() && self.peek() == Some(b'\'');
+        (!is_odd).then_some(DeValue::String(Cow::Borrowed(words)))
+    }
+
+    /// A string in double marks.
+    fn one_line(&mut self) -> Option<DeValue<'t>> {
+        let start = self.at;
+        self.take(b'"')?;
+        let mut is_escaped = false;
+        loop {
+            self.at += memchr3(b'"', b'\\', b'\n', self.rest())?;
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => {
+                    is_escaped = true;
+                    self.at += 2;
+                }
+                _ => return None,
+            }
         }
+        let words = self.since(start + 1)?;
+        self.at += 1;
+        if is_escaped { decoded(self.since(start)?, "\"") } else { Some(DeValue::String(words.into())) }
+    }
+
+    /// A string in three double marks.
+    fn several_lines(&mut self) -> Option<DeValue<'t>> {
+        let start = self.at;
+        self.at += THREE.len();
+        self.at += memmem::find(self.rest(), THREE.as_bytes())? + THREE.len();
+        // One more would belong to the words.
+        if self.peek() == Some(b'"') { None } else { decoded(self.since(start)?, THREE) }
     }
 }
 
@@ -473,6 +488,9 @@ mod tests {
             "title = \"\"\"a\"\"\"\"",
             "title = \"a\nb\"",
             "title = \"a",
+            "title = \"a\\",
+            "title = \"a\\é",
+            "title = \"\"\"a\"\"",
             "schema = 01",
             "schema = +1",
             "schema = 1_000",
