@@ -141,8 +141,9 @@ impl<'a> Haystack<'a> {
     ///
     /// # Errors
     /// The [`Miss`] says what there is instead.
-    pub fn find(&mut self, fragments: &[&str], nth: Option<usize>) -> Result<Anchor, Miss> {
-        if fragments.is_empty() || fragments.iter().any(|fragment| fragment.trim_start().is_empty()) {
+    pub fn find(&mut self, fragments: &[impl AsRef<str>], nth: Option<usize>) -> Result<Anchor, Miss> {
+        let is_blank = |fragment: &str| fragment.trim_start().is_empty();
+        if fragments.is_empty() || fragments.iter().any(|fragment| is_blank(fragment.as_ref())) {
             return Err(Miss::Absent);
         }
         let raw = self.raw;
@@ -154,7 +155,7 @@ impl<'a> Haystack<'a> {
             return found;
         }
         let folded = self.folded.get_or_insert_with(|| Folded::new(raw));
-        let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment)).collect();
+        let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment.as_ref())).collect();
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
         let sought = self.sought_folded.as_ref();

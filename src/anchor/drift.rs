@@ -34,8 +34,8 @@ impl Words {
     /// Each pair of a word of the source and one of the quote is a step, taken off `steps`; where
     /// these do not suffice the search is given up. The changes are those of P. H. Sellers, "The theory
     /// and computation of evolutionary distances" (1980): from the whole quote to any stretch.
-    pub(super) fn nearest(&self, fragments: &[&str], steps: &mut usize) -> Miss {
-        let words = fragments.iter().flat_map(|fragment| fragment.unicode_words());
+    pub(super) fn nearest(&self, fragments: &[impl AsRef<str>], steps: &mut usize) -> Miss {
+        let words = fragments.iter().flat_map(|fragment| fragment.as_ref().unicode_words());
         let quote: Vec<u64> = words.map(hash).collect();
         let Some(left) = steps.checked_sub(quote.len().saturating_mul(self.0.len())) else {
             return Miss::GivenUp;

@@ -34,7 +34,7 @@ struct Spent;
 /// `left`; where that does not suffice the search is given up.
 pub(super) fn choose(
     text: Text<'_>,
-    fragments: &[&str],
+    fragments: &[impl AsRef<str>],
     nth: usize,
     left: &mut usize,
     accept: impl Fn(Span) -> Option<Span>,
@@ -42,10 +42,10 @@ pub(super) fn choose(
     // Nearly every quote is of one fragment, and opening a briefing looks for them all.
     let (mut one, mut several);
     let needles: &mut [Needle<'_>] = if let [only] = fragments {
-        one = Needle::new(only, text);
+        one = Needle::new(only.as_ref(), text);
         slice::from_mut(&mut one)
     } else {
-        several = fragments.iter().map(|fragment| Needle::new(fragment, text)).collect::<Vec<_>>();
+        several = fragments.iter().map(|fragment| Needle::new(fragment.as_ref(), text)).collect::<Vec<_>>();
         &mut several
     };
     if needles.iter().any(|needle| needle.known.is_some_and(<[u32]>::is_empty)) {

@@ -69,7 +69,7 @@ impl Claim<'_> {
     pub fn proposal(&self, haystack: &mut Haystack<'_>, raw: &str, report: &Report<'_>) -> Option<Mend> {
         let mut near = Vec::with_capacity(self.words.len());
         for words in self.words {
-            let span = match haystack.find(&[&words.value], None) {
+            let span = match haystack.find(&[&*words.value], None) {
                 Ok(anchor) => anchor.span(),
                 Err(Miss::Drifted { place, .. }) => with_marks(raw, place, &words.value),
                 Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => return None,

@@ -177,7 +177,6 @@ impl<'s> Text<'s> {
     fn find(&mut self, claim: &Claim<'_>, at: Site, report: &mut Report<'_>) -> Result<Anchor, Miss> {
         let fragments = claim.words.iter().map(|words| self.own_line_ends(&words.value));
         let fragments: Vec<Cow<'_, str>> = fragments.collect();
-        let fragments: Vec<&str> = fragments.iter().map(AsRef::as_ref).collect();
         let number = claim.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0);
         let found = self.haystack.find(&fragments, number);
         if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
