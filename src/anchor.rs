@@ -114,16 +114,16 @@ impl<'a> Haystack<'a> {
         }
     }
 
-    /// Looks for the words of many quotes together, where that saves reading the text for each of
-    /// them; what [`Haystack::find`] finds is the same.
-    pub fn seek(&mut self, words: &[&str]) {
+    /// Whether the words of so many quotes are worth looking for together.
+    #[must_use]
+    pub const fn are_many(&self, quotes: usize) -> bool {
         let (few, bytes) = FEW;
-        if words.len() > few && words.len().saturating_mul(self.raw.len()) > bytes {
-            self.seek_together(words);
-        }
+        quotes > few && quotes.saturating_mul(self.raw.len()) > bytes
     }
 
-    fn seek_together(&mut self, words: &[&str]) {
+    /// Looks for the words of many quotes together, which saves reading the text for each of them;
+    /// what [`Haystack::find`] finds is the same.
+    pub fn seek(&mut self, words: &[&str]) {
         let sought = Sought::new(self.raw, words.iter().copied());
         if sought.lacks_any() {
             let folded = self.folded.get_or_insert_with(|| Folded::new(self.raw));
@@ -447,7 +447,7 @@ mod tests {
             for fragments in [&fragments[..1], &fragments[1..], &fragments[..]] {
                 let fragments: Vec<&str> = fragments.iter().map(String::as_str).collect();
                 let mut together = Haystack::new(&text);
-                together.seek_together(&fragments);
+                together.seek(&fragments);
                 let nth = Some(nth).filter(|&nth| nth > 0);
                 prop_assert_eq!(together.find(&fragments, nth), find(&text, &fragments, nth), "{:?}", fragments);
             }

@@ -86,14 +86,17 @@ impl<'s> Text<'s> {
         }
     }
 
-    /// Looks for everything together that is going to be looked for.
-    fn seek<'w>(&mut self, passages: &'w Passages<'w>, quotes: impl Iterator<Item = &'w Wanted<'w>>) {
+    /// Looks for everything together that is going to be looked for, where that is much.
+    fn seek<'w>(&mut self, passages: &'w Passages<'w>, quotes: impl Iterator<Item = &'w Wanted<'w>> + Clone) {
         let asides = passages.asides.iter().map(|aside| &aside.value);
         let asides = asides.flat_map(|aside| [&aside.exact, &aside.from, &aside.to]);
         let unused = passages.unused.iter().map(|unused| &unused.value.exact);
         let passages = asides.chain(unused).filter_map(|value| value.as_ref()?.get().0.as_ref().ok());
         let fragments = quotes.flat_map(|wanted| &wanted.fragments).map(|words| &words.value);
         let words = fragments.chain(passages);
+        if !self.haystack.are_many(words.clone().count()) {
+            return;
+        }
         let words: Vec<Cow<'_, str>> = words.map(|words| self.own_line_ends(words)).collect();
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         self.haystack.seek(&words);
