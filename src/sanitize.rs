@@ -109,7 +109,7 @@ impl Shown {
         if filter::all_plain(&raw) {
             return (Self { text: raw, ..Self::default() }, None);
         }
-        let shown = Self::new(&raw);
+        let shown = filter::by_character(&raw);
         let differing = (raw != shown.text).then_some(raw);
         (shown, differing)
     }
@@ -269,8 +269,9 @@ mod tests {
         let plain: String = ('\0'..=char::MAX).filter(|&c| tables::is_plain(c)).collect();
         assert!(plain.chars().count() > 30_000);
         for text in [&plain, &plain.chars().rev().collect()] {
-            let shown = Shown::new(text);
+            let shown = filter::by_character(text);
             assert_eq!((shown.text(), &shown.map, shown.hidden()), (&**text, &Map::default(), &[][..]));
+            assert_eq!(shown, Shown::new(text));
         }
     }
 
@@ -345,9 +346,10 @@ mod tests {
         }
 
         #[test]
-        fn an_owned_text_is_shown_as_a_borrowed_one(raw in texts()) {
+        fn a_text_is_shown_alike_owned_borrowed_and_by_character(raw in texts()) {
             let (shown, differing) = Shown::of(raw.clone());
             prop_assert_eq!(&shown, &Shown::new(&raw));
+            prop_assert_eq!(&shown, &filter::by_character(&raw));
             prop_assert_eq!(differing.as_ref().unwrap_or(&shown.text), &raw);
         }
 

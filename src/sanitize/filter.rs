@@ -25,9 +25,11 @@ const TAB: &str = "    ";
 
 /// Makes `raw` safe to show.
 pub(super) fn filter(raw: &str) -> Shown {
-    if clean(raw) == raw.len() {
-        return Shown { text: raw.to_owned(), ..Shown::default() };
-    }
+    if all_plain(raw) { Shown { text: raw.to_owned(), ..Shown::default() } } else { by_character(raw) }
+}
+
+/// Makes `raw` safe to show, plain or not.
+pub(super) fn by_character(raw: &str) -> Shown {
     let mut filter = Filter::default();
     let mut at = 0;
     if raw.starts_with('\u{FEFF}') {
