@@ -7,7 +7,7 @@ use crate::span::Span;
 use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeInteger, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 /// Words, of the file itself where it has them as they are meant.
 pub type Words<'t> = Cow<'t, str>;
@@ -47,7 +47,35 @@ impl<T> At<T> {
     pub fn into_inner(self) -> T {
         self.value
     }
+
+    /// What becomes of the value, at its place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
+        At { start: self.start, end: self.end, value: change(self.value) }
+    }
+
+    /// The same, or why nothing does.
+    fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<At<U>, E> {
+        Ok(At { start: self.start, end: self.end, value: change(self.value)? })
+    }
 }
+
+/// A value as it is written.
+#[derive(Debug)]
+pub enum Given<'t> {
+    /// A string.
+    Words(Words<'t>),
+    /// A whole number, unless it is too large for one, and its digits.
+    Number(Option<i64>, Words<'t>),
+    /// A list.
+    List(Vec<At<Self>>),
+    /// A table.
+    Table(Entries<'t>),
+    /// What no key has for a value, in words.
+    Other(String),
+}
+
+/// A table's keys, no two of them alike, and their values.
+pub type Entries<'t> = Vec<(At<Words<'t>>, At<Given<'t>>)>;
 
 /// A value that may be absent, with its place.
 pub type Value<T> = Option<At<Field<T>>>;
@@ -96,7 +124,7 @@ pub trait Row<'t>: Keys<'t> + Default {
 /// The known keys of some table.
 pub trait Keys<'t> {
     /// Keeps the value of a key that is known. False where it is not, or had a value.
-    fn keep(&mut self, key: &str, value: Spanned<DeValue<'t>>) -> bool;
+    fn keep(&mut self, key: &str, value: At<Given<'t>>) -> bool;
 
     /// The array of tables that a key stands for, if it stands for one.
     fn tables(&mut self, key: &str) -> Option<&mut dyn Headed<'t>>;
@@ -105,24 +133,20 @@ pub trait Keys<'t> {
 /// An array of some tables that headers add to.
 pub trait Headed<'t> {
     /// Adds the table of a header; nothing where the array is written as a list.
-    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys<'t>>;
+    fn add(&mut self, header: At<()>) -> Option<&mut dyn Keys<'t>>;
 
     /// The last of them.
     fn last(&mut self) -> Option<&mut dyn Keys<'t>>;
 }
 
 impl<'t, T: Row<'t>> Headed<'t> for Array<T> {
-    fn add(&mut self, header: Range<usize>) -> Option<&mut dyn Keys<'t>> {
-        let table = At::new(header.clone(), Field(Ok(Table::default())));
+    fn add(&mut self, header: At<()>) -> Option<&mut dyn Keys<'t>> {
+        let table = header.clone().map(|()| Field(Ok(Table::default())));
         match self {
-            None => *self = Some(At::new(header, Field(Ok(vec![table])))),
+            None => *self = Some(header.map(|()| Field(Ok(vec![table])))),
             Some(array) => {
                 let array = array.get_mut().0.as_mut().ok()?;
-                // A vector would make room for four at once, and most arrays have one table or two.
-                if array.len() == array.capacity() {
-                    array.reserve_exact(array.len());
-                }
-                array.push(table);
+                push(array, table);
             }
         }
         self.last()
@@ -205,21 +229,29 @@ impl<T: Shaped> Shaped for Vec<T> {
     }
 }
 
+/// Adds to a list that mostly has one member or two, where a vector would make room for four at once.
+pub fn push<T>(list: &mut Vec<T>, member: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len().max(1));
+    }
+    list.push(member);
+}
+
 /// What a TOML value can be read as.
 pub trait Read<'t>: Sized {
     /// What the value should be.
     const WANTED: Wanted;
 
     /// Reads it, or gives back what is something else.
-    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>>;
+    fn read(value: Given<'t>) -> Result<Self, Given<'t>>;
 }
 
 impl<'t> Read<'t> for Words<'t> {
     const WANTED: Wanted = Wanted { what: "a string", example: "\"...\"" };
 
-    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
+    fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
-            DeValue::String(words) => Ok(words),
+            Given::Words(words) => Ok(words),
             other => Err(other),
         }
     }
@@ -231,9 +263,13 @@ macro_rules! numbers {
         impl<'t> Read<'t> for $type {
             const WANTED: Wanted = Wanted { what: "a small whole number", example: "1" };
 
-            fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
-                let number = |digits: &DeInteger<'_>| Self::from_str_radix(digits.as_str(), digits.radix()).ok();
-                value.as_integer().and_then(number).ok_or(value)
+            fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
+                match value {
+                    Given::Number(Some(number), digits) => {
+                        Self::try_from(number).map_err(|_| Given::Number(None, digits))
+                    }
+                    other => Err(other),
+                }
             }
         }
     )+};
@@ -244,26 +280,22 @@ numbers! { i64 u32 }
 impl<'t> Read<'t> for Fragments<'t> {
     const WANTED: Wanted = Wanted { what: "a string or a list of strings", example: "\"...\"" };
 
-    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
+    fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         let list = match value {
-            DeValue::Array(list) => list,
+            Given::List(list) => list,
             other => return Words::read(other).map(Self::One),
         };
-        let mut fragments = Vec::with_capacity(list.len());
-        for words in list {
-            let span = words.span();
-            fragments.push(At::new(span, Words::read(words.into_inner())?));
-        }
-        Ok(Self::Several(fragments))
+        let fragments = list.into_iter().map(|words| words.try_map(Words::read));
+        fragments.collect::<Result<_, _>>().map(Self::Several)
     }
 }
 
 impl<'t, T: Read<'t>> Read<'t> for Vec<At<Field<T>>> {
     const WANTED: Wanted = Wanted { what: "a list", example: "[\"...\"]" };
 
-    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
+    fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
-            DeValue::Array(list) => Ok(list.into_iter().map(Field::read).collect()),
+            Given::List(list) => Ok(list.into_iter().map(Field::read).collect()),
             other => Err(other),
         }
     }
@@ -272,20 +304,20 @@ impl<'t, T: Read<'t>> Read<'t> for Vec<At<Field<T>>> {
 impl<'t, T: Row<'t>> Read<'t> for Table<T> {
     const WANTED: Wanted = Wanted { what: "a table", example: "{ ... }" };
 
-    fn read(value: DeValue<'t>) -> Result<Self, DeValue<'t>> {
+    fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
-            DeValue::Table(table) => Ok(table.into()),
+            Given::Table(table) => Ok(table.into()),
             other => Err(other),
         }
     }
 }
 
-impl<'t, T: Row<'t>> From<DeTable<'t>> for Table<T> {
-    fn from(table: DeTable<'t>) -> Self {
+impl<'t, T: Row<'t>> From<Entries<'t>> for Table<T> {
+    fn from(table: Entries<'t>) -> Self {
         let (mut row, mut unknown) = (T::default(), Vec::new());
         for (key, value) in table {
-            if !row.keep(key.get_ref(), value) {
-                unknown.push(At::new(key.span(), key.into_inner().into_owned()));
+            if !row.keep(key.get(), value) {
+                unknown.push(key.map(Cow::into_owned));
             }
         }
         Self { row, unknown }
@@ -294,22 +326,47 @@ impl<'t, T: Row<'t>> From<DeTable<'t>> for Table<T> {
 
 impl<'t, T: Read<'t>> Field<T> {
     /// Reads a value at its place.
-    pub fn read(value: Spanned<DeValue<'t>>) -> At<Self> {
-        let span = value.span();
+    pub fn read(value: At<Given<'t>>) -> At<Self> {
         let wrong = |other| Box::new(WrongType { found: in_words(&other), wanted: T::WANTED });
-        At::new(span, Self(T::read(value.into_inner()).map_err(wrong)))
+        value.map(|value| Self(T::read(value).map_err(wrong)))
     }
 }
 
 /// A value as it is spoken of where another was expected.
-fn in_words(value: &DeValue<'_>) -> String {
+fn in_words(value: &Given<'_>) -> String {
     match value {
-        DeValue::String(words) => format!("string {words:?}"),
-        DeValue::Integer(digits) => format!("integer `{digits}`"),
-        DeValue::Float(digits) => format!("floating point `{digits}`"),
-        DeValue::Boolean(truth) => format!("boolean `{truth}`"),
-        DeValue::Datetime(_) => "a date without quotation marks".to_owned(),
-        DeValue::Array(_) => "a list".to_owned(),
-        DeValue::Table(_) => "a table".to_owned(),
+        Given::Words(words) => format!("string {words:?}"),
+        Given::Number(_, digits) => format!("integer `{digits}`"),
+        Given::List(_) => "a list".to_owned(),
+        Given::Table(_) => "a table".to_owned(),
+        Given::Other(what) => what.clone(),
     }
+}
+
+impl<'t> From<DeValue<'t>> for Given<'t> {
+    fn from(value: DeValue<'t>) -> Self {
+        match value {
+            DeValue::String(words) => Self::Words(words),
+            DeValue::Integer(digits) => {
+                let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok();
+                Self::Number(number, digits.to_string().into())
+            }
+            DeValue::Float(digits) => Self::Other(format!("floating point `{digits}`")),
+            DeValue::Boolean(truth) => Self::Other(format!("boolean `{truth}`")),
+            DeValue::Datetime(_) => Self::Other("a date without quotation marks".to_owned()),
+            DeValue::Array(list) => Self::List(list.into_iter().map(At::from).collect()),
+            DeValue::Table(table) => Self::Table(entries(table)),
+        }
+    }
+}
+
+impl<'t> From<Spanned<DeValue<'t>>> for At<Given<'t>> {
+    fn from(value: Spanned<DeValue<'t>>) -> Self {
+        Self::new(value.span(), value.into_inner().into())
+    }
+}
+
+/// What a table that the crate has read holds.
+pub fn entries(table: DeTable<'_>) -> Entries<'_> {
+    table.into_iter().map(|(key, value)| (At::new(key.span(), key.into_inner()), value.into())).collect()
 }

@@ -1,7 +1,7 @@
 //! One TOML file as tables.
 
 use super::blanks::condensed;
-use super::fields::Table;
+use super::fields::{Table, entries};
 use super::mend::mend;
 use super::plain;
 use super::raw::File;
@@ -58,6 +58,6 @@ impl<'t> Parsed<'t> {
                 root
             }
         };
-        Self { file: root.into_inner().into(), mistakes, incomplete }
+        Self { file: entries(root.into_inner()).into(), mistakes, incomplete }
     }
 }

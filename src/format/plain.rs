@@ -6,13 +6,12 @@
 //! crate makes of the same text, values and places alike. Whatever else stands in a file, or is wrong
 //! in it, is left to that crate: then nothing comes out.
 
-use super::fields::{Keys, Table};
+use super::fields::{At, Entries, Given, Keys, Table, push};
 use super::raw::File;
 use crate::bytes;
 use memchr::{memchr, memchr3, memmem};
 use std::borrow::Cow;
-use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::DeValue;
 
 /// Reads a file, if it is plain.
 pub fn read(text: &str) -> Option<Table<File<'_>>> {
@@ -45,17 +44,18 @@ pub fn read(text: &str) -> Option<Table<File<'_>>> {
 }
 
 /// Adds the table of a header, in the last of the tables that it is inside of.
-fn open<'f, 't>(
-    file: &'f mut File<'t>,
-    header: Spanned<(&str, Option<&str>)>,
-) -> Option<&'f mut dyn Keys<'t>> {
-    let (span, (outer, inner)) = (header.span(), header.into_inner());
+fn open<'f, 't>(file: &'f mut File<'t>, header: At<(&str, Option<&str>)>) -> Option<&'f mut dyn Keys<'t>> {
+    let (outer, inner) = *header.get();
+    let header = header.map(|_| ());
     let outer = file.tables(outer)?;
     match inner {
-        None => outer.add(span),
-        Some(inner) => outer.last()?.tables(inner)?.add(span),
+        None => outer.add(header),
+        Some(inner) => outer.last()?.tables(inner)?.add(header),
     }
 }
+
+/// The most keys of a table in braces; none that is of use has half as many.
+const MOST_KEYS: usize = 16;
 
 /// The marks of a string of several lines.
 const THREE: &str = "\"\"\"";
@@ -139,61 +139,64 @@ impl<'t> Reader<'t> {
         self.since(start).filter(|key| !key.is_empty())
     }
 
-    fn value(&mut self) -> Option<Spanned<DeValue<'t>>> {
+    fn value(&mut self) -> Option<At<Given<'t>>> {
         if self.peek()? == b'[' { self.placed(Self::list) } else { self.placed(Self::scalar) }
     }
 
     /// What `read` reads, with its place.
-    fn placed<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Spanned<T>> {
+    fn placed<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<At<T>> {
         let start = self.at;
         let value = read(self)?;
-        Some(Spanned::new(start..self.at, value))
+        Some(At::new(start..self.at, value))
     }
 
     /// A string or a number.
-    fn scalar(&mut self) -> Option<DeValue<'t>> {
+    fn scalar(&mut self) -> Option<Given<'t>> {
         if !self.peek()?.is_ascii_digit() {
             return self.string();
         }
         let start = self.at;
         self.skip(|byte| byte.is_ascii_digit());
-        parsed(self.since(start)?)
+        let digits = self.since(start)?;
+        let is_odd = digits.len() > 1 && digits.starts_with('0');
+        (!is_odd).then(|| Given::Number(digits.parse().ok(), digits.into()))
     }
 
     /// A list of strings, or of tables in braces.
-    fn list(&mut self) -> Option<DeValue<'t>> {
+    fn list(&mut self) -> Option<Given<'t>> {
         self.take(b'[')?;
-        let mut list = DeArray::new();
+        let mut list = Vec::new();
         loop {
             self.skip_lines();
             match self.peek()? {
                 b']' => {}
-                b'{' => list.push(self.placed(Self::braces)?),
-                _ => list.push(self.placed(Self::string)?),
+                b'{' => push(&mut list, self.placed(Self::braces)?),
+                _ => push(&mut list, self.placed(Self::string)?),
             }
             self.skip_lines();
             if self.take(b']').is_some() {
-                return Some(DeValue::Array(list));
+                return Some(Given::List(list));
             }
             self.take(b',')?;
         }
     }
 
     /// A table in braces, of strings and numbers.
-    fn braces(&mut self) -> Option<DeValue<'t>> {
+    fn braces(&mut self) -> Option<Given<'t>> {
         self.take(b'{')?;
-        let mut table = DeTable::new();
+        let mut table = Entries::new();
         loop {
             self.skip_blanks();
-            let key = self.placed(Self::key)?;
+            let key = self.placed(Self::key)?.map(Cow::Borrowed);
             self.equals()?;
             let value = self.placed(Self::scalar)?;
-            if table.insert(Spanned::new(key.span(), key.into_inner().into()), value).is_some() {
+            if table.len() == MOST_KEYS || table.iter().any(|(other, _)| other.get() == key.get()) {
                 return None;
             }
+            table.push((key, value));
             self.skip_blanks();
             if self.take(b'}').is_some() {
-                return Some(DeValue::Table(table));
+                return Some(Given::Table(table));
             }
             self.take(b',')?;
         }
@@ -207,7 +210,7 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    fn string(&mut self) -> Option<DeValue<'t>> {
+    fn string(&mut self) -> Option<Given<'t>> {
         if self.rest().starts_with(THREE.as_bytes()) {
             return self.several_lines();
         }
@@ -215,7 +218,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A string in single marks, in which nothing is escaped.
-    fn literal(&mut self) -> Option<DeValue<'t>> {
+    fn literal(&mut self) -> Option<Given<'t>> {
         self.take(b'\'')?;
         let start = self.at;
         self.at += memchr(b'\'', self.rest())?;
@@ -223,11 +226,11 @@ impl<'t> Reader<'t> {
         self.take(b'\'')?;
         // Two marks may be the first of three.
         let is_odd = words.contains('\n') || words.is_empty() && self.peek() == Some(b'\'');
-        (!is_odd).then_some(DeValue::String(Cow::Borrowed(words)))
+        (!is_odd).then_some(Given::Words(Cow::Borrowed(words)))
     }
 
     /// A string in double marks.
-    fn one_line(&mut self) -> Option<DeValue<'t>> {
+    fn one_line(&mut self) -> Option<Given<'t>> {
         let start = self.at;
         self.take(b'"')?;
         let mut is_escaped = false;
@@ -244,11 +247,11 @@ impl<'t> Reader<'t> {
         }
         let words = self.since(start + 1)?;
         self.at += 1;
-        if is_escaped { decoded(self.since(start)?, "\"") } else { Some(DeValue::String(words.into())) }
+        if is_escaped { decoded(self.since(start)?, "\"") } else { Some(Given::Words(words.into())) }
     }
 
     /// A string in three double marks.
-    fn several_lines(&mut self) -> Option<DeValue<'t>> {
+    fn several_lines(&mut self) -> Option<Given<'t>> {
         let start = self.at;
         self.at += THREE.len();
         self.at += memmem::find(self.rest(), THREE.as_bytes())? + THREE.len();
@@ -258,15 +261,15 @@ impl<'t> Reader<'t> {
 }
 
 /// The words of a string that is written with such marks.
-fn decoded<'t>(written: &'t str, mark: &str) -> Option<DeValue<'t>> {
+fn decoded<'t>(written: &'t str, mark: &str) -> Option<Given<'t>> {
     let words = written.strip_prefix(mark)?.strip_suffix(mark)?;
     let has_lines = mark.len() > 1;
     // A line end right behind three marks is not part of the words.
     let words = if has_lines { words.strip_prefix('\n').unwrap_or(words) } else { words };
     if memchr(b'\\', words.as_bytes()).is_none() {
-        return Some(DeValue::String(Cow::Borrowed(words)));
+        return Some(Given::Words(Cow::Borrowed(words)));
     }
-    unescaped(words, has_lines).map_or_else(|| parsed(written), |words| Some(DeValue::String(words.into())))
+    unescaped(words, has_lines).map_or_else(|| parsed(written), |words| Some(Given::Words(words.into())))
 }
 
 /// Words with the marks and line ends that are escaped in them; nothing where anything else is.
@@ -287,20 +290,22 @@ fn unescaped(mut words: &str, has_lines: bool) -> Option<String> {
     Some(whole)
 }
 
-/// A value with digits or escapes, which the crate reads.
-fn parsed(written: &str) -> Option<DeValue<'_>> {
-    DeValue::parse(written).ok().map(Spanned::into_inner)
+/// A string with escapes, which the crate reads.
+fn parsed(written: &str) -> Option<Given<'_>> {
+    DeValue::parse(written).ok().map(|value| value.into_inner().into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::fields::entries;
     use crate::span::Span;
     use proptest::prelude::*;
+    use toml::de::DeTable;
 
     /// What is read here of a text, and what the crate makes of it.
     fn both(text: &str) -> (Option<String>, Option<String>) {
-        let whole = DeTable::parse(text).ok().map(|table| Table::<File>::from(table.into_inner()));
+        let whole = DeTable::parse(text).ok().map(|table| Table::<File>::from(entries(table.into_inner())));
         (read(text).map(|file| format!("{file:#?}")), whole.map(|file| format!("{file:#?}")))
     }
 

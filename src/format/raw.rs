@@ -1,14 +1,14 @@
 //! The tables of the format as they stand in the files. These types are the format's definition.
 
-use super::fields::{Array, Field, Fragments, Headed, Keys, List, Row, Shape, Shaped, Table, Value, Words};
+use super::fields::{
+    Array, At, Field, Fragments, Given, Headed, Keys, List, Row, Shape, Shaped, Table, Value, Words,
+};
 use super::parsed::{Parsed, Rewritten};
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
 use crate::problem::{Code, Page};
 use memchr::memchr2_iter;
 use std::collections::BTreeMap;
-use toml::Spanned;
-use toml::de::DeValue;
 
 /// The keys of a briefing's head.
 pub struct Head<'t> {
@@ -40,7 +40,7 @@ macro_rules! tables {
         }
 
         impl<'t> Keys<'t> for $kind<'t> {
-            fn keep(&mut self, name: &str, value: Spanned<DeValue<'t>>) -> bool {
+            fn keep(&mut self, name: &str, value: At<Given<'t>>) -> bool {
                 $(if name == const { key(stringify!($key)) } {
                     return self.$key.replace(Field::read(value)).is_none();
                 })+
