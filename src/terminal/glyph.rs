@@ -46,8 +46,10 @@ impl Symbol {
     /// Adds its bytes.
     pub fn write(&self, out: &mut Vec<u8>) {
         match self {
+            Self::Short(letter @ 1..0x80) => out.push(*letter as u8),
             Self::Short(letter) => {
-                out.extend(letter.to_le_bytes().into_iter().take_while(|&byte| byte != 0));
+                let bytes = size_of::<u64>() - letter.leading_zeros() as usize / 8;
+                out.extend_from_slice(letter.to_le_bytes().get(..bytes).unwrap_or_default());
             }
             Self::Long(letter) => out.extend_from_slice(letter),
         }

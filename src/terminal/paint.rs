@@ -181,9 +181,10 @@ impl Stroke {
         wanted: impl Fn(usize) -> bool,
     ) {
         let mut cleared = columns.start;
-        for x in columns.clone() {
-            let glyph = new.get(x).filter(|glyph| x >= cleared && !glyph.is_covered() && wanted(x));
-            let Some(glyph) = glyph else { continue };
+        for (x, glyph) in columns.clone().zip(new.get(columns.clone()).unwrap_or_default()) {
+            if x < cleared || glyph.is_covered() || !wanted(x) {
+                continue;
+            }
             if glyph.is_blank() {
                 let blank = |x: &usize| new.get(*x).is_some_and(Glyph::is_blank);
                 let stale = (x..columns.end).take_while(blank).filter(|&x| wanted(x)).last().unwrap_or(x);
