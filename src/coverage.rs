@@ -165,7 +165,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::{Account, sentences, split};
-    use crate::format::{TomlFile, read};
+    use crate::format::{Hashed, TomlFile, read};
     use crate::sanitize::Safe;
     use std::borrow::Cow;
 
@@ -218,7 +218,7 @@ mod tests {
         "#;
         let text = "A card quotes é—漢🦀 here. Nobody needs this. This is open.\nSubscribe. Right now.\n";
         let file = TomlFile { path: Safe::line("a.toml"), bytes: Ok(Cow::Borrowed(toml.as_bytes())) };
-        let briefing = read("b", &[file], &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
+        let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
         assert!(briefing.problems.is_empty(), "{:?}", briefing.problems);
         let source = briefing.sources.first().unwrap();
         let got: Vec<_> = sentences(source).into_iter().map(|s| (s.span.of(text), s.account)).collect();

@@ -68,9 +68,23 @@ pub enum ReadFault {
     Refused(String),
 }
 
+/// Which texts are hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hashed {
+    /// Those of which a hash is recorded, to tell whether they have changed.
+    Recorded,
+    /// All, so that a hash can be recorded of each.
+    All,
+}
+
 /// Reads a briefing from its files, in the order they are given, and from the sources that they name
 /// by their paths below `seeds/`. Each quote is looked for in its source.
-pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes) -> Briefing {
+pub fn read(
+    name: &str,
+    files: &[TomlFile],
+    hashed: Hashed,
+    texts: &mut dyn FnMut(&str) -> Bytes,
+) -> Briefing {
     let mut early = Vec::new();
     let decoded: Vec<(Safe, Cow<'_, str>)> = files
         .iter()
@@ -89,7 +103,7 @@ pub fn read(name: &str, files: &[TomlFile], texts: &mut dyn FnMut(&str) -> Bytes
     let mut names = Names::default();
     let mut briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
     head(&mut briefing, &mut tables, &folder, &mut report);
-    let passages = sources::build(&mut briefing, &mut tables, texts, &mut names, &mut report);
+    let passages = sources::build(&mut briefing, &mut tables, hashed, texts, &mut names, &mut report);
     names::build(&mut briefing, &mut tables, &mut names, &mut report);
     let mut drafts = cards::build(&mut briefing, &mut tables, &mut names, &mut report);
     quotes::verify(&mut briefing, passages, &drafts, &mut report);

@@ -14,7 +14,7 @@ mod watch;
 pub use shelf::{Offer, Shelf};
 pub use watch::Watch;
 
-use crate::format::{self, TomlFile};
+use crate::format::{self, Hashed, TomlFile};
 use crate::model::Briefing;
 use crate::nearest::nearest;
 use crate::problem::{Code, Problem};
@@ -157,11 +157,13 @@ impl Library {
             None => only(self.names())?,
         };
         Ok(match &self.root {
-            Root::Shipped => format::read(name, &shipped::toml_files(name), &mut shipped::source),
+            Root::Shipped => {
+                format::read(name, &shipped::toml_files(name), Hashed::Recorded, &mut shipped::source)
+            }
             Root::Disk(folder, _) => {
                 let mut reading = folder.reading();
                 let files = reading.toml_files(name);
-                format::read(name, &files, &mut |file| reading.source(file))
+                format::read(name, &files, Hashed::Recorded, &mut |file| reading.source(file))
             }
         })
     }
@@ -191,10 +193,10 @@ impl Library {
     #[must_use]
     pub fn open_with(&self, name: &str, files: &[TomlFile]) -> Briefing {
         match &self.root {
-            Root::Shipped => format::read(name, files, &mut shipped::source),
+            Root::Shipped => format::read(name, files, Hashed::All, &mut shipped::source),
             Root::Disk(folder, _) => {
                 let mut reading = folder.reading();
-                format::read(name, files, &mut |file| reading.source(file))
+                format::read(name, files, Hashed::All, &mut |file| reading.source(file))
             }
         }
     }

@@ -171,7 +171,7 @@ fn quotable(text: &Text) -> Vec<Quotable<'_>> {
 mod tests {
     use super::{Text, slug, toml};
     use crate::digest::sha256;
-    use crate::format::{TomlFile, read};
+    use crate::format::{Hashed, TomlFile, read};
     use crate::model::Briefing;
     use crate::problem::Severity;
     use crate::sanitize::Safe;
@@ -184,7 +184,7 @@ mod tests {
 
     fn opened(toml: &str, texts: &[Text]) -> Briefing {
         let file = TomlFile { path: Safe::line("b.toml"), bytes: Ok(Cow::Owned(toml.as_bytes().to_vec())) };
-        read("b", &[file], &mut |name| {
+        read("b", &[file], Hashed::All, &mut |name| {
             let text = texts.iter().find(|text| text.file == name).unwrap();
             Ok(Cow::Owned(text.raw.clone().into_bytes()))
         })

@@ -126,7 +126,7 @@ fn read(library: &Library) -> Briefing {
             bytes: Ok(Cow::Owned(text.clone().into_bytes())),
         })
         .collect();
-    format::read("large", &files, &mut |name| {
+    format::read("large", &files, format::Hashed::Recorded, &mut |name| {
         let found = library.sources.iter().find(|(known, _)| known == name);
         found.map(|(_, text)| Cow::Owned(text.clone().into_bytes())).ok_or(format::ReadFault::Missing)
     })

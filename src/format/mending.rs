@@ -124,7 +124,7 @@ pub fn differing(old: &str, new: &str) -> String {
 /// nothing; another in its place is as certain as that what is said of the text stands there.
 pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> Option<Mend> {
     let file = record.file.as_ref()?;
-    let value = paste::string(&record.found);
+    let value = paste::string(record.found.as_ref()?);
     let (edit, certainty) = match &record.hash {
         Some(given) => ((given.at.span, value), state.steadiness),
         None => (added(file.at, "sha256", &value, report), Certainty::Sure),

@@ -4,8 +4,8 @@ use super::fields::Words;
 use super::names::{Names, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
-use super::texts::{Examined, Texts};
-use super::{Bytes, ReadFault, mending};
+use super::texts::{Contents, Examined, Texts};
+use super::{Bytes, Hashed, ReadFault, mending};
 use crate::model::{Briefing, Ref, Source};
 use crate::problem::{Certainty, Code, Page, Problem, ticked};
 use crate::sanitize::Safe;
@@ -25,8 +25,8 @@ pub struct Passages<'t> {
 pub struct Record<'t> {
     pub file: Option<Placed<Words<'t>>>,
     pub hash: Option<Placed<Words<'t>>>,
-    /// The SHA-256 that the text has; nothing without one.
-    pub found: String,
+    /// The SHA-256 that the text has, where that was wanted.
+    pub found: Option<String>,
 }
 
 /// How a text stands to what is recorded and said of it.
@@ -42,8 +42,10 @@ pub struct TextState {
 impl TextState {
     /// The state of a text, before anything is looked for in it.
     pub fn new(record: &Record<'_>) -> Self {
-        let differs = |given: &Placed<Words<'_>>| !given.value.eq_ignore_ascii_case(&record.found);
-        let has_changed = record.hash.as_ref().is_some_and(differs);
+        let is_found = |given: &Placed<Words<'_>>| {
+            record.found.as_ref().is_some_and(|found| given.value.eq_ignore_ascii_case(found))
+        };
+        let has_changed = record.hash.as_ref().is_some_and(|given| !is_found(given));
         Self { has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
     }
 }
@@ -52,6 +54,7 @@ impl TextState {
 pub fn build<'t>(
     briefing: &mut Briefing,
     tables: &mut raw::Tables<'t>,
+    hashed: Hashed,
     texts: &mut dyn FnMut(&str) -> Bytes,
     names: &mut Names<'t>,
     report: &mut Report<'_>,
@@ -73,8 +76,10 @@ pub fn build<'t>(
                     let help = format!("at {first}; two sources with one text would count twice");
                     report.add(Fault::new(Code::SameText, file.at, message).help(help));
                 }
-                let contents = contents(file, texts, report);
-                contents.into_iter().for_each(|bytes| read.take(source, seed(&file.value), bytes));
+                if let Some(bytes) = contents(file, texts, report) {
+                    let is_hashed = hashed == Hashed::All || hash.is_some();
+                    read.take(Contents { source, path: seed(&file.value), bytes, is_hashed });
+                }
             }
             let path = file.as_ref().map(|file| Safe::line(&file.value)).unwrap_or_default();
             briefing.sources.push(Source {
@@ -92,20 +97,18 @@ pub fn build<'t>(
                 quoted: Vec::new(),
             });
             passages.push(Passages {
-                record: Record { file, hash, found: String::new() },
+                record: Record { file, hash, found: None },
                 asides: report.tables(at, "aside", raw.aside),
                 unused: report.tables(at, "unused", raw.unused),
             });
         }
         read.finish()
     });
-    for Examined { source, text, problems } in examined {
+    for Examined { source, text, hash, problems } in examined {
         problems.into_iter().for_each(|problem| report.push(problem));
         let passages = passages.get_mut(source.index());
-        if let (Some(source), Some(passages), Some((text, hash))) =
-            (briefing.sources.get_mut(source.index()), passages, text)
-        {
-            (source.text, passages.record.found) = (Some(text), hash);
+        if let (Some(source), Some(passages)) = (briefing.sources.get_mut(source.index()), passages) {
+            (source.text, passages.record.found) = (text, hash);
         }
     }
     passages
@@ -149,7 +152,8 @@ pub fn check_hash(source: &Source, record: &Record<'_>, state: &TextState, repor
                 Certainty::Proposed => "brief anchor shows what has drifted, and records the new hash",
             };
             let fault = Fault::new(Code::HashDiffers, given.at, message).mend(mend);
-            report.add(fault.help(format!("{next}, {}", record.found)));
+            let found = record.found.as_deref().unwrap_or_default();
+            report.add(fault.help(format!("{next}, {found}")));
         }
         None => {
             let fault = Fault::new(Code::NoHash, file.at, "no hash is recorded of this text");

@@ -23,17 +23,24 @@ const WORTH_A_THREAD: usize = 256 << 10;
 pub struct Examined {
     /// Whose it is.
     pub source: Ref<Source>,
-    /// It, unless it is none, and its SHA-256.
-    pub text: Option<(SourceText, String)>,
+    /// It, unless it is none.
+    pub text: Option<SourceText>,
+    /// Its SHA-256, where that was wanted.
+    pub hash: Option<String>,
     /// What is odd about it.
     pub problems: Vec<Problem>,
 }
 
 /// What a source's file holds.
-struct Contents {
-    source: Ref<Source>,
-    path: Safe,
-    bytes: Cow<'static, [u8]>,
+pub struct Contents {
+    /// Whose it is.
+    pub source: Ref<Source>,
+    /// The file's path in the library.
+    pub path: Safe,
+    /// The file's bytes.
+    pub bytes: Cow<'static, [u8]>,
+    /// Whether its SHA-256 is wanted.
+    pub is_hashed: bool,
 }
 
 /// The texts that were read, in their order.
@@ -58,9 +65,9 @@ impl<'scope, 'env> Texts<'scope, 'env> {
     }
 
     /// Takes a source's text to look through.
-    pub fn take(&mut self, source: Ref<Source>, path: Safe, bytes: Cow<'static, [u8]>) {
-        self.bytes += bytes.len();
-        self.waiting.push(Contents { source, path, bytes });
+    pub fn take(&mut self, contents: Contents) {
+        self.bytes += contents.bytes.len();
+        self.waiting.push(contents);
         if self.bytes < WORTH_A_THREAD {
             return;
         }
@@ -107,16 +114,13 @@ impl<'scope, 'env> Texts<'scope, 'env> {
 }
 
 fn examine(contents: Vec<Contents>) -> Vec<Examined> {
-    let one = |Contents { source, path, bytes }: Contents| {
+    let one = |Contents { source, path, bytes, is_hashed }: Contents| {
         let mut problems = Vec::new();
         let text = decode(&path, Ok(bytes), &mut problems).map(Cow::into_owned);
         let text = text.map(SourceText::new);
         problems.extend(text.iter().flat_map(|text| oddities(path.clone(), text)));
-        let text = text.map(|text| {
-            let hash = sha256(text.raw().as_bytes());
-            (text, hash)
-        });
-        Examined { source, text, problems }
+        let hash = text.as_ref().filter(|_| is_hashed).map(|text| sha256(text.raw().as_bytes()));
+        Examined { source, text, hash, problems }
     };
     contents.into_iter().map(one).collect()
 }

@@ -138,7 +138,7 @@ fn wordings(quotes: &[Quote], origin: Ref<Origin>) -> Vec<(usize, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::format::{TomlFile, read};
+    use crate::format::{Hashed, TomlFile, read};
     use crate::model::{Briefing, Certainty, Role};
     use crate::sanitize::Safe;
     use std::borrow::Cow;
@@ -161,7 +161,7 @@ mod tests {
         }
         let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned((toml + more).into_bytes())) };
         let texts = |name: &str| format!("must accept é—漢🦀 should consider {name}").into_bytes();
-        read("b", &[file], &mut |name| Ok(Cow::Owned(texts(name))))
+        read("b", &[file], Hashed::All, &mut |name| Ok(Cow::Owned(texts(name))))
     }
 
     /// `basis` and what else is in a quote of `must accept`.

@@ -4,7 +4,7 @@ use crate::run::Target;
 use crate::{is_paintable, is_safe, seen};
 use brief::app::App;
 use brief::export::{Extract, markdown};
-use brief::format::{Bytes, TomlFile, read};
+use brief::format::{Bytes, Hashed, TomlFile, read};
 use brief::geometry::Size;
 use brief::model::Found;
 use brief::sanitize::Safe;
@@ -105,7 +105,7 @@ fn check(input: &[u8]) -> u64 {
         asked += 1;
         Ok(Cow::Owned(sources.get((asked - 1) % sources.len().max(1)).cloned().unwrap_or_default()))
     };
-    let briefing = read("ferry", &[toml], &mut source);
+    let briefing = read("ferry", &[toml], Hashed::Recorded, &mut source);
 
     for problem in &briefing.problems {
         let said = problem.to_string();

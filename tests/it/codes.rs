@@ -1,6 +1,6 @@
 //! Every kind of problem is one that some library has.
 
-use brief::format::{Bytes, ReadFault, TomlFile, read};
+use brief::format::{Bytes, Hashed, ReadFault, TomlFile, read};
 use brief::model::Briefing;
 use brief::problem::Code;
 use brief::sanitize::Safe;
@@ -82,7 +82,7 @@ fn harm(code: Code) -> Harm {
 }
 
 /// The briefing that comes of it.
-fn harmed(harm: Harm) -> Option<Briefing> {
+fn harmed(harm: Harm, hashed: Hashed) -> Option<Briefing> {
     let (mut toml, mut more) = (crate::schema::block("example"), String::new());
     let mut text: Bytes = Ok(Cow::Owned(crate::schema::block("text").into_bytes()));
     match harm {
@@ -102,13 +102,31 @@ fn harmed(harm: Harm) -> Option<Briefing> {
         bytes: Ok(Cow::Owned(toml.into_bytes())),
     };
     let files = [file("briefings/ferry/a.toml", toml), file("briefings/ferry/b.toml", more)];
-    Some(read("ferry", &files, &mut |_| text.clone()))
+    Some(read("ferry", &files, hashed, &mut |_| text.clone()))
+}
+
+#[test]
+fn a_text_is_hashed_for_nothing_but_a_hash_that_is_recorded_or_is_going_to_be() {
+    for &code in Code::ALL {
+        let told = |hashed| {
+            let briefing = harmed(harm(code), hashed)?;
+            let problems = briefing.problems.iter().chain(&briefing.hints);
+            Some(problems.map(|problem| (problem.to_string(), problem.mend.clone())).collect::<Vec<_>>())
+        };
+        let (Some(recorded), Some(mut all)) = (told(Hashed::Recorded), told(Hashed::All)) else { continue };
+        for (problem, mend) in &mut all {
+            if problem.contains("no hash is recorded") {
+                assert!(mend.take().is_some(), "{problem}");
+            }
+        }
+        assert_eq!(recorded, all, "{code:?}");
+    }
 }
 
 #[test]
 fn every_code_is_that_of_a_library() {
     for &code in Code::ALL {
-        let Some(briefing) = harmed(harm(code)) else { continue };
+        let Some(briefing) = harmed(harm(code), Hashed::All) else { continue };
         let found: Vec<_> = briefing.problems.iter().chain(&briefing.hints).cloned().collect();
         let codes: BTreeSet<Code> = found.iter().map(|problem| problem.code).collect();
         assert!(codes.contains(&code), "{code}: {codes:?}");

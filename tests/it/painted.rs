@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, ferry, shipped};
 use brief::app::App;
-use brief::format::{TomlFile, read};
+use brief::format::{Hashed, TomlFile, read};
 use brief::geometry::{List, Pane};
 use brief::model::{Briefing, Found, Ref};
 use brief::sanitize::Safe;
@@ -144,7 +144,7 @@ fn quoting(text: &str, quote: &str) -> Briefing {
     );
     let bytes = Ok(Cow::Owned(toml.into_bytes()));
     let file = TomlFile { path: Safe::line("briefings/b/b.toml"), bytes };
-    read("b", &[file], &mut |_| Ok(Cow::Owned(text.as_bytes().to_vec())))
+    read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Owned(text.as_bytes().to_vec())))
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! The format as it is described: in `briefings/README.md` for people, in `brief schema` for editors.
 
 use brief::date::Date;
-use brief::format::{Bytes, TomlFile, json_schema, markdown, read};
+use brief::format::{Bytes, Hashed, TomlFile, json_schema, markdown, read};
 use brief::model::Briefing;
 use brief::problem::{Code, Severity};
 use brief::sanitize::Safe;
@@ -30,7 +30,7 @@ pub fn block(name: &str) -> String {
 fn opened(toml: &str) -> Briefing {
     let bytes: Bytes = Ok(Cow::Owned(toml.as_bytes().to_vec()));
     let file = TomlFile { path: Safe::line("briefings/ferry/briefing.toml"), bytes };
-    read("ferry", &[file], &mut |_| Ok(Cow::Owned(block("text").into_bytes())))
+    read("ferry", &[file], Hashed::All, &mut |_| Ok(Cow::Owned(block("text").into_bytes())))
 }
 
 fn example() -> toml::Table {
