@@ -38,7 +38,6 @@ use crate::theme::Theme;
 use crate::update::{self, Session};
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
-use clap::Parser;
 use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
@@ -58,7 +57,7 @@ const CANNOT: u8 = 2;
 /// found, 2 cannot run.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(args) {
+    let args = match Args::read(args) {
         Ok(args) => args,
         Err(asked) => {
             if asked.use_stderr() {

@@ -4,13 +4,14 @@ use super::manual::exits;
 use crate::house::House;
 use crate::model::Family;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Reads a briefing whose every line is one key away from the sentence it came from.
 ///
 /// Without a command, opens the briefing in the terminal; where standard output is no terminal,
 /// prints it as plain text.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "brief",
     version,
@@ -53,6 +54,19 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// Reads what was typed, the program's name first. Mostly nothing stands behind it, and then clap, which takes a
+    /// twentieth of the time and the memory of opening a briefing, is left alone.
+    ///
+    /// # Errors
+    /// What clap has to say instead, which may be help that was asked for.
+    pub(super) fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut typed = typed.into_iter();
+        match (typed.next(), typed.next()) {
+            (_, None) => Ok(Self::default()),
+            (name, first) => Self::try_parse_from(name.into_iter().chain(first).chain(typed)),
+        }
+    }
+
     /// What the house allows.
     pub(super) const fn house(&self) -> House {
         if self.restricted { House::Restricted } else { House::Own }
@@ -60,9 +74,10 @@ impl Args {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
     /// On a terminal.
+    #[default]
     Auto,
     /// Also into a pipe.
     Always,
@@ -352,4 +367,19 @@ pub(super) enum Form {
     Json,
     /// Commands that GitHub shows beside the lines of a change.
     Github,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::Parser;
+
+    #[test]
+    fn nothing_typed_is_read_as_clap_reads_it() {
+        let parsed = Args::parse_from(["brief"]);
+        for typed in [&["brief"][..], &[]] {
+            let read = Args::read(typed.iter().map(Into::into)).unwrap();
+            assert_eq!(format!("{read:?}"), format!("{parsed:?}"));
+        }
+    }
 }
