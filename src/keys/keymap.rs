@@ -6,6 +6,7 @@
 use super::layout::latin;
 use super::{Action, BINDINGS, Binding, Key, LETTER, Room, name};
 use crate::house::House;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A table of bindings with the keys that they have.
@@ -20,7 +21,7 @@ pub struct Bound {
     /// The line of the table.
     pub binding: &'static Binding,
     /// Its keys, written as in the table.
-    pub keys: Vec<String>,
+    pub keys: Vec<Cow<'static, str>>,
 }
 
 /// What keys pressed so far amount to.
@@ -65,7 +66,7 @@ impl Default for Keymap {
     fn default() -> Self {
         let row = |binding: &'static Binding| Bound {
             binding,
-            keys: binding.keys.iter().map(|&keys| keys.to_owned()).collect(),
+            keys: binding.keys.iter().map(|&keys| Cow::Borrowed(keys)).collect(),
         };
         Self { rows: BINDINGS.iter().map(row).collect() }
     }
@@ -83,7 +84,7 @@ impl Keymap {
         for row in map.rows.iter_mut().filter(|row| !row.binding.is_fixed()) {
             if let Some((_, keys)) = changes.iter().find(|(action, _)| *action == row.binding.action) {
                 let letter = if row.binding.takes_letter() { format!(" {LETTER}") } else { String::new() };
-                row.keys = keys.iter().map(|keys| written(keys) + &letter).collect();
+                row.keys = keys.iter().map(|keys| Cow::Owned(written(keys) + &letter)).collect();
             }
         }
         let changed = |action| changes.iter().any(|(other, _)| *other == action);
@@ -226,12 +227,12 @@ impl Bound {
     /// Its keys in one of its rooms.
     pub fn keys_in(&self, room: Room) -> impl Iterator<Item = &str> {
         let types = types(room);
-        self.keys.iter().map(String::as_str).filter(move |keys| !(types && types_a_letter(keys)))
+        self.keys.iter().map(AsRef::as_ref).filter(move |keys| !(types && types_a_letter(keys)))
     }
 
     /// Its keys as the configuration has them: without the letter that follows some.
     pub fn settable(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(|keys| keys.strip_suffix(LETTER).map_or(keys.as_str(), str::trim_end))
+        self.keys.iter().map(|keys| keys.strip_suffix(LETTER).map_or(&**keys, str::trim_end))
     }
 
     /// Whether its keys are those that are built in.
