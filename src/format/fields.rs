@@ -69,13 +69,13 @@ pub enum Given<'t> {
     /// A list.
     List(Vec<At<Self>>),
     /// A table.
-    Table(Entries<'t>),
+    Table(Vec<Entry<'t>>),
     /// What no key has for a value, in words.
     Other(String),
 }
 
-/// A table's keys, no two of them alike, and their values.
-pub type Entries<'t> = Vec<(At<Words<'t>>, At<Given<'t>>)>;
+/// A key of a table and its value; no two of a table have the same key.
+pub type Entry<'t> = (At<Words<'t>>, At<Given<'t>>);
 
 /// A value that may be absent, with its place.
 pub type Value<T> = Option<At<Field<T>>>;
@@ -306,16 +306,17 @@ impl<'t, T: Row<'t>> Read<'t> for Table<T> {
 
     fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
-            Given::Table(table) => Ok(table.into()),
+            Given::Table(table) => Ok(Self::of(table)),
             other => Err(other),
         }
     }
 }
 
-impl<'t, T: Row<'t>> From<Entries<'t>> for Table<T> {
-    fn from(table: Entries<'t>) -> Self {
+impl<'t, T: Row<'t>> Table<T> {
+    /// The table of such entries.
+    pub fn of(entries: impl IntoIterator<Item = Entry<'t>>) -> Self {
         let (mut row, mut unknown) = (T::default(), Vec::new());
-        for (key, value) in table {
+        for (key, value) in entries {
             if !row.keep(key.get(), value) {
                 unknown.push(key.map(Cow::into_owned));
             }
@@ -355,7 +356,7 @@ impl<'t> From<DeValue<'t>> for Given<'t> {
             DeValue::Boolean(truth) => Self::Other(format!("boolean `{truth}`")),
             DeValue::Datetime(_) => Self::Other("a date without quotation marks".to_owned()),
             DeValue::Array(list) => Self::List(list.into_iter().map(At::from).collect()),
-            DeValue::Table(table) => Self::Table(entries(table)),
+            DeValue::Table(table) => Self::Table(entries(table).collect()),
         }
     }
 }
@@ -366,7 +367,7 @@ impl<'t> From<Spanned<DeValue<'t>>> for At<Given<'t>> {
     }
 }
 
-/// What a table that the crate has read holds.
-pub fn entries(table: DeTable<'_>) -> Entries<'_> {
-    table.into_iter().map(|(key, value)| (At::new(key.span(), key.into_inner()), value.into())).collect()
+/// What a table that the crate has read holds; each value is made ours as it is asked for.
+pub fn entries(table: DeTable<'_>) -> impl Iterator<Item = Entry<'_>> {
+    table.into_iter().map(|(key, value)| (At::new(key.span(), key.into_inner()), value.into()))
 }

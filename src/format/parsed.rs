@@ -58,6 +58,6 @@ impl<'t> Parsed<'t> {
                 root
             }
         };
-        Self { file: entries(root.into_inner()).into(), mistakes, incomplete }
+        Self { file: Table::of(entries(root.into_inner())), mistakes, incomplete }
     }
 }

@@ -6,7 +6,7 @@
 //! crate makes of the same text, values and places alike. Whatever else stands in a file, or is wrong
 //! in it, is left to that crate: then nothing comes out.
 
-use super::fields::{At, Entries, Given, Keys, Table, push};
+use super::fields::{At, Entry, Given, Keys, Table, push};
 use super::raw::File;
 use crate::bytes;
 use memchr::{memchr, memchr3, memmem};
@@ -184,7 +184,7 @@ impl<'t> Reader<'t> {
     /// A table in braces, of strings and numbers.
     fn braces(&mut self) -> Option<Given<'t>> {
         self.take(b'{')?;
-        let mut table = Entries::new();
+        let mut table: Vec<Entry<'_>> = Vec::new();
         loop {
             self.skip_blanks();
             let key = self.placed(Self::key)?.map(Cow::Borrowed);
@@ -305,7 +305,7 @@ mod tests {
 
     /// What is read here of a text, and what the crate makes of it.
     fn both(text: &str) -> (Option<String>, Option<String>) {
-        let whole = DeTable::parse(text).ok().map(|table| Table::<File>::from(entries(table.into_inner())));
+        let whole = DeTable::parse(text).ok().map(|table| Table::<File>::of(entries(table.into_inner())));
         (read(text).map(|file| format!("{file:#?}")), whole.map(|file| format!("{file:#?}")))
     }
 
