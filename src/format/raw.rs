@@ -256,8 +256,8 @@ pub struct Tables<'t> {
     pub cards: BTreeMap<Family, Vec<Placed<Card<'t>>>>,
 }
 
-/// The most brackets of all files: each opens a table or a list, which can cost 500 bytes of memory.
-const MOST_BRACKETS: usize = 800_000;
+/// The most brackets of all files: each opens a table or a list, which can cost 950 bytes of memory.
+const MOST_BRACKETS: usize = 500_000;
 
 /// How many of the files have no more brackets together than there may be.
 fn fitting(pages: &[Page<'_>]) -> usize {
