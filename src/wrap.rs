@@ -248,14 +248,14 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
         let rest = Span::new(at, text.len()).of(text);
         let Some((_, cluster)) = clusters(rest).next() else { break };
         let cells = self::cells(cluster);
-        let run = Span::new(at, at + cluster.len());
-        at = run.end;
+        let place = Span::new(at, at + cluster.len());
+        at = place.end;
         match (cluster, pieces.last_mut()) {
             (" ", None) => {}
             (" ", Some(last)) => last.spaces += 1,
             (_, Some(last)) if last.spaces == 0 && last.word + cells <= width => {
                 last.word += cells;
-                last.span.end = run.end;
+                last.span.end = place.end;
             }
             (_, last) => {
                 let rest = last.filter(|last| last.spaces == 0).and_then(|last| {
@@ -265,9 +265,9 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
                     Some(rest)
                 });
                 pieces.push(match rest {
-                    None => Piece { span: run, word: cells, spaces: 0 },
+                    None => Piece { span: place, word: cells, spaces: 0 },
                     Some(rest) => {
-                        let span = Span::new(rest.start, run.end);
+                        let span = Span::new(rest.start, place.end);
                         Piece { span, word: self::width(span.of(text)), spaces: 0 }
                     }
                 });
@@ -290,6 +290,9 @@ fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
         rest = behind;
         word += 1;
     }
+    if !(1..=width).contains(&word) {
+        return None;
+    }
     let span = Span::new(at, text.len() - rest.len());
     while let [b' ', behind @ ..] = rest {
         rest = behind;
@@ -297,7 +300,7 @@ fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
     }
     // What follows a letter or a space may belong to it.
     let ends = rest.is_empty() || spaces > 0 && plain_letter(rest).is_some();
-    (ends && (1..=width).contains(&word)).then_some(Piece { span, word, spaces })
+    ends.then_some(Piece { span, word, spaces })
 }
 
 /// What stands behind the letter that a text begins with, if that takes a cell and [stands alone](stands_alone).
@@ -392,9 +395,27 @@ mod tests {
         for c in ('\0'..='\u{2FFF}').filter(|c| !c.is_control()) {
             let letter = c.to_string();
             assert_eq!(cells(&letter), letter.width(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_plain_letter_stands_alone_in_one_cell() {
+        for c in '\0'..='\u{2FFF}' {
+            let letter = c.to_string();
             if let Some(behind) = plain_letter(letter.as_bytes()) {
                 assert!(behind.is_empty() && stands_alone(c) && cells(&letter) == 1, "{c:?}");
             }
+        }
+    }
+
+    /// With time that grows with its square this would take hours.
+    #[test]
+    fn a_million_spaces_are_gone_over_once() {
+        let spaces = " ".repeat(1_000_000);
+        for text in [format!("{spaces}a"), format!("a{spaces}漢 b"), format!("{}{spaces}漢", "a".repeat(90))]
+        {
+            let rows = rows(&text, 80);
+            assert!(rows.last().is_some_and(|row| row.end == text.len()), "{rows:?}");
         }
     }
 
