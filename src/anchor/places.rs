@@ -8,7 +8,7 @@ use std::{mem, slice};
 use unicode_segmentation::GraphemeCursor;
 
 /// How many bytes of a needle are searched for.
-const HEAD: usize = 8;
+const HEAD: usize = 16;
 /// What an occurrence costs besides its own bytes, in bytes.
 const EACH: usize = 32;
 /// How many bytes before a position decide whether it is inside a cluster: more than any that people write.
