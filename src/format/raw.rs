@@ -7,7 +7,6 @@ use super::parsed::{Parsed, Rewritten};
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::Family;
 use crate::problem::{Code, Page};
-use memchr::memchr2_iter;
 use std::collections::BTreeMap;
 
 /// The keys of a briefing's head.
@@ -256,19 +255,32 @@ pub struct Tables<'t> {
     pub cards: BTreeMap<Family, Vec<Placed<Card<'t>>>>,
 }
 
-/// The most brackets of all files: each opens a table or a list, which can cost 950 bytes of memory.
-const MOST_BRACKETS: usize = 500_000;
+/// The most bytes of memory that the tables of all files may take.
+const MOST: usize = 480 << 20;
 
-/// How many of the files have no more brackets together than there may be.
+/// The bytes of memory that what a byte begins can take: a table or a list, a member of one, a line with a key.
+const fn cost(byte: u8) -> usize {
+    match byte {
+        b'[' | b'{' => DEAREST,
+        b',' => 380,
+        b'\n' => 300,
+        _ => 0,
+    }
+}
+
+/// No byte begins anything that takes more.
+const DEAREST: usize = 950;
+
+/// How many of the files take no more memory together than they may.
 fn fitting(pages: &[Page<'_>]) -> usize {
     let bytes: usize = pages.iter().map(|page| page.text().len()).sum();
-    if bytes <= MOST_BRACKETS {
+    if bytes <= MOST / DEAREST {
         return pages.len();
     }
-    let mut brackets = 0;
+    let mut costs = 0;
     let fit = pages.iter().take_while(|page| {
-        brackets += memchr2_iter(b'[', b'{', page.text().as_bytes()).count();
-        brackets <= MOST_BRACKETS
+        costs += page.text().bytes().map(cost).sum::<usize>();
+        costs <= MOST
     });
     fit.count()
 }
