@@ -53,7 +53,7 @@ impl<T> At<T> {
         At { start: self.start, end: self.end, value: change(self.value) }
     }
 
-    /// The same, or why nothing does.
+    /// What the value is read as, at its place, or what it is instead.
     fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<At<U>, E> {
         Ok(At { start: self.start, end: self.end, value: change(self.value)? })
     }
@@ -64,7 +64,7 @@ impl<T> At<T> {
 pub enum Given<'t> {
     /// A string.
     Words(Words<'t>),
-    /// A whole number, unless it is too large for one, and its digits.
+    /// A whole number, unless it is larger than was asked for, and its digits.
     Number(Option<i64>, Words<'t>),
     /// A list.
     List(Vec<At<Self>>),
@@ -321,6 +321,7 @@ impl<'t, T: Row<'t>> Table<T> {
                 unknown.push(key.map(Cow::into_owned));
             }
         }
+        unknown.sort_by_key(At::span);
         Self { row, unknown }
     }
 }

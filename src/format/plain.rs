@@ -54,7 +54,7 @@ fn open<'f, 't>(file: &'f mut File<'t>, header: At<(&str, Option<&str>)>) -> Opt
     }
 }
 
-/// The most keys of a table in braces; none that is of use has half as many.
+/// The most keys of a table in braces, each of which is compared with those before; none that is known has as many.
 const MOST_KEYS: usize = 16;
 
 /// The marks of a string of several lines.
@@ -193,7 +193,7 @@ impl<'t> Reader<'t> {
             if table.len() == MOST_KEYS || table.iter().any(|(other, _)| other.get() == key.get()) {
                 return None;
             }
-            table.push((key, value));
+            push(&mut table, (key, value));
             self.skip_blanks();
             if self.take(b'}').is_some() {
                 return Some(Given::Table(table));
@@ -418,6 +418,7 @@ mod tests {
         "on = ['a',\t\"\"]",
         "rel = [{ to = \"a\", type = 'b' },\n]",
         "rel = [{ to = 3, why = \"\", odd = 1 }]",
+        "quote = [{ zeta = 1, odd = 2, exact = 'so' }]",
         "quote = []",
         "source = 99999999999999999999",
         "# [[a remark",
