@@ -189,7 +189,8 @@ impl Library {
         }
     }
 
-    /// Reads a briefing as it would be with these files in place of its own.
+    /// Reads a briefing as it would be with these files in place of its own. Every text is hashed, so that a hash that
+    /// is not recorded yet can be.
     #[must_use]
     pub fn open_with(&self, name: &str, files: &[TomlFile]) -> Briefing {
         match &self.root {
