@@ -6,40 +6,40 @@ use crate::glyphs::Glyphs;
 use crate::leaf::{Ink, Row};
 use crate::sanitize::Safe;
 use crate::wrap;
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::os::fd::AsFd;
 use std::process::ExitCode;
 
 /// How many bytes are written at once, so that much is written in few goes.
 const PAGE: usize = 32 * 1024;
 
+/// Standard output, without the buffer of its own that it has for lines: what stands behind the last line end of a page
+/// would be written in a go by itself.
+fn pages() -> io::Result<BufWriter<File>> {
+    Ok(BufWriter::with_capacity(PAGE, io::stdout().as_fd().try_clone_to_owned()?.into()))
+}
+
 /// Prints rows to standard output, with bold and dim where colour is asked for.
 pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Glyphs) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    // Whole lines, as standard output would keep what stands behind the last for another go.
-    let mut page = Vec::with_capacity(PAGE);
+    let mut out = pages()?;
     // Each chain of rows goes through its own, which is quicker than to ask all of them for the next.
     rows.into_iter().try_for_each(|row| {
         for run in &row.runs {
             let words = glyphs.text(&run.words);
             match (color, sgr(run.ink)) {
-                (When::Always, Some(code)) => write!(page, "\x1b[{code}m{words}\x1b[0m")?,
-                (When::Always | When::Auto | When::Never, _) => page.extend_from_slice(words.as_bytes()),
+                (When::Always, Some(code)) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
+                (When::Always | When::Auto | When::Never, _) => out.write_all(words.as_bytes())?,
             }
         }
-        page.push(b'\n');
-        if page.len() >= PAGE {
-            out.write_all(&page)?;
-            page.clear();
-        }
-        Ok::<_, io::Error>(())
+        out.write_all(b"\n")
     })?;
-    out.write_all(&page)?;
     out.flush()
 }
 
 /// Prints to standard output what is written piece by piece.
 pub(super) fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(PAGE, io::stdout().lock());
+    let mut out = pages()?;
     write(&mut out)?;
     out.flush()
 }
