@@ -142,8 +142,8 @@ impl<'a> Haystack<'a> {
     /// # Errors
     /// The [`Miss`] says what there is instead.
     pub fn find(&mut self, fragments: &[impl AsRef<str>], nth: Option<usize>) -> Result<Anchor, Miss> {
-        let is_blank = |fragment: &str| fragment.trim_start().is_empty();
-        if fragments.is_empty() || fragments.iter().any(|fragment| is_blank(fragment.as_ref())) {
+        if fragments.is_empty() || fragments.iter().any(|fragment| fragment.as_ref().trim_start().is_empty())
+        {
             return Err(Miss::Absent);
         }
         let raw = self.raw;

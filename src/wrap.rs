@@ -101,7 +101,7 @@ pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
 
 /// The one row of a text that is no longer than it, of letters that each take a cell.
 fn one_row(text: &str, width: usize) -> Option<Span> {
-    let fits = text.len() <= width && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let fits = text.len() <= width && bytes::is_printable(text);
     fits.then(|| Span::new(0, text.trim_end_matches(' ').len()))
 }
 

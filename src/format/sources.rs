@@ -42,10 +42,8 @@ pub struct TextState {
 impl TextState {
     /// The state of a text, before anything is looked for in it.
     pub fn new(record: &Record<'_>) -> Self {
-        let is_found = |given: &Placed<Words<'_>>| {
-            record.found.as_ref().is_some_and(|found| given.value.eq_ignore_ascii_case(found))
-        };
-        let has_changed = record.hash.as_ref().is_some_and(|given| !is_found(given));
+        let found = record.found.as_deref().unwrap_or_default();
+        let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(found));
         Self { has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
     }
 }
