@@ -32,6 +32,7 @@ use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
 use crate::problem::Severity;
 use crate::sanitize::Safe;
+use crate::search::{Index, Query};
 use crate::store::Opened;
 use crate::terminal::{Depth, Options, Terminal};
 use crate::theme::Theme;
@@ -261,8 +262,9 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) 
             (print::rows(crate::plain::card(briefing, &briefing[card], width), args.color, glyphs), 0)
         }
         (None, Some(query)) => {
-            let rows = crate::plain::found(briefing, query, start.topic, width);
-            let code = if rows.is_empty() { CONTENT } else { 0 };
+            let answers = Index::new(briefing).all(briefing, Query::parse(query));
+            let mut rows = crate::plain::found(briefing, &answers, start.topic, width).peekable();
+            let code = if rows.peek().is_none() { CONTENT } else { 0 };
             (print::rows(rows, args.color, glyphs), code)
         }
         (None, None) => {

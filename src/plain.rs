@@ -5,7 +5,7 @@ use crate::cite::{counted, label};
 use crate::geometry::List;
 use crate::leaf::{Ink, Leaf, Places, Row, Run};
 use crate::model::{Briefing, Card, Ref, Topic};
-use crate::search::{Index, Query, Target};
+use crate::search::{Answers, Target};
 use crate::wrap;
 
 /// The whole briefing, or what it has on a topic, as rows of at most `width` cells, each made as it is asked for.
@@ -55,37 +55,33 @@ pub fn card(briefing: &Briefing, card: &Card, width: usize) -> Vec<Row> {
     Leaf::new(briefing, card, width, Places::File).rows
 }
 
-/// What a search finds, or of it the cards about a topic, best first, as rows of at most `width` cells; none where it finds nothing.
-#[must_use]
-pub fn found(briefing: &Briefing, query: &str, topic: Option<Ref<Topic>>, width: usize) -> Vec<Row> {
-    let index = Index::new(briefing);
-    let query = Query::parse(query);
-    let results = index.search(briefing, &query, if query.is_empty() { 0 } else { usize::MAX });
-    let mut rows = Vec::new();
-    let about = |target| match target {
+/// What a search found, or of it the cards about a topic, best first, as rows of at most `width` cells, each made as it
+/// is asked for.
+pub fn found(
+    briefing: &Briefing,
+    answers: &Answers,
+    topic: Option<Ref<Topic>>,
+    width: usize,
+) -> impl Iterator<Item = Row> {
+    let about = move |target| match target {
         Target::Card(card) => topic.is_none_or(|topic| briefing[card].topics.contains(&topic)),
         Target::Paragraph { .. } => topic.is_none(),
     };
-    for hit in results.hits.iter().filter(|hit| about(hit.target)) {
-        if !rows.is_empty() {
-            rows.push(Row::default());
-        }
+    let hits = answers.hits(briefing).filter(move |hit| about(hit.target));
+    hits.enumerate().flat_map(move |(nth, hit)| {
+        let mut rows = vec![Row::default(); nth.min(1)];
         match hit.target {
             Target::Card(found) => rows.extend(card(briefing, &briefing[found], width)),
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
                 let line = source.text.as_ref().and_then(|text| text.line_of(paragraph)).unwrap_or(0);
+                let place = format!("{} · seeds/{}:{line}", label(source), source.file);
                 prose(&mut rows, Ink::Plain, hit.text(briefing), width);
-                prose(
-                    &mut rows,
-                    Ink::Quiet,
-                    &format!("{} · seeds/{}:{line}", label(source), source.file),
-                    width,
-                );
+                prose(&mut rows, Ink::Quiet, &place, width);
             }
         }
-    }
-    rows
+        rows
+    })
 }
 
 /// The sources, with what is known of each.

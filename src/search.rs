@@ -20,7 +20,7 @@ mod term;
 
 pub use field::{Field, Target};
 pub use fold::{Case, fold};
-pub use index::{Hit, Index, Results};
+pub use index::{Answers, Hit, Index, Results};
 pub use marks::{find_all, marks_in};
 pub use pick::{Ranked, rank};
 pub use query::Query;

@@ -6,7 +6,7 @@ use crate::export::{Each, Extent, Extract, Head, Poured, Ruler, SCHEMA, printed}
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Shelf};
 use crate::model::Briefing;
-use crate::search::{Field, Hit, Index, Query, Results, Target, marks_in};
+use crate::search::{Answers, Field, Hit, Index, Query, Target, marks_in};
 use anyhow::Result;
 use serde::{Serialize, Serializer};
 use std::cell::Cell;
@@ -36,7 +36,7 @@ struct FoundInAll<'b, F> {
 struct Searched<'q> {
     briefing: Briefing,
     query: &'q str,
-    results: Results,
+    answers: Answers,
 }
 
 /// One thing found, and the text of it that met the query.
@@ -65,8 +65,8 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
     let query = Query::parse(&typed);
     let find = |name: Option<&str>| {
         let briefing = shelf.open(name)?;
-        let results = search(&briefing, &query);
-        Ok::<_, LoadError>(Searched { briefing, query: &typed, results })
+        let answers = Index::new(&briefing).all(&briefing, query.clone());
+        Ok::<_, LoadError>(Searched { briefing, query: &typed, answers })
     };
     if !wanted.all {
         let found = find(args.briefing.as_deref())?;
@@ -76,12 +76,12 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
                     if wanted.json { printed(&found, out) } else { found.tell(("", glyphs), out) }
                 },
             );
-        return Ok(finish(told, found.results.total));
+        return Ok(finish(told, found.answers.len()));
     }
     let (names, total) = (shelf.names(), Cell::new(0));
     let all = names.iter().map(|name| {
         let found = find(Some(name))?;
-        total.set(total.get() + found.results.total);
+        total.set(total.get() + found.answers.len());
         Ok::<_, LoadError>((name, found))
     });
     let mut told = Ok(());
@@ -111,20 +111,12 @@ fn finish(told: io::Result<()>, total: usize) -> ExitCode {
     print::finish(told, if total == 0 { CONTENT } else { 0 })
 }
 
-/// Everything that a query finds in a briefing; an empty one finds nothing.
-fn search(briefing: &Briefing, query: &Query) -> Results {
-    let most = if query.is_empty() { 0 } else { usize::MAX };
-    let mut results = Index::new(briefing).search(briefing, query, most);
-    results.total = results.total.min(most);
-    results
-}
-
 impl Serialize for Searched<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { briefing, query, results } = self;
+        let Self { briefing, query, answers } = self;
         let head = Head::new(&Extract::new(briefing, None));
-        let hits = Each(|| results.hits.iter().map(|hit| HitEntry::new(briefing, &results.query, hit)));
-        Found { head, query, total: results.total, hits }.serialize(serializer)
+        let hits = Each(|| answers.hits(briefing).map(|hit| HitEntry::new(briefing, &answers.query, &hit)));
+        Found { head, query, total: answers.len(), hits }.serialize(serializer)
     }
 }
 
@@ -132,9 +124,9 @@ impl Searched<'_> {
     /// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
     /// begun with the same words.
     fn tell(&self, (begun, glyphs): (&str, Glyphs), out: &mut dyn Write) -> io::Result<()> {
-        for hit in &self.results.hits {
+        for hit in self.answers.hits(&self.briefing) {
             let text = hit.text(&self.briefing).replace('\n', " ");
-            let line = match Place::of(hit, &self.briefing) {
+            let line = match Place::of(&hit, &self.briefing) {
                 Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
                 Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),
                 Place::Line { file, line, .. } => {

@@ -5,6 +5,7 @@ use super::fuzzy::Fuzzy;
 use super::query::Query;
 use super::term::Tier;
 use crate::model::Briefing;
+use std::cmp::Reverse;
 
 /// A card or a paragraph: cards come first, then paragraphs as the sources have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,15 +56,30 @@ type Grade = (Tier, Place);
 /// Something that answers the query, and its rank: best is least, and no two are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Answer {
-    /// Asides come last, whatever they say.
-    aside: bool,
-    /// The grade of the hardest term.
-    worst: Grade,
-    /// What the terms cost together.
-    cost: u32,
+    rank: Rank,
     thing: Thing,
     /// Which of its texts met the hardest term.
     text: u32,
+}
+
+/// How well a thing answers, in one number, as there may be one for each line of a library. From the highest bit on:
+/// whether it is an aside, as these come last, whatever they say; the grade of its hardest term, which is a tier of
+/// two bits, how scattered its letters are in 24, and a place in three; what the terms cost together, in 32.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank(u64);
+
+impl Rank {
+    fn new(is_aside: bool, (tier, place): Grade, cost: u32) -> Self {
+        let most = (1 << 24) - 1;
+        let (tier, scattered) = match tier {
+            Tier::Word => (0, 0),
+            Tier::Prefix => (1, 0),
+            Tier::Inside => (2, 0),
+            Tier::Scattered(Reverse(score)) => (3, most - u64::try_from(score).unwrap_or(0).min(most)),
+        };
+        let parts = [(1, is_aside.into()), (2, tier), (24, scattered), (3, place as u64), (32, cost.into())];
+        Self(parts.into_iter().fold(0, |rank, (bits, part)| rank << bits | part))
+    }
 }
 
 impl Answer {
@@ -86,8 +102,7 @@ pub fn weigh<'t>(
     texts: impl Iterator<Item = Text<'t>> + Clone,
 ) -> Option<Answer> {
     let place = texts.clone().next()?.place;
-    let mut answer =
-        Answer { aside: place == Place::Aside, worst: (Tier::Word, place), cost: 0, thing, text: 0 };
+    let (mut worst, mut text, mut sum) = ((Tier::Word, place), 0, 0);
     for term in &query.terms {
         let fuzzy = fuzzy.filter(|_| !term.not);
         let best = (0..).zip(texts.clone()).filter_map(|(nth, text)| {
@@ -97,15 +112,15 @@ pub fn weigh<'t>(
         match (best.min(), term.not) {
             (None, true) => {}
             (Some(_), true) | (None, false) => return None,
-            (Some((grade, text)), false) => {
-                answer.cost += cost(grade);
-                if grade > answer.worst {
-                    (answer.worst, answer.text) = (grade, text);
+            (Some((grade, nth)), false) => {
+                sum += cost(grade);
+                if grade > worst {
+                    (worst, text) = (grade, nth);
                 }
             }
         }
     }
-    Some(answer)
+    Some(Answer { rank: Rank::new(place == Place::Aside, worst, sum), thing, text })
 }
 
 /// What a grade adds to an answer's cost: a tier weighs more than any place.
@@ -144,6 +159,11 @@ impl Best {
         self.total
     }
 
+    /// What answers of those that are kept.
+    pub fn things(&self) -> impl Iterator<Item = Thing> {
+        self.answers.iter().map(Answer::thing)
+    }
+
     /// Takes in an answer.
     pub fn add(&mut self, answer: Answer) {
         self.total += 1;
@@ -161,17 +181,40 @@ impl Best {
     }
 
     /// The best, best first.
-    pub fn sorted(&self) -> Vec<Answer> {
-        let mut best = self.clone();
-        best.cut();
-        best.answers.sort_unstable();
-        best.answers
+    pub fn sorted(mut self) -> Vec<Answer> {
+        self.cut();
+        self.answers.sort_unstable();
+        self.answers
     }
 
     fn cut(&mut self) {
         if self.limit < self.answers.len() {
             self.answers.select_nth_unstable(self.limit);
             self.answers.truncate(self.limit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rank_orders_as_its_parts_do() {
+        let scattered = [(1 << 24) - 1, 900, 1, 0].map(|score| Tier::Scattered(Reverse(score)));
+        let tiers = [Tier::Word, Tier::Prefix, Tier::Inside].into_iter().chain(scattered);
+        let grades = tiers.flat_map(|tier| {
+            [Place::Title, Place::Paragraph, Place::Aside].into_iter().map(move |place| (tier, place))
+        });
+        let parts: Vec<_> = grades
+            .flat_map(|grade| [false, true].map(|aside| [0, 31, u32::MAX].map(|cost| (aside, grade, cost))))
+            .flatten()
+            .collect();
+        let rank = |&(is_aside, grade, cost): &_| Rank::new(is_aside, grade, cost);
+        for one in &parts {
+            for other in &parts {
+                assert_eq!(rank(one).cmp(&rank(other)), one.cmp(other), "{one:?} {other:?}");
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ use super::seek::Seek;
 use super::term::mask;
 use crate::model::{Briefing, Ref};
 use std::ops::Range;
-use std::thread;
 
 /// The folded texts of the cards of one briefing.
 #[derive(Clone, Debug)]
@@ -37,6 +36,14 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many there are in all.
     pub total: usize,
+}
+
+/// Everything that a search found, best first: of each no more than where it is, until it is asked for.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    /// The query as it was answered.
+    pub query: Query,
+    pub(super) answers: Vec<Answer>,
 }
 
 /// One thing found.
@@ -75,12 +82,20 @@ impl Index {
     /// The briefing is the one that the index was made of.
     #[must_use]
     pub fn search(&self, briefing: &Briefing, query: &Query, limit: usize) -> Results {
-        let hands = thread::available_parallelism().map_or(1, usize::from);
         let mut seek = Seek::new(briefing, self, query.clone(), limit, None);
-        while !seek.is_over() {
-            seek.advance(briefing, self, usize::MAX, hands);
+        seek.finish(briefing, self);
+        seek.results(briefing)
+    }
+
+    /// All answers to the query, as of `search`; none where nothing is asked.
+    #[must_use]
+    pub fn all(&self, briefing: &Briefing, query: Query) -> Answers {
+        if query.is_empty() {
+            return Answers { query, answers: Vec::new() };
         }
-        seek.results(briefing, self)
+        let mut seek = Seek::new(briefing, self, query, usize::MAX, None);
+        seek.finish(briefing, self);
+        seek.answers()
     }
 
     fn add(&mut self, place: Place, text: &str) {
@@ -114,9 +129,30 @@ impl Index {
             })
         })
     }
+}
 
+impl Answers {
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// Each, in the briefing that was searched.
+    pub fn hits(&self, briefing: &Briefing) -> impl Iterator<Item = Hit> {
+        self.answers.iter().filter_map(|answer| Hit::of(briefing, answer))
+    }
+}
+
+impl Hit {
     /// What an answer leads to.
-    pub(super) fn hit(&self, briefing: &Briefing, answer: &Answer) -> Option<Hit> {
+    pub(super) fn of(briefing: &Briefing, answer: &Answer) -> Option<Self> {
         let (target, field) = match answer.thing() {
             Thing::Card(card) => {
                 let target = Ref::new(card as usize);
@@ -130,11 +166,9 @@ impl Index {
                 (Target::Paragraph { source, paragraph }, Field::Paragraph)
             }
         };
-        Some(Hit { target, field })
+        Some(Self { target, field })
     }
-}
 
-impl Hit {
     /// The text of its field, of which `marks_in` gives the letters that met the query: with the query of the
     /// [`Results`], which may have become one that lets letters stand scattered.
     #[must_use]

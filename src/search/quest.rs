@@ -64,7 +64,7 @@ impl Quest {
     /// What has been found so far.
     #[must_use]
     pub fn found(&mut self) -> Found {
-        let results = self.seek.results(&self.ground.briefing, &self.ground.index);
+        let results = self.seek.results(&self.ground.briefing);
         Found { number: self.number, results, trail: self.seek.trail().map(Arc::new) }
     }
 }

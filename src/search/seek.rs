@@ -11,7 +11,7 @@ use super::field::{Place, asides};
 use super::filter::Sieve;
 use super::fold::{Case, fold_lines_onto};
 use super::fuzzy::Fuzzy;
-use super::index::{Index, Results};
+use super::index::{Answers, Hit, Index, Results};
 use super::query::Query;
 use crate::lines;
 use crate::model::{Briefing, Ref, Source};
@@ -29,6 +29,8 @@ const STRETCH: usize = 128 * 1024;
 const CARD: usize = 2048;
 /// And a paragraph that was found before as so many.
 const PARAGRAPH: usize = 256;
+/// Who waits for the end searches so many bytes at a time: what the processors found is put together after each.
+const STEP: usize = 16 * 1024 * 1024;
 
 /// A search under way.
 #[derive(Clone, Debug)]
@@ -63,7 +65,8 @@ enum Part {
 #[derive(Clone, Debug)]
 struct Yield {
     best: Best,
-    things: Vec<Thing>,
+    /// All of it, where the best are not all.
+    things: Option<Vec<Thing>>,
 }
 
 impl Seek {
@@ -129,6 +132,14 @@ impl Seek {
         taken.max(1)
     }
 
+    /// Searches all that is left, on as many processors as there are.
+    pub fn finish(&mut self, briefing: &Briefing, index: &Index) {
+        let hands = thread::available_parallelism().map_or(1, usize::from);
+        while !self.is_over() {
+            self.advance(briefing, index, STEP, hands);
+        }
+    }
+
     /// Whether everything has been searched.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -137,16 +148,26 @@ impl Seek {
 
     /// What has been found so far.
     #[must_use]
-    pub fn results(&self, briefing: &Briefing, index: &Index) -> Results {
-        let answers = self.yielded.best.sorted();
-        let hits = answers.iter().filter_map(|answer| index.hit(briefing, answer)).collect();
+    pub fn results(&self, briefing: &Briefing) -> Results {
+        let answers = self.yielded.best.clone().sorted();
+        let hits = answers.iter().filter_map(|answer| Hit::of(briefing, answer)).collect();
         Results { query: self.query.clone(), hits, total: self.yielded.best.total() }
+    }
+
+    /// What has been found so far, before anything of it is shown.
+    #[must_use]
+    pub fn answers(self) -> Answers {
+        Answers { query: self.query, answers: self.yielded.best.sorted() }
     }
 
     /// Hands over what was found in all, if everything has been searched.
     #[must_use]
     pub fn trail(&mut self) -> Option<Trail> {
-        let things = self.is_over().then(|| std::mem::take(&mut self.yielded.things))?;
+        if !self.is_over() {
+            return None;
+        }
+        let best = || self.yielded.best.things().collect();
+        let things = self.yielded.things.take().unwrap_or_else(best);
         Some(Trail { query: self.query.clone(), things })
     }
 
@@ -316,18 +337,23 @@ impl Abreast<'_> {
 
 impl Yield {
     const fn new(limit: usize) -> Self {
-        Self { best: Best::new(limit), things: Vec::new() }
+        let things = if limit == usize::MAX { None } else { Some(Vec::new()) };
+        Self { best: Best::new(limit), things }
     }
 
     fn note(&mut self, answer: Option<Answer>) {
         if let Some(answer) = answer {
-            self.things.push(answer.thing());
+            if let Some(things) = &mut self.things {
+                things.push(answer.thing());
+            }
             self.best.add(answer);
         }
     }
 
     fn take_in(&mut self, other: Self) {
-        self.things.extend(other.things);
+        if let (Some(things), Some(others)) = (&mut self.things, other.things) {
+            things.extend(others);
+        }
         self.best.take_in(other.best);
     }
 }
@@ -370,7 +396,7 @@ mod tests {
         {
             let new = || Seek::new(&briefing, &index, Query::parse(typed), 50, None);
             let told = |seek: &Seek| {
-                let Results { hits, total, .. } = seek.results(&briefing, &index);
+                let Results { hits, total, .. } = seek.results(&briefing);
                 (hits, total)
             };
             let whole = told(&finish(new(), &briefing, &index, usize::MAX, 1));
@@ -389,7 +415,7 @@ mod tests {
         let mut totals = Vec::new();
         while !seek.is_over() {
             seek.advance(&briefing, &index, 1, 2);
-            let Results { query, hits, total } = seek.results(&briefing, &index);
+            let Results { query, hits, total } = seek.results(&briefing);
             let is_marked = |hit: &Hit| !marks_in(&query, hit.text(&briefing)).is_empty();
             assert!(hits.len() <= total && hits.iter().all(is_marked));
             totals.push(total);
@@ -454,7 +480,7 @@ mod tests {
             let query = || Query::parse(&format!("{first}{more}"));
             let [after, alone] = [trail, None].map(|before| {
                 let seek = Seek::new(&briefing, &index, query(), 99, before);
-                finish(seek, &briefing, &index, usize::MAX, 1).results(&briefing, &index)
+                finish(seek, &briefing, &index, usize::MAX, 1).results(&briefing)
             });
             prop_assert_eq!((after.hits, after.total, after.query.loose), (alone.hits, alone.total, alone.query.loose));
         }
