@@ -13,9 +13,13 @@ const LENGTH: usize = 40;
 /// not count, and a name that holds the word, or is held by it, is near.
 #[must_use]
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>, most: usize) -> Vec<&'n str> {
+    among(word, &mut names.into_iter(), most)
+}
+
+/// The same for any names, so that it stands in the program once.
+fn among<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>, most: usize) -> Vec<&'n str> {
     let word = folded(word);
     let mut near: Vec<(f64, &str)> = names
-        .into_iter()
         .map(|name| (likeness(&word, &folded(name)), name))
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();
