@@ -87,9 +87,10 @@ fn following(text: &str, at: usize) -> impl Iterator<Item = Span> + use<'_> {
     lines(text, at).filter(|&line| is_paragraph(text, line))
 }
 
-/// Whether a line has anything on it.
+/// Whether a line has anything on it. Its first byte says so of nearly each.
 fn is_paragraph(text: &str, line: Span) -> bool {
-    !line.of(text).trim_start().is_empty()
+    let begins = text.as_bytes().get(line.start).is_some_and(u8::is_ascii_graphic);
+    begins || !line.of(text).trim_start().is_empty()
 }
 
 /// The lines from byte `at` on, at which one begins; a long one in parts.

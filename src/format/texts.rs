@@ -18,6 +18,8 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 
 /// So many bytes are looked through sooner than a thread is started for them.
 const WORTH_A_THREAD: usize = 256 << 10;
+/// Each thread is given twice as much as the one before, up to so many bytes: few threads do for many texts.
+const ENOUGH: usize = 4 << 20;
 
 /// A text that was looked through.
 pub struct Examined {
@@ -50,6 +52,8 @@ pub struct Texts<'scope, 'env> {
     waiting: Vec<Contents>,
     /// How many bytes these have.
     bytes: usize,
+    /// How many are worth a thread.
+    share: usize,
     /// Those being looked through, the first of them first; they stand before those that wait.
     begun: VecDeque<ScopedJoinHandle<'scope, Vec<Examined>>>,
     /// Those that were looked through; they stand before all others.
@@ -61,17 +65,26 @@ pub struct Texts<'scope, 'env> {
 impl<'scope, 'env> Texts<'scope, 'env> {
     /// None yet.
     pub const fn new(scope: &'scope Scope<'scope, 'env>) -> Self {
-        Self { scope, waiting: Vec::new(), bytes: 0, begun: VecDeque::new(), done: Vec::new(), hands: None }
+        Self {
+            scope,
+            waiting: Vec::new(),
+            bytes: 0,
+            share: WORTH_A_THREAD,
+            begun: VecDeque::new(),
+            done: Vec::new(),
+            hands: None,
+        }
     }
 
     /// Takes a source's text to look through.
     pub fn take(&mut self, contents: Contents) {
         self.bytes += contents.bytes.len();
         self.waiting.push(contents);
-        if self.bytes < WORTH_A_THREAD {
+        if self.bytes < self.share {
             return;
         }
         self.bytes = 0;
+        self.share = ENOUGH.min(2 * self.share);
         let hands = || thread::available_parallelism().map_or(1, usize::from);
         if self.begun.len() >= *self.hands.get_or_insert_with(hands) {
             self.await_one();
