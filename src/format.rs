@@ -116,12 +116,13 @@ pub fn read(
 /// The title that a file gives to the briefing, as far as it is whole.
 #[must_use]
 pub fn title(file: &TomlFile) -> Option<Safe> {
-    #[derive(serde::Deserialize)]
-    struct Titled {
-        title: Option<String>,
-    }
-    let text = std::str::from_utf8(file.bytes.as_deref().ok()?).ok()?;
-    Some(Safe::line(&toml::from_str::<Titled>(text).ok()?.title?))
+    let bytes = file.bytes.as_deref().map(Cow::Borrowed);
+    let text = sources::decode(&file.path, bytes, &mut Vec::new())?;
+    let pages = [Page::new(file.path.clone(), &text)];
+    let rewritten = [Rewritten::default()];
+    let tables = raw::Tables::read(&rewritten, &mut Report::new(&pages));
+    let title = tables.heads.into_iter().find_map(|head| head.value.title)?;
+    title.into_inner().0.ok().map(|words| Safe::line(&words))
 }
 
 /// Takes the head's keys from whichever files have them.

@@ -3,7 +3,9 @@
 use crate::desk::{Desk, ferry, pier};
 use crate::pty::{Pty, Status, brief};
 use brief::app::{Elsewhere, Mode};
+use brief::format::{TomlFile, title as title_of};
 use brief::model::Briefing;
+use brief::sanitize::Safe;
 use brief::search::{Index, Query};
 use brief::update::{Effect, Msg, update};
 use std::process::{Command, Output, Stdio};
@@ -56,6 +58,21 @@ fn every_library_of_the_path_is_looked_at_in_its_order() {
     assert_eq!(libraries, [Some(ferry), Some(pier), None]);
     let named = run(PATH, &["--library", ferry, "list", "briefings"]);
     assert_eq!(out(&named).lines().count(), 1, "a library that is named is the only one");
+}
+
+#[test]
+fn a_briefing_has_its_title_as_far_as_its_files_are_whole() {
+    for (head, title) in [
+        ("title = \"État—漢🦀\"", Some("État—漢🦀")),
+        ("as_of = \"2025\ntitle = \"État\"", Some("État")),
+        ("title = \"État\"\n[[event]]\nid = 3\nid = 4", Some("État")),
+        ("title = \"\\u001b[2JÉtat\"", Some("␛[2JÉtat")),
+        ("title = 7", None),
+        ("schema = 1", None),
+    ] {
+        let file = TomlFile { path: Safe::line("a.toml"), bytes: Ok(head.as_bytes().into()) };
+        assert_eq!(title_of(&file).as_deref(), title, "{head}");
+    }
 }
 
 #[test]
