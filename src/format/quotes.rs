@@ -203,6 +203,11 @@ impl<'s> Text<'s> {
                 let help = format!("say which: nth = 1 to {of}, or quote more words");
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).mend(mend).help(help));
             }
+            (None, Ok(Anchor { of: None, .. })) => {
+                let message = format!("to count how often these words stand in {file} took too long");
+                let help = "say which place is meant, as nth = 1, or quote more words";
+                report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
+            }
             (Some(nth), Err(Miss::Beyond { of })) => {
                 let message = format!("these words stand {of} times in {file}, not {}", nth.value);
                 let fault = Fault::new(Code::NthOutOfRange, nth.at, message);
@@ -212,7 +217,12 @@ impl<'s> Text<'s> {
                 let fault = Fault::new(Code::NthOutOfRange, nth.at, "`nth` counts from 1");
                 report.add(fault.help("write nth = 1 for the first place"));
             }
-            _ => {}
+            (None, Ok(Anchor { of: Some(_), .. }))
+            | (Some(_), Ok(_))
+            | (
+                _,
+                Err(Miss::Beyond { .. } | Miss::Drifted { .. } | Miss::Absent | Miss::GivenUp | Miss::NoText),
+            ) => {}
         }
         found
     }

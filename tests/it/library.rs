@@ -263,6 +263,20 @@ fn a_string_that_is_not_closed_costs_its_line_and_no_card() {
 }
 
 #[test]
+fn words_that_stand_too_often_to_be_counted_are_not_taken_for_one_place() {
+    let shelf = Shelf::new();
+    shelf.put("seeds/s.txt", TEXT.to_owned() + &"漢 ".repeat(2 << 20));
+    let quote = "quote = [{ source = \"s\", exact = \"漢 \", basis = \"record\" }]";
+    shelf.put(
+        "briefings/b/more.toml",
+        format!("[[event]]\nid = \"x\"\ntitle = \"X\"\ndate = \"2025\"\n{quote}"),
+    );
+    let want = "briefings/b/more.toml:5:34: error[E013]: \
+                to count how often these words stand in seeds/s.txt took too long";
+    assert_eq!(faults(&shelf.open()), [want]);
+}
+
+#[test]
 fn a_head_that_is_not_toml_hides_no_card() {
     let shelf = Shelf::new();
     shelf.put("briefings/b/briefing.toml", SOUND.replace("title = \"Étude", "title = \"Ét\nude"));
