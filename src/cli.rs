@@ -82,7 +82,7 @@ fn go(args: &Args) -> Result<ExitCode> {
     if house == House::Restricted && args.command.is_some() {
         bail!("--restricted lets a guest read, and obeys no command");
     }
-    let wishes = Wishes::find(house);
+    let wishes = Wishes::find(house, environment(args.color));
     let glyphs = wishes.config.glyphs.value;
     let shelf = || shelf(args);
     let told = || {
@@ -291,12 +291,17 @@ fn width(asked: Option<usize>) -> usize {
 
 /// How many colours may be sent to the terminal.
 fn depth(color: When) -> Depth {
-    let depth = Depth::of(|name| std::env::var(name).ok());
+    let depth = Depth::of(environment(color));
     match color {
         When::Auto => depth,
         When::Always => depth.max(Depth::Sixteen),
         When::Never => Depth::Mono,
     }
+}
+
+/// The environment's variables. `NO_COLOR` counts where nothing else is said of colour.
+fn environment(color: When) -> impl Fn(&str) -> Option<String> {
+    move |name| std::env::var(name).ok().filter(|_| name != "NO_COLOR" || color == When::Auto)
 }
 
 /// The folder of the library that is written; nothing where it is the one built in.

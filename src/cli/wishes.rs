@@ -32,7 +32,8 @@ pub(super) struct Wishes {
 
 impl Wishes {
     /// Reads the configuration, which a restricted house has none of. Whatever is wrong with it is in the problems.
-    pub(super) fn find(house: House) -> Self {
+    /// `variable` gives the environment's.
+    pub(super) fn find(house: House, variable: impl Fn(&str) -> Option<String>) -> Self {
         let path = match house {
             House::Own => Xdg::new().ok().map(|folders| folders.config_dir().join("brief").join(NAME)),
             House::Restricted => None,
@@ -43,7 +44,7 @@ impl Wishes {
             None => (None, None),
         };
         let page = text.as_deref().map(|text| Page::new(Safe::line(NAME), text));
-        let (config, mut problems) = Config::read(page.as_ref(), |name| std::env::var(name).ok());
+        let (config, mut problems) = Config::read(page.as_ref(), variable);
         problems.extend(fault);
         Self { config, problems, path, exists: text.is_some() }
     }

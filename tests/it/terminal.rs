@@ -327,18 +327,25 @@ fn a_terminal_that_was_another_size_meanwhile_is_painted_anew() {
 }
 
 #[test]
-fn without_colour_none_is_sent() {
-    let mut command = brief();
-    command.env("NO_COLOR", "1");
-    let pty = Pty::spawn(command, 80, 24, Status::Answered);
-    pty.shows(OPEN).press("j").press("/").press("\x1b");
-    pty.look(|output| {
-        let cells =
-            (0..24).flat_map(|row| (0..80).filter_map(move |column| output.screen().cell(row, column)));
-        for cell in cells {
-            assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
-        }
-    });
+fn without_colour_none_is_sent_unless_it_is_asked_for() {
+    for (args, colours) in
+        [(&[][..], false), (&["--color", "never"][..], false), (&["--color", "always"][..], true)]
+    {
+        let mut command = brief();
+        command.env("NO_COLOR", "1");
+        command.args(args);
+        let pty = Pty::spawn(command, 80, 24, Status::Answered);
+        pty.shows(OPEN).press("j").press("/").press("\x1b");
+        let is_coloured = |cell: &vt100::Cell| {
+            [cell.fgcolor(), cell.bgcolor()].iter().any(|colour| *colour != vt100::Color::Default)
+        };
+        let coloured = pty.look(|output| {
+            let cells =
+                (0..24).flat_map(|row| (0..80).filter_map(move |column| output.screen().cell(row, column)));
+            cells.filter(|cell| is_coloured(cell)).count()
+        });
+        assert_eq!(coloured > 0, colours, "{args:?}: {coloured} cells");
+    }
 }
 
 #[test]
