@@ -22,16 +22,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let frame = Frame { area: layout.card, edge: Edge::of(layout), focused, heading: &[], right: "" };
     let Some(card) = app.card() else {
         paper.frame(Frame { heading: &[("4 Card", style)], ..frame });
-        let area = layout.inside(layout.card);
-        if !area.is_empty() {
-            paper.put(
-                area.x + 1,
-                area.y,
-                area.width - 1,
-                if app.place.topic.is_some() { "No card here; T shows all topics." } else { "No card here." },
-                paper.theme.style(Look::Quiet),
-            );
-        }
+        let words =
+            if app.place.topic.is_some() { "No card here; T shows all topics." } else { "No card here." };
+        paper.say(layout.inside(layout.card), words, Look::Quiet);
         return;
     };
     let Some(leaf) = app.leaf() else { return };

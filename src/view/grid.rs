@@ -24,18 +24,12 @@ pub(super) fn draw(table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
     let right = &*whereabouts(table, &sheet, left);
     paper.frame(Frame { area: sheet.frame, edge: Edge::Rule, focused: true, heading, right });
     column_headings(table, &sheet, left, paper);
-    if table.grid.rows.is_empty() && !sheet.body.is_empty() {
+    if table.grid.rows.is_empty() {
         let words = match table.ask.topic {
             Some(_) => "Nothing about this topic; T shows all.",
             None => "Nothing in this briefing for this table.",
         };
-        paper.put(
-            sheet.body.x + 1,
-            sheet.body.y,
-            sheet.body.width - 1,
-            words,
-            paper.theme.style(Look::Quiet),
-        );
+        paper.say(sheet.body, words, Look::Quiet);
     }
     let mut y = sheet.body.y;
     let mut skipped = top.line;

@@ -101,13 +101,7 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
             Some(_) => "None about this topic; T shows all.",
             None => "None in this briefing.",
         };
-        paper.put(
-            area.x + 1,
-            area.y,
-            if area.is_empty() { 0 } else { area.width - 1 },
-            words,
-            paper.theme.style(Look::Quiet),
-        );
+        paper.say(area, words, Look::Quiet);
         return;
     }
     let mut y = area.y;

@@ -19,15 +19,12 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     let heading = &[(picker.title, strong)];
     paper.frame(Frame { area, edge: Edge::Box, focused: true, heading, right: &count });
     let inside = picker.inside(layout);
-    if picker.shown.is_empty() && !inside.is_empty() {
+    if picker.shown.is_empty() {
         let words = match picker.filling {
             Some(_) => "Searching …",
             None => "Nothing is called that; Backspace takes back a letter.",
         };
-        let rows = wrap::at_most(words, usize::from(inside.width - 1), usize::from(inside.height));
-        for (y, row) in (inside.y..inside.bottom()).zip(rows) {
-            paper.put(inside.x + 1, y, inside.width - 1, &row, paper.theme.style(Look::Quiet));
-        }
+        paper.say(inside, words, Look::Quiet);
     }
     let room = Picker::room(layout);
     let top = picker.first_seen(layout);

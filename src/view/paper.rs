@@ -74,6 +74,16 @@ impl Paper<'_> {
         used
     }
 
+    /// Writes a sentence a cell from the left of an area, in as many of its rows as that takes; what has no room is cut.
+    pub(super) fn say(&mut self, area: Rect, words: &str, look: Look) {
+        let room = area.width.saturating_sub(1);
+        let style = self.theme.style(look);
+        let rows = wrap::at_most(words, usize::from(room), usize::from(area.height));
+        for (y, row) in (area.y..area.bottom()).zip(rows) {
+            self.put(area.x + 1, y, room, &row, style);
+        }
+    }
+
     /// Writes `words` so that they end at the right of `area`'s first row, if they fit. Gives the cells used.
     pub(super) fn put_right(&mut self, area: Rect, words: &str, style: Style) -> u16 {
         let wide = u16::try_from(wrap::width(words)).unwrap_or(u16::MAX);

@@ -28,7 +28,7 @@ pub(super) fn draw(
     let (edge, heading) = (Edge::of(layout), &[("Found", strong)]);
     paper.frame(Frame { area: layout.results, edge, focused: true, heading, right: &count });
     let area = layout.inside(layout.results);
-    if hits.is_empty() && !area.is_empty() {
+    if hits.is_empty() {
         let words = if search.query.is_empty() {
             "Type to search titles, quotes, actors, topics and the sources themselves."
         } else if reach != Reach::Whole {
@@ -36,11 +36,7 @@ pub(super) fn draw(
         } else {
             "Nothing found; Esc leaves, with everything as it was."
         };
-        let quiet = paper.theme.style(Look::Quiet);
-        let rows = wrap::rows(words, usize::from(area.width.saturating_sub(2)));
-        for (y, row) in (area.y..area.bottom()).zip(rows) {
-            paper.put(area.x + 1, y, area.width - 1, row.of(words), quiet);
-        }
+        paper.say(area, words, Look::Quiet);
         return;
     }
     let mut y = area.y;

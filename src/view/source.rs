@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
                 Some(_) => "This text could not be read; ! shows why.",
                 None => "No quote, so no source to show.",
             };
-            paper.put(area.x + 1, area.y, area.width - 1, words, paper.theme.style(Look::Quiet));
+            paper.say(area, words, Look::Quiet);
         }
     }
 }
@@ -94,9 +94,12 @@ fn draw_text(app: &App, text: &SourceText, area: Rect, focused: bool, paper: &mu
         }
     }
     if let Some(notice) = notice {
-        let row = Rect { y: area.bottom() - 1, height: 1, ..area };
-        paper.clear(row);
-        paper.put(row.x + 1, row.y, row.width - 1, &notice, paper.theme.style(Look::Warning));
+        let (room, most) = (area.width.saturating_sub(1), area.height.div_ceil(2));
+        let rows = wrap::at_most(&notice, usize::from(room), usize::from(most));
+        let height = u16::try_from(rows.len()).unwrap_or(most);
+        let below = Rect { y: area.bottom() - height, height, ..area };
+        paper.clear(below);
+        paper.say(below, &notice, Look::Warning);
     }
 }
 
@@ -199,7 +202,7 @@ fn gutter(
         paper.put(area.x, y, area.width, "▌", accent);
     }
     if let Some(number) = number {
-        paper.put(area.x + 1, y, area.width.saturating_sub(1), &format!("{number:>3}"), quiet);
+        paper.put(area.x + 1, y, area.width.saturating_sub(1), &numeral(number), quiet);
     }
     let touches = |spans: &[Span]| spans.iter().any(|span| span.overlap(row).is_some());
     let mark = if touches(&paint.quote) {
@@ -212,6 +215,11 @@ fn gutter(
     if let Some((glyph, style)) = mark {
         paper.put(area.x + GUTTER - 2, y, area.width.saturating_sub(GUTTER - 2), glyph, style);
     }
+}
+
+/// A paragraph's number as the gutter has room for it: of five digits and more the last.
+fn numeral(number: usize) -> String {
+    if number < 10_000 { format!("{number:>3}") } else { format!("…{:03}", number % 1000) }
 }
 
 /// Writes a row's words, each run in the style of what it is.
@@ -242,4 +250,15 @@ fn words(paper: &mut Paper<'_>, area: Rect, y: u16, text: &str, row: Span, paint
     }
     let runs: Vec<(&str, Style)> = runs.iter().map(|(span, style)| (span.of(text), *style)).collect();
     paper.put_runs(area.x + GUTTER, y, area.width.saturating_sub(GUTTER), &runs);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numeral;
+
+    #[test]
+    fn a_number_of_five_digits_leaves_room_for_the_mark_behind_it() {
+        let numerals = [1, 999, 9_999, 10_000, 1_234_056].map(numeral);
+        assert_eq!(numerals, ["  1", "999", "9999", "…000", "…056"]);
+    }
 }

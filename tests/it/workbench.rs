@@ -173,7 +173,11 @@ fn a_quote_whose_source_was_changed_is_painted_no_more() {
     bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
     bench.reload(&mut desk);
     assert!(desk.app.quote_parts().is_empty());
-    assert!(desk.text().contains("not here word for word"), "{}", desk.text());
+    for (columns, rows) in [(120, 36), (100, 30), (60, 24), (40, 16)] {
+        desk.resize(columns, rows).press("5");
+        let said = desk.text();
+        assert!(said.contains("The quote is not") && said.contains("place."), "{said}");
+    }
 }
 
 #[test]
