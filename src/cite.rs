@@ -42,14 +42,15 @@ pub fn passage(briefing: &Briefing, source: &Source, raw: Span) -> String {
 /// Words in quotation marks, unless they stand in marks of their own.
 #[must_use]
 pub fn marked(words: &str) -> String {
-    if brings_marks(words) { words.to_owned() } else { format!("“{words}”") }
+    let (open, close) = marks(words);
+    format!("{open}{words}{close}")
 }
 
-/// Whether words begin and end with a quotation mark of their own.
+/// The quotation marks that words are to stand in: none where they begin and end with marks of their own.
 #[must_use]
-pub fn brings_marks(words: &str) -> bool {
+pub fn marks(words: &str) -> (&'static str, &'static str) {
     const MARKS: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
-    words.starts_with(MARKS) && words.ends_with(MARKS)
+    if words.starts_with(MARKS) && words.ends_with(MARKS) { ("", "") } else { ("“", "”") }
 }
 
 /// A quote's grade, and whether words between its fragments are left out.

@@ -135,7 +135,7 @@ impl Leaf {
         let number = format!("{} ", index + 1);
         let key = quote.key.unwrap_or_default();
         let words = &quote.words;
-        let (open, close) = if cite::brings_marks(words) { ("", "") } else { ("“", "”") };
+        let (open, close) = cite::marks(words);
         self.prose(
             width,
             wrap::width(&number),
@@ -265,7 +265,7 @@ fn rests_on(briefing: &Briefing, quote: &Quote, places: Places) -> String {
         (Places::File, ..) => line.extend([" · ", &cite::place(briefing, quote)]),
     }
     if let Some(by) = &quote.by {
-        line.extend([" · by “", by, "”"]);
+        line.extend([" · by ", &cite::marked(by)]);
     }
     line.extend([" · ", quote.basis.word()]);
     if let Some(origin) = quote.origin {

@@ -151,7 +151,7 @@ fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
                     cite::place(extract.briefing, quote),
                     quote.grade().word().to_owned(),
                     quote.basis.word().to_owned(),
-                    format!("“{}”", quote.words.replace('\n', " ")),
+                    cite::marked(&quote.words.replace('\n', " ")),
                 ]
             })
         })

@@ -162,11 +162,12 @@ impl<'b> Page<'b> {
     fn quote(&self, page: &mut dyn Write, place: QuoteRef, quote: &Quote, number: usize) -> io::Result<()> {
         let id = quote_id(self.extract.briefing, place);
         let words = self.linked(&id, quote, number);
+        let (open, close) = cite::marks(&quote.words);
         let class = if quote.places().is_empty() { " class=\"missing\"" } else { "" };
         write!(
             page,
             "<li id=\"quote-{}\" value=\"{number}\"{class}>\n\
-             <blockquote><p>“{words}”</p></blockquote>\n<p class=\"from\">",
+             <blockquote><p>{open}{words}{close}</p></blockquote>\n<p class=\"from\">",
             attribute(&id)
         )?;
         for (name, value) in cite::provenance(self.extract.briefing, quote) {

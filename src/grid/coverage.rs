@@ -2,7 +2,7 @@
 //! and origins.
 
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Widths, sound};
-use crate::cite::{counted, label};
+use crate::cite::{counted, label, marked};
 use crate::leaf::{Ink, Run};
 use crate::model::{Briefing, Card, Origin, QuoteRef, Ref, Source, Topic};
 
@@ -159,7 +159,7 @@ fn quoting(briefing: &Briefing, cards: &[Ref<Card>], source: Ref<Source>) -> Vec
 fn quoted(briefing: &Briefing, card: Ref<Card>, at: usize) -> Entry {
     let mut runs = Vec::new();
     if let Some(quote) = briefing[card].quotes.get(at) {
-        runs.push(Run { ink: Ink::Plain, words: format!("“{}”", quote.words) });
+        runs.push(Run { ink: Ink::Plain, words: marked(&quote.words) });
         let origin = quote.origin.map(|origin| format!(", origin {}", briefing[origin].name));
         let source = label(&briefing[quote.source]);
         runs.push(Run { ink: Ink::Quiet, words: format!(" · {source}{}", origin.unwrap_or_default()) });

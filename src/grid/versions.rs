@@ -5,6 +5,7 @@
 //! one thing known is that it is not known. Nothing in the format says so, and nothing has to.
 
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, State, Widths, origins};
+use crate::cite::marked;
 use crate::leaf::{Ink, Run};
 use crate::model::{
     Briefing, Card, Certainty, Family, Kind, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
@@ -88,13 +89,13 @@ fn said(briefing: &Briefing, point: Ref<Card>) -> Entry {
 /// A question that nobody has answered in public, with the sentence that says so.
 fn not_public(briefing: &Briefing, question: Ref<Card>, quote: usize) -> Entry {
     let card = &briefing[question];
-    let sentence = card.quotes.get(quote).map(|quote| format!(" “{}”", quote.words)).unwrap_or_default();
+    let sentence = card.quotes.get(quote).map(|quote| format!(" {}", marked(&quote.words)));
     Entry {
         sign: Run { ink: Ink::Key, words: card.sign().to_owned() },
         runs: vec![
             Run { ink: Ink::Key, words: String::from("not public: ") },
             Run { ink: Ink::Plain, words: card.title.to_string() },
-            Run { ink: Ink::Quiet, words: sentence },
+            Run { ink: Ink::Quiet, words: sentence.unwrap_or_default() },
         ],
         to: QuoteRef::new(question, quote),
     }

@@ -2,6 +2,7 @@
 
 use crate::desk::{ferry, shipped};
 use brief::export::{self, Extract};
+use brief::grid::{Ask, Chart, Face, Grid};
 use brief::load::Library;
 use brief::model::{Briefing, Quote};
 use serde_json::Value;
@@ -293,7 +294,7 @@ fn every_link_of_the_page_lands_on_an_element_whose_text_is_its_own() {
                 let id = format!("quote-{}.{}", card.id, index + 1);
                 let shown: Vec<String> =
                     fragments(&briefing, quote).iter().map(|words| (*words).to_owned()).collect();
-                assert!(ids[&id].text.contains(&format!("“{}”", shown.join(" … "))), "{id}");
+                assert!(ids[&id].text.contains(&brief::cite::marked(&shown.join(" … "))), "{id}");
             }
         }
     }
@@ -340,6 +341,52 @@ fn every_link_lands_where_it_should_in_a_browser() {
         let said = String::from_utf8_lossy(&output.stdout);
         let (_, said) = said.split_once("<body>").unwrap_or_default();
         assert!(said.starts_with(&format!("followed {marks}, astray [].")), "{said}");
+    }
+}
+
+#[test]
+fn words_in_marks_of_their_own_get_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, words: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, words).unwrap();
+    };
+    write("seeds/a.txt", "“We will wait — é漢🦀”, the board said. Nobody will say when.\n");
+    let quote = |exact: &str| format!("{{ source = \"a\", exact = \"{exact}\", basis = \"record\" }}");
+    let [own, plain] = ["“We will wait — é漢🦀”", "Nobody will say when."].map(quote);
+    write(
+        "briefings/b/b.toml",
+        &format!(
+            "schema = 1\ntitle = \"B\"\nsource = [{{ id = \"a\", file = \"a.txt\" }}]\n\
+             version = [{{ id = \"v\", title = \"V\" }}]\ntopic = [{{ id = \"t\", title = \"T\" }}]\n\
+             [[plan_point]]\nid = \"p\"\ntitle = \"P\"\nversion = \"v\"\ntopics = [\"t\"]\nquote = [{own}]\n\
+             [[open_question]]\nid = \"q\"\ntitle = \"Q\"\nstatus = \"open\"\non = [\"v\"]\n\
+             topics = [\"t\"]\nquote = [{own}, {plain}]\n"
+        ),
+    );
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let grid = |chart, face| -> String {
+        let grid = Grid::new(&briefing, &Ask { face, ..Ask::new(chart, None) });
+        let entries = grid.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.entries);
+        entries.flat_map(|entry| &entry.runs).map(|run| run.words.as_str()).collect()
+    };
+    let listed = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .env("LC_ALL", "C.UTF-8")
+        .env("XDG_CONFIG_HOME", "/nowhere")
+        .args(["list", "quotes", "--library"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let page = text_of(&written(export::html, &Extract::new(&briefing, None)));
+    let coverage = grid(Chart::Coverage, Face::Back);
+    let listed = said(&listed);
+    for told in [&page, &coverage, &listed, &grid(Chart::Versions, Face::Front)] {
+        assert!(told.contains("“We will wait — é漢🦀”"), "{told}");
+        assert!(!told.contains("““") && !told.contains("””"), "{told}");
+    }
+    for told in [page, coverage, listed] {
+        assert!(told.contains("“Nobody will say when.”"), "{told}");
     }
 }
 
