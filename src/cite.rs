@@ -67,10 +67,8 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
     if let Some(words) = &card.text {
         let _ = write!(text, "\n{}\n", inert(words));
     }
-    if card.standing.wordings.len() > 1 {
-        let key = |&(quote, key): &(usize, Span)| Some(inert(key.of(&card.quotes.get(quote)?.words)));
-        let wordings: Vec<String> = card.standing.wordings.iter().filter_map(key).collect();
-        let _ = write!(text, "\nWorded differently: {}\n", wordings.join(" / "));
+    if let Some(wordings) = wordings(card, inert) {
+        let _ = write!(text, "\nWorded differently: {wordings}\n");
     }
     for quote in &card.quotes {
         let _ = write!(text, "\n> {}\n>\n", inert(&quote.words).replace('\n', "\n> "));
@@ -90,6 +88,15 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
     }
     let _ = writeln!(text, "briefing: {}, card: {}", inert(&briefing.name), inert(&card.id));
     text
+}
+
+/// A card's differing wordings, each as it is to be written: `must accept / should consider; 28 / 19`, those of one
+/// origin before those of the next.
+#[must_use]
+pub fn wordings(card: &Card, written: impl Fn(&str) -> String) -> Option<String> {
+    let of_origin = |words: Vec<&str>| words.into_iter().map(&written).collect::<Vec<String>>().join(" / ");
+    let wordings: Vec<String> = card.wordings().map(of_origin).collect();
+    (!wordings.is_empty()).then(|| wordings.join("; "))
 }
 
 /// The value of a fact in Markdown: a web address as a link, all else as words.

@@ -116,17 +116,18 @@ impl Leaf {
     }
 
     fn wordings(&mut self, card: &Card, width: usize) {
-        if card.standing.wordings.len() < 2 {
-            return;
+        let mut runs = Vec::new();
+        for wordings in card.wordings() {
+            let mut between = if runs.is_empty() { "Worded differently: " } else { "; " };
+            for words in wordings {
+                runs.extend([(Ink::Plain, between), (Ink::Key, words)]);
+                between = " / ";
+            }
         }
-        self.gap();
-        let mut runs = vec![(Ink::Plain, "Worded differently: ")];
-        for (at, (quote, key)) in card.standing.wordings.iter().enumerate() {
-            let Some(quote) = card.quotes.get(*quote) else { continue };
-            runs.extend((at > 0).then_some((Ink::Plain, " / ")));
-            runs.push((Ink::Key, key.of(&quote.words)));
+        if !runs.is_empty() {
+            self.gap();
+            self.prose(width, 0, &runs);
         }
-        self.prose(width, 0, &runs);
     }
 
     fn quote(&mut self, briefing: &Briefing, quote: &Quote, index: usize, width: usize) {

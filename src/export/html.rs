@@ -138,16 +138,8 @@ impl<'b> Page<'b> {
                 writeln!(page, "<p>{}</p>", text(paragraph))?;
             }
         }
-        let wordings: Vec<String> = found
-            .standing
-            .wordings
-            .iter()
-            .filter_map(|&(quote, key)| {
-                Some(format!("<em>{}</em>", text(key.of(&found.quotes.get(quote)?.words))))
-            })
-            .collect();
-        if !wordings.is_empty() {
-            writeln!(page, "<p>Worded differently: {}</p>", wordings.join(" / "))?;
+        if let Some(wordings) = cite::wordings(found, |words| format!("<em>{}</em>", text(words))) {
+            writeln!(page, "<p>Worded differently: {wordings}</p>")?;
         }
         page.write_all(b"<ol class=\"quotes\">\n")?;
         for (index, quote) in found.quotes.iter().enumerate() {

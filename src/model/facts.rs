@@ -118,11 +118,12 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     } else {
         Certainty::Unclear
     };
-    let wordings = origins.iter().flat_map(|&origin| wordings(quotes, origin)).collect();
+    let wordings = origins.iter().map(|&origin| wordings(quotes, origin));
+    let wordings = wordings.filter(|wordings| wordings.len() > 1).collect();
     Standing { certainty, texts: sources.len(), origins, unstated, wordings }
 }
 
-/// The key words under one origin, each once, if they differ.
+/// The key words under one origin, each once.
 fn wordings(quotes: &[Quote], origin: Ref<Origin>) -> Vec<(usize, Span)> {
     let mut found: Vec<(usize, Span, String)> = Vec::new();
     for (index, quote) in quotes.iter().enumerate() {
@@ -133,7 +134,7 @@ fn wordings(quotes: &[Quote], origin: Ref<Origin>) -> Vec<(usize, Span)> {
             found.push((index, key, words));
         }
     }
-    if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(index, key, _)| (index, key)).collect() }
+    found.into_iter().map(|(index, key, _)| (index, key)).collect()
 }
 
 #[cfg(test)]
@@ -226,16 +227,15 @@ mod tests {
             + &key("s2", "must accept é", "must accept", "o")
             + &key("s2", "should consider", "should consider", "o")
             + &key("s", "é—漢🦀", "漢", "o2");
-        let briefing = briefing(&[(&quotes, "")], "");
-        let card = briefing.cards.first().unwrap();
-        let standing = &card.standing;
-        assert_eq!((standing.texts, standing.origins.len()), (2, 2));
-        let words =
-            |&(quote, key): &(usize, crate::span::Span)| key.of(&card.quotes.get(quote).unwrap().words);
-        assert_eq!(
-            standing.wordings.iter().map(words).collect::<Vec<_>>(),
-            ["must accept", "should consider"]
-        );
+        let more = key("s2", "é—漢🦀", "é—漢🦀", "o2");
+        let one: &[&[&str]] = &[&["must accept", "should consider"]];
+        let two: &[&[&str]] = &[&["must accept", "should consider"], &["漢", "é—漢🦀"]];
+        for (quotes, want) in [(quotes.clone(), one), (quotes + &more, two)] {
+            let briefing = briefing(&[(&quotes, "")], "");
+            let card = briefing.cards.first().unwrap();
+            assert_eq!((card.standing.texts, card.standing.origins.len()), (2, 2));
+            assert_eq!(card.wordings().collect::<Vec<_>>(), want);
+        }
     }
 
     #[test]

@@ -117,6 +117,12 @@ impl Card {
             Kind::PlanPoint { .. } | Kind::Event => &[],
         }
     }
+
+    /// Its differing wordings: those under one origin together.
+    pub fn wordings(&self) -> impl Iterator<Item = Vec<&str>> {
+        let words = |&(quote, key): &(usize, Span)| Some(key.of(&self.quotes.get(quote)?.words));
+        self.standing.wordings.iter().map(move |wordings| wordings.iter().filter_map(words).collect())
+    }
 }
 
 impl Quote {

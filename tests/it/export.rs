@@ -3,6 +3,7 @@
 use crate::desk::{ferry, shipped};
 use brief::export::{self, Extract};
 use brief::grid::{Ask, Chart, Face, Grid};
+use brief::leaf::{Leaf, Places};
 use brief::load::Library;
 use brief::model::{Briefing, Quote};
 use serde_json::Value;
@@ -344,23 +345,66 @@ fn every_link_lands_where_it_should_in_a_browser() {
     }
 }
 
-#[test]
-fn words_in_marks_of_their_own_get_no_others() {
+/// A library of one text, `a`, and one file with the cards.
+fn library(text: &str, cards: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, words: &str| {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, words).unwrap();
     };
-    write("seeds/a.txt", "“We will wait — é漢🦀”, the board said. Nobody will say when.\n");
+    write("seeds/a.txt", text);
+    let head = "schema = 1\ntitle = \"B\"\nsource = [{ id = \"a\", file = \"a.txt\" }]\n\
+                version = [{ id = \"v\", title = \"V\" }]\ntopic = [{ id = \"t\", title = \"T\" }]\n";
+    write("briefings/b/b.toml", &format!("{head}{cards}"));
+    folder
+}
+
+#[test]
+fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
+    let quote = |(words, key, origin): (&str, &str, &str)| {
+        format!(
+            "{{ source = \"a\", exact = \"{words}\", key = \"{key}\", origin = \"{origin}\", basis = \"document\" }}"
+        )
+    };
+    let quotes = [
+        ("Kyiv must accept it", "must accept", "o"),
+        ("it has 28 points", "28", "r"),
+        ("Kyiv should consider it", "should consider", "o"),
+        ("it has 19 points", "19", "r"),
+    ];
+    let folder = library(
+        "Kyiv must accept it; it has 28 points. Kyiv should consider it; it has 19 points.\n",
+        &format!(
+            "origin = [{{ id = \"o\", name = \"O\" }}, {{ id = \"r\", name = \"é—漢🦀\" }}]\n\
+             [[plan_point]]\nid = \"p\"\ntitle = \"P\"\nversion = \"v\"\ntopics = [\"t\"]\nquote = [{}]\n",
+            quotes.map(quote).join(", ")
+        ),
+    );
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let extract = Extract::new(&briefing, None);
+    let want = "Worded differently: must accept / should consider; 28 / 19";
+    let leaf: String = Leaf::new(&briefing, &briefing.cards[0], 76, Places::Paragraph)
+        .rows
+        .iter()
+        .flat_map(|row| row.runs.iter().map(|run| run.words.as_str()).chain(["\n"]))
+        .collect();
+    for told in [leaf, written(export::markdown, &extract), text_of(&written(export::html, &extract))] {
+        assert!(told.contains(want), "{told}");
+    }
+    let json: Value = serde_json::from_str(&written(export::json, &extract)).unwrap();
+    let words: Vec<&Value> = list(&json["cards"][0]["wordings"]).iter().map(|one| &one["words"]).collect();
+    assert_eq!(words, ["must accept", "should consider", "28", "19"]);
+}
+
+#[test]
+fn words_in_marks_of_their_own_get_no_others() {
     let quote = |exact: &str| format!("{{ source = \"a\", exact = \"{exact}\", basis = \"record\" }}");
     let [own, plain] = ["“We will wait — é漢🦀”", "Nobody will say when."].map(quote);
-    write(
-        "briefings/b/b.toml",
+    let folder = library(
+        "“We will wait — é漢🦀”, the board said. Nobody will say when.\n",
         &format!(
-            "schema = 1\ntitle = \"B\"\nsource = [{{ id = \"a\", file = \"a.txt\" }}]\n\
-             version = [{{ id = \"v\", title = \"V\" }}]\ntopic = [{{ id = \"t\", title = \"T\" }}]\n\
-             [[plan_point]]\nid = \"p\"\ntitle = \"P\"\nversion = \"v\"\ntopics = [\"t\"]\nquote = [{own}]\n\
+            "[[plan_point]]\nid = \"p\"\ntitle = \"P\"\nversion = \"v\"\ntopics = [\"t\"]\nquote = [{own}]\n\
              [[open_question]]\nid = \"q\"\ntitle = \"Q\"\nstatus = \"open\"\non = [\"v\"]\n\
              topics = [\"t\"]\nquote = [{own}, {plain}]\n"
         ),

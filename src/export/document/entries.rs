@@ -229,7 +229,7 @@ impl<'b> CardEntry<'b> {
             Kind::OpenQuestion { status, .. } => (None, None, None, Some(status.written())),
             Kind::Event => (None, None, None, None),
         };
-        let wordings = standing.wordings.iter().filter_map(|&(quote, key)| {
+        let wordings = standing.wordings.iter().flatten().filter_map(|&(quote, key)| {
             Some(WordingEntry { quote: quote + 1, words: key.of(&found.quotes.get(quote)?.words) })
         });
         Self {
