@@ -102,16 +102,13 @@ pub fn wordings(card: &Card, written: impl Fn(&str) -> String) -> Option<String>
 /// The value of a fact in Markdown: a web address as a link, all else as words.
 #[must_use]
 pub fn linked(name: &str, value: &str) -> String {
-    if name == "url" && is_web(value) { format!("<{value}>") } else { inert(value) }
+    if is_address(name, value) { format!("<{value}>") } else { inert(value) }
 }
 
-/// Whether words are the address of a page of the web, and nothing besides.
+/// Whether a fact is the address of a page of the web.
 #[must_use]
-pub fn is_web(words: &str) -> bool {
-    let address = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"));
-    let is_part =
-        |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^');
-    address.is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_part))
+pub fn is_address(name: &str, value: &str) -> bool {
+    name == "url" && Address::parse(value).is_some()
 }
 
 /// One line on a card: what kind it is, how sure it is, on how much it rests.
@@ -260,7 +257,7 @@ mod tests {
             ("javascript:alert(1)", "javascript:alert(1)"),
             ("http://", "http://"),
             ("http://a/> <b>", "http://a/> \\<b>"),
-            ("HTTP://a", "HTTP://a"),
+            ("HTTPS://a", "<HTTPS://a>"),
         ];
         for (value, want) in cases {
             assert_eq!(linked("url", value), want, "{value}");

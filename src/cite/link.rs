@@ -1,6 +1,7 @@
 //! A source's address on the web, down to a passage: what is copied as a link, and opened.
 //!
-//! Promises: an address is one word that begins with `http://` or `https://`, whatever a briefing says. A
+//! Promises: an address is one word that begins with `http://` or `https://` in any case and goes on, without what no
+//! address holds as it is, whatever a briefing says; what is not one is neither opened nor written as a link. A
 //! passage is named by a text fragment, after <https://wicg.github.io/scroll-to-text-fragment/>; words
 //! next to it are added until the first match in the text is the passage, as far as that is possible.
 
@@ -44,11 +45,20 @@ impl Address {
     /// Where a source can be found, if that is on the web.
     #[must_use]
     pub fn of(source: &Source) -> Option<Self> {
-        let url = source.url.as_deref()?;
-        let begins =
-            |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-        let is_one_word = !url.contains(|c: char| c.is_whitespace() || c.is_control());
-        (is_one_word && (begins("http://") || begins("https://"))).then(|| Self(url.to_owned()))
+        Self::parse(source.url.as_deref()?)
+    }
+
+    /// The address of a page of the web, if words are that and nothing besides.
+    #[must_use]
+    pub fn parse(words: &str) -> Option<Self> {
+        let (scheme, rest) = words.split_once("://")?;
+        let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        let is_part = |c: char| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^')
+        };
+        (is_web && !rest.is_empty() && rest.chars().all(is_part)).then(|| Self(words.to_owned()))
     }
 
     /// Itself, as it is handed on.
@@ -242,6 +252,7 @@ pub fn percent(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::linked;
     use super::*;
     use crate::anchor::{Anchor, Grade};
     use crate::model::{Basis, Found, Ref, SourceText};
@@ -294,10 +305,17 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_on_the_web_has_an_address() {
+    fn only_what_is_on_the_web_has_an_address_to_open_and_to_link() {
         let cases = [
             ("https://a.org/b?c=d#e", true),
             ("HTTP://a.org", true),
+            ("HttpS://x.org/é—漢🦀", true),
+            ("https://", false),
+            ("https:/a.org", false),
+            ("https://a.org/<b>", false),
+            ("https://a.org/\"b\"", false),
+            ("https://a.org/`b`{c}", false),
+            ("https://a.org\\b|c^", false),
             ("ftp://a.org", false),
             ("file:///etc/passwd", false),
             ("javascript:alert(1)", false),
@@ -309,6 +327,8 @@ mod tests {
         for (url, is_address) in cases {
             let address = Address::of(&source(url, ""));
             assert_eq!(address.as_ref().map(Address::as_str), is_address.then_some(url), "{url}");
+            let link = format!("<{url}>");
+            assert_eq!(linked("url", url) == link, is_address, "{url}");
         }
     }
 

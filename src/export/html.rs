@@ -277,7 +277,7 @@ fn quote_id(briefing: &Briefing, QuoteRef { card, index }: QuoteRef) -> String {
 
 /// The value of a fact: a web address as a link, all else as words.
 fn value_of(name: &str, value: &str) -> String {
-    if name == "url" && cite::is_web(value) {
+    if cite::is_address(name, value) {
         format!("<a href=\"{}\">{}</a>", attribute(value), text(value))
     } else {
         text(value).into_owned()
