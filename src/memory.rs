@@ -163,6 +163,15 @@ impl Freshness {
 }
 
 impl Change {
+    /// Its word, as programs write it.
+    #[must_use]
+    pub const fn written(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::New => "new",
+        }
+    }
+
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {

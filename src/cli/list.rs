@@ -175,7 +175,7 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
     let entries: Vec<ChangeEntry<'_>> = about
         .map(|(card, change)| ChangeEntry {
             card: &card.id,
-            change: change.word(),
+            change: change.written(),
             kind: card.kind.family().written(),
             title: &card.title,
         })

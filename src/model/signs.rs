@@ -28,9 +28,6 @@ pub const LEGEND: &[(&str, &str)] = &[
 const EVENT: &str = "◦";
 
 impl Certainty {
-    /// Every one, in the order they are worked out.
-    pub const ALL: [Self; 4] = [Self::Disputed, Self::OnRecord, Self::Reported, Self::Unclear];
-
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {

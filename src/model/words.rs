@@ -1,6 +1,6 @@
-//! The words that a briefing's files choose from, each enum's in one table.
+//! The words that a briefing's files choose from, and those that programs are told, each enum's in one table.
 
-use super::{Basis, Kind, RelationKind, Stance, Status};
+use super::{Basis, Certainty, Kind, RelationKind, Stance, Status};
 
 /// The kinds of card, without what only that kind has, in the order they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,14 +15,14 @@ pub enum Family {
     Event,
 }
 
-/// Gives an enum its list of variants and the words that stand for them in the files.
+/// Gives an enum its list of variants and the words that stand for them in files.
 macro_rules! words {
     ($($type:ident { $($name:ident $word:literal)+ })+) => {$(
         impl $type {
             /// Every one, in order.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// Its word, as the files write it.
+            /// Its word, as files and programs write it.
             #[must_use]
             pub const fn written(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
@@ -41,6 +41,7 @@ words! {
     RelationKind {
         Supports "supports" Contradicts "contradicts" Answers "answers" Supersedes "supersedes"
     }
+    Certainty { Disputed "disputed" OnRecord "on_record" Reported "reported" Unclear "unclear" }
 }
 
 impl Kind {
