@@ -21,6 +21,7 @@ pub mod difference;
 pub mod lines;
 pub mod paragraphs;
 pub mod sanitize;
+pub mod sentences;
 pub mod wrap;
 
 // Typing: a line that is typed into.
@@ -40,8 +41,8 @@ pub mod memory;
 pub mod paste;
 
 // Making: TOML to model, a search over it, a quote as it is cited.
+pub mod accounts;
 pub mod cite;
-pub mod coverage;
 pub mod format;
 pub mod search;
 

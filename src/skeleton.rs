@@ -1,10 +1,10 @@
 //! The skeleton of a briefing: a first file that loads, has nothing wrong with it, and shows by
 //! example what comes next. The examples are remarks; without their `#` they load too.
 
-use crate::coverage;
 use crate::model::Family;
 use crate::paste::{Passage, string};
 use crate::sanitize::is_harmless;
+use crate::sentences::sentences;
 use crate::span::Span;
 use crate::wrap::width;
 use std::fmt::Write as _;
@@ -145,7 +145,7 @@ impl Quotable<'_> {
 /// The first few sentences of a text that make good quotes; where it has none, the first few words of one.
 fn quotable(text: &Text) -> Vec<Quotable<'_>> {
     const ENOUGH: usize = 3;
-    let sentences = coverage::split(&text.raw);
+    let sentences = sentences(&text.raw);
     let is_plain = |span: &Span| span.of(&text.raw).chars().all(is_harmless);
     let quotable =
         |span: Span| Some(Quotable { text, span }).filter(|found| found.table(Family::Event).is_some());

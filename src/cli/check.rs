@@ -3,8 +3,8 @@
 use super::args::{Args, Check, Form};
 use super::mending::Bench;
 use super::{CONTENT, folder, print};
+use crate::accounts::{self, Account};
 use crate::cite::counted;
-use crate::coverage::{self, Account};
 use crate::export::{self, Poured, SCHEMA};
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Newcomers, Shelf, Watch};
@@ -199,7 +199,7 @@ impl Inspection<'_> {
             for source in &briefing.sources {
                 line(&covered(source))?;
                 if self.wanted.verbose {
-                    let sentences = coverage::sentences(source);
+                    let sentences = accounts::of(source);
                     let mut others = sentences.iter().filter(|sentence| sentence.account != Account::Quoted);
                     others.try_for_each(|sentence| line(&unquoted(source, sentence)))?;
                 }
@@ -245,7 +245,7 @@ fn summary(briefing: &Briefing, problems: &[Problem]) -> String {
 
 /// How many sentences of a source, outside its asides, came to what.
 fn counts(source: &Source) -> (usize, [usize; 3]) {
-    let sentences = coverage::sentences(source);
+    let sentences = accounts::of(source);
     let count = |account| sentences.iter().filter(|sentence| sentence.account == account).count();
     (sentences.len(), [Account::Quoted, Account::Unused, Account::Open].map(count))
 }
@@ -271,7 +271,7 @@ fn covered(source: &Source) -> String {
 const WIDEST: usize = 360;
 
 /// One sentence that no card quotes: its line, why, its words.
-fn unquoted(source: &Source, sentence: &coverage::Sentence) -> String {
+fn unquoted(source: &Source, sentence: &accounts::Sentence) -> String {
     let Some(text) = &source.text else { return String::new() };
     let shown = wrap::clip(text.shown.to_shown(sentence.span).of(text.shown.text()), WIDEST);
     let why = match sentence.account {

@@ -3,10 +3,10 @@
 use super::{Copy, Effect, note};
 use crate::app::{App, Focus, Mode, Selection, Sight};
 use crate::cite;
-use crate::coverage;
 use crate::geometry::Pane;
 use crate::keys::{Action, Copied, Move, Stride};
 use crate::scroll::{Row, Rows};
+use crate::sentences::sentences;
 use crate::span::Span;
 use crate::wrap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -154,7 +154,7 @@ impl End<'_> {
     fn stride(&self, stride: Stride) -> usize {
         let words =
             || self.text.unicode_word_indices().map(|(start, word)| Span::new(start, start + word.len()));
-        let sentences = || coverage::split(self.text).into_iter();
+        let sentences = || sentences(self.text).into_iter();
         match stride {
             Stride::NextWord => {
                 words().find(|word| word.start > self.at).map_or_else(|| self.last(), |word| word.start)

@@ -1,7 +1,7 @@
 //! The briefing that is built in holds what it promises, sentence by sentence.
 
 use crate::desk::shipped;
-use brief::coverage::{self, Account};
+use brief::accounts::{self, Account};
 use brief::geometry::List;
 use brief::model::{Grading, Kind, Ref, Subject};
 use std::collections::HashSet;
@@ -27,7 +27,7 @@ fn every_quote_is_exact() {
 #[test]
 fn every_sentence_outside_asides_is_quoted_or_named_as_unused() {
     for source in &shipped().sources {
-        let sentences = coverage::sentences(source);
+        let sentences = accounts::of(source);
         assert!(sentences.len() > 20, "{} has hardly any sentences", &*source.file);
         for sentence in sentences {
             let words = sentence.span.of(source.text.as_ref().unwrap().raw());

@@ -1,86 +1,6 @@
-//! Which sentences of a source some card rests on: so that nothing is left out by oversight.
+//! Where the sentences of a text begin and end.
 
-use crate::model::Source;
 use crate::span::Span;
-
-/// A sentence of a source, outside its asides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// Bytes of the raw text.
-    pub span: Span,
-    /// What became of it.
-    pub account: Account,
-}
-
-/// What became of a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Account {
-    /// A card quotes it, or a part of it.
-    Quoted,
-    /// It is named as one that no card needs.
-    Unused,
-    /// Nothing accounts for it.
-    Open,
-}
-
-/// The sentences of a source that are not wholly in asides; none when it could not be read.
-#[must_use]
-pub fn sentences(source: &Source) -> Vec<Sentence> {
-    let Some(text) = &source.text else { return Vec::new() };
-    let asides = Union::new(source.asides.iter().map(|aside| aside.span));
-    let unused = Union::new(source.unused.iter().map(|unused| unused.span));
-    let quoted = Union::new(source.quoted.iter().map(|quoted| quoted.span));
-    let account = |span| {
-        if quoted.touching(span).next().is_some() {
-            Account::Quoted
-        } else if unused.touching(span).next().is_some() {
-            Account::Unused
-        } else {
-            Account::Open
-        }
-    };
-    let spans = split(text.raw()).into_iter();
-    let outside = spans.filter(|&span| !is_aside(&asides, text.raw(), span));
-    outside.map(|span| Sentence { span, account: account(span) }).collect()
-}
-
-/// Whether asides leave no letter or digit of a span.
-fn is_aside(asides: &Union, raw: &str, span: Span) -> bool {
-    let has_words = |start, end| Span::new(start, end).of(raw).contains(char::is_alphanumeric);
-    let mut at = span.start;
-    for aside in asides.touching(span) {
-        if has_words(at, aside.start) {
-            return false;
-        }
-        at = aside.end;
-    }
-    at > span.start && !has_words(at, span.end)
-}
-
-/// Spans as what they cover together: in order, and none touching another.
-struct Union(Vec<Span>);
-
-impl Union {
-    fn new(spans: impl Iterator<Item = Span>) -> Self {
-        let mut spans: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
-        spans.sort_unstable();
-        spans.dedup_by(|next, kept| {
-            let joined = next.start <= kept.end;
-            if joined {
-                kept.end = kept.end.max(next.end);
-            }
-            joined
-        });
-        Self(spans)
-    }
-
-    /// What of it lies in a span, in order.
-    fn touching(&self, span: Span) -> impl Iterator<Item = Span> {
-        let first = self.0.partition_point(|kept| kept.end <= span.start);
-        let rest = self.0.get(first..).unwrap_or_default();
-        rest.iter().map_while(move |kept| kept.overlap(span))
-    }
-}
 
 /// Words that end in a stop without ending a sentence, in lower case.
 const ABBREVIATIONS: &[&str] = &[
@@ -96,9 +16,9 @@ const BEGINNINGS: &[&str] = &[
     "These", "They", "This", "To", "We", "What", "When", "While", "With", "You",
 ];
 
-/// A text's sentences, without the blanks around them. A line ends one in any case.
+/// A text's sentences in order, as bytes of it, without the blanks around them. A line ends one in any case.
 #[must_use]
-pub fn split(text: &str) -> Vec<Span> {
+pub fn sentences(text: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -164,10 +84,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Account, sentences, split};
-    use crate::format::{Hashed, TomlFile, read};
-    use crate::sanitize::Safe;
-    use std::borrow::Cow;
+    use super::sentences;
 
     #[test]
     fn sentences_end_where_a_reader_would_say_so() {
@@ -195,38 +112,8 @@ mod tests {
             ("...\n!!\n", &[]),
         ];
         for (text, want) in cases {
-            let got: Vec<&str> = split(text).into_iter().map(|span| span.of(text)).collect();
+            let got: Vec<&str> = sentences(text).into_iter().map(|span| span.of(text)).collect();
             assert_eq!(got, want, "{text}");
         }
-    }
-
-    #[test]
-    fn each_sentence_outside_asides_is_accounted_for() {
-        let toml = r#"
-            schema = 1
-            title = "é—漢🦀"
-            [[source]]
-            id = "s"
-            file = "s.txt"
-            aside = [{ from = "Subscribe", to = "Right", why = "furniture" }, { exact = " now", why = "furniture" }]
-            unused = [{ exact = "Nobody needs this.", why = "colour" }]
-            [[event]]
-            id = "e"
-            title = "E"
-            date = "2025"
-            quote = [{ source = "s", exact = "quotes é—漢🦀", basis = "outlet" }]
-        "#;
-        let text = "A card quotes é—漢🦀 here. Nobody needs this. This is open.\nSubscribe. Right now.\n";
-        let file = TomlFile { path: Safe::line("a.toml"), bytes: Ok(Cow::Borrowed(toml.as_bytes())) };
-        let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
-        assert!(briefing.problems.is_empty(), "{:?}", briefing.problems);
-        let source = briefing.sources.first().unwrap();
-        let got: Vec<_> = sentences(source).into_iter().map(|s| (s.span.of(text), s.account)).collect();
-        let want = [
-            ("A card quotes é—漢🦀 here.", Account::Quoted),
-            ("Nobody needs this.", Account::Unused),
-            ("This is open.", Account::Open),
-        ];
-        assert_eq!(got, want);
     }
 }
