@@ -9,9 +9,23 @@ use ratatui::style::{Color, Modifier, Style};
 /// A style for each look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    name: &'static str,
+    /// None where it is the reader's own.
+    name: Option<&'static str>,
     about: &'static str,
-    looks: [Style; Look::ALL.len()],
+    looks: Looks,
+}
+
+/// The style of each look, by its name in the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Looks {
+    plain: Style,
+    quiet: Style,
+    strong: Style,
+    accent: Style,
+    quote: Style,
+    mark: Style,
+    warning: Style,
+    selection: Style,
 }
 
 /// What a cell is.
@@ -56,63 +70,63 @@ const BLACK: Style = PLAIN.fg(Color::Black);
 impl Theme {
     /// The terminal's sixteen colours, as its owner chose them.
     pub const TERMINAL: Self = Self {
-        name: "terminal",
+        name: Some("terminal"),
         about: "the sixteen colours of this terminal",
-        looks: [
-            PLAIN,
-            PLAIN.add_modifier(Modifier::DIM),
-            BOLD,
-            PLAIN.fg(Color::Magenta),
-            BLACK.bg(Color::Yellow),
-            BLACK.bg(Color::Cyan),
-            PLAIN.fg(Color::Red),
-            PLAIN.add_modifier(Modifier::REVERSED),
-        ],
+        looks: Looks {
+            plain: PLAIN,
+            quiet: PLAIN.add_modifier(Modifier::DIM),
+            strong: BOLD,
+            accent: PLAIN.fg(Color::Magenta),
+            quote: BLACK.bg(Color::Yellow),
+            mark: BLACK.bg(Color::Cyan),
+            warning: PLAIN.fg(Color::Red),
+            selection: PLAIN.add_modifier(Modifier::REVERSED),
+        },
     };
     /// For a dark ground.
     pub const DARK: Self = Self {
-        name: "dark",
+        name: Some("dark"),
         about: "for a dark ground",
-        looks: [
-            PLAIN,
-            PLAIN.fg(Color::Rgb(0x9a, 0x9a, 0x9a)),
-            BOLD,
-            PLAIN.fg(Color::Rgb(0xd7, 0xa6, 0xff)),
-            BLACK.bg(Color::Rgb(0xf0, 0xc8, 0x60)),
-            BLACK.bg(Color::Rgb(0x7f, 0xd0, 0xe0)),
-            PLAIN.fg(Color::Rgb(0xff, 0x87, 0x80)),
-            PLAIN.add_modifier(Modifier::REVERSED),
-        ],
+        looks: Looks {
+            plain: PLAIN,
+            quiet: PLAIN.fg(Color::Rgb(0x9a, 0x9a, 0x9a)),
+            strong: BOLD,
+            accent: PLAIN.fg(Color::Rgb(0xd7, 0xa6, 0xff)),
+            quote: BLACK.bg(Color::Rgb(0xf0, 0xc8, 0x60)),
+            mark: BLACK.bg(Color::Rgb(0x7f, 0xd0, 0xe0)),
+            warning: PLAIN.fg(Color::Rgb(0xff, 0x87, 0x80)),
+            selection: PLAIN.add_modifier(Modifier::REVERSED),
+        },
     };
     /// For a light ground.
     pub const LIGHT: Self = Self {
-        name: "light",
+        name: Some("light"),
         about: "for a light ground",
-        looks: [
-            PLAIN,
-            PLAIN.fg(Color::Rgb(0x63, 0x63, 0x63)),
-            BOLD,
-            PLAIN.fg(Color::Rgb(0x7a, 0x1f, 0xa2)),
-            BLACK.bg(Color::Rgb(0xff, 0xdf, 0x80)),
-            BLACK.bg(Color::Rgb(0xb0, 0xe2, 0xf2)),
-            PLAIN.fg(Color::Rgb(0xb0, 0x00, 0x20)),
-            PLAIN.add_modifier(Modifier::REVERSED),
-        ],
+        looks: Looks {
+            plain: PLAIN,
+            quiet: PLAIN.fg(Color::Rgb(0x63, 0x63, 0x63)),
+            strong: BOLD,
+            accent: PLAIN.fg(Color::Rgb(0x7a, 0x1f, 0xa2)),
+            quote: BLACK.bg(Color::Rgb(0xff, 0xdf, 0x80)),
+            mark: BLACK.bg(Color::Rgb(0xb0, 0xe2, 0xf2)),
+            warning: PLAIN.fg(Color::Rgb(0xb0, 0x00, 0x20)),
+            selection: PLAIN.add_modifier(Modifier::REVERSED),
+        },
     };
     /// Bold, dim, reverse and underline only.
     pub const MONO: Self = Self {
-        name: "mono",
+        name: Some("mono"),
         about: "no colour: bold, dim, reverse, underline",
-        looks: [
-            PLAIN,
-            PLAIN.add_modifier(Modifier::DIM),
-            BOLD,
-            BOLD,
-            PLAIN.add_modifier(Modifier::UNDERLINED),
-            PLAIN.add_modifier(Modifier::REVERSED),
-            BOLD,
-            BOLD.add_modifier(Modifier::REVERSED),
-        ],
+        looks: Looks {
+            plain: PLAIN,
+            quiet: PLAIN.add_modifier(Modifier::DIM),
+            strong: BOLD,
+            accent: BOLD,
+            quote: PLAIN.add_modifier(Modifier::UNDERLINED),
+            mark: PLAIN.add_modifier(Modifier::REVERSED),
+            warning: BOLD,
+            selection: BOLD.add_modifier(Modifier::REVERSED),
+        },
     };
     /// The themes that are built in.
     pub const ALL: [Self; 4] = [Self::TERMINAL, Self::DARK, Self::LIGHT, Self::MONO];
@@ -120,7 +134,7 @@ impl Theme {
     /// The theme of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name == name)
+        Self::ALL.into_iter().find(|theme| theme.name == Some(name))
     }
 
     /// What it is for, in a few words.
@@ -132,25 +146,20 @@ impl Theme {
     /// Its name; none where it is the reader's own.
     #[must_use]
     pub const fn name(self) -> Option<&'static str> {
-        if self.name.is_empty() { None } else { Some(self.name) }
+        self.name
     }
 
     /// The same with another style for a look: the reader's own.
     #[must_use]
     pub const fn with(mut self, look: Look, style: Style) -> Self {
-        #[expect(clippy::indexing_slicing, reason = "there is a style for each look")]
-        {
-            self.looks[look as usize] = style;
-        }
-        (self.name, self.about) = ("", "your own");
-        self
+        *self.looks.place(look) = style;
+        Self { name: None, about: "your own", ..self }
     }
 
     /// The style of a look.
     #[must_use]
-    pub const fn style(self, look: Look) -> Style {
-        #[expect(clippy::indexing_slicing, reason = "there is a style for each look")]
-        self.looks[look as usize]
+    pub const fn style(mut self, look: Look) -> Style {
+        *self.looks.place(look)
     }
 
     /// The style of an ink.
@@ -162,6 +171,21 @@ impl Theme {
             Ink::Quiet => Look::Quiet,
             Ink::Warning => Look::Warning,
         })
+    }
+}
+
+impl Looks {
+    const fn place(&mut self, look: Look) -> &mut Style {
+        match look {
+            Look::Plain => &mut self.plain,
+            Look::Quiet => &mut self.quiet,
+            Look::Strong => &mut self.strong,
+            Look::Accent => &mut self.accent,
+            Look::Quote => &mut self.quote,
+            Look::Mark => &mut self.mark,
+            Look::Warning => &mut self.warning,
+            Look::Selection => &mut self.selection,
+        }
     }
 }
 
@@ -216,13 +240,6 @@ pub fn words(style: Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_looks_are_in_order() {
-        for (at, (look, _)) in Look::ALL.into_iter().enumerate() {
-            assert_eq!(look as usize, at);
-        }
-    }
 
     #[test]
     fn a_style_is_said_in_words_and_taken_back() {
