@@ -17,17 +17,17 @@ const SMALL: usize = 64 << 10;
 const LINE: usize = 8;
 
 /// The text, with spaces for its blank lines where these are what it is made of.
-pub fn condensed(text: &str) -> Cow<'_, str> {
+pub fn spaced(text: &str) -> Cow<'_, str> {
     let line_ends = memchr_iter(b'\n', text.as_bytes()).count();
     if text.len() < SMALL || line_ends < text.len() / LINE {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(spaced(text))
+        Cow::Owned(respaced(text))
     }
 }
 
 /// The text with spaces for the ends of lines that hold nothing, and for remarks that stand alone.
-fn spaced(text: &str) -> String {
+fn respaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut is_blank = true;
     for token in Source::new(text).lex() {
@@ -54,7 +54,7 @@ fn has_fault(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{SMALL, condensed, spaced};
+    use super::{SMALL, respaced, spaced};
     use std::borrow::Cow;
     use toml::de::DeTable;
 
@@ -74,7 +74,7 @@ mod tests {
             ("a = \"b\n\nc\n", "a = \"b\n c\n"),
         ];
         for (text, want) in cases {
-            assert_eq!(spaced(text), want, "{text:?}");
+            assert_eq!(respaced(text), want, "{text:?}");
             assert_eq!(want.len(), text.len(), "{text:?}");
             let parsed = |text| {
                 let (root, errors) = DeTable::parse_recoverable(text);
@@ -95,7 +95,7 @@ mod tests {
         ];
         for (lines, times, as_it_is) in cases {
             let text = lines.repeat(times);
-            assert_eq!(matches!(condensed(&text), Cow::Borrowed(_)), as_it_is, "{lines:?}");
+            assert_eq!(matches!(spaced(&text), Cow::Borrowed(_)), as_it_is, "{lines:?}");
         }
     }
 }

@@ -1,10 +1,10 @@
 //! One TOML file as tables.
 
-use super::blanks::condensed;
+use super::blanks::spaced;
 use super::fields::{Table, entries};
-use super::mend::mend;
 use super::plain;
 use super::raw::File;
+use super::salvage::salvage;
 use super::syntax::Mistake;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -17,8 +17,8 @@ const RECOVERABLE: usize = 1 << 20;
 /// What a file is rewritten to where it cannot be read as it is; every byte that has a value keeps it, and its place.
 #[derive(Default)]
 pub struct Rewritten {
-    condensed: OnceCell<String>,
-    mended: OnceCell<String>,
+    spaced: OnceCell<String>,
+    salvaged: OnceCell<String>,
 }
 
 /// A file that was read.
@@ -39,21 +39,22 @@ impl<'t> Parsed<'t> {
             return Self { file, mistakes: Vec::new(), incomplete: 0 };
         }
         let (mut mistakes, mut incomplete) = (Vec::new(), 0);
-        let condensed = match condensed(text) {
+        let whole = match spaced(text) {
             Cow::Borrowed(text) => text,
-            Cow::Owned(spaced) => rewritten.condensed.get_or_init(|| spaced),
+            Cow::Owned(spaced) => rewritten.spaced.get_or_init(|| spaced),
         };
-        let root = match DeTable::parse(condensed) {
+        let root = match DeTable::parse(whole) {
             Ok(root) => root,
             Err(error) if text.len() > RECOVERABLE => {
                 mistakes.push(Mistake::new(&error));
                 Spanned::new(0..0, DeTable::new())
             }
             Err(_) => {
-                let mended = mend(text);
-                incomplete = mended.incomplete;
-                mistakes.extend(mended.mistakes);
-                let (root, rest) = DeTable::parse_recoverable(rewritten.mended.get_or_init(|| mended.text));
+                let salvaged = salvage(text);
+                incomplete = salvaged.incomplete;
+                mistakes.extend(salvaged.mistakes);
+                let readable = rewritten.salvaged.get_or_init(|| salvaged.text);
+                let (root, rest) = DeTable::parse_recoverable(readable);
                 mistakes.extend(rest.iter().map(Mistake::new));
                 root
             }

@@ -13,7 +13,7 @@ use toml::de::DeTable;
 
 /// A file as far as it can be read.
 #[derive(Default)]
-pub struct Mended {
+pub struct Salvaged {
     /// The file's text, with spaces for what cannot be read.
     pub text: String,
     /// What is wrong with it, in the order of the text.
@@ -36,24 +36,24 @@ enum Header {
 
 /// Blanks what is faulty in a file.
 #[must_use]
-pub fn mend(text: &str) -> Mended {
-    let mut mended = Mended { text: String::with_capacity(text.len()), ..Mended::default() };
+pub fn salvage(text: &str) -> Salvaged {
+    let mut salvaged = Salvaged { text: String::with_capacity(text.len()), ..Salvaged::default() };
     let mut outer_is_lost = false;
     for (header, table) in tables(text) {
         let words = table.of(text);
         let is_inner = header == Some(Header::Inner);
         if is_inner && outer_is_lost {
-            mended.text.push_str(&blank(words));
+            salvaged.text.push_str(&blank(words));
             continue;
         }
         let errors = errors(words);
-        mended.mistakes.extend(errors.iter().map(|error| error.moved(table.start)));
-        mended.incomplete += usize::from(!errors.is_empty());
+        salvaged.mistakes.extend(errors.iter().map(|error| error.moved(table.start)));
+        salvaged.incomplete += usize::from(!errors.is_empty());
         let kept = readable(words, header.is_some(), errors);
         outer_is_lost = !is_inner && kept.is_none() && header.is_some();
-        mended.text.push_str(&kept.unwrap_or_else(|| blank(words)));
+        salvaged.text.push_str(&kept.unwrap_or_else(|| blank(words)));
     }
-    mended
+    salvaged
 }
 
 /// The text cut in front of every line that is a header: the head first, which has none.
@@ -141,7 +141,7 @@ fn lines(text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Header, header, mend};
+    use super::{Header, header, salvage};
 
     #[test]
     fn a_header_is_known_and_a_line_in_brackets_is_not() {
@@ -184,11 +184,11 @@ mod tests {
             ("", "", 0),
         ];
         for (text, want, incomplete) in cases {
-            let mended = mend(text);
-            let left: Vec<&str> = mended.text.split_whitespace().collect();
+            let salvaged = salvage(text);
+            let left: Vec<&str> = salvaged.text.split_whitespace().collect();
             assert_eq!(left.join(" "), want, "{text}");
-            assert_eq!((mended.text.len(), mended.incomplete), (text.len(), incomplete), "{text}");
-            for (before, after) in text.bytes().zip(mended.text.bytes()) {
+            assert_eq!((salvaged.text.len(), salvaged.incomplete), (text.len(), incomplete), "{text}");
+            for (before, after) in text.bytes().zip(salvaged.text.bytes()) {
                 assert!(before == after || after == b' ', "{text}");
             }
         }
