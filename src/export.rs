@@ -78,6 +78,12 @@ impl<'b> Extract<'b> {
         }
     }
 
+    /// What its JSON begins with.
+    #[must_use]
+    pub fn head(&self) -> Head<'b> {
+        Head::new(self.briefing, self.topic)
+    }
+
     /// Its cards, in content order.
     pub fn cards(&self) -> impl Iterator<Item = Ref<Card>> {
         self.briefing.card_refs().filter(|&card| self.has(card))

@@ -2,7 +2,7 @@
 
 use super::args::{Args, Search};
 use super::{CONTENT, print};
-use crate::export::{Each, Extent, Extract, Head, Poured, Ruler, SCHEMA, printed};
+use crate::export::{Each, Extent, Head, Poured, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Shelf};
 use crate::model::Briefing;
@@ -114,7 +114,7 @@ fn finish(told: io::Result<()>, total: usize) -> ExitCode {
 impl Serialize for Searched<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { briefing, query, answers } = self;
-        let head = Head::new(&Extract::new(briefing, None));
+        let head = Head::new(briefing, None);
         let hits = Each(|| answers.hits(briefing).map(|hit| HitEntry::new(briefing, &answers.query, &hit)));
         Found { head, query, total: answers.len(), hits }.serialize(serializer)
     }

@@ -4,7 +4,7 @@ use super::args::{Args, List, Listed};
 use super::{open_at, print};
 use crate::cite::{self, counted, label};
 use crate::export::{
-    CardEntry, CatalogueEntry, Extract, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing,
+    CardEntry, CatalogueEntry, Extract, Head, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing,
 };
 use crate::glyphs::Glyphs;
 use crate::load::Shelf;
@@ -24,15 +24,15 @@ struct Printer<'o> {
 }
 
 impl Printer<'_> {
-    /// Prints things of an extract under a name, or a line of cells for each. Only what is asked for is made, each
+    /// Prints things under a name, or a line of cells for each. Only what is asked for is made, each
     /// thing as it is printed, and each line twice, as it is first seen how wide its cells are.
     fn list<E: Serialize, I: Iterator<Item = E>, L: Iterator<Item = Vec<String>>>(
         &mut self,
-        (extract, name): (&Extract<'_>, &'static str),
+        (head, name): (Head<'_>, &'static str),
         entries: impl Fn() -> I,
         lines: impl Fn() -> L,
     ) -> io::Result<()> {
-        if self.json { listing(extract, (name, entries), self.out) } else { self.table(lines) }
+        if self.json { listing(head, (name, entries), self.out) } else { self.table(lines) }
     }
 
     /// Lines with their cells below one another; the last cell of a line is as long as it is.
@@ -115,7 +115,11 @@ fn topics(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         }
         vec![topic.id.to_string(), counted(extract.cards_about(at), "card"), title]
     };
-    to.list((extract, "topics"), || all().map(|topic| TopicEntry::new(extract, topic)), || all().map(line))
+    to.list(
+        (extract.head(), "topics"),
+        || all().map(|topic| TopicEntry::new(extract, topic)),
+        || all().map(line),
+    )
 }
 
 fn cards(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
@@ -125,7 +129,7 @@ fn cards(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         vec![card.id.to_string(), kind, card.standing.certainty.word().to_owned(), card.title.to_string()]
     };
     let entries = || extract.cards().map(|card| CardEntry::new(extract, card));
-    to.list((extract, "cards"), entries, || extract.cards().map(line))
+    to.list((extract.head(), "cards"), entries, || extract.cards().map(line))
 }
 
 fn sources(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
@@ -138,7 +142,7 @@ fn sources(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         vec![source.id.to_string(), format!("seeds/{}", source.file), quotes, title]
     };
     let entries = || sources.iter().map(|&source| SourceEntry::new(extract, source));
-    to.list((extract, "sources"), entries, || sources.iter().map(line))
+    to.list((extract.head(), "sources"), entries, || sources.iter().map(line))
 }
 
 fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
@@ -156,7 +160,7 @@ fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
             })
         })
     };
-    to.list((extract, "quotes"), entries, lines)
+    to.list((extract.head(), "quotes"), entries, lines)
 }
 
 /// What has changed since a reader on this machine last left the briefing.
@@ -184,10 +188,9 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
         let ChangeEntry { card, change, kind, title } = entry;
         vec![(*card).to_owned(), (*change).to_owned(), kind.replace('_', " "), (*title).to_owned()]
     };
-    let extract = Extract::new(&briefing, topic);
     let printed = print::written(|out| {
         let mut to = Printer { json: wanted.json, glyphs, out };
-        to.list((&extract, "changes"), || entries.iter(), || entries.iter().map(line))
+        to.list((Head::new(&briefing, topic), "changes"), || entries.iter(), || entries.iter().map(line))
     });
     Ok(print::finish(printed, 0))
 }

@@ -42,7 +42,7 @@ pub use entries::{CardEntry, QuoteEntry, SourceEntry, TopicEntry};
 
 use super::Extract;
 use crate::bytes;
-use crate::model::{Briefing, Ref};
+use crate::model::{Briefing, Ref, Topic};
 use crate::sanitize;
 use entries::{ActorEntry, OriginEntry, VersionEntry, iso};
 use serde::{Serialize, Serializer};
@@ -128,7 +128,7 @@ pub fn json(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
     let briefing = extract.briefing;
     let sources = extract.sources();
     let document = Document {
-        head: Head::new(extract),
+        head: extract.head(),
         sources: Each(|| sources.iter().map(|&source| SourceEntry::whole(extract, source))),
         versions: briefing.versions.iter().map(VersionEntry::new).collect(),
         topics: Each(|| (0..briefing.topics.len()).map(|at| TopicEntry::new(extract, Ref::new(at)))),
@@ -152,12 +152,12 @@ pub fn catalogue(briefings: &[CatalogueEntry], out: &mut dyn Write) -> io::Resul
     printed(&Catalogue { schema: SCHEMA, briefings }, out)
 }
 
-/// Writes a list of an extract's things as JSON, under its name.
+/// Writes a list of things as JSON, under its name.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn listing<T: Serialize, I: Iterator<Item = T>>(
-    extract: &Extract<'_>,
+    head: Head<'_>,
     (name, things): (&'static str, impl Fn() -> I),
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -168,7 +168,7 @@ pub fn listing<T: Serialize, I: Iterator<Item = T>>(
         #[serde(flatten)]
         list: BTreeMap<&'static str, L>,
     }
-    printed(&Listing { head: Head::new(extract), list: BTreeMap::from([(name, Each(things))]) }, out)
+    printed(&Listing { head, list: BTreeMap::from([(name, Each(things))]) }, out)
 }
 
 /// Writes something as JSON on lines, each character that could act on a terminal, or be overlooked, as an escape.
@@ -228,14 +228,13 @@ fn first_harmful(text: &str) -> Option<(usize, char)> {
 }
 
 impl<'b> Head<'b> {
-    /// The head for an extract.
+    /// The head for a briefing, or for what it has on a topic.
     #[must_use]
-    pub fn new(extract: &Extract<'b>) -> Self {
-        let briefing = extract.briefing;
+    pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
         Self {
             schema: SCHEMA,
             briefing: BriefingEntry::new(briefing),
-            topic: extract.topic.map(|topic| &*briefing[topic].id),
+            topic: topic.map(|topic| &*briefing[topic].id),
         }
     }
 }

@@ -12,7 +12,7 @@
 //!            `number` and `words`: of the quote that the cell leads to
 //! ```
 
-use super::{Extract, Head, printed};
+use super::{Head, printed};
 use crate::grid::{Ask, Cell, Entry, Grid, State};
 use crate::model::{Briefing, Kind};
 use serde::Serialize;
@@ -81,7 +81,7 @@ pub fn table(briefing: &Briefing, ask: &Ask, out: &mut dyn Write) -> io::Result<
         }
     });
     let table = TableEntry {
-        head: Head::new(&Extract::new(briefing, ask.topic)),
+        head: Head::new(briefing, ask.topic),
         view: ask.chart.name(),
         down: grid.down,
         across: grid.across,
