@@ -26,7 +26,7 @@ use crate::keys::{Key, Keymap, Room};
 use crate::leaf::{Leaf, Places};
 use crate::load::Offer;
 use crate::memory::Memory;
-use crate::model::{Briefing, Card, Kind, Quote, QuoteRef, Ref, Topic};
+use crate::model::{Briefing, Card, Quote, QuoteRef, Ref, Topic};
 use crate::problem::Problem;
 use crate::sanitize::Safe;
 use crate::scroll;
@@ -179,7 +179,7 @@ impl App {
     /// Shows a card and puts the cursor of its list on it. A card that the topic hides clears the topic.
     pub fn show_listed(&mut self, card: Ref<Card>, quote: usize) {
         self.show(Some(card), quote);
-        let Some(list) = list_of(&self.briefing[card].kind) else { return };
+        let Some(list) = self.briefing[card].kind.family().list() else { return };
         if !self.list(list).contains(&card) {
             self.place.topic = None;
             self.sort_into_lists();
@@ -199,7 +199,7 @@ impl App {
     /// How many cards a list has without a topic.
     #[must_use]
     pub fn list_total(&self, list: List) -> usize {
-        self.briefing.cards.iter().filter(|card| list_of(&card.kind) == Some(list)).count()
+        self.briefing.cards.iter().filter(|card| card.kind.family().list() == Some(list)).count()
     }
 
     /// The card that is shown.
@@ -317,20 +317,9 @@ impl App {
         self.lists = PerList::default();
         for (at, card) in self.briefing.cards.iter().enumerate() {
             let wanted = self.place.topic.is_none_or(|topic| card.topics.contains(&topic));
-            if let (true, Some(list)) = (wanted, list_of(&card.kind)) {
+            if let (true, Some(list)) = (wanted, card.kind.family().list()) {
                 self.lists[list].push(Ref::new(at));
             }
         }
-    }
-}
-
-/// The list that a kind of card stands in; events stand in none.
-#[must_use]
-pub const fn list_of(kind: &Kind) -> Option<List> {
-    match kind {
-        Kind::PlanPoint { .. } => Some(List::PlanPoints),
-        Kind::Reaction { .. } => Some(List::Reactions),
-        Kind::OpenQuestion { .. } => Some(List::OpenQuestions),
-        Kind::Event => None,
     }
 }

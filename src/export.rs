@@ -92,12 +92,7 @@ impl<'b> Extract<'b> {
     /// Its cards of one kind, in content order; events from the earliest to the latest.
     #[must_use]
     pub fn of_family(&self, family: Family) -> Vec<Ref<Card>> {
-        let mut cards: Vec<Ref<Card>> = match family {
-            Family::Event => self.briefing.timeline(),
-            Family::PlanPoint | Family::Reaction | Family::OpenQuestion => {
-                self.briefing.of_family(family).collect()
-            }
-        };
+        let mut cards = self.briefing.in_order(family);
         cards.retain(|&card| self.has(card));
         cards
     }
@@ -160,15 +155,5 @@ impl<'b> Extract<'b> {
     #[must_use]
     pub fn has(&self, card: Ref<Card>) -> bool {
         self.topic.is_none_or(|topic| self.briefing[card].topics.contains(&topic))
-    }
-}
-
-/// What the cards of one kind are called together.
-const fn heading(family: Family) -> &'static str {
-    match family {
-        Family::PlanPoint => "Plan points",
-        Family::Reaction => "Reactions",
-        Family::OpenQuestion => "Open questions",
-        Family::Event => "Timeline",
     }
 }

@@ -1,10 +1,8 @@
 //! The briefing as plain text: for pipes, for paper, for those who read line by line.
 
-use crate::app::list_of;
 use crate::cite::{counted, label};
-use crate::geometry::List;
 use crate::leaf::{Ink, Leaf, Places, Row, Run};
-use crate::model::{Briefing, Card, Ref, Topic};
+use crate::model::{Briefing, Card, Family, Ref, Topic};
 use crate::search::{Answers, Target};
 use crate::wrap;
 
@@ -18,17 +16,11 @@ pub fn briefing(briefing: &Briefing, topic: Option<Ref<Topic>>, width: usize) ->
         prose(&mut head, Ink::Fact, &format!("Topic: {}", briefing[topic].title), width);
     }
     let is_about = move |card: &&Card| topic.is_none_or(|topic| card.topics.contains(&topic));
-    let lists = List::ALL.into_iter().flat_map(move |list| {
-        let here = |card: &&Card| list_of(&card.kind) == Some(list);
-        section(
-            briefing,
-            (list.title(), briefing.cards.iter().filter(here).filter(is_about).collect()),
-            width,
-        )
+    let cards = Family::ALL.iter().flat_map(move |&family| {
+        let cards = briefing.in_order(family).into_iter().map(|card| &briefing[card]);
+        section(briefing, (family.title(), cards.filter(is_about).collect()), width)
     });
-    let events = briefing.timeline().into_iter().map(|event| &briefing[event]).filter(is_about).collect();
-    let events = section(briefing, ("Timeline", events), width);
-    head.into_iter().chain(lists).chain(events).chain(sources(briefing, width))
+    head.into_iter().chain(cards).chain(sources(briefing, width))
 }
 
 /// Cards under a title, where there are any.

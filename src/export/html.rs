@@ -7,7 +7,7 @@
 mod escaped;
 mod paper;
 
-use super::{Extract, heading};
+use super::Extract;
 use crate::cite::percent;
 use crate::cite::{self, counted, summary};
 use crate::model::{Briefing, Card, Family, Quote, QuoteRef, Ref, Source};
@@ -79,7 +79,7 @@ impl<'b> Page<'b> {
             if cards.is_empty() {
                 continue;
             }
-            writeln!(page, "<section id=\"{}\">\n<h2>{}</h2>", family.written(), heading(family))?;
+            writeln!(page, "<section id=\"{}\">\n<h2>{}</h2>", family.written(), family.title())?;
             for card in cards {
                 self.card(page, card, &mut number)?;
             }
@@ -110,8 +110,8 @@ impl<'b> Page<'b> {
         for &family in Family::ALL {
             let count = self.extract.of_family(family).len();
             if count > 0 {
-                let (id, heading) = (family.written(), heading(family));
-                writeln!(page, "<li><a href=\"#{id}\">{heading}</a> ({count})</li>")?;
+                let (id, title) = (family.written(), family.title());
+                writeln!(page, "<li><a href=\"#{id}\">{title}</a> ({count})</li>")?;
             }
         }
         for (source, _) in &self.papers {

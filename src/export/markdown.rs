@@ -1,6 +1,6 @@
 //! The briefing in Markdown: its cards with their quotes, then its sources.
 
-use super::{Extract, heading};
+use super::Extract;
 use crate::cite::{self, counted, inert};
 use crate::model::{Family, Ref, Source};
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ pub fn markdown(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
     for &family in Family::ALL {
         let cards = extract.of_family(family);
         if !cards.is_empty() {
-            write!(out, "\n## {}\n", heading(family))?;
+            write!(out, "\n## {}\n", family.title())?;
         }
         for card in cards {
             write!(out, "\n#{}", cite::card(briefing, &briefing[card]))?;

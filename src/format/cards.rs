@@ -83,7 +83,7 @@ struct Builder<'b, 'r, 'p, 't> {
 
 impl<'t> Builder<'_, '_, '_, 't> {
     fn card(&mut self, Placed { at, value: mut raw }: Placed<raw::Card<'t>>, id: Safe) -> (Card, Draft<'t>) {
-        let what = noun(raw.family);
+        let what = raw.family.noun();
         self.report.need(at, what, "title", &raw.title);
         let title = self.report.line(at, "title", raw.title.take());
         let wide = title.as_deref().map(width).filter(|&cells| cells > TITLE);
@@ -125,7 +125,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
 
     /// What only this kind of card has, and where it says that it is answered.
     fn kind(&mut self, at: Site, raw: &mut raw::Card<'t>) -> (Kind, Option<Site>) {
-        let what = noun(raw.family);
+        let what = raw.family.noun();
         match raw.family {
             Family::PlanPoint => (Kind::PlanPoint { version: self.version(at, what, raw) }, None),
             Family::Reaction => {
@@ -188,7 +188,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
 
     fn subjects(&mut self, at: Site, raw: &mut raw::Card<'t>) -> Vec<Subject> {
         if raw.family == Family::Reaction {
-            self.report.need(at, noun(raw.family), "on", &raw.on);
+            self.report.need(at, raw.family.noun(), "on", &raw.on);
         }
         let subject = |thing| match thing {
             Thing::Card(card, Family::PlanPoint) => Some(Subject::Card(card)),
@@ -204,7 +204,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
 
     fn topics(&mut self, at: Site, family: Family, list: List<Words<'_>>) -> Vec<Ref<Topic>> {
         if family != Family::Event {
-            self.report.need(at, noun(family), "topics", &list);
+            self.report.need(at, family.noun(), "topics", &list);
         }
         self.distinct(at, "topics", list, "a topic", Thing::topic)
     }
@@ -253,8 +253,8 @@ impl<'t> Builder<'_, '_, '_, 't> {
                 continue;
             }
             let (what, only) = match kind {
-                Some(RelationKind::Answers) => (noun(Family::OpenQuestion), Some(Family::OpenQuestion)),
-                Some(RelationKind::Supersedes) => (noun(family), Some(family)),
+                Some(RelationKind::Answers) => (Family::OpenQuestion.noun(), Some(Family::OpenQuestion)),
+                Some(RelationKind::Supersedes) => (family.noun(), Some(family)),
                 Some(RelationKind::Supports | RelationKind::Contradicts) | None => ("a card", None),
             };
             let fits = |thing: Thing| {
@@ -329,15 +329,5 @@ impl<'t> Builder<'_, '_, '_, 't> {
         let line = report.line_number(at);
         let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
         Some((quote, Wanted { at: exact.at, fragments, key: wanted_key, nth }))
-    }
-}
-
-/// A kind of card as the subject of a sentence.
-const fn noun(family: Family) -> &'static str {
-    match family {
-        Family::PlanPoint => "a plan point",
-        Family::Reaction => "a reaction",
-        Family::OpenQuestion => "an open question",
-        Family::Event => "an event",
     }
 }

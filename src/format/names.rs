@@ -85,10 +85,7 @@ impl Thing {
             Self::Topic(_) => "a topic",
             Self::Actor(_) => "an actor",
             Self::Origin(_) => "an origin",
-            Self::Card(_, Family::PlanPoint) => "a plan point",
-            Self::Card(_, Family::Reaction) => "a reaction",
-            Self::Card(_, Family::OpenQuestion) => "an open question",
-            Self::Card(_, Family::Event) => "an event",
+            Self::Card(_, family) => family.noun(),
         }
     }
 }

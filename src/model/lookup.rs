@@ -63,6 +63,15 @@ impl Briefing {
         self.card_refs().filter(move |&card| self[card].kind.family() == family)
     }
 
+    /// References to the cards of one kind, in the order they are read: events from the earliest to the latest.
+    #[must_use]
+    pub fn in_order(&self, family: Family) -> Vec<Ref<Card>> {
+        match family {
+            Family::Event => self.timeline(),
+            Family::PlanPoint | Family::Reaction | Family::OpenQuestion => self.of_family(family).collect(),
+        }
+    }
+
     /// The events from the earliest to the latest, those without a date last.
     #[must_use]
     pub fn timeline(&self) -> Vec<Ref<Card>> {

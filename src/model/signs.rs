@@ -1,6 +1,7 @@
-//! How the facts of a card are said and shown: a word and a sign for each.
+//! How cards and their facts are said and shown: a word and a sign for each.
 
-use super::{Basis, Card, Certainty, Kind, Role, Stance, Status};
+use super::{Basis, Card, Certainty, Family, Kind, Role, Stance, Status};
+use crate::geometry::List;
 
 /// Every sign on the screen with what it means: help and README show it.
 pub const LEGEND: &[(&str, &str)] = &[
@@ -26,6 +27,39 @@ pub const LEGEND: &[(&str, &str)] = &[
 
 /// The sign of an event.
 const EVENT: &str = "◦";
+
+impl Family {
+    /// What one of its cards is called, with an article.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::PlanPoint => "a plan point",
+            Self::Reaction => "a reaction",
+            Self::OpenQuestion => "an open question",
+            Self::Event => "an event",
+        }
+    }
+
+    /// What its cards are called together.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self.list() {
+            Some(list) => list.title(),
+            None => "Timeline",
+        }
+    }
+
+    /// The list that its cards stand in; events stand in none.
+    #[must_use]
+    pub const fn list(self) -> Option<List> {
+        match self {
+            Self::PlanPoint => Some(List::PlanPoints),
+            Self::Reaction => Some(List::Reactions),
+            Self::OpenQuestion => Some(List::OpenQuestions),
+            Self::Event => None,
+        }
+    }
+}
 
 impl Certainty {
     /// Its word.

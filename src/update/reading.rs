@@ -112,7 +112,7 @@ pub(super) fn visit(app: &mut App, quote: QuoteRef) {
 pub(super) fn open_at(app: &mut App, card: Ref<Card>) {
     app.show_listed(card, 0);
     let single = app.layout().shape == Shape::Single;
-    app.place.focus = match crate::app::list_of(&app.briefing[card].kind) {
+    app.place.focus = match app.briefing[card].kind.family().list() {
         Some(_) if !single => Focus::Lists,
         Some(_) | None => Focus::Card,
     };

@@ -1,7 +1,7 @@
 //! What the reader makes while reading: cards read, marks; and going back to them.
 
 use super::{Effect, Keep, note, picker, reading};
-use crate::app::{App, Cursor, Sight, list_of};
+use crate::app::{App, Cursor, Sight};
 use crate::cite::counted;
 use crate::geometry::List;
 use crate::keys::Action;
@@ -137,7 +137,7 @@ pub(super) fn changes(app: &mut App) {
     if !changes.is_empty() {
         return picker::open_changes(app, &changes);
     }
-    let cards = app.briefing.card_refs().filter(|&card| list_of(&app.briefing[card].kind).is_some());
+    let cards = app.briefing.card_refs().filter(|&card| app.briefing[card].kind.family().list().is_some());
     let unread = cards.filter(|&card| app.freshness(card) == Freshness::Unread).count();
     let since = if app.memory.is_first_time() {
         "This is the first time that you read this briefing"
