@@ -150,10 +150,10 @@ pub fn place(briefing: &Briefing, quote: &Quote) -> String {
     match (&quote.found, line(briefing, quote)) {
         (Found::Verbatim(anchor), Some(line)) => {
             let which = which(anchor).map(|which| format!(" ({which})")).unwrap_or_default();
-            ["seeds/", &source.file, ":", &line.to_string(), &which].concat()
+            format!("{}:{line}{which}", source.path())
         }
-        (Found::Missing(Miss::GivenUp), _) => format!("seeds/{}, search given up", source.file),
-        (Found::Verbatim(_) | Found::Missing(_), _) => format!("seeds/{}, not found", source.file),
+        (Found::Missing(Miss::GivenUp), _) => format!("{}, search given up", source.path()),
+        (Found::Verbatim(_) | Found::Missing(_), _) => format!("{}, not found", source.path()),
     }
 }
 
@@ -183,7 +183,7 @@ pub fn about(source: &Source) -> Vec<(&'static str, String)> {
     facts.extend(source.author.as_ref().map(|author| ("author", author.to_string())));
     facts.extend(source.date.map(|date| ("date", date.to_string())));
     facts.extend(source.url.as_ref().map(|url| ("url", url.to_string())));
-    facts.push(("file", format!("seeds/{}", source.file)));
+    facts.push(("file", source.path()));
     facts
 }
 

@@ -9,7 +9,7 @@ mod reference;
 mod signs;
 mod words;
 
-pub use lookup::Grading;
+pub use lookup::{Grading, seed};
 pub use reference::{QuoteRef, Ref};
 pub use signs::LEGEND;
 pub use words::Family;

@@ -67,7 +67,7 @@ pub fn found(
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
                 let line = source.text.as_ref().and_then(|text| text.line_of(paragraph)).unwrap_or(0);
-                let place = format!("{} · seeds/{}:{line}", label(source), source.file);
+                let place = format!("{} · {}:{line}", label(source), source.path());
                 prose(&mut rows, Ink::Plain, hit.text(briefing), width);
                 prose(&mut rows, Ink::Quiet, &place, width);
             }

@@ -282,5 +282,5 @@ fn unquoted(source: &Source, sentence: &accounts::Sentence) -> String {
             named.map_or("unused", |passage| &passage.why)
         }
     };
-    format!("  seeds/{}:{} ({why}): {shown}", source.file, text.line_at(sentence.span.start))
+    format!("  {}:{} ({why}): {shown}", source.path(), text.line_at(sentence.span.start))
 }

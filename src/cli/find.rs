@@ -146,7 +146,7 @@ impl<'b> Place<'b> {
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
                 let line = source.text.as_ref().and_then(|text| text.line_of(paragraph));
-                Self::Line { source: &source.id, file: format!("seeds/{}", source.file), line }
+                Self::Line { source: &source.id, file: source.path(), line }
             }
         }
     }

@@ -139,7 +139,7 @@ fn sources(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         let outlet = source.outlet.as_ref().map(|_| format!("{}: ", label(source))).unwrap_or_default();
         let title = format!("{outlet}{}", source.title);
         let quotes = counted(extract.quotes_in(at), "quote");
-        vec![source.id.to_string(), format!("seeds/{}", source.file), quotes, title]
+        vec![source.id.to_string(), source.path(), quotes, title]
     };
     let entries = || sources.iter().map(|&source| SourceEntry::new(extract, source));
     to.list((extract.head(), "sources"), entries, || sources.iter().map(line))

@@ -27,7 +27,7 @@ const AROUND: usize = 60;
 pub(super) fn run(shelf: &Shelf, briefing: Option<&str>, wanted: &Quote) -> Result<ExitCode> {
     let briefing = shelf.open(briefing)?;
     let source = find_source(&briefing, &wanted.source)?;
-    let text = source.text.as_ref().with_context(|| format!("seeds/{} cannot be read", source.file))?;
+    let text = source.text.as_ref().with_context(|| format!("{} cannot be read", source.path()))?;
     let words = wanted.words.join(" ");
     let show = Show { source, text, wanted };
     let mut haystack = Haystack::new(text.raw());
@@ -38,8 +38,8 @@ pub(super) fn run(shelf: &Shelf, briefing: Option<&str>, wanted: &Quote) -> Resu
     if shown.is_empty() {
         let quoted = Safe::line(&words);
         print::complain(&format!(
-            "nothing like “{quoted}” stands in seeds/{}; take fewer words, or others",
-            source.file
+            "nothing like “{quoted}” stands in {}; take fewer words, or others",
+            source.path()
         ));
         return Ok(ExitCode::from(CONTENT));
     }
@@ -111,7 +111,7 @@ impl Show<'_> {
         if !shown.is_empty() {
             shown.push('\n');
         }
-        let _ = writeln!(shown, "# seeds/{}:{}: {how}", source.file, text.line_at(span.start));
+        let _ = writeln!(shown, "# {}:{}: {how}", source.path(), text.line_at(span.start));
         let _ = writeln!(shown, "#   {}", around(text.raw(), span));
         let passage =
             Passage { source: &source.id, raw: text.raw(), parts: &[span], family: wanted.kind.family() };

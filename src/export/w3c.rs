@@ -9,7 +9,7 @@
 use super::document::Each;
 use super::{Extract, printed};
 use crate::cite::percent;
-use crate::model::{Card, Quote, Ref};
+use crate::model::{Card, Quote, Ref, seed};
 use crate::span::Span;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value 
         { "type": "TextPositionSelector", "start": start, "end": end },
     ]);
     let file: Vec<String> = source.file.split('/').map(percent).collect();
-    let file = format!("seeds/{}", file.join("/"));
+    let file = seed(&file.join("/"));
     match &source.url {
         Some(url) => json!({
             "source": &**url,

@@ -8,7 +8,7 @@ use super::report::{Placed, Report, Site};
 use super::sources::{Record, TextState};
 use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
-use crate::model::Family;
+use crate::model::{Family, seed};
 use crate::paste::{self, Passage};
 use crate::problem::{Certainty, Mend};
 use crate::sanitize::Safe;
@@ -137,7 +137,7 @@ pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) 
         }
         few => format!("; see first whether `nth` still means {}", few.join(", ")),
     };
-    let what = Safe::line(&format!("the hash of seeds/{} as it is now{counted}", file.value));
+    let what = Safe::line(&format!("the hash of {} as it is now{counted}", seed(&file.value)));
     Some(Mend { id: id.clone(), certainty, what, edits: vec![edit] })
 }
 

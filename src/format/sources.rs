@@ -6,7 +6,7 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::texts::{Contents, Examined, Texts};
 use super::{Bytes, Hashed, ReadFault, mending};
-use crate::model::{Briefing, Ref, Source};
+use crate::model::{self, Briefing, Ref, Source};
 use crate::problem::{Certainty, Code, Page, Problem, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
@@ -129,7 +129,7 @@ fn contents(
 
 /// The path of a source's file in the library.
 pub fn seed(file: &str) -> Safe {
-    Safe::line(&format!("seeds/{file}"))
+    Safe::line(&model::seed(file))
 }
 
 /// Says whether a source's text is the one whose hash was recorded. Where everything that is said of

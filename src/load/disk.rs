@@ -1,6 +1,7 @@
 //! A library's folder on disk, read with distrust.
 
 use crate::format::{Bytes, ReadFault, TomlFile};
+use crate::model::seed;
 use crate::sanitize::Safe;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
@@ -103,7 +104,7 @@ impl Reading<'_> {
 
     /// A source by its path below `seeds/`.
     pub fn source(&mut self, file: &str) -> Bytes {
-        let mut names = plain_names(&format!("seeds/{file}"))?;
+        let mut names = plain_names(&seed(file))?;
         let name = names.pop().ok_or(ReadFault::Outside)?;
         self.file(&walk(self.root, &names)?, &name, SOURCE)
     }

@@ -35,6 +35,12 @@ impl Grading {
     }
 }
 
+/// The path in the library of a file below `seeds/`.
+#[must_use]
+pub fn seed(file: &str) -> String {
+    format!("seeds/{file}")
+}
+
 /// The kinds of problem that leave something unread.
 const UNREAD: [Code; 7] = [
     Code::Unreadable,
@@ -162,7 +168,7 @@ impl Source {
     /// The path of its file in the library.
     #[must_use]
     pub fn path(&self) -> String {
-        format!("seeds/{}", self.file)
+        seed(&self.file)
     }
 
     /// The quotes that touch a span of the raw text, in the order of the text.
