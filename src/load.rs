@@ -137,11 +137,7 @@ impl Library {
     /// The title of a briefing, of which nothing else is read; nothing where it gives none.
     #[must_use]
     pub fn title(&self, name: &str) -> Option<Safe> {
-        let files = match &self.root {
-            Root::Shipped => shipped::toml_files(name),
-            Root::Disk(folder, _) => folder.reading().toml_files(name),
-        };
-        files.iter().find_map(format::title)
+        self.files(name).iter().find_map(format::title)
     }
 
     /// Reads a briefing and every source that it names, and looks for each quote. Without a name it
@@ -160,6 +156,7 @@ impl Library {
             Root::Shipped => {
                 format::read(name, &shipped::toml_files(name), Hashed::Recorded, &mut shipped::source)
             }
+            // One reading for files and texts: how much may be read is counted over both.
             Root::Disk(folder, _) => {
                 let mut reading = folder.reading();
                 let files = reading.toml_files(name);
@@ -167,19 +164,7 @@ impl Library {
             }
         })
     }
-}
 
-/// The only one of the names.
-fn only(names: Vec<String>) -> Result<String, LoadError> {
-    match <[String; 1]>::try_from(names) {
-        Ok([only]) => Ok(only),
-        Err(names) if names.is_empty() => Err(LoadError::Empty),
-        Err(names) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
-    }
-}
-
-/// Changing a briefing's files.
-impl Library {
     /// A briefing's TOML files as they are now.
     #[must_use]
     pub fn files(&self, name: &str) -> Vec<TomlFile> {
@@ -200,6 +185,15 @@ impl Library {
                 format::read(name, files, Hashed::All, &mut |file| reading.source(file))
             }
         }
+    }
+}
+
+/// The only one of the names.
+fn only(names: Vec<String>) -> Result<String, LoadError> {
+    match <[String; 1]>::try_from(names) {
+        Ok([only]) => Ok(only),
+        Err(names) if names.is_empty() => Err(LoadError::Empty),
+        Err(names) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
     }
 }
 
