@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn quote(briefing: &Briefing, card: &Card, quote: &Quote) -> String {
     let mut text = format!("{}\n", marked(&quote.words));
-    if let Kind::Reaction { actor, .. } = card.kind {
+    if let Some(actor) = card.actor() {
         let _ = writeln!(text, "actor: {}", briefing[actor].name);
     }
     for (name, value) in provenance(briefing, quote) {

@@ -5,7 +5,7 @@
 //! dash differs from its source by that one character here, and in no other form.
 
 use super::{Extract, Provenance};
-use crate::model::{Card, Kind, Quote};
+use crate::model::{Card, Quote, Stance, Status};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -29,7 +29,7 @@ const COLUMNS: [Column; 25] = [
     ("title", |row| row.card.title.to_string()),
     ("version", |row| version(row).unwrap_or_default()),
     ("actor", |row| actor(row).unwrap_or_default()),
-    ("stance", |row| stance(row).to_owned()),
+    ("stance", |row| words(stance(row))),
     ("topics", |row| topics(row)),
     ("certainty", |row| row.card.standing.certainty.word().to_owned()),
     ("words", |row| row.quote.words.to_string()),
@@ -66,26 +66,16 @@ pub fn csv(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn version(row: &Row<'_>) -> Option<String> {
-    match row.card.kind {
-        Kind::PlanPoint { version } => Some(row.extract.briefing[version].title.to_string()),
-        Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
-    }
+    row.card.version().map(|version| row.extract.briefing[version].title.to_string())
 }
 
 fn actor(row: &Row<'_>) -> Option<String> {
-    match row.card.kind {
-        Kind::Reaction { actor, .. } => Some(row.extract.briefing[actor].name.to_string()),
-        Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
-    }
+    row.card.actor().map(|actor| row.extract.briefing[actor].name.to_string())
 }
 
 /// Which way a reaction leans, or how far a question is answered.
-const fn stance(row: &Row<'_>) -> &'static str {
-    match row.card.kind {
-        Kind::Reaction { stance, .. } => stance.written(),
-        Kind::OpenQuestion { status, .. } => status.written(),
-        Kind::PlanPoint { .. } | Kind::Event => "",
-    }
+fn stance(row: &Row<'_>) -> Option<&'static str> {
+    row.card.stance().map(Stance::written).or(row.card.status().map(Status::written))
 }
 
 fn topics(row: &Row<'_>) -> String {

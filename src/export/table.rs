@@ -14,7 +14,7 @@
 
 use super::{Head, printed};
 use crate::grid::{Ask, Cell, Entry, Grid, State};
-use crate::model::{Briefing, Kind};
+use crate::model::{Briefing, Stance, Status};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -106,18 +106,13 @@ impl<'b> CellEntry<'b> {
 impl<'b> HeldEntry<'b> {
     fn new(briefing: &'b Briefing, entry: &Entry) -> Self {
         let card = &briefing[entry.to.card];
-        let (stance, status) = match card.kind {
-            Kind::Reaction { stance, .. } => (Some(stance.written()), None),
-            Kind::OpenQuestion { status, .. } => (None, Some(status.written())),
-            Kind::PlanPoint { .. } | Kind::Event => (None, None),
-        };
         Self {
             card: &card.id,
             number: entry.to.index + 1,
             kind: card.kind.family().written(),
             title: &card.title,
-            stance,
-            status,
+            stance: card.stance().map(Stance::written),
+            status: card.status().map(Status::written),
             certainty: card.standing.certainty.written(),
             texts: card.standing.texts,
             origins: card.standing.origins.iter().map(|&origin| &*briefing[origin].id).collect(),

@@ -5,7 +5,7 @@
 
 use super::{Above, Ask, Cell, Entry, Face, Grid, Heading, Row, Widths};
 use crate::leaf::Ink;
-use crate::model::{Actor, Briefing, Card, Family, Kind, Ref, Stance, Subject, Topic, Version};
+use crate::model::{Actor, Briefing, Card, Family, Ref, Stance, Subject, Topic, Version};
 
 /// What a column is about.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         Face::Back => (0..briefing.versions.len()).map(|at| Across::Version(Ref::new(at))).collect(),
     };
     let reactions = |actor: Ref<Actor>| -> Vec<Ref<Card>> {
-        let by = |card: &Ref<Card>| actor_of(&briefing[*card]) == Some(actor) && ask.takes(&briefing[*card]);
+        let by = |card: &Ref<Card>| briefing[*card].actor() == Some(actor) && ask.takes(&briefing[*card]);
         briefing.of_family(Family::Reaction).filter(by).collect()
     };
     let mut actors: Vec<(Ref<Actor>, Vec<Ref<Card>>)> = (0..briefing.actors.len())
@@ -56,36 +56,22 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     }
 }
 
-fn actor_of(card: &Card) -> Option<Ref<Actor>> {
-    match card.kind {
-        Kind::Reaction { actor, .. } => Some(actor),
-        Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
-    }
-}
-
 fn cell(briefing: &Briefing, reactions: &[Ref<Card>], across: Across) -> Cell {
     let here: Vec<Ref<Card>> =
         reactions.iter().copied().filter(|&card| is_about(briefing, card, across)).collect();
     if here.is_empty() {
         return Cell::default();
     }
-    let mut stances: Vec<Stance> = here.iter().filter_map(|&card| stance_of(&briefing[card])).collect();
+    let mut stances: Vec<Stance> = here.iter().filter_map(|&card| briefing[card].stance()).collect();
     stances.sort_unstable();
     stances.dedup();
     let signs: Vec<&str> = stances.into_iter().map(Stance::glyph).collect();
     let count = here.len();
     let entries = here.into_iter().map(|card| {
-        let stance = stance_of(&briefing[card]).map(Stance::word).unwrap_or_default();
+        let stance = briefing[card].stance().map(Stance::word).unwrap_or_default();
         Entry::of(briefing, card, 0, stance)
     });
     Cell::short(count, Ink::Plain, signs.join(" "), entries.collect())
-}
-
-const fn stance_of(card: &Card) -> Option<Stance> {
-    match card.kind {
-        Kind::Reaction { stance, .. } => Some(stance),
-        Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
-    }
 }
 
 /// Whether a reaction is under a topic, or to a version or something that the version says.
@@ -95,10 +81,7 @@ fn is_about(briefing: &Briefing, card: Ref<Card>, across: Across) -> bool {
         Across::Topic(topic) => card.topics.contains(&topic),
         Across::Version(version) => card.subjects().iter().any(|subject| match *subject {
             Subject::Version(other) => other == version,
-            Subject::Card(point) => match briefing[point].kind {
-                Kind::PlanPoint { version: other } => other == version,
-                Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => false,
-            },
+            Subject::Card(point) => briefing[point].version() == Some(version),
         }),
     }
 }

@@ -8,7 +8,7 @@ use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, State, Widths, origins}
 use crate::cite::marked;
 use crate::leaf::{Ink, Run};
 use crate::model::{
-    Briefing, Card, Certainty, Family, Kind, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
+    Briefing, Card, Certainty, Family, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
 };
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
@@ -39,16 +39,10 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
 
 fn cell(briefing: &Briefing, topic: Ref<Topic>, version: Ref<Version>) -> Cell {
     let about = |card: &Ref<Card>| briefing[*card].topics.contains(&topic);
-    let says = |card: &Ref<Card>| match briefing[*card].kind {
-        Kind::PlanPoint { version: other } => other == version,
-        Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => false,
-    };
-    let asks = |card: &Ref<Card>| match &briefing[*card].kind {
-        Kind::OpenQuestion { status: Status::Open, on } => on.contains(&Subject::Version(version)),
-        Kind::OpenQuestion { status: Status::Partly | Status::Answered | Status::Moot, .. }
-        | Kind::PlanPoint { .. }
-        | Kind::Reaction { .. }
-        | Kind::Event => false,
+    let says = |card: &Ref<Card>| briefing[*card].version() == Some(version);
+    let asks = |card: &Ref<Card>| {
+        let card = &briefing[*card];
+        card.status() == Some(Status::Open) && card.subjects().contains(&Subject::Version(version))
     };
     let points: Vec<Ref<Card>> = briefing.of_family(Family::PlanPoint).filter(about).filter(says).collect();
     let questions: Vec<Ref<Card>> =

@@ -1,6 +1,9 @@
 //! Finding one's way in a briefing: by id, by name, by place.
 
-use super::{Briefing, Card, Family, Found, Kind, Quote, Quoted, Ref, Source, SourceText, Subject, Topic};
+use super::{
+    Actor, Briefing, Card, Family, Found, Kind, Quote, Quoted, Ref, Source, SourceText, Stance, Status,
+    Subject, Topic, Version,
+};
 use crate::anchor::{Anchor, Grade, Miss};
 use crate::lines::Lines;
 use crate::nearest::nearest;
@@ -124,6 +127,42 @@ impl Briefing {
 }
 
 impl Card {
+    /// The version that a plan point is of.
+    #[must_use]
+    pub const fn version(&self) -> Option<Ref<Version>> {
+        match self.kind {
+            Kind::PlanPoint { version } => Some(version),
+            Kind::Reaction { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+        }
+    }
+
+    /// Who reacts.
+    #[must_use]
+    pub const fn actor(&self) -> Option<Ref<Actor>> {
+        match self.kind {
+            Kind::Reaction { actor, .. } => Some(actor),
+            Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+        }
+    }
+
+    /// Which way a reaction leans.
+    #[must_use]
+    pub const fn stance(&self) -> Option<Stance> {
+        match self.kind {
+            Kind::Reaction { stance, .. } => Some(stance),
+            Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
+        }
+    }
+
+    /// How far a question is answered.
+    #[must_use]
+    pub const fn status(&self) -> Option<Status> {
+        match self.kind {
+            Kind::OpenQuestion { status, .. } => Some(status),
+            Kind::PlanPoint { .. } | Kind::Reaction { .. } | Kind::Event => None,
+        }
+    }
+
     /// What a reaction or a question is about; nothing for the other kinds.
     #[must_use]
     pub fn subjects(&self) -> &[Subject] {

@@ -1,6 +1,6 @@
 //! What can be found, and the texts it is found by.
 
-use crate::model::{Actor, Briefing, Card, Kind, Ref, Source, Topic};
+use crate::model::{Actor, Briefing, Card, Ref, Source, Topic};
 use crate::span::Span;
 
 /// What can be found.
@@ -119,8 +119,5 @@ pub fn paragraph_text(briefing: &Briefing, source: Ref<Source>, paragraph: usize
 }
 
 fn actor<'b>(briefing: &'b Briefing, card: &Card) -> Option<&'b Actor> {
-    match &card.kind {
-        Kind::Reaction { actor, .. } => briefing.actors.get(actor.index()),
-        Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event => None,
-    }
+    briefing.actors.get(card.actor()?.index())
 }

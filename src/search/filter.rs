@@ -6,7 +6,7 @@
 //! paragraph of a source has a source and nothing else.
 
 use super::fold::{Case, fold};
-use crate::model::{Basis, Briefing, Card, Certainty, Kind, Quote, Ref, Source, Stance};
+use crate::model::{Basis, Briefing, Card, Certainty, Quote, Ref, Source, Stance};
 use crate::sanitize::Safe;
 
 /// What a filter looks at.
@@ -113,16 +113,12 @@ impl Worked {
     }
 
     fn fits_card(&self, card: &Card) -> bool {
-        match (self.name, &card.kind) {
-            (Name::Topic, _) => card.topics.iter().any(|topic| self.means(topic.index())),
-            (Name::Actor, Kind::Reaction { actor, .. }) => self.means(actor.index()),
-            (Name::Stance, Kind::Reaction { stance, .. }) => self.means(*stance as usize),
-            (Name::Certainty, _) => self.means(card.standing.certainty as usize),
-            (
-                Name::Actor | Name::Stance,
-                Kind::PlanPoint { .. } | Kind::OpenQuestion { .. } | Kind::Event,
-            )
-            | (Name::Origin | Name::Source | Name::Basis, _) => false,
+        match self.name {
+            Name::Topic => card.topics.iter().any(|topic| self.means(topic.index())),
+            Name::Actor => card.actor().is_some_and(|actor| self.means(actor.index())),
+            Name::Stance => card.stance().is_some_and(|stance| self.means(stance as usize)),
+            Name::Certainty => self.means(card.standing.certainty as usize),
+            Name::Origin | Name::Source | Name::Basis => false,
         }
     }
 

@@ -3,7 +3,8 @@
 use super::super::{Extent, Extract, Provenance};
 use crate::date::Date;
 use crate::model::{
-    Actor, Briefing, Card, Kind, Link, Origin, Passage, Quote, Ref, Role, Source, Subject, Topic, Version,
+    Actor, Briefing, Card, Link, Origin, Passage, Quote, Ref, Role, Source, Stance, Status, Subject, Topic,
+    Version,
 };
 use crate::sanitize::Safe;
 use crate::span::Span;
@@ -221,14 +222,6 @@ impl<'b> CardEntry<'b> {
         let briefing = extract.briefing;
         let found = &briefing[card];
         let standing = &found.standing;
-        let (version, actor, stance, status) = match found.kind {
-            Kind::PlanPoint { version } => (Some(&*briefing[version].id), None, None, None),
-            Kind::Reaction { actor, stance, .. } => {
-                (None, Some(&*briefing[actor].id), Some(stance.written()), None)
-            }
-            Kind::OpenQuestion { status, .. } => (None, None, None, Some(status.written())),
-            Kind::Event => (None, None, None, None),
-        };
         let wordings = standing.wordings.iter().flatten().filter_map(|&(quote, key)| {
             Some(WordingEntry { quote: quote + 1, words: key.of(&found.quotes.get(quote)?.words) })
         });
@@ -239,10 +232,10 @@ impl<'b> CardEntry<'b> {
             text: found.text.as_deref(),
             date: iso(found.date),
             topics: found.topics.iter().map(|&topic| &*briefing[topic].id).collect(),
-            version,
-            actor,
-            stance,
-            status,
+            version: found.version().map(|version| &*briefing[version].id),
+            actor: found.actor().map(|actor| &*briefing[actor].id),
+            stance: found.stance().map(Stance::written),
+            status: found.status().map(Status::written),
             on: found.subjects().iter().map(|&subject| SubjectEntry::new(briefing, subject)).collect(),
             certainty: standing.certainty.written(),
             texts: standing.texts,
