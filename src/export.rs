@@ -102,8 +102,8 @@ impl<'b> Extract<'b> {
     pub fn sources(&self) -> Vec<Ref<Source>> {
         let quotes = self.cards().flat_map(|card| &self.briefing[card].quotes);
         let quoted: BTreeSet<usize> = quotes.map(|quote| quote.source.index()).collect();
-        let all = 0..self.briefing.sources.len();
-        all.filter(|source| self.topic.is_none() || quoted.contains(source)).map(Ref::new).collect()
+        let all = self.briefing.refs::<Source>();
+        all.filter(|source| self.topic.is_none() || quoted.contains(&source.index())).collect()
     }
 
     /// How many of its cards are about a topic.

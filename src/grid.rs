@@ -251,7 +251,7 @@ impl Ask {
     fn topics(&self, briefing: &Briefing) -> Vec<Ref<Topic>> {
         match self.topic {
             Some(topic) => vec![topic],
-            None => (0..briefing.topics.len()).map(Ref::new).collect(),
+            None => briefing.refs().collect(),
         }
     }
 

@@ -10,7 +10,7 @@ mod signs;
 mod words;
 
 pub use lookup::{Grading, seed};
-pub use reference::{QuoteRef, Ref};
+pub use reference::{Listed, QuoteRef, Ref};
 pub use signs::LEGEND;
 pub use words::Family;
 

@@ -104,8 +104,7 @@ fn briefings(shelf: &Shelf) -> Result<Vec<(CatalogueEntry, Vec<String>)>> {
 }
 
 fn topics(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
-    let topics = &extract.briefing.topics;
-    let all = || (0..topics.len()).map(Ref::new);
+    let all = || extract.briefing.refs();
     let line = |at: Ref<Topic>| {
         let topic = &extract.briefing[at];
         let mut title = topic.title.to_string();

@@ -131,7 +131,7 @@ pub fn json(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
         head: extract.head(),
         sources: Each(|| sources.iter().map(|&source| SourceEntry::whole(extract, source))),
         versions: briefing.versions.iter().map(VersionEntry::new).collect(),
-        topics: Each(|| (0..briefing.topics.len()).map(|at| TopicEntry::new(extract, Ref::new(at)))),
+        topics: Each(|| briefing.refs().map(|topic| TopicEntry::new(extract, topic))),
         actors: briefing.actors.iter().map(ActorEntry::new).collect(),
         origins: briefing.origins.iter().map(OriginEntry::new).collect(),
         cards: Each(|| extract.cards().map(|card| CardEntry::new(extract, card))),

@@ -15,7 +15,7 @@ const BAR: usize = 5;
 
 /// Topics by sources: how many quotes, the more the darker.
 pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
-    let sources: Vec<Ref<Source>> = (0..briefing.sources.len()).map(Ref::new).collect();
+    let sources: Vec<Ref<Source>> = briefing.refs().collect();
     let mut topics: Vec<(Ref<Topic>, Vec<Ref<Card>>)> =
         ask.topics(briefing).into_iter().map(|topic| (topic, cards_of(briefing, topic))).collect();
     let quotes = |cards: &[Ref<Card>], source| -> usize {

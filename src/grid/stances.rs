@@ -17,14 +17,15 @@ enum Across {
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let across: Vec<Across> = match ask.face {
         Face::Front => ask.topics(briefing).into_iter().map(Across::Topic).collect(),
-        Face::Back => (0..briefing.versions.len()).map(|at| Across::Version(Ref::new(at))).collect(),
+        Face::Back => briefing.refs().map(Across::Version).collect(),
     };
     let reactions = |actor: Ref<Actor>| -> Vec<Ref<Card>> {
         let by = |card: &Ref<Card>| briefing[*card].actor() == Some(actor) && ask.takes(&briefing[*card]);
         briefing.of_family(Family::Reaction).filter(by).collect()
     };
-    let mut actors: Vec<(Ref<Actor>, Vec<Ref<Card>>)> = (0..briefing.actors.len())
-        .map(|at| (Ref::new(at), reactions(Ref::new(at))))
+    let mut actors: Vec<(Ref<Actor>, Vec<Ref<Card>>)> = briefing
+        .refs()
+        .map(|actor| (actor, reactions(actor)))
         .filter(|(_, reactions)| ask.topic.is_none() || !reactions.is_empty())
         .collect();
     ask.order.sort(

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
-    let versions = || (0..briefing.versions.len()).map(Ref::new);
+    let versions = || briefing.refs::<Version>();
     let rows = ask.topics(briefing).into_iter().enumerate().map(|(at, topic)| Row {
         heading: Heading::new(&briefing[topic].id, &briefing[topic].title),
         above: if at == 0 { Above::Nothing } else { Above::Rule },
@@ -22,7 +22,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         down: "topic",
         across: "version",
         columns: versions()
-            .map(|version: Ref<Version>| Heading::new(&briefing[version].id, &briefing[version].title))
+            .map(|version| Heading::new(&briefing[version].id, &briefing[version].title))
             .collect(),
         rows: rows.collect(),
         legend: vec![

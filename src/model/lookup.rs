@@ -64,7 +64,7 @@ impl Briefing {
 
     /// References to all cards, in content order.
     pub fn card_refs(&self) -> impl DoubleEndedIterator<Item = Ref<Card>> + ExactSizeIterator + use<> {
-        (0..self.cards.len()).map(Ref::new)
+        self.refs()
     }
 
     /// References to the cards of one kind, in content order.
@@ -93,6 +93,18 @@ impl Briefing {
     #[must_use]
     pub fn card_by_id(&self, id: &str) -> Option<Ref<Card>> {
         self.card_refs().find(|&card| &*self[card].id == id)
+    }
+
+    /// The source with an id.
+    #[must_use]
+    pub fn source_by_id(&self, id: &str) -> Option<Ref<Source>> {
+        self.refs::<Source>().find(|&source| &*self[source].id == id)
+    }
+
+    /// The topic with an id.
+    #[must_use]
+    pub fn topic_by_id(&self, id: &str) -> Option<Ref<Topic>> {
+        self.refs::<Topic>().find(|&topic| &*self[topic].id == id)
     }
 
     /// The topic with an id, a title or an alias, in any case; ids before titles before aliases.

@@ -71,19 +71,41 @@ impl<T> fmt::Debug for Ref<T> {
     }
 }
 
-/// Makes `briefing[reference]` the thing itself.
+/// What a briefing has a list of.
+pub trait Listed: Sized {
+    /// The briefing's own list of them.
+    fn list(briefing: &Briefing) -> &[Self];
+}
+
+/// Says which list of the briefing is whose.
 macro_rules! lists {
     ($($thing:ident $list:ident)+) => {$(
-        impl Index<Ref<$thing>> for Briefing {
-            type Output = $thing;
-
-            /// The thing itself; the reference must be one of this briefing's own.
-            fn index(&self, reference: Ref<$thing>) -> &$thing {
-                #[expect(clippy::indexing_slicing, reason = "the briefing made the reference from a place in its list")]
-                &self.$list[reference.index()]
+        impl Listed for $thing {
+            fn list(briefing: &Briefing) -> &[Self] {
+                &briefing.$list
             }
         }
     )+};
 }
 
 lists! { Source sources Version versions Topic topics Actor actors Origin origins Card cards }
+
+impl Briefing {
+    /// References to everything of one list, in its order.
+    pub fn refs<T: Listed>(&self) -> impl DoubleEndedIterator<Item = Ref<T>> + ExactSizeIterator + use<T> {
+        (0..T::list(self).len()).map(Ref::new)
+    }
+}
+
+impl<T: Listed> Index<Ref<T>> for Briefing {
+    type Output = T;
+
+    /// The thing itself; the reference must be one of this briefing's own.
+    fn index(&self, reference: Ref<T>) -> &T {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the briefing made the reference from a place in its list"
+        )]
+        &T::list(self)[reference.index()]
+    }
+}

@@ -296,9 +296,8 @@ pub(super) fn open_marks(app: &mut App) {
 /// Every mark.
 pub(super) fn marks(app: &App) -> Vec<Choice> {
     let choices = app.memory.marks.iter().map(|(&letter, mark)| {
-        let id = mark.spot.source.as_ref().map(|within| &within.id);
-        let source = id.and_then(|id| app.briefing.sources.iter().find(|source| *source.id == **id));
-        let detail = source.map_or("", |source| &source.title);
+        let source = mark.spot.source.as_ref().and_then(|within| app.briefing.source_by_id(&within.id));
+        let detail = source.map_or("", |source| &app.briefing[source].title);
         let choice = Choice::new(&format!("{letter}  {}", mark.line), detail, Pick::Mark(letter));
         choice.whole("a  ".len()).called(&letter.to_string())
     });

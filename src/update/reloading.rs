@@ -138,8 +138,7 @@ fn card<'b>(briefing: &'b Briefing, spot: &Spot) -> Option<&'b Card> {
 
 /// The text of the source with an id.
 fn raw<'b>(briefing: &'b Briefing, id: &str) -> Option<&'b str> {
-    let source = briefing.sources.iter().find(|source| *source.id == *id)?;
-    Some(source.text.as_ref()?.raw())
+    Some(briefing[briefing.source_by_id(id)?].text.as_ref()?.raw())
 }
 
 /// Where byte `at` of a text is after the text was changed in one place: as far from the beginning

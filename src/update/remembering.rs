@@ -6,7 +6,7 @@ use crate::cite::counted;
 use crate::geometry::List;
 use crate::keys::Action;
 use crate::memory::{Freshness, Mark, Spot};
-use crate::model::{Card, QuoteRef, Ref, Source};
+use crate::model::{Card, QuoteRef, Ref};
 use crate::span::Span;
 
 /// Opens a session where the last one was left.
@@ -60,9 +60,7 @@ pub(super) fn marks(app: &mut App) {
 
 /// Puts the reader at a place, as far as the briefing still has it.
 pub(super) fn stand(app: &mut App, spot: &Spot) {
-    let named = |id: &String| app.briefing.topics.iter().position(|topic| *topic.id == **id);
-    let topic = spot.topic.as_ref().and_then(named).map(Ref::new);
-    app.narrow(topic);
+    app.narrow(spot.topic.as_deref().and_then(|id| app.briefing.topic_by_id(id)));
     reading::focus(app, spot.pane);
     if let Some(card) = spot.card.as_deref().and_then(|id| app.briefing.card_by_id(id)) {
         let last = app.briefing[card].quotes.len().saturating_sub(1);
@@ -70,10 +68,7 @@ pub(super) fn stand(app: &mut App, spot: &Spot) {
         app.place.leaf = Cursor { chosen: spot.stop, top: spot.row };
     }
     let Some(within) = &spot.source else { return };
-    let Some(source) = app.briefing.sources.iter().position(|source| *source.id == *within.id) else {
-        return;
-    };
-    let source: Ref<Source> = Ref::new(source);
+    let Some(source) = app.briefing.source_by_id(&within.id) else { return };
     if let Some(text) = &app.briefing[source].text {
         let shown = |raw: usize| {
             let at = raw.min(text.raw().len());

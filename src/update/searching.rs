@@ -111,10 +111,7 @@ fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> (Query, Fin
 pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Search> {
     let within = match search.found {
         Finds::Everywhere { .. } => None,
-        Finds::Within { source, .. } => {
-            let is_same = |other: &Source| other.id == old[source].id;
-            Some(Ref::new(app.briefing.sources.iter().position(is_same)?))
-        }
+        Finds::Within { source, .. } => Some(app.briefing.source_by_id(&old[source].id)?),
     };
     let (query, found) = find(app, search.query, within);
     let mut search = Search { query, found, at: search.at };
