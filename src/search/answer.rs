@@ -71,13 +71,17 @@ struct Rank(u64);
 impl Rank {
     fn new(is_aside: bool, (tier, place): Grade, cost: u32) -> Self {
         let most = (1 << 24) - 1;
-        let (tier, scattered) = match tier {
-            Tier::Word => (0, 0),
-            Tier::Prefix => (1, 0),
-            Tier::Inside => (2, 0),
-            Tier::Scattered(Reverse(score)) => (3, most - u64::try_from(score).unwrap_or(0).min(most)),
+        let scattered = match tier {
+            Tier::Word | Tier::Prefix | Tier::Inside => 0,
+            Tier::Scattered(Reverse(score)) => most - u64::try_from(score).unwrap_or(0).min(most),
         };
-        let parts = [(1, is_aside.into()), (2, tier), (24, scattered), (3, place as u64), (32, cost.into())];
+        let parts = [
+            (1, is_aside.into()),
+            (2, level(tier).into()),
+            (24, scattered),
+            (3, place as u64),
+            (32, cost.into()),
+        ];
         Self(parts.into_iter().fold(0, |rank, (bits, part)| rank << bits | part))
     }
 }
@@ -125,13 +129,17 @@ pub fn weigh<'t>(
 
 /// What a grade adds to an answer's cost: a tier weighs more than any place.
 const fn cost((tier, place): Grade) -> u32 {
-    let tier = match tier {
+    8 * level(tier) + place as u32
+}
+
+/// A tier's number: the best has the least.
+const fn level(tier: Tier) -> u32 {
+    match tier {
         Tier::Word => 0,
         Tier::Prefix => 1,
         Tier::Inside => 2,
         Tier::Scattered(_) => 3,
-    };
-    8 * tier + place as u32
+    }
 }
 
 /// The best of the answers, and how many there were in all.
