@@ -11,7 +11,7 @@ mod source;
 mod status;
 
 use crate::app::{App, Command, Finds, Mode};
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 use paper::Paper;
 use ratatui::buffer::Buffer;
 

@@ -1,14 +1,13 @@
 //! The card: its title and facts, its quotes, its links.
 
-use super::lists::spans;
 use super::paper::{Edge, Frame, Paper};
-use super::theme::Look;
 use crate::app::{App, Focus};
 use crate::geometry::{CARD_GUTTER, Layout};
 use crate::leaf::{Leaf, Row, Stop};
 use crate::model::{Card, Kind};
 use crate::search::{Query, marks_in};
 use crate::span::Span;
+use crate::theme::Look;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::ops::Range;
@@ -18,7 +17,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         return;
     }
     let focused = app.place.focus == Focus::Card;
-    let style = super::lists::heading_style(paper, focused);
+    let style = paper.heading(focused);
     let frame = Frame { area: layout.card, edge: Edge::of(layout), focused, heading: &[], right: "" };
     let Some(card) = app.card() else {
         paper.frame(Frame { heading: &[("4 Card", style)], ..frame });
@@ -62,7 +61,7 @@ fn draw_row(row: &Row, area: Rect, marks: &[Span], paper: &mut Paper<'_>) {
         let within = marks.iter().filter_map(|mark| mark.overlap(here));
         let marks: Vec<Span> = within.map(|mark| Span::new(mark.start - at, mark.end - at)).collect();
         let room = area.width.saturating_sub(used);
-        used += spans(paper, area.x + used, area.y, room, &run.words, paper.theme.ink(run.ink), &marks);
+        used += paper.put_marked(area.x + used, area.y, room, (&run.words, paper.theme.ink(run.ink)), &marks);
         at = here.end;
     }
 }

@@ -1,12 +1,12 @@
 //! The line at the bottom: the keys that matter here, what is being typed, or one line of news.
 
 use super::paper::Paper;
-use super::theme::Look;
 use crate::app::{App, Finds, Mode, Reach, Search};
 use crate::geometry::Layout;
 use crate::keys::{Action, Hint};
 use crate::line::Line;
 use crate::span::Span;
+use crate::theme::Look;
 use crate::wrap;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;

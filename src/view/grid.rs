@@ -1,11 +1,10 @@
 //! A table: headings that stay, the cells that are seen, what the cursor's cell holds, the legend.
 
-use super::lists::heading_style;
 use super::paper::{Edge, Frame, Paper};
-use super::theme::Look;
 use crate::geometry::{Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
 use crate::leaf::{self, Ink};
+use crate::theme::Look;
 use crate::wrap;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -20,7 +19,7 @@ pub(super) fn draw(table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
         order @ (Order::Name | Order::Most) => format!(", {}", order.words()),
     };
     let title = format!("{}{order}", table.ask.title());
-    let heading = &[(title.as_str(), heading_style(paper, true))];
+    let heading = &[(title.as_str(), paper.heading(true))];
     let right = &*whereabouts(table, &sheet, left);
     paper.frame(Frame { area: sheet.frame, edge: Edge::Rule, focused: true, heading, right });
     column_headings(table, &sheet, left, paper);
@@ -86,8 +85,8 @@ fn column_headings(table: &Table, sheet: &Sheet, left: usize, paper: &mut Paper<
     let seen = table.grid.columns.iter().enumerate().skip(left).take(sheet.seen);
     for (nth, (at, heading)) in seen.enumerate() {
         let column = sheet.column(nth);
-        let look = if at == table.column { Look::Accent } else { Look::Strong };
-        let style = if at == table.column { heading_style(paper, true) } else { paper.theme.style(look) };
+        let strong = paper.theme.style(Look::Strong);
+        let style = if at == table.column { paper.heading(true) } else { strong };
         let words = wrap::at_most(&heading.words, sheet.words(), usize::from(lines));
         // Short headings stand on the rule.
         let from = area.y + lines.saturating_sub(u16::try_from(words.len()).unwrap_or(lines));
@@ -160,7 +159,7 @@ fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Re
     if again && !chosen {
         return;
     }
-    let style = if chosen { heading_style(paper, true) } else { paper.theme.style(Look::Plain) };
+    let style = if chosen { paper.heading(true) } else { paper.theme.style(Look::Plain) };
     let words = wrap::at_most(&band.row.heading.words, sheet.heading_words(), usize::from(body.height));
     for (y, words) in (body.y..body.bottom()).zip(words) {
         paper.put(body.x + 1, y, sheet.first.saturating_sub(1), &words, style);

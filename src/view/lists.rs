@@ -1,16 +1,15 @@
 //! The three lists: above each other, or one of them with tabs.
 
 use super::paper::{Edge, Frame, Paper};
-use super::theme::Look;
 use crate::app::{App, Focus};
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
 use crate::memory::Freshness;
 use crate::model::{Card, Certainty, Kind, Ref};
 use crate::search::marks_in;
 use crate::span::Span;
+use crate::theme::Look;
 use crate::wrap;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     for list in List::ALL {
@@ -20,7 +19,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         }
         let focused = app.place.pane() == Pane::List(list);
         if layout.shape.is_boxed() {
-            let style = heading_style(paper, focused);
+            let style = paper.heading(focused);
             let heading = format!("{} {}", list.index() + 1, list.title());
             let (heading, right) = (&[(heading.as_str(), style)], &*count(app, list));
             paper.frame(Frame { area, edge: Edge::Box, focused, heading, right });
@@ -28,15 +27,6 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
             tabs(app, list, area, paper);
         }
         draw_items(app, layout, list, focused, paper);
-    }
-}
-
-/// The style of a pane's heading.
-pub(super) fn heading_style(paper: &Paper<'_>, focused: bool) -> Style {
-    if focused {
-        paper.theme.style(Look::Accent).add_modifier(Modifier::BOLD)
-    } else {
-        paper.theme.style(Look::Plain)
     }
 }
 
@@ -160,29 +150,7 @@ pub(super) fn marked(
 ) -> u16 {
     let style = paper.theme.style(look);
     let marks = app.marked().map(|search| marks_in(&search.query, words)).unwrap_or_default();
-    spans(paper, x, y, room, words, style, &marks)
-}
-
-/// Writes words with some spans of them marked. Gives the cells used.
-pub(super) fn spans(
-    paper: &mut Paper<'_>,
-    x: u16,
-    y: u16,
-    room: u16,
-    words: &str,
-    style: Style,
-    marks: &[Span],
-) -> u16 {
-    let mark = paper.theme.style(Look::Mark);
-    let mut runs = Vec::new();
-    let mut at = 0;
-    for span in marks {
-        runs.push((Span::new(at, span.start).of(words), style));
-        runs.push((span.of(words), mark));
-        at = span.end;
-    }
-    runs.push((Span::new(at, words.len()).of(words), style));
-    paper.put_runs(x, y, room, &runs)
+    paper.put_marked(x, y, room, (words, style), &marks)
 }
 
 /// The sign before a title, and its look: a disputed plan point must not be overlooked.

@@ -1,12 +1,11 @@
 //! What opens over the panes: a list to choose from, the problems.
 
-use super::lists::spans;
 use super::paper::{Edge, Frame, Paper};
-use super::theme::Look;
 use crate::app::{App, Choice, ChoiceRow, Cursor, Picker};
 use crate::geometry::Layout;
 use crate::search::Ranked;
 use crate::span::Span;
+use crate::theme::Look;
 use crate::wrap;
 
 /// Draws a list to choose from, with what is typed below it in the footer.
@@ -68,7 +67,7 @@ fn draw_choice(
                 Span::new(mark.start - start, mark.end - start)
             })
             .collect();
-        x += spans(paper, x, y, cells(room), part.of(&words), paper.theme.style(look), &found);
+        x += paper.put_marked(x, y, cells(room), (part.of(&words), paper.theme.style(look)), &found);
     }
 }
 

@@ -1,11 +1,12 @@
 //! The paper that the panes are drawn on: a buffer that clips, with the frame of a pane.
 
-use super::theme::{Look, Theme};
 use crate::geometry::Layout;
+use crate::span::Span;
+use crate::theme::{Look, Theme};
 use crate::wrap;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// A part of the screen to draw on. Nothing drawn leaves it.
 pub(super) struct Paper<'a> {
@@ -72,6 +73,36 @@ impl Paper<'_> {
             used += self.put(x + used, y, width.saturating_sub(used), words, style);
         }
         used
+    }
+
+    /// Writes words of a style with some spans of them marked, in at most `width` cells. Gives the cells used.
+    pub(super) fn put_marked(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        (words, style): (&str, Style),
+        marks: &[Span],
+    ) -> u16 {
+        let mark = self.theme.style(Look::Mark);
+        let mut runs = Vec::with_capacity(2 * marks.len() + 1);
+        let mut at = 0;
+        for span in marks {
+            runs.push((Span::new(at, span.start).of(words), style));
+            runs.push((span.of(words), mark));
+            at = span.end;
+        }
+        runs.push((Span::new(at, words.len()).of(words), style));
+        self.put_runs(x, y, width, &runs)
+    }
+
+    /// The style of a pane's heading.
+    pub(super) const fn heading(&self, focused: bool) -> Style {
+        if focused {
+            self.theme.style(Look::Accent).add_modifier(Modifier::BOLD)
+        } else {
+            self.theme.style(Look::Plain)
+        }
     }
 
     /// Writes a sentence a cell from the left of an area, in as many of its rows as that takes; what has no room is cut.

@@ -1,13 +1,13 @@
 //! The results of a search, in place of the lists: what was found, and where.
 
-use super::lists::{glyph, marked, spans};
+use super::lists::{glyph, marked};
 use super::paper::{Edge, Frame, Paper};
-use super::theme::Look;
 use crate::app::{App, Reach, Search};
 use crate::cite;
 use crate::geometry::{LIST_GUTTER, Layout};
 use crate::search::{Field, Hit, Query, Target, marks_in};
 use crate::span::Span;
+use crate::theme::Look;
 use crate::wrap;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
@@ -96,7 +96,7 @@ fn draw_hit(app: &App, hit: &Hit, query: &Query, look: Look, area: Rect, paper: 
         let words = hit.text(&app.briefing);
         let words = Span::new(0, words.floor_char_boundary(LOOKED_THROUGH)).of(words);
         let (words, marks) = excerpt(words, &marks_in(query, words), usize::from(left));
-        spans(paper, x + used, y, left, &words, quiet, &marks);
+        paper.put_marked(x + used, y, left, (&words, quiet), &marks);
     }
     y + 1 - area.y
 }

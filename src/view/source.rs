@@ -1,7 +1,6 @@
 //! The source: its paragraphs with their numbers, the quote painted where it stands.
 
 use super::paper::{Edge, Frame, Paper};
-use super::theme::Look;
 use crate::anchor::Miss;
 use crate::app::{App, Focus, Mode, Sight};
 use crate::cite::{self, label};
@@ -10,6 +9,7 @@ use crate::model::{Found, SourceText};
 use crate::scroll::Row;
 use crate::search;
 use crate::span::Span;
+use crate::theme::Look;
 use crate::wrap;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         return;
     }
     let focused = app.place.focus == Focus::Source;
-    let style = super::lists::heading_style(paper, focused);
+    let style = paper.heading(focused);
     let (heading, date, right) = heading(app);
     let heading = &[(heading.as_str(), style), (date.as_str(), style)];
     paper.frame(Frame { area: layout.source, edge: Edge::of(layout), focused, heading, right: &right });

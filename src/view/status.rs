@@ -1,10 +1,10 @@
 //! The line on top: which briefing, which topic, as of when, how much of it, and what is wrong.
 
 use super::paper::Paper;
-use super::theme::Look;
 use crate::app::App;
 use crate::cite::counted;
 use crate::geometry::Layout;
+use crate::theme::Look;
 use crate::wrap;
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
