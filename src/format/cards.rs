@@ -1,7 +1,7 @@
 //! Cards: from their tables to the model, with every reference followed.
 
 use super::fields::{Array, Fragments, List, Words};
-use super::names::{Known, Names, Thing};
+use super::names::{Known, Names, Sought, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use crate::anchor::Miss;
@@ -154,8 +154,9 @@ impl<'t> Builder<'_, '_, '_, 't> {
     fn version(&mut self, at: Site, what: &str, raw: &mut raw::Card<'t>) -> Ref<Version> {
         self.report.need(at, what, "version", &raw.version);
         let word = self.report.words(at, "version", raw.version.take());
-        let found =
-            word.as_ref().and_then(|word| self.names.find(word, "a version", Thing::version, self.report));
+        let found = word
+            .as_ref()
+            .and_then(|word| self.names.find(word, Sought::VERSION, Thing::version, self.report));
         found.unwrap_or_else(|| {
             let name = word.map_or_else(|| "unknown".into(), |word| word.value);
             *self.versions.entry(name).or_insert_with_key(|name| {
@@ -175,7 +176,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
         self.report.need(at, what, "actor", &raw.actor);
         let word = self.report.words(at, "actor", raw.actor.take());
         let found =
-            word.as_ref().and_then(|word| self.names.find(word, "an actor", Thing::actor, self.report));
+            word.as_ref().and_then(|word| self.names.find(word, Sought::ACTOR, Thing::actor, self.report));
         found.unwrap_or_else(|| {
             let name = word.map_or_else(|| "unknown".into(), |word| word.value);
             *self.actors.entry(name).or_insert_with_key(|name| {
@@ -199,14 +200,14 @@ impl<'t> Builder<'_, '_, '_, 't> {
             | Thing::Actor(_)
             | Thing::Origin(_) => None,
         };
-        self.distinct(at, "on", raw.on.take(), "a plan point or a version", subject)
+        self.distinct(at, "on", raw.on.take(), Sought::SUBJECT, subject)
     }
 
     fn topics(&mut self, at: Site, family: Family, list: List<Words<'_>>) -> Vec<Ref<Topic>> {
         if family != Family::Event {
             self.report.need(at, family.noun(), "topics", &list);
         }
-        self.distinct(at, "topics", list, "a topic", Thing::topic)
+        self.distinct(at, "topics", list, Sought::TOPIC, Thing::topic)
     }
 
     /// What the words of a list lead to, each once.
@@ -215,14 +216,14 @@ impl<'t> Builder<'_, '_, '_, 't> {
         at: Site,
         key: &str,
         list: List<Words<'_>>,
-        what: &str,
+        sought: Sought,
         pick: impl Fn(Thing) -> Option<T>,
     ) -> Vec<T> {
         let Some(list) = self.report.field(at, key, list) else { return Vec::new() };
         let mut things = Vec::with_capacity(list.value.len());
         for word in list.value {
             let Some(word) = self.report.words(at, key, Some(word)) else { continue };
-            let found = self.names.find(&word, what, &pick, self.report);
+            let found = self.names.find(&word, sought, &pick, self.report);
             things.extend(found.filter(|thing| !things.contains(thing)));
         }
         things
@@ -252,10 +253,10 @@ impl<'t> Builder<'_, '_, '_, 't> {
                 self.report.add(fault.help("name another card"));
                 continue;
             }
-            let (what, only) = match kind {
-                Some(RelationKind::Answers) => (Family::OpenQuestion.noun(), Some(Family::OpenQuestion)),
-                Some(RelationKind::Supersedes) => (family.noun(), Some(family)),
-                Some(RelationKind::Supports | RelationKind::Contradicts) | None => ("a card", None),
+            let (sought, only) = match kind {
+                Some(RelationKind::Answers) => (Sought::of(Family::OpenQuestion), Some(Family::OpenQuestion)),
+                Some(RelationKind::Supersedes) => (Sought::of(family), Some(family)),
+                Some(RelationKind::Supports | RelationKind::Contradicts) | None => (Sought::CARD, None),
             };
             let fits = |thing: Thing| {
                 thing
@@ -263,7 +264,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
                     .filter(|(_, family)| only.is_none_or(|only| only == *family))
                     .map(|(card, _)| card)
             };
-            let card = self.names.find(&to, what, fits, self.report);
+            let card = self.names.find(&to, sought, fits, self.report);
             if let (Some(kind), Some(card)) = (kind, card) {
                 relations.push(Relation { kind, to: card, why });
                 places.push(to.at);
@@ -287,9 +288,9 @@ impl<'t> Builder<'_, '_, '_, 't> {
         let report = &mut *self.report;
         report.need(at, "a quote", "source", &raw.source);
         let source = report.words(at, "source", raw.source);
-        let source = source.and_then(|word| self.names.find(&word, "a source", Thing::source, report));
+        let source = source.and_then(|word| self.names.find(&word, Sought::SOURCE, Thing::source, report));
         let origin = report.words(at, "origin", raw.origin);
-        let origin = origin.and_then(|word| self.names.find(&word, "an origin", Thing::origin, report));
+        let origin = origin.and_then(|word| self.names.find(&word, Sought::ORIGIN, Thing::origin, report));
         report.need(at, "a quote", "basis", &raw.basis);
         let basis = report.words(at, "basis", raw.basis);
         let basis = basis.and_then(|word| report.choice("basis", &word, Basis::ALL, Basis::written));

@@ -20,6 +20,13 @@ pub enum Thing {
     Card(Ref<Card>, Family),
 }
 
+/// What a reference is to lead to: what it is called, with its article, and the table that declares one.
+#[derive(Clone, Copy)]
+pub struct Sought {
+    what: &'static str,
+    table: &'static str,
+}
+
 /// Everything that has an id.
 #[derive(Default)]
 pub struct Names<'t> {
@@ -80,13 +87,40 @@ impl Thing {
     /// What it is, with its article.
     const fn what(self) -> &'static str {
         match self {
-            Self::Source(_) => "a source",
-            Self::Version(_) => "a version",
-            Self::Topic(_) => "a topic",
-            Self::Actor(_) => "an actor",
-            Self::Origin(_) => "an origin",
+            Self::Source(_) => Sought::SOURCE.what,
+            Self::Version(_) => Sought::VERSION.what,
+            Self::Topic(_) => Sought::TOPIC.what,
+            Self::Actor(_) => Sought::ACTOR.what,
+            Self::Origin(_) => Sought::ORIGIN.what,
             Self::Card(_, family) => family.noun(),
         }
+    }
+}
+
+impl Sought {
+    pub const SOURCE: Self = Self { what: "a source", table: "source" };
+    pub const VERSION: Self = Self { what: "a version", table: "version" };
+    pub const TOPIC: Self = Self { what: "a topic", table: "topic" };
+    pub const ACTOR: Self = Self { what: "an actor", table: "actor" };
+    pub const ORIGIN: Self = Self { what: "an origin", table: "origin" };
+    /// What a reaction or a question is about.
+    pub const SUBJECT: Self = Self { what: "a plan point or a version", table: "plan_point" };
+    /// A card of any kind.
+    pub const CARD: Self = Self { what: "a card", table: "plan_point" };
+
+    /// A card of one kind.
+    pub const fn of(family: Family) -> Self {
+        Self { what: family.noun(), table: family.written() }
+    }
+
+    /// How to declare one.
+    fn declaration(self) -> String {
+        format!("add [[{}]] with id = \"...\"", self.table)
+    }
+
+    /// What it is called, without its article.
+    fn bare(self) -> &'static str {
+        self.what.split_once(' ').map_or(self.what, |(_, noun)| noun)
     }
 }
 
@@ -138,12 +172,11 @@ impl<'n> Known<'n, '_> {
         })
     }
 
-    /// The thing that a reference leads to, if it is of the kind that `pick` takes; `what` names it
-    /// with its article.
+    /// The thing that a reference leads to, if it is what is sought, as `pick` takes it.
     pub fn find<T>(
         &self,
         word: &Placed<Words<'_>>,
-        what: &str,
+        sought: Sought,
         pick: impl Fn(Thing) -> Option<T>,
         report: &mut Report<'_>,
     ) -> Option<T> {
@@ -156,25 +189,14 @@ impl<'n> Known<'n, '_> {
         let help = report
             .suggest(&word.value, fitting.clone())
             .or_else(|| report.known(fitting))
-            .unwrap_or_else(|| declaration(what));
+            .unwrap_or_else(|| sought.declaration());
         let message = match thing {
-            Some(other) => format!("{} is {}, not {what}", ticked(&word.value), other.what()),
-            None => format!("there is no {} {}", bare(what), ticked(&word.value)),
+            Some(other) => format!("{} is {}, not {}", ticked(&word.value), other.what(), sought.what),
+            None => format!("there is no {} {}", sought.bare(), ticked(&word.value)),
         };
         report.add(Fault::new(Code::UnknownId, word.at, message).help(help));
         None
     }
-}
-
-/// How to declare a thing of a kind, or of the first of several.
-fn declaration(what: &str) -> String {
-    let table = bare(what.split(" or ").next().unwrap_or(what)).replace(' ', "_");
-    format!("add [[{table}]] with id = \"...\"")
-}
-
-/// A noun without its article.
-fn bare(what: &str) -> &str {
-    what.split_once(' ').map_or(what, |(_, noun)| noun)
 }
 
 /// The thing itself, of one kind or another.

@@ -2,6 +2,7 @@
 
 use brief::load::Library;
 use brief::model::{Briefing, Certainty, Grading};
+use brief::problem::{Code, Problem};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
@@ -78,7 +79,7 @@ impl Drop for Shelf {
 
 /// The first line of each problem.
 fn faults(briefing: &Briefing) -> Vec<String> {
-    let first = |problem: &brief::problem::Problem| problem.to_string().lines().next().map(str::to_owned);
+    let first = |problem: &Problem| problem.to_string().lines().next().map(str::to_owned);
     briefing.problems.iter().filter_map(first).collect()
 }
 
@@ -205,6 +206,35 @@ fn every_fault_of_a_table_is_named_with_its_place() {
     ];
     let wrong: Vec<String> = cases.iter().filter_map(|(extra, want)| check(extra, want).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_reference_that_nothing_can_meet_is_helped_with_the_table_to_add() {
+    let cases = [
+        ("plan_point", "version = \"x\"", "version"),
+        ("reaction", "actor = \"x\"", "actor"),
+        ("reaction", "on = [\"x\"]", "plan_point"),
+        ("event", "topics = [\"x\"]", "topic"),
+        ("event", "quote = [{ source = \"x\" }]", "source"),
+        ("event", "quote = [{ origin = \"x\" }]", "origin"),
+        ("plan_point", "rel = [{ type = \"answers\", to = \"x\" }]", "open_question"),
+        ("reaction", "rel = [{ type = \"supersedes\", to = \"x\" }]", "reaction"),
+        ("plan_point", "rel = [{ type = \"supports\", to = \"x\" }]", "plan_point"),
+    ];
+    for (family, reference, table) in cases {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/briefing.toml", "schema = 1\ntitle = \"é—漢🦀\"\n");
+        shelf.put("briefings/b/extra.toml", format!("[[{family}]]\n{reference}\n"));
+        let briefing = shelf.open();
+        let of_reference = |problem: &&Problem| problem.code == Code::UnknownId;
+        let help: Vec<&str> = briefing
+            .problems
+            .iter()
+            .filter(of_reference)
+            .filter_map(|problem| problem.help.as_deref())
+            .collect();
+        assert_eq!(help, [format!("add [[{table}]] with id = \"...\"")], "{family}: {reference}");
+    }
 }
 
 #[test]
