@@ -22,8 +22,8 @@ pub use selection::Selection;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size, Stage};
 use crate::grid::Table;
-use crate::keys::{Key, Keymap, Room};
-use crate::leaf::{Leaf, Places};
+use crate::keys::{Action, Key, Keymap, Room};
+use crate::leaf::{Leaf, Places, Setting};
 use crate::load::Offer;
 use crate::memory::Memory;
 use crate::model::{Briefing, Card, Quote, QuoteRef, Ref, Topic};
@@ -233,7 +233,9 @@ impl App {
     /// The card laid out for the card pane.
     #[must_use]
     pub fn leaf(&self) -> Option<Leaf> {
-        Some(Leaf::new(&self.briefing, self.card()?, self.layout().card_width(), Places::Paragraph))
+        let why = &self.keys_for(Action::Problems);
+        let setting = Setting { width: self.layout().card_width(), places: Places::Paragraph, why };
+        Some(Leaf::new(&self.briefing, self.card()?, setting))
     }
 
     /// The first row of the card pane that is seen, for a card laid out.
@@ -294,6 +296,12 @@ impl App {
             (Mode::Reading, Focus::Card) => Room::Card,
             (Mode::Reading, Focus::Source) => Room::Source,
         }
+    }
+
+    /// What a sentence calls the keys that do something.
+    #[must_use]
+    pub fn keys_for(&self, action: Action) -> String {
+        self.keys.called(self.room(), action)
     }
 
     /// The search whose hits are marked now: the one being typed, else the one last made.

@@ -6,7 +6,7 @@ mod keymap;
 mod layout;
 
 pub use bindings::BINDINGS;
-use bindings::EVERYWHERE;
+use bindings::{EVERYWHERE, UNTYPED};
 pub use key::{Key, Mouse, MouseAct};
 pub use keymap::{Bound, Clash, Hint, Keymap, Reading};
 
@@ -184,7 +184,7 @@ pub struct Binding {
     /// What the footer says behind the keys; one word for several bindings sets their keys together.
     /// Empty where the footer does not mention it.
     pub hint: &'static str,
-    /// What it does, for help and README.
+    /// What it does, for help and README; `{}` stands for the keys that copy what this shows.
     pub help: &'static str,
 }
 
@@ -207,9 +207,10 @@ pub fn named(name: &str) -> Option<Action> {
 #[must_use]
 pub fn markdown() -> String {
     let mut table = String::from("| key | where | does |\n|---|---|---|\n");
-    for binding in BINDINGS {
-        let keys: Vec<String> = binding.labels().map(|keys| format!("`{keys}`")).collect();
-        let _ = writeln!(table, "| {} | {} | {} |", keys.join(" "), binding.place(), binding.help);
+    let map = Keymap::default();
+    for row in map.rows() {
+        let keys: Vec<String> = row.binding.labels().map(|keys| format!("`{keys}`")).collect();
+        let _ = writeln!(table, "| {} | {} | {} |", keys.join(" "), row.binding.place(), map.help(row));
     }
     table
 }

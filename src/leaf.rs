@@ -73,10 +73,21 @@ pub enum Places {
     File,
 }
 
+/// How a card is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'s> {
+    /// The cells of a row.
+    pub width: usize,
+    /// How the place of a quote is told.
+    pub places: Places,
+    /// What shows why a quote could not be read, as a sentence calls it: keys, or a command.
+    pub why: &'s str,
+}
+
 impl Leaf {
-    /// Lays out `card` at `width` cells.
+    /// Lays out `card`.
     #[must_use]
-    pub fn new(briefing: &Briefing, card: &Card, width: usize, places: Places) -> Self {
+    pub fn new(briefing: &Briefing, card: &Card, Setting { width, places, why }: Setting<'_>) -> Self {
         let mut leaf = Self { places, ..Self::default() };
         leaf.prose(width, 0, &[(Ink::Title, &card.title)]);
         let mut facts = facts(briefing, card);
@@ -97,7 +108,8 @@ impl Leaf {
         }
         if card.quotes.is_empty() {
             leaf.gap();
-            leaf.prose(width, 0, &[(Ink::Warning, "No quote of this card could be read; ! shows why.")]);
+            let words = format!("No quote of this card could be read; {why} shows why.");
+            leaf.prose(width, 0, &[(Ink::Warning, &words)]);
         }
         leaf.links(briefing, &card.links, width);
         leaf

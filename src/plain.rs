@@ -1,7 +1,7 @@
 //! The briefing as plain text: for pipes, for paper, for those who read line by line.
 
 use crate::cite::{counted, label};
-use crate::leaf::{Ink, Leaf, Places, Row, Run};
+use crate::leaf::{Ink, Leaf, Places, Row, Run, Setting};
 use crate::model::{Briefing, Card, Family, Ref, Topic};
 use crate::search::{Answers, Target};
 use crate::wrap;
@@ -44,7 +44,7 @@ fn section<'b>(
 /// One card, as rows of at most `width` cells.
 #[must_use]
 pub fn card(briefing: &Briefing, card: &Card, width: usize) -> Vec<Row> {
-    Leaf::new(briefing, card, width, Places::File).rows
+    Leaf::new(briefing, card, Setting { width, places: Places::File, why: "`brief check`" }).rows
 }
 
 /// What a search found, or of it the cards about a topic, best first, as rows of at most `width` cells, each made as it

@@ -34,7 +34,7 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
         },
         Mode::Picker(picker) | Mode::Command(Command { list: picker, .. }) => {
             match picker.under.as_deref() {
-                Some(Mode::Grid(table)) => grid::draw(table, &layout, &mut paper),
+                Some(Mode::Grid(table)) => grid::draw(app, table, &layout, &mut paper),
                 Some(Mode::Problems(at)) => over::problems(app, *at, &layout, &mut paper),
                 Some(
                     Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Selecting(_),
@@ -49,7 +49,7 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             lists::draw(app, &layout, &mut paper);
             over::problems(app, *at, &layout, &mut paper);
         }
-        Mode::Grid(table) => grid::draw(table, &layout, &mut paper),
+        Mode::Grid(table) => grid::draw(app, table, &layout, &mut paper),
     }
     // Last, as news may need rows of the panes.
     footer::draw(app, &layout, &mut paper)

@@ -2,7 +2,7 @@
 //! program itself obeys: the command line, the keys, and what stands here.
 
 use super::args::Args;
-use crate::keys::BINDINGS;
+use crate::keys::Keymap;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -203,11 +203,12 @@ fn arguments(command: &Command) -> impl Iterator<Item = (String, String)> {
 fn keys() -> Roff {
     let mut section = Roff::new();
     section.control("SH", ["KEYS"]);
-    for binding in BINDINGS {
+    let map = Keymap::default();
+    for row in map.rows() {
         section.control("TP", []);
-        let keys: Vec<String> = binding.labels().collect();
-        section.text([bold(keys.join("  ")), roman(format!("  ({})", binding.place()))]);
-        section.text([roman(binding.help)]);
+        let keys: Vec<String> = row.binding.labels().collect();
+        section.text([bold(keys.join("  ")), roman(format!("  ({})", row.binding.place()))]);
+        section.text([roman(map.help(row))]);
     }
     section
 }

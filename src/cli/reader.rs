@@ -8,7 +8,7 @@ use super::seeker::Seeker;
 use crate::app::{App, There};
 use crate::glyphs::Glyphs;
 use crate::house::House;
-use crate::keys::Key;
+use crate::keys::{Action, Copied, Key};
 use crate::load::{Library, Newcomers, Shelf, Watch};
 use crate::model::Written;
 use crate::sanitize::Safe;
@@ -191,7 +191,8 @@ impl Session<'_> {
                             Err(why) => {
                                 let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
                                 screen.plain(&self.around.glyphs.text(&page))?;
-                                format!("{why}; pl shows the address again.")
+                                let again = app.keys_for(Action::Print(Copied::Link));
+                                format!("{why}; {again} shows the address again.")
                             }
                         };
                         update(app, Msg::News(Safe::line(&news)));

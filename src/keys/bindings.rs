@@ -8,7 +8,8 @@ const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
 const GRID: &[Room] = &[Room::Grid];
 const SELECTION: &[Room] = &[Room::Selection];
 /// Where no line is typed into.
-const UNTYPED: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid, Room::Selection];
+pub(super) const UNTYPED: &[Room] =
+    &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid, Room::Selection];
 const CHOOSING: &[Room] = &[Room::Search, Room::Picker, Room::Command];
 /// Every room.
 pub(super) const EVERYWHERE: &[Room] = &[
@@ -192,7 +193,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p y", "p p"],
         PANES,
         "",
-        "show what yy copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(
         Action::Print(Copied::Bare),
@@ -200,7 +201,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p q"],
         PANES,
         "",
-        "show what yq copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(
         Action::Print(Copied::Card),
@@ -208,7 +209,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p c"],
         PANES,
         "",
-        "show what yc copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(
         Action::Print(Copied::Link),
@@ -216,7 +217,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p l"],
         PANES,
         "",
-        "show what yl copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(Action::Select, "select", &["V"], &[Room::Source], "", "select a passage, to copy it as a quote"),
     bind(
@@ -293,7 +294,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p t"],
         SELECTION,
         "",
-        "show what yt copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(
         Action::Print(Copied::Cited),
@@ -301,7 +302,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p y", "p p"],
         SELECTION,
         "",
-        "show what yy copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(
         Action::Print(Copied::Bare),
@@ -309,7 +310,7 @@ pub const BINDINGS: &[Binding] = &[
         &["p q"],
         SELECTION,
         "",
-        "show what yq copies on the plain screen",
+        "show what {} copies on the plain screen",
     ),
     bind(Action::Close, "close", &["Esc", "q", "V", "Ctrl-c"], SELECTION, "leave", "select nothing any more"),
     bind(

@@ -4,10 +4,10 @@
 //! closes. Where something is typed, what types a letter is never bound.
 
 use super::layout::latin;
-use super::{Action, BINDINGS, Binding, Key, LETTER, Room, name};
+use super::{Action, BINDINGS, Binding, Key, LETTER, Room, UNTYPED, name};
 use crate::house::House;
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, iter};
 
 /// A table of bindings with the keys that they have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,6 +201,33 @@ impl Keymap {
     pub fn first(&self, room: Room, action: Action) -> Option<String> {
         let row = self.of(room).find(|row| row.binding.action == action)?;
         Some(row.keys_in(room).next()?.replace(' ', ""))
+    }
+
+    /// What a sentence calls the keys that do something: those of `room`, else of another place where
+    /// nothing is typed; its name where it has none.
+    #[must_use]
+    pub fn called(&self, room: Room, action: Action) -> String {
+        let mut rooms = iter::once(room).chain(UNTYPED.iter().copied());
+        let keys = rooms.find_map(|room| self.first(room, action));
+        keys.unwrap_or_else(|| format!(":{}", name(action)))
+    }
+
+    /// What a sentence calls the keys of something that takes a letter, with `letter` in its place: `mx`,
+    /// `m and a letter`. Nothing where it has none.
+    #[must_use]
+    pub fn lettered(&self, room: Room, action: Action, letter: &str) -> Option<String> {
+        Some(self.first(room, action)?.replace(LETTER, letter))
+    }
+
+    /// What a line does, for help and README.
+    #[must_use]
+    pub fn help(&self, row: &Bound) -> Cow<'static, str> {
+        match (row.binding.action, row.binding.rooms) {
+            (Action::Print(what), &[room, ..]) => {
+                Cow::Owned(row.binding.help.replace("{}", &self.called(room, Action::Copy(what))))
+            }
+            _ => Cow::Borrowed(row.binding.help),
+        }
     }
 
     /// What the footer says in `room`.

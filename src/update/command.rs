@@ -206,7 +206,8 @@ fn actions(app: &App) -> Vec<Choice> {
             let keys = row.keys_in(room).map(|keys| keys.replace(' ', "")).collect::<Vec<_>>().join(" ");
             let detail = if keys.is_empty() { String::new() } else { format!(" · {keys}") };
             let title = format!("{:<18}", format!("{name}{}", argument(action)));
-            let choice = Choice::new(&title, &format!("{}{detail}", row.binding.help), Pick::Action(action));
+            let choice =
+                Choice::new(&title, &format!("{}{detail}", app.keys.help(row)), Pick::Action(action));
             choices.push(choice.whole(title.len() + 2).called(name));
         }
     }

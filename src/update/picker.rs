@@ -141,7 +141,8 @@ pub(super) fn close(app: &mut App) {
     let under = app.mode.take_under();
     app.mode = under.map_or(Mode::Reading, |mode| *mode);
     if app.is_empty() {
-        note(app, "No briefing is open yet; B chooses one.");
+        let words = format!("No briefing is open yet; {} chooses one.", app.keys_for(Action::Briefings));
+        note(app, &words);
     }
 }
 
@@ -310,7 +311,7 @@ pub(super) fn open_help(app: &mut App) {
     let choices = app
         .keys
         .of(room)
-        .map(|row| told(&row.label(room), row.binding.help, Pick::Action(row.binding.action)));
+        .map(|row| told(&row.label(room), &app.keys.help(row), Pick::Action(row.binding.action)));
     let signs = LEGEND.iter().map(|(sign, meaning)| told(sign, meaning, Pick::Nothing));
     let choices = choices.chain(signs).collect();
     open(app, "Keys and signs", choices);

@@ -42,7 +42,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Versions | Action::Stances | Action::Timeline | Action::Coverage => {
             grid::open_chart(app, action);
         }
-        Action::Turn | Action::Sort => note(app, "This is for the tables: v, s, w and c open them."),
+        Action::Turn | Action::Sort => note(app, &for_the_tables(app)),
         Action::Theme => command::open(app, "theme "),
         Action::AllTopics => {
             remember(app);
@@ -54,7 +54,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::NextUnread => remembering::next_unread(app),
         Action::Changes => remembering::changes(app),
         Action::Marks => remembering::marks(app),
-        Action::SetMark => note(app, "Press m and a letter to give this place the letter."),
+        Action::SetMark => remembering::tell_of_letters(app),
         Action::GoToMark => remembering::marks(app),
         Action::Zoom => app.zoomed = !app.zoomed,
         Action::Mouse => {
@@ -70,7 +70,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Browse => return browse(app),
         Action::Edit => return editing::edit(app),
         Action::Select => selecting::begin(app),
-        Action::SwapEnds | Action::Stride(_) => note(app, FOR_A_SELECTION),
+        Action::SwapEnds | Action::Stride(_) => note(app, &for_a_selection(app)),
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,
@@ -141,7 +141,8 @@ fn sideways(app: &mut App, by: isize) {
 fn step_quote(app: &mut App, by: isize) {
     let count = app.card().map_or(0, |card| card.quotes.len());
     if count == 0 {
-        return note(app, "This card has no quote that could be read; ! shows why.");
+        let why = app.keys_for(Action::Problems);
+        return note(app, &format!("This card has no quote that could be read; {why} shows why."));
     }
     let next = app.place.quote.saturating_add_signed(by).min(count.saturating_sub(1));
     if next == app.place.quote && app.place.sight == Sight::Quote {
@@ -271,50 +272,63 @@ fn quit(app: &mut App) -> Effect {
 }
 
 /// What is to be copied or shown, and what to call it; or why there is nothing.
-fn cited(app: &App, what: Copied) -> Result<(String, &'static str), &'static str> {
+fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
     let briefing = &app.briefing;
-    let quoted = || app.cited().ok_or(NOTHING_CITED);
+    let quoted = || app.cited().ok_or_else(|| nothing_cited(app));
     Ok(match what {
         Copied::Cited => {
             let (card, quote) = quoted()?;
             (cite::quote(briefing, card, quote), "quote with its provenance")
         }
         Copied::Bare => (quoted()?.1.words.to_string(), "bare quote"),
-        Copied::Card => (cite::card(briefing, app.card().ok_or(NOTHING_CITED)?), "card"),
+        Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?), "card"),
         Copied::Link => (address(app)?.to_string(), "link"),
-        Copied::Table => return Err(FOR_A_SELECTION),
+        Copied::Table => return Err(for_a_selection(app)),
     })
 }
 
 /// Where the quote that copying means is on the web; where it means none, where the source is.
-fn address(app: &App) -> Result<Address, &'static str> {
+fn address(app: &App) -> Result<Address, String> {
     let briefing = &app.briefing;
     let address = match app.cited() {
         Some((_, quote)) => Web::of(&briefing[quote.source]).map(|web| web.to(quote)),
         None => app.source().and_then(|source| Address::of(&briefing[source])),
     };
-    address.ok_or("The briefing knows no address on the web for this source.")
+    address.ok_or_else(|| String::from("The briefing knows no address on the web for this source."))
+}
+
+/// Why nothing is done with a table.
+fn for_the_tables(app: &App) -> String {
+    let charts = [Action::Versions, Action::Stances, Action::Timeline, Action::Coverage];
+    let [versions, stances, timeline, coverage] = charts.map(|chart| app.keys_for(chart));
+    format!("This is for the tables: {versions}, {stances}, {timeline} and {coverage} open them.")
 }
 
 /// Why nothing is done with a selection.
-const FOR_A_SELECTION: &str = "This is for a passage that is selected: V in the source begins.";
+fn for_a_selection(app: &App) -> String {
+    format!("This is for a passage that is selected: {} in the source begins.", app.keys_for(Action::Select))
+}
+
 /// Why there is nothing to copy.
-const NOTHING_CITED: &str = "No card quotes this line; ]/[ go back to the card’s quote.";
+fn nothing_cited(app: &App) -> String {
+    let [next, previous] = [Action::NextQuote, Action::PreviousQuote].map(|action| app.keys_for(action));
+    format!("No card quotes this line; {next}/{previous} go back to the card’s quote.")
+}
 
 fn copy(app: &mut App, what: Copied) -> Effect {
     let (text, called) = match cited(app, what) {
         Ok(cited) => cited,
-        Err(why) => return refuse(app, why),
+        Err(why) => return refuse(app, &why),
     };
     Effect::Copy(Copy { text, what: called, again: app.keys.first(app.room(), Action::Print(what)) })
 }
 
 fn print(app: &mut App, what: Copied) -> Effect {
-    cited(app, what).map_or_else(|why| refuse(app, why), |(text, _)| Effect::Print(text))
+    cited(app, what).map_or_else(|why| refuse(app, &why), |(text, _)| Effect::Print(text))
 }
 
 fn browse(app: &mut App) -> Effect {
-    address(app).map_or_else(|why| refuse(app, why), Effect::Browse)
+    address(app).map_or_else(|why| refuse(app, &why), Effect::Browse)
 }
 
 fn refuse(app: &mut App, why: &str) -> Effect {

@@ -9,7 +9,7 @@ use crate::app::{App, Cursor, Focus, Mode};
 use crate::cite::counted;
 use crate::geometry::List;
 use crate::grid::{Ask, Table};
-use crate::keys::Move;
+use crate::keys::{Action, Move};
 use crate::load::LoadError;
 use crate::memory::{Spot, Within};
 use crate::model::{Briefing, Card, Quote};
@@ -33,7 +33,8 @@ fn bring_in(app: &mut App, read: Result<Briefing, LoadError>) {
     };
     let place = app.broken.first().map(Problem::to_string).unwrap_or_default();
     let first = place.lines().next().unwrap_or_default();
-    note(app, &format!("Not shown, ! tells all: {first}"));
+    let problems = app.keys_for(Action::Problems);
+    note(app, &format!("Not shown, {problems} tells all: {first}"));
 }
 
 /// Shows the new state with everything where it was.
@@ -103,7 +104,7 @@ fn show(app: &mut App, briefing: Briefing) {
     }
     let wrong = match app.briefing.problems.len() {
         0 => String::from("nothing is wrong"),
-        count => format!("{}, ! shows them", counted(count, "problem")),
+        count => format!("{}, {} shows them", counted(count, "problem"), app.keys_for(Action::Problems)),
     };
     let gone = if gone { " The card that you were at is gone." } else { "" };
     note(app, &format!("The briefing has changed and was read anew: {wrong}.{gone}"));

@@ -30,9 +30,23 @@ pub(super) fn run(app: &mut App, action: Action, letter: char) -> Effect {
 fn set(app: &mut App, letter: char) -> Effect {
     let mark = Mark { line: app.words_here().to_owned(), spot: app.spot() };
     app.memory.marks.insert(letter, mark);
-    note(app, &format!("Mark {letter} is here now; '{letter} comes back to it."));
+    let keys = app.keys.lettered(app.room(), Action::GoToMark, &letter.to_string());
+    let back = keys.unwrap_or_else(|| format!("{} {letter}", app.keys_for(Action::GoToMark)));
+    note(app, &format!("Mark {letter} is here now; {back} comes back to it."));
     Effect::Keep(Keep::First)
 }
+
+/// Says how a place is given a letter, which takes a key.
+pub(super) fn tell_of_letters(app: &mut App) {
+    let words = match app.keys.lettered(app.room(), Action::SetMark, AND_A_LETTER) {
+        Some(keys) => format!("Press {keys} to give this place the letter."),
+        None => String::from("No key gives this place a letter; set-mark in config.toml names one."),
+    };
+    note(app, &words);
+}
+
+/// What a sentence calls any letter, behind the keys that it follows.
+const AND_A_LETTER: &str = " and a letter";
 
 /// Goes to the place with a letter.
 pub(super) fn go(app: &mut App, letter: char) -> Effect {
@@ -44,7 +58,11 @@ pub(super) fn go(app: &mut App, letter: char) -> Effect {
                 note(app, &format!("The card that mark {letter} was on is no longer here."));
             }
         }
-        None => note(app, &format!("There is no mark {letter}; m{letter} sets it.")),
+        None => {
+            let keys = app.keys.lettered(app.room(), Action::SetMark, &letter.to_string());
+            let set = keys.map(|keys| format!("; {keys} sets it")).unwrap_or_default();
+            note(app, &format!("There is no mark {letter}{set}."));
+        }
     }
     Effect::Nothing
 }
@@ -52,7 +70,9 @@ pub(super) fn go(app: &mut App, letter: char) -> Effect {
 /// Lists the marks.
 pub(super) fn marks(app: &mut App) {
     if app.memory.marks.is_empty() {
-        note(app, "There are no marks yet; m and a letter set one.");
+        let keys = app.keys.lettered(app.room(), Action::SetMark, AND_A_LETTER);
+        let set = keys.map(|keys| format!("; {keys} set one")).unwrap_or_default();
+        note(app, &format!("There are no marks yet{set}."));
     } else {
         picker::open_marks(app);
     }
@@ -102,7 +122,8 @@ pub(super) fn toggle_read(app: &mut App) -> Effect {
         }
         Freshness::Unread | Freshness::Changed => {
             app.memory.mark_read(&app.briefing, card);
-            note(app, "This card is read; R goes to the next that is not.");
+            let next = app.keys_for(Action::NextUnread);
+            note(app, &format!("This card is read; {next} goes to the next that is not."));
         }
     }
     Effect::Keep(Keep::First)
@@ -116,12 +137,16 @@ pub(super) fn next_unread(app: &mut App) {
     let next = after.iter().chain(before).find(|&&card| app.freshness(card) != Freshness::Read);
     match next {
         Some(&card) if Some(card) == app.place.card => {
-            note(app, "This is the only card left to read; r marks it.")
+            let mark = app.keys_for(Action::MarkRead);
+            note(app, &format!("This is the only card left to read; {mark} marks it."));
         }
         Some(&card) => {
             reading::visit(app, QuoteRef::new(card, 0));
         }
-        None if app.place.topic.is_some() => note(app, "Every card about this topic is read; T shows all."),
+        None if app.place.topic.is_some() => {
+            let all = app.keys_for(Action::AllTopics);
+            note(app, &format!("Every card about this topic is read; {all} shows all."));
+        }
         None => note(app, "Every card is read."),
     }
 }
@@ -139,5 +164,6 @@ pub(super) fn changes(app: &mut App) {
     } else {
         "Nothing has changed since you last read"
     };
-    note(app, &format!("{since}; {} in the lists unread, R goes to the next.", counted(unread, "card")));
+    let (unread, next) = (counted(unread, "card"), app.keys_for(Action::NextUnread));
+    note(app, &format!("{since}; {unread} in the lists unread, {next} goes to the next."));
 }

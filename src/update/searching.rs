@@ -199,7 +199,12 @@ fn accept(app: &mut App) {
     reading::remember(app);
     let words = match prompt.search.count() {
         1 => prompt.search.position(),
-        _ => format!("{}; n goes on, N goes back, Esc lets go.", prompt.search.position()),
+        _ => {
+            let keys = [Action::NextHit, Action::PreviousHit, Action::Close];
+            let [next, previous, close] = keys.map(|action| app.keys_for(action));
+            let position = prompt.search.position();
+            format!("{position}; {next} goes on, {previous} goes back, {close} lets go.")
+        }
     };
     app.search = Some(prompt.search);
     land(app, goal);

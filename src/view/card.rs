@@ -3,6 +3,7 @@
 use super::paper::{Edge, Frame, Paper};
 use crate::app::{App, Focus};
 use crate::geometry::{CARD_GUTTER, Layout};
+use crate::keys::Action;
 use crate::leaf::{Leaf, Row, Stop};
 use crate::model::{Card, Kind};
 use crate::search::{Query, marks_in};
@@ -21,8 +22,10 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let frame = Frame { area: layout.card, edge: Edge::of(layout), focused, heading: &[], right: "" };
     let Some(card) = app.card() else {
         paper.frame(Frame { heading: &[("4 Card", style)], ..frame });
-        let words =
-            if app.place.topic.is_some() { "No card here; T shows all topics." } else { "No card here." };
+        let words = match app.place.topic {
+            Some(_) => &*format!("No card here; {} shows all topics.", app.keys_for(Action::AllTopics)),
+            None => "No card here.",
+        };
         paper.say(layout.inside(layout.card), words, Look::Quiet);
         return;
     };

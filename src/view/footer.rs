@@ -77,7 +77,7 @@ fn said(app: &App, room: usize) -> String {
     if let Some(note) = &app.note {
         return wrap::clip(note, room).into_owned();
     }
-    let found = app.mode.prompt().map(|prompt| count(&prompt.search)).unwrap_or_default();
+    let found = app.mode.prompt().map(|prompt| count(app, &prompt.search)).unwrap_or_default();
     let mut hints = app.keys.hints(app.room());
     hints.retain(|hint| offers(app, hint.action));
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();
@@ -117,13 +117,13 @@ fn tail(text: &str, width: usize) -> usize {
     fitting.map(str::len).sum()
 }
 
-fn count(search: &Search) -> String {
+fn count(app: &App, search: &Search) -> String {
     match (&search.found, search.count(), search.query.is_empty()) {
         (_, _, true) => String::from("'exact ^start end$ !not topic: actor: certainty:"),
         (Finds::Everywhere { reach: Reach::SoFar(_), .. }, 0, false) => String::from("searching on"),
         (Finds::Everywhere { reach: Reach::Whole, .. }, 0, false) => String::from("nothing found"),
         (Finds::Within { .. }, 0, false) => {
-            String::from("not in this text; from a list, / searches everything")
+            format!("not in this text; from a list, {} searches everything", app.keys_for(Action::Search))
         }
         (Finds::Everywhere { .. } | Finds::Within { .. }, _, false) => search.position(),
     }

@@ -1,8 +1,10 @@
 //! A table: headings that stay, the cells that are seen, what the cursor's cell holds, the legend.
 
 use super::paper::{Edge, Frame, Paper};
+use crate::app::App;
 use crate::geometry::{Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
+use crate::keys::Action;
 use crate::leaf::{self, Ink};
 use crate::theme::Look;
 use crate::wrap;
@@ -10,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws a table over the body of the screen.
-pub(super) fn draw(table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
+pub(super) fn draw(app: &App, table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
     paper.clear(layout.body);
     let sheet = Sheet::new(layout.body, &table.grid);
     let (top, left) = table.window(&sheet);
@@ -25,7 +27,7 @@ pub(super) fn draw(table: &Table, layout: &Layout, paper: &mut Paper<'_>) {
     column_headings(table, &sheet, left, paper);
     if table.grid.rows.is_empty() {
         let words = match table.ask.topic {
-            Some(_) => "Nothing about this topic; T shows all.",
+            Some(_) => &*format!("Nothing about this topic; {} shows all.", app.keys_for(Action::AllTopics)),
             None => "Nothing in this briefing for this table.",
         };
         paper.say(sheet.body, words, Look::Quiet);

@@ -3,6 +3,7 @@
 use super::paper::{Edge, Frame, Paper};
 use crate::app::{App, Focus};
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
+use crate::keys::Action;
 use crate::memory::Freshness;
 use crate::model::{Card, Certainty, Kind, Ref};
 use crate::search::marks_in;
@@ -88,7 +89,7 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
     if cards.is_empty() {
         let words = match app.place.topic {
             _ if app.is_empty() => "No briefing is open yet.",
-            Some(_) => "None about this topic; T shows all.",
+            Some(_) => &*format!("None about this topic; {} shows all.", app.keys_for(Action::AllTopics)),
             None => "None in this briefing.",
         };
         paper.say(area, words, Look::Quiet);

@@ -5,6 +5,7 @@ use crate::anchor::Miss;
 use crate::app::{App, Focus, Mode, Sight};
 use crate::cite::{self, label};
 use crate::geometry::{GUTTER, Layout};
+use crate::keys::Action;
 use crate::model::{Found, SourceText};
 use crate::scroll::Row;
 use crate::search;
@@ -31,7 +32,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         Some(text) => draw_text(app, text, area, focused, paper),
         None => {
             let words = match app.source() {
-                Some(_) => "This text could not be read; ! shows why.",
+                Some(_) => {
+                    &*format!("This text could not be read; {} shows why.", app.keys_for(Action::Problems))
+                }
                 None => "No quote, so no source to show.",
             };
             paper.say(area, words, Look::Quiet);

@@ -3,7 +3,7 @@
 use crate::desk::{ferry, shipped};
 use brief::export::{self, Extract};
 use brief::grid::{Ask, Chart, Face, Grid};
-use brief::leaf::{Leaf, Places};
+use brief::leaf::{Leaf, Places, Setting};
 use brief::load::Library;
 use brief::model::{Briefing, Quote};
 use serde_json::Value;
@@ -384,7 +384,8 @@ fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
     let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
     let extract = Extract::new(&briefing, None);
     let want = "Worded differently: must accept / should consider; 28 / 19";
-    let leaf: String = Leaf::new(&briefing, &briefing.cards[0], 76, Places::Paragraph)
+    let setting = Setting { width: 76, places: Places::Paragraph, why: "!" };
+    let leaf: String = Leaf::new(&briefing, &briefing.cards[0], setting)
         .rows
         .iter()
         .flat_map(|row| row.runs.iter().map(|run| run.words.as_str()).chain(["\n"]))

@@ -28,6 +28,7 @@ mod outside;
 mod painted;
 mod pty;
 mod readme;
+mod rebound;
 mod restricted;
 mod schema;
 mod screens;
