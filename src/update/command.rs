@@ -141,27 +141,44 @@ fn split(line: &str) -> (&str, &str) {
 /// What a line can mean: a title, and what there is to choose.
 fn listed(app: &App, line: &str) -> (&'static str, Vec<Choice>) {
     let (lead, rest) = split(line);
-    match keys::named(lead.trim_end()).and_then(|action| about(app, action, rest)) {
-        Some(listed) => listed,
+    match keys::named(lead.trim_end()).and_then(about) {
+        Some(About { title, choices, .. }) => (title, choices(app, rest)),
         None => ("Command", actions(app)),
     }
 }
 
-/// What an action can be about: a title, and what there is to choose.
-fn about(app: &App, action: Action, words: &str) -> Option<(&'static str, Vec<Choice>)> {
-    Some(match action {
-        Action::Topic => ("Topic", picker::topics(app)),
-        Action::Card => ("Card", cards(app)),
-        Action::Source | Action::Sources => ("Source", picker::sources(app)),
-        Action::GoToMark => ("Marks", picker::marks(app)),
-        Action::Theme => ("Theme", themes()),
-        Action::Search => ("Search", vec![sought(words, "everything here", Pick::Search(words.to_owned()))]),
-        Action::SearchAll => {
-            ("Search all briefings", vec![sought(words, "every briefing", Pick::SearchAll(words.to_owned()))])
-        }
-        Action::Briefings => ("Briefing", shelf::choices(app)),
+/// What is typed behind the name of an action.
+struct About {
+    /// What stands for it beside the name.
+    stands: &'static str,
+    /// The title of what there is to choose.
+    title: &'static str,
+    /// What there is to choose; a search, from what is typed.
+    choices: fn(&App, &str) -> Vec<Choice>,
+}
+
+/// What an action can be about, if about anything.
+fn about(action: Action) -> Option<About> {
+    let (stands, title, choices): (_, _, fn(&App, &str) -> Vec<Choice>) = match action {
+        Action::Topic => ("NAME", "Topic", |app, _| picker::topics(app)),
+        Action::Card => ("ID", "Card", |app, _| cards(app)),
+        Action::Source | Action::Sources => ("NAME", "Source", |app, _| picker::sources(app)),
+        Action::GoToMark => ("LETTER", "Marks", |app, _| picker::marks(app)),
+        Action::Theme => ("NAME", "Theme", |_, _| themes()),
+        Action::Briefings => ("NAME", "Briefing", |app, _| shelf::choices(app)),
+        Action::Search => ("WORDS", "Search", |_, words| {
+            vec![sought(words, "everything here", Pick::Search(words.to_owned()))]
+        }),
+        Action::SearchAll => ("WORDS", "Search all briefings", |_, words| {
+            vec![sought(words, "every briefing", Pick::SearchAll(words.to_owned()))]
+        }),
         _ => return None,
-    })
+    };
+    Some(About { stands, title, choices })
+}
+
+fn takes_more(action: Action) -> bool {
+    about(action).is_some()
 }
 
 /// What running a search would do.
@@ -171,21 +188,6 @@ fn sought(words: &str, ground: &str, pick: Pick) -> Choice {
         words => format!("Look for “{words}” in {ground}."),
     };
     Choice::new(&line, "", pick).called(words)
-}
-
-/// What is typed behind the name of an action, if anything is.
-const fn argument(action: Action) -> &'static str {
-    match action {
-        Action::Topic | Action::Source | Action::Sources | Action::Theme | Action::Briefings => " NAME",
-        Action::Card => " ID",
-        Action::GoToMark => " LETTER",
-        Action::Search | Action::SearchAll => " WORDS",
-        _ => "",
-    }
-}
-
-fn takes_more(action: Action) -> bool {
-    !argument(action).is_empty()
 }
 
 /// Every action that means something where the line was opened.
@@ -205,7 +207,8 @@ fn actions(app: &App) -> Vec<Choice> {
         if choices.iter().all(|choice| choice.word != name) {
             let keys = row.keys_in(room).map(|keys| keys.replace(' ', "")).collect::<Vec<_>>().join(" ");
             let detail = if keys.is_empty() { String::new() } else { format!(" · {keys}") };
-            let title = format!("{:<18}", format!("{name}{}", argument(action)));
+            let behind = about(action).map(|about| format!(" {}", about.stands)).unwrap_or_default();
+            let title = format!("{:<18}", format!("{name}{behind}"));
             let choice =
                 Choice::new(&title, &format!("{}{detail}", app.keys.help(row)), Pick::Action(action));
             choices.push(choice.whole(title.len() + 2).called(name));
