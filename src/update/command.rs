@@ -118,8 +118,16 @@ fn accept(app: &mut App) -> Effect {
     app.memory.commands.push(&format!("{lead}{}", choice.word));
     match choice.pick {
         Pick::Action(_) | Pick::Theme(_) => {}
-        // It leads to the panes.
-        _ => {
+        // They lead to the panes.
+        Pick::Topic(_)
+        | Pick::Card(_)
+        | Pick::Quote(_)
+        | Pick::Source(_)
+        | Pick::Search(_)
+        | Pick::SearchAll(_)
+        | Pick::Mark(_)
+        | Pick::Briefing(_)
+        | Pick::Nothing => {
             grid::leave(app);
             app.mode = Mode::Reading;
         }
