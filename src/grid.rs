@@ -18,22 +18,11 @@ pub use plain::plain;
 pub use sheet::Sheet;
 pub use table::{Table, Top};
 
+pub use crate::keys::Chart;
+
 use crate::cite::counted;
 use crate::leaf::{Ink, Run};
 use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic};
-
-/// The charts that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Chart {
-    /// Topics down, versions across: the plan points.
-    Versions,
-    /// Actors down, topics or versions across: which way each leans.
-    Stances,
-    /// What happened and what has a date, in order.
-    Timeline,
-    /// Topics by sources: how many quotes; cards: how many texts against how many origins.
-    Coverage,
-}
 
 /// The two tables of a chart that has two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,36 +4,15 @@ mod bindings;
 mod key;
 mod keymap;
 mod layout;
+mod room;
 
 pub use bindings::BINDINGS;
-use bindings::{EVERYWHERE, UNTYPED};
 pub use key::{Key, Mouse, MouseAct};
 pub use keymap::{Bound, Clash, Hint, Keymap, Reading};
+pub use room::Room;
 
+use crate::geometry::Pane;
 use std::fmt::Write as _;
-
-/// Where a key is pressed: what is open, or which pane has the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
-    /// One of the three lists.
-    List,
-    /// The card.
-    Card,
-    /// The source.
-    Source,
-    /// The line that a search is typed into.
-    Search,
-    /// A list to choose from by typing: topics, keys, cards, sources.
-    Picker,
-    /// The line that a command is typed into.
-    Command,
-    /// A page of text over the screen: problems.
-    Page,
-    /// A table: versions, stances, timeline, coverage.
-    Grid,
-    /// A passage of the source that is selected.
-    Selection,
-}
 
 /// What the reader can do. Each has a name, and most have keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,11 +23,7 @@ pub enum Action {
     PreviousPane,
     Left,
     Right,
-    PlanPoints,
-    Reactions,
-    OpenQuestions,
-    Card,
-    Source,
+    Focus(Pane),
     Open,
     NextQuote,
     PreviousQuote,
@@ -63,10 +38,7 @@ pub enum Action {
     Briefings,
     SearchAll,
     About,
-    Versions,
-    Stances,
-    Timeline,
-    Coverage,
+    Table(Chart),
     Turn,
     Sort,
     Copy(Copied),
@@ -123,6 +95,19 @@ pub enum Copied {
     Link,
     /// The table that quotes them.
     Table,
+}
+
+/// The charts that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Chart {
+    /// Topics down, versions across: the plan points.
+    Versions,
+    /// Actors down, topics or versions across: which way each leans.
+    Stances,
+    /// What happened and what has a date, in order.
+    Timeline,
+    /// Topics by sources: how many quotes; cards: how many texts against how many origins.
+    Coverage,
 }
 
 /// Where the end of a selection goes.
@@ -225,7 +210,7 @@ impl Binding {
     /// Whether its keys stay as they are: those for places where something is typed, and for no others.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
-        self.rooms.iter().all(|&room| keymap::types(room))
+        self.rooms.iter().all(|room| room.types())
     }
 
     /// Its keys as the tables write them; its name where it has none.
@@ -237,25 +222,10 @@ impl Binding {
     /// The places where its keys work.
     #[must_use]
     pub fn place(&self) -> String {
-        if self.rooms.len() == EVERYWHERE.len() {
+        if self.rooms.len() == room::EVERYWHERE.len() {
             return String::from("everywhere");
         }
-        self.rooms.iter().map(|&room| room_name(room)).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// A room's name in help and README.
-const fn room_name(room: Room) -> &'static str {
-    match room {
-        Room::List => "lists",
-        Room::Card => "card",
-        Room::Source => "source",
-        Room::Search => "search",
-        Room::Picker => "choosing",
-        Room::Command => "command line",
-        Room::Page => "page",
-        Room::Grid => "table",
-        Room::Selection => "selection",
+        self.rooms.iter().map(|room| room.name()).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -11,9 +11,11 @@ pub mod bytes;
 pub mod date;
 pub mod digest;
 pub mod geometry;
-pub mod keys;
 pub mod nearest;
 pub mod span;
+
+// Keys: what is pressed, and what it asks for.
+pub mod keys;
 
 // Text: made safe to show, searched for a quote, wrapped.
 pub mod anchor;

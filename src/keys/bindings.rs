@@ -1,28 +1,9 @@
 //! The ONE table of bindings: what each key does, and where.
 
-use super::{Action, Binding, Copied, Move, Room, Stride};
-
-const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
-const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid];
-const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
-const GRID: &[Room] = &[Room::Grid];
-const SELECTION: &[Room] = &[Room::Selection];
-/// Where no line is typed into.
-pub(super) const UNTYPED: &[Room] =
-    &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid, Room::Selection];
-const CHOOSING: &[Room] = &[Room::Search, Room::Picker, Room::Command];
-/// Every room.
-pub(super) const EVERYWHERE: &[Room] = &[
-    Room::List,
-    Room::Card,
-    Room::Source,
-    Room::Search,
-    Room::Picker,
-    Room::Command,
-    Room::Page,
-    Room::Grid,
-    Room::Selection,
-];
+use super::Action::{self, Focus, Table};
+use super::room::{CHOOSING, EVERYWHERE, GRID, PANES, READING, SELECTION, TABLES, UNTYPED};
+use super::{Binding, Chart, Copied, Move, Room, Stride};
+use crate::geometry::{List, Pane};
 
 /// The one table of bindings: dispatch, footer, help and README are made of it.
 pub const BINDINGS: &[Binding] = &[
@@ -99,11 +80,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::PreviousPane, "previous-pane", &["Shift-Tab"], PANES, "", "the pane before"),
     bind(Action::Left, "left", &["h", "Left"], PANES, "", "the pane to the left"),
     bind(Action::Right, "right", &["l", "Right"], PANES, "", "the pane to the right"),
-    bind(Action::PlanPoints, "plan-points", &["1"], PANES, "", "the plan points"),
-    bind(Action::Reactions, "reactions", &["2"], PANES, "", "the reactions"),
-    bind(Action::OpenQuestions, "open-questions", &["3"], PANES, "", "the open questions"),
-    bind(Action::Card, "card", &["4"], PANES, "", "the card"),
-    bind(Action::Source, "source", &["5"], PANES, "", "the source"),
+    bind(Focus(Pane::List(List::PlanPoints)), "plan-points", &["1"], PANES, "", "the plan points"),
+    bind(Focus(Pane::List(List::Reactions)), "reactions", &["2"], PANES, "", "the reactions"),
+    bind(Focus(Pane::List(List::OpenQuestions)), "open-questions", &["3"], PANES, "", "the open questions"),
+    bind(Focus(Pane::Card), "card", &["4"], PANES, "", "the card"),
+    bind(Focus(Pane::Source), "source", &["5"], PANES, "", "the source"),
     bind(
         Action::NextQuote,
         "next-quote",
@@ -156,17 +137,24 @@ pub const BINDINGS: &[Binding] = &[
         "the other table: stances by topic or version, coverage of topics or cards",
     ),
     bind(Action::Sort, "sort", &["o"], GRID, "sort", "order the rows: as in the files, by name, most first"),
-    bind(Action::Versions, "versions", &["v"], TABLES, "tables", "versions side by side, topic by topic"),
     bind(
-        Action::Stances,
+        Table(Chart::Versions),
+        "versions",
+        &["v"],
+        TABLES,
+        "tables",
+        "versions side by side, topic by topic",
+    ),
+    bind(
+        Table(Chart::Stances),
         "stances",
         &["s"],
         TABLES,
         "tables",
         "who leans which way, actor by topic or version",
     ),
-    bind(Action::Timeline, "timeline", &["w"], TABLES, "tables", "what happened when, to scale"),
-    bind(Action::Coverage, "coverage", &["c"], TABLES, "tables", "how much rests on which text"),
+    bind(Table(Chart::Timeline), "timeline", &["w"], TABLES, "tables", "what happened when, to scale"),
+    bind(Table(Chart::Coverage), "coverage", &["c"], TABLES, "tables", "how much rests on which text"),
     bind(Action::Back, "back", &["Ctrl-o", "Backspace", "H"], PANES, "", "back through the places visited"),
     bind(Action::Forward, "forward", &["L"], PANES, "", "forward again"),
     bind(

@@ -4,7 +4,8 @@
 //! closes. Where something is typed, what types a letter is never bound.
 
 use super::layout::latin;
-use super::{Action, BINDINGS, Binding, Key, LETTER, Room, UNTYPED, name};
+use super::room::UNTYPED;
+use super::{Action, BINDINGS, Binding, Key, LETTER, Room, name};
 use crate::house::House;
 use std::borrow::Cow;
 use std::{fmt, iter};
@@ -253,7 +254,7 @@ impl Keymap {
 impl Bound {
     /// Its keys in one of its rooms.
     pub fn keys_in(&self, room: Room) -> impl Iterator<Item = &str> {
-        let types = types(room);
+        let types = room.types();
         self.keys.iter().map(AsRef::as_ref).filter(move |keys| !(types && types_a_letter(keys)))
     }
 
@@ -302,14 +303,6 @@ impl fmt::Display for Clash {
             ),
             Self::Lost(action) => write!(f, "no key would be left to {}", name(*action)),
         }
-    }
-}
-
-/// Whether letters are typed in a room.
-pub(super) const fn types(room: Room) -> bool {
-    match room {
-        Room::Search | Room::Picker | Room::Command => true,
-        Room::List | Room::Card | Room::Source | Room::Page | Room::Grid | Room::Selection => false,
     }
 }
 

@@ -6,6 +6,7 @@ use super::picker::{self, take};
 use super::{Effect, grid, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
 use crate::cite;
+use crate::geometry::Pane;
 use crate::keys::{self, Action, Move, Room};
 use crate::line::Line;
 use crate::model::{QuoteRef, Ref};
@@ -169,8 +170,8 @@ struct About {
 fn about(action: Action) -> Option<About> {
     let (stands, title, choices): (_, _, fn(&App, &str) -> Vec<Choice>) = match action {
         Action::Topic => ("NAME", "Topic", |app, _| picker::topics(app)),
-        Action::Card => ("ID", "Card", |app, _| cards(app)),
-        Action::Source | Action::Sources => ("NAME", "Source", |app, _| picker::sources(app)),
+        Action::Focus(Pane::Card) => ("ID", "Card", |app, _| cards(app)),
+        Action::Focus(Pane::Source) | Action::Sources => ("NAME", "Source", |app, _| picker::sources(app)),
         Action::GoToMark => ("LETTER", "Marks", |app, _| picker::marks(app)),
         Action::Theme => ("NAME", "Theme", |_, _| themes()),
         Action::Briefings => ("NAME", "Briefing", |app, _| shelf::choices(app)),

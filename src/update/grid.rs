@@ -21,21 +21,9 @@ pub(super) fn open(app: &mut App, ask: Ask) {
     app.mode = Mode::Grid(table);
 }
 
-/// Opens the table that an action names.
-pub(super) fn open_chart(app: &mut App, action: Action) {
-    if let Some(chart) = chart_of(action) {
-        open(app, Ask::new(chart, app.place.topic));
-    }
-}
-
-const fn chart_of(action: Action) -> Option<Chart> {
-    match action {
-        Action::Versions => Some(Chart::Versions),
-        Action::Stances => Some(Chart::Stances),
-        Action::Timeline => Some(Chart::Timeline),
-        Action::Coverage => Some(Chart::Coverage),
-        _ => None,
-    }
+/// Opens a table of the topic that the lists are narrowed to.
+pub(super) fn open_chart(app: &mut App, chart: Chart) {
+    open(app, Ask::new(chart, app.place.topic));
 }
 
 /// Leaves the table for the panes, and keeps it to come back to.
@@ -67,11 +55,9 @@ pub(super) fn run(app: &mut App, action: Action) {
             change(app, |ask| Ask { order: ask.order.next(), ..ask });
         }
         Action::Turn | Action::Sort => note(app, "This table has one form and one order."),
-        Action::Versions | Action::Stances | Action::Timeline | Action::Coverage
-            if chart_of(action) != Some(table.ask.chart) =>
-        {
+        Action::Table(chart) if chart != table.ask.chart => {
             leave(app);
-            open_chart(app, action);
+            open_chart(app, chart);
         }
         Action::Move(Move::By(by)) => table.step(by, &sheet),
         Action::Move(way @ Move::Halves(_)) => table.scroll(way.steps(sheet.page()), &sheet),

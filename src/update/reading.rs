@@ -6,7 +6,7 @@ use super::{
 use crate::app::{App, Cursor, Focus, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
-use crate::keys::{Action, Copied};
+use crate::keys::{Action, Chart, Copied};
 use crate::leaf::Stop;
 use crate::model::{Card, QuoteRef, Ref};
 
@@ -21,11 +21,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::PreviousPane => step_pane(app, -1, true),
         Action::Left => sideways(app, -1),
         Action::Right => sideways(app, 1),
-        Action::PlanPoints => focus(app, Pane::ALL[0]),
-        Action::Reactions => focus(app, Pane::ALL[1]),
-        Action::OpenQuestions => focus(app, Pane::ALL[2]),
-        Action::Card => focus(app, Pane::Card),
-        Action::Source => focus(app, Pane::Source),
+        Action::Focus(pane) => focus(app, pane),
         Action::Open => return open(app),
         Action::NextQuote => step_quote(app, 1),
         Action::PreviousQuote => step_quote(app, -1),
@@ -39,9 +35,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::About => picker::open_about(app),
         Action::Briefings => shelf::choose(app),
         Action::SearchAll => return shelf::search(app, ""),
-        Action::Versions | Action::Stances | Action::Timeline | Action::Coverage => {
-            grid::open_chart(app, action);
-        }
+        Action::Table(chart) => grid::open_chart(app, chart),
         Action::Turn | Action::Sort => note(app, &for_the_tables(app)),
         Action::Theme => command::open(app, "theme "),
         Action::AllTopics => {
@@ -299,8 +293,8 @@ fn address(app: &App) -> Result<Address, String> {
 
 /// Why nothing is done with a table.
 fn for_the_tables(app: &App) -> String {
-    let charts = [Action::Versions, Action::Stances, Action::Timeline, Action::Coverage];
-    let [versions, stances, timeline, coverage] = charts.map(|chart| app.keys_for(chart));
+    let charts = [Chart::Versions, Chart::Stances, Chart::Timeline, Chart::Coverage];
+    let [versions, stances, timeline, coverage] = charts.map(|chart| app.keys_for(Action::Table(chart)));
     format!("This is for the tables: {versions}, {stances}, {timeline} and {coverage} open them.")
 }
 

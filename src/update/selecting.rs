@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Begins to select at the cursor's row of the source.
 pub(super) fn begin(app: &mut App) {
     let (Focus::Source, Some(source), Some(text)) = (app.place.focus, app.source(), app.source_text()) else {
-        let [open, source] = [Action::Open, Action::Source].map(|action| app.keys_for(action));
+        let [open, source] = [Action::Open, Action::Focus(Pane::Source)].map(|action| app.keys_for(action));
         return note(app, &format!("A passage is selected in the source: {open} or {source} leads there."));
     };
     let (_, at) = app.source_window();

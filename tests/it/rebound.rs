@@ -1,13 +1,14 @@
 //! Whoever gives actions other keys, or none, is told of the keys that there are.
 
 use crate::desk::{Desk, ferry};
+use brief::geometry::Pane;
 use brief::keys::{Action, BINDINGS, Copied, Key, Keymap};
 use std::path::Path;
 
 /// Actions that sentences tell of, with other keys.
 const OTHERS: [(Action, Key); 15] = [
     (Action::Open, Key::Ctrl('e')),
-    (Action::Source, Key::Alt('5')),
+    (Action::Focus(Pane::Source), Key::Alt('5')),
     (Action::MarkRead, Key::Char('M')),
     (Action::NextUnread, Key::Char('U')),
     (Action::SetMark, Key::Char('K')),
