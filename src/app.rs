@@ -15,10 +15,12 @@ mod selection;
 
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
 pub use mode::Mode;
-pub use place::{Cursor, Focus, Place, Sight};
+pub use place::{Focus, Place, Sight};
 pub use problems::ProblemRows;
 pub use search::{Finds, Prompt, Reach, Search};
 pub use selection::Selection;
+
+pub use crate::scroll::Cursor;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size, Stage};
 use crate::grid::Table;
@@ -29,7 +31,7 @@ use crate::memory::Memory;
 use crate::model::{Briefing, Card, Quote, QuoteRef, Ref, Topic};
 use crate::problem::Problem;
 use crate::sanitize::Safe;
-use crate::scroll;
+use crate::scroll::Items;
 use crate::search::{Ground, Index, Quest, Trail};
 use crate::span::Span;
 use crate::theme::Theme;
@@ -244,16 +246,19 @@ impl App {
         self.place.leaf.top.min(leaf.rows.len().saturating_sub(self.page(Pane::Card)))
     }
 
-    /// The first item of a list that is seen, and how many rows each item has.
+    /// The first item of a list that is seen.
     #[must_use]
     pub fn list_top(&self, list: List) -> usize {
+        self.list_items(list).first(self.place.cursors[list])
+    }
+
+    /// The items of a list with the rows that they have in its pane.
+    #[must_use]
+    pub fn list_items(&self, list: List) -> Items<impl Fn(usize) -> usize> {
         let frame = self.layout().lists[list];
         let cards = self.list(list);
-        let Cursor { chosen, top } = self.place.cursors[list];
-        let height = self.page(Pane::List(list));
-        scroll::first_item(cards.len(), chosen, top, height, |at| {
-            cards.get(at).map_or(1, |&card| self.title_rows(card, frame).len())
-        })
+        let tall = move |at| cards.get(at).map_or(1, |&card| self.title_rows(card, frame).len());
+        Items { count: cards.len(), height: self.page(Pane::List(list)), tall }
     }
 
     /// The rows of a card's title in a list: one, or two where the list has room for them.

@@ -10,7 +10,7 @@ use crate::line::Line;
 use crate::memory::{Spot, Within};
 use crate::model::{Briefing, QuoteRef, Ref, Source, Topic};
 use crate::sanitize::Safe;
-use crate::scroll;
+use crate::scroll::Items;
 use crate::search::{Field, Hit, Ranked, Target};
 use crate::span::Span;
 use crate::theme::Theme;
@@ -72,15 +72,29 @@ impl Picker {
     /// Which of what is shown is the first one seen.
     #[must_use]
     pub fn first_seen(&self, layout: &Layout) -> usize {
-        let (room, height) = (Self::room(layout), usize::from(self.inside(layout).height));
-        scroll::first_item(self.shown.len(), self.at.chosen, self.at.top, height, |at| self.tall(at, room))
+        self.items(layout).first(self.at)
     }
 
-    /// How many rows the one at a place of what is shown takes, in `room` cells.
+    /// How many of what is shown there is room for from that one on.
     #[must_use]
-    pub fn tall(&self, at: usize, room: usize) -> usize {
-        let choice = self.shown.get(at).and_then(|ranked| self.choices.get(ranked.item));
-        choice.map_or(1, |choice| choice.rows(room).len())
+    pub fn seen(&self, layout: &Layout) -> usize {
+        self.items(layout).fitting(self.first_seen(layout))
+    }
+
+    /// Which of what is shown is on a row of the inside.
+    #[must_use]
+    pub fn at_row(&self, row: usize, layout: &Layout) -> Option<usize> {
+        self.items(layout).at_row(self.first_seen(layout), row)
+    }
+
+    /// What is shown, with the rows that each takes.
+    fn items(&self, layout: &Layout) -> Items<impl Fn(usize) -> usize> {
+        let room = Self::room(layout);
+        let tall = move |at| {
+            let choice = self.shown.get(at).and_then(|ranked: &Ranked| self.choices.get(ranked.item));
+            choice.map_or(1, |choice| choice.rows(room).len())
+        };
+        Items { count: self.shown.len(), height: usize::from(self.inside(layout).height), tall }
     }
 
     /// Whether there is anything that does something.

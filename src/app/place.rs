@@ -2,6 +2,7 @@
 
 use crate::geometry::{List, Pane, PerList};
 use crate::model::{Card, Ref, Source, Topic};
+use crate::scroll::Cursor;
 
 /// Where the reader is, whole: going back brings all of it back.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,15 +34,6 @@ pub enum Focus {
     Card,
     /// The source.
     Source,
-}
-
-/// A cursor in something that scrolls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cursor {
-    /// The item that it is on.
-    pub chosen: usize,
-    /// The first item, or row, that is seen.
-    pub top: usize,
 }
 
 /// What the source pane shows.

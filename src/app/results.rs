@@ -2,9 +2,9 @@
 //!
 //! It promises that the hit that was chosen is seen, and that a title has a second row where it needs one.
 
-use super::{App, Cursor, Finds, Mode};
+use super::{App, Cursor, Finds};
 use crate::cite::label;
-use crate::scroll;
+use crate::scroll::Items;
 use crate::search::{Hit, Target};
 use crate::span::Span;
 use crate::wrap;
@@ -32,46 +32,27 @@ impl App {
     /// Which of the listed hits is the first one seen, and how many there is room for from it on.
     #[must_use]
     pub fn hits_seen(&self) -> (usize, usize) {
-        let Some((cursor, hits)) = self.listed() else { return (0, 1) };
-        let layout = self.layout();
-        let height = usize::from(layout.inside(layout.results).height);
-        let tall = |at: usize| hits.get(at).map_or(2, |hit| self.hit_tall(hit));
-        let first = scroll::first_item(hits.len(), cursor.chosen, cursor.top, height, tall);
-        let mut left = height;
-        let fits = |at: &usize| {
-            let fits = tall(*at) <= left;
-            left = left.saturating_sub(tall(*at));
-            fits
-        };
-        (first, (first..hits.len()).take_while(fits).count().max(1))
+        let Some((cursor, items)) = self.listed() else { return (0, 1) };
+        let first = items.first(cursor);
+        (first, items.fitting(first))
     }
 
     /// How far the hit on a row of the results is from the one that is chosen.
     #[must_use]
-    pub fn hit_at(&self, mut row: usize) -> Option<isize> {
-        let (cursor, hits) = self.listed()?;
-        let (first, _) = self.hits_seen();
-        let on_row = |hit: &Hit| {
-            let tall = self.hit_tall(hit);
-            let here = row < tall;
-            row = row.saturating_sub(tall);
-            here
-        };
-        let at = first + hits.get(first..)?.iter().position(on_row)?;
+    pub fn hit_at(&self, row: usize) -> Option<isize> {
+        let (cursor, items) = self.listed()?;
+        let at = items.at_row(items.first(cursor), row)?;
         Some(at.cast_signed() - cursor.chosen.cast_signed())
     }
 
-    /// The rows of a hit: its title, and the words that were found.
-    fn hit_tall(&self, hit: &Hit) -> usize {
-        self.hit_rows(&self.hit_title(hit)).len() + 1
-    }
-
-    /// The hits that stand in place of the lists, and which is chosen.
-    fn listed(&self) -> Option<(Cursor, &[Hit])> {
-        let Mode::Search(prompt) = &self.mode else { return None };
-        match &prompt.search.found {
-            Finds::Everywhere { hits, .. } => Some((prompt.search.at, hits)),
-            Finds::Within { .. } => None,
-        }
+    /// The hits that stand in place of the lists, each with the rows of its title and one for the words
+    /// that were found, and which is chosen.
+    fn listed(&self) -> Option<(Cursor, Items<impl Fn(usize) -> usize>)> {
+        let search = &self.mode.prompt()?.search;
+        let Finds::Everywhere { hits, .. } = &search.found else { return None };
+        let layout = self.layout();
+        let tall = |at| hits.get(at).map_or(1, |hit| self.hit_rows(&self.hit_title(hit)).len()) + 1;
+        let height = usize::from(layout.inside(layout.results).height);
+        Some((search.at, Items { count: hits.len(), height, tall }))
     }
 }

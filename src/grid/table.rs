@@ -6,7 +6,7 @@
 
 use super::{Ask, Cell, Grid, Sheet};
 use crate::model::Briefing;
-use crate::scroll;
+use crate::scroll::{Cursor, Items};
 use ratatui::layout::{Position, Rect};
 
 /// A grid with a cursor.
@@ -52,7 +52,8 @@ impl Table {
     /// The first line and the first column that are seen.
     #[must_use]
     pub fn window(&self, sheet: &Sheet) -> (Top, usize) {
-        let left = scroll::first_item(self.grid.columns.len(), self.column, self.left, sheet.seen, |_| 1);
+        let columns = Items { count: self.grid.columns.len(), height: sheet.seen, tall: |_| 1 };
+        let left = columns.first(Cursor { chosen: self.column, top: self.left });
         (self.showing(self.top, sheet), left)
     }
 

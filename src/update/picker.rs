@@ -77,17 +77,7 @@ impl Picker {
 
     /// Moves among what is shown.
     pub(super) fn step(&mut self, way: Move, layout: &Layout) {
-        let (room, height) = (Self::room(layout), usize::from(self.inside(layout).height));
-        // A page is what fits from the first one seen on.
-        let mut left = height;
-        let fits = |at: &usize| {
-            let tall = self.tall(*at, room);
-            let fits = tall <= left;
-            left = left.saturating_sub(tall);
-            fits
-        };
-        let page = (self.first_seen(layout)..self.shown.len()).take_while(fits).count().max(1);
-        self.at.chosen = way.among(self.shown.len(), self.at.chosen, page);
+        self.at.chosen = way.among(self.shown.len(), self.at.chosen, self.seen(layout));
         self.at.top = self.first_seen(layout);
     }
 }

@@ -52,15 +52,8 @@ fn click(app: &mut App, at: Position) -> Effect {
             by == Some(0)
         }
         Mode::Picker(picker) | Mode::Command(crate::app::Command { list: picker, .. }) => {
-            let (room, first) = (Picker::room(&layout), picker.first_seen(&layout));
-            let item = line(picker.inside(&layout), at).and_then(|mut row| {
-                (first..picker.shown.len()).find(|&item| {
-                    let tall = picker.tall(item, room);
-                    let here = row < tall;
-                    row = row.saturating_sub(tall);
-                    here
-                })
-            });
+            let row = line(picker.inside(&layout), at);
+            let item = row.and_then(|row| picker.at_row(row, &layout));
             let by = item.map(|item| item.cast_signed() - picker.at.chosen.cast_signed());
             picker.step(Move::By(by.unwrap_or(0)), &layout);
             by == Some(0)
@@ -115,18 +108,9 @@ fn wheel(app: &mut App, at: Position, by: isize) {
 fn choose(app: &mut App, pane: Pane, row: usize) {
     match pane {
         Pane::List(list) => {
-            let frame = app.layout().frame(pane);
-            let mut left = row;
-            let first = app.list_top(list);
-            let cards = app.list(list).get(first..).unwrap_or_default();
-            let at = cards.iter().position(|&card| {
-                let tall = app.title_rows(card, frame).len();
-                let here = left < tall;
-                left = left.saturating_sub(tall);
-                here
-            });
+            let at = app.list_items(list).at_row(app.list_top(list), row);
             if let Some(at) = at {
-                moving::choose(app, list, first + at);
+                moving::choose(app, list, at);
             }
         }
         Pane::Card => {
