@@ -453,7 +453,7 @@ fn killed_at_any_moment_of_two_hundred_marks_every_mark_that_was_seen_is_kept() 
         }
         assert!(home.names().iter().all(|name| !name.contains(".bad")), "{:?}", home.names());
         let mut again = home.session(&[]);
-        assert!(!again.look(|output| output.shows("damaged")));
+        assert!(!again.look(|output| output.shows("remembered is damaged")));
         again.send("Q");
         assert!(again.ends().success());
         assert_eq!(home.names().len(), 1, "nothing is left lying about: {:?}", home.names());
