@@ -150,7 +150,7 @@ pub fn place(briefing: &Briefing, quote: &Quote) -> String {
     match (&quote.found, line(briefing, quote)) {
         (Found::Verbatim(anchor), Some(line)) => {
             let which = which(anchor).map(|which| format!(" ({which})")).unwrap_or_default();
-            format!("{}:{line}{which}", source.path())
+            [&source.path(), ":", &line.to_string(), &*which].concat()
         }
         (Found::Missing(Miss::GivenUp), _) => format!("{}, search given up", source.path()),
         (Found::Verbatim(_) | Found::Missing(_), _) => format!("{}, not found", source.path()),

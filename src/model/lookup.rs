@@ -41,7 +41,7 @@ impl Grading {
 /// The path in the library of a file below `seeds/`.
 #[must_use]
 pub fn seed(file: &str) -> String {
-    format!("seeds/{file}")
+    ["seeds/", file].concat()
 }
 
 /// The kinds of problem that leave something unread.
