@@ -72,16 +72,30 @@ pub enum Miss {
     NoText,
 }
 
-/// How many pairs of words all the searches of a haystack for drifted quotes may compare, and how many
-/// more for each byte of it: enough for a hundred quotes of an article that was rewritten.
-const PAIRS: (usize, usize) = (1 << 21, 16);
-/// How many bytes all its searches for quotes may read, and how many more for each byte of it.
-const READ: (usize, usize) = (1 << 24, 256);
+/// How many pairs of words all the searches of a haystack for drifted quotes may compare: enough for a hundred
+/// quotes of an article that was rewritten.
+const PAIRS: Budget = Budget { base: 1 << 21, per_byte: 16 };
+/// How many bytes all its searches for quotes may read.
+const READ: Budget = Budget { base: 1 << 24, per_byte: 256 };
 /// How many of these one search may read: far more than prose needs, and little enough that a text
 /// made to be compared for ever is not.
 const READ_AT_ONCE: usize = 1 << 26;
-/// So many words, and so many bytes that would be read for them, are looked for one by one.
-const FEW: (usize, usize) = (64, 1 << 22);
+/// So many words are looked for one by one, and others that cause no more than so many bytes to be read.
+const FEW_WORDS: usize = 64;
+const FEW_BYTES: usize = 1 << 22;
+
+/// What all the searches of a haystack may spend.
+struct Budget {
+    base: usize,
+    /// How much more for each byte of the haystack.
+    per_byte: usize,
+}
+
+impl Budget {
+    const fn of(&self, bytes: usize) -> usize {
+        self.base + self.per_byte * bytes
+    }
+}
 
 /// A source, to look for quotes in.
 #[derive(Clone, Debug)]
@@ -102,23 +116,21 @@ impl<'a> Haystack<'a> {
     /// A haystack of the text as it stands in the file; what only some quotes need is made when one does.
     #[must_use]
     pub const fn new(raw: &'a str) -> Self {
-        let size = raw.len();
         Self {
             raw,
             folded: None,
             words: None,
             sought: None,
             sought_folded: None,
-            left: READ.0 + READ.1 * size,
-            pairs: PAIRS.0 + PAIRS.1 * size,
+            left: READ.of(raw.len()),
+            pairs: PAIRS.of(raw.len()),
         }
     }
 
     /// Whether the words of so many quotes are worth looking for together.
     #[must_use]
     pub const fn are_many(&self, quotes: usize) -> bool {
-        let (few, bytes) = FEW;
-        quotes > few && quotes.saturating_mul(self.raw.len()) > bytes
+        quotes > FEW_WORDS && quotes.saturating_mul(self.raw.len()) > FEW_BYTES
     }
 
     /// Looks for the words of many quotes together, which saves reading the text for each of them;
