@@ -29,7 +29,7 @@ pub const FILES: [(&str, &str); 2] = [
 ];
 
 /// The variables of the environment that count, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 7] = [
+pub const ENVIRONMENT: [(&str, &str); 8] = [
     ("VISUAL, EDITOR", "the first that is set says what e opens a card with; vi where none is"),
     (
         "BRIEF_PATH",
@@ -43,6 +43,7 @@ pub const ENVIRONMENT: [(&str, &str); 7] = [
          everything is shown in ASCII. Where none is set, the terminal is taken to know UTF-8.",
     ),
     ("TMUX", "set by tmux: what is copied is handed to tmux, which gives it to its terminal’s clipboard"),
+    ("STY", "set by GNU screen, which drops what is copied; the line at the bottom says so then"),
     (
         "BROWSER",
         "what opens an address: command lines set apart by colons, the first that can be run is taken; \

@@ -74,10 +74,14 @@ pub(super) struct Outside {
 enum Between {
     /// Nothing that matters for the clipboard.
     Nothing,
-    /// A tmux or a screen, out of reach: on another machine, or not to be run.
-    Multiplexer,
     /// A tmux that takes commands.
     Tmux,
+    /// A tmux out of reach: on another machine, or not to be run.
+    FarTmux,
+    /// A GNU screen.
+    Screen,
+    /// A tmux out of reach or a GNU screen, which call themselves the same.
+    Either,
 }
 
 /// A command line, ready to run.
@@ -108,10 +112,12 @@ impl Outside {
         };
         let named = |name| of(name).filter(|lines: &String| !lines.trim().is_empty());
         let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| EDITOR.to_owned());
-        let within = of("TERM").is_some_and(|term| term.starts_with("tmux") || term.starts_with("screen"));
+        let term = of("TERM").unwrap_or_default();
         let between = match house {
             House::Own if set("TMUX") => Between::Tmux,
-            House::Own | House::Restricted if within => Between::Multiplexer,
+            House::Own | House::Restricted if term.starts_with("tmux") => Between::FarTmux,
+            House::Own if term.starts_with("screen") && set("STY") => Between::Screen,
+            House::Own | House::Restricted if term.starts_with("screen") => Between::Either,
             House::Own | House::Restricted => Between::Nothing,
         };
         Self { house, browser: named("BROWSER"), editor, windows, between }
@@ -129,11 +135,7 @@ impl Outside {
             return Ok(format!("tmux has the {what}, and gives it to its terminal’s clipboard{shows}."));
         }
         screen.copy(text)?;
-        let unless = match self.between {
-            Between::Nothing => "",
-            Between::Tmux | Between::Multiplexer => ", which tmux drops unless set-clipboard is on",
-        };
-        Ok(format!("Sent the {what} to the terminal’s clipboard (OSC 52){unless}{shows}."))
+        Ok(format!("Sent the {what} to the terminal’s clipboard (OSC 52){}{shows}.", self.between.drops()))
     }
 
     /// Opens a file in the reader's editor, at a line where the editor is known to take one, and waits
@@ -189,6 +191,18 @@ impl Outside {
                 (vec![Program { name, arguments, stay: Stay::Beside }], String::new())
             }
             (None, Err(why)) => (Vec::new(), why.to_owned()),
+        }
+    }
+}
+
+impl Between {
+    /// What becomes there of words for the terminal's clipboard, as a clause behind that they were sent.
+    const fn drops(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Tmux | Self::FarTmux => ", which tmux drops unless set-clipboard is on",
+            Self::Screen => ", which GNU screen drops",
+            Self::Either => ", which tmux drops unless set-clipboard is on, and GNU screen always",
         }
     }
 }
@@ -335,12 +349,18 @@ mod tests {
 
     #[test]
     fn a_tmux_is_asked_only_by_a_reader_of_its_own_machine_and_house() {
-        let tmux = ("TMUX", "/run/tmux/default,1,0");
+        let (tmux, sty) = (("TMUX", "/run/tmux/default,1,0"), ("STY", "7.pts-0.here"));
         let cases = [
             (House::Own, &[("TERM", "xterm-256color")][..], Between::Nothing),
             (House::Own, &[("TERM", "screen"), tmux], Between::Tmux),
-            (House::Own, &[("TERM", "tmux-256color")], Between::Multiplexer),
-            (House::Restricted, &[("TERM", "screen-256color"), tmux], Between::Multiplexer),
+            (House::Own, &[("TERM", "tmux-256color")], Between::FarTmux),
+            (House::Own, &[("TERM", "tmux-256color"), sty], Between::FarTmux),
+            (House::Own, &[("TERM", "screen.xterm-256color"), sty], Between::Screen),
+            (House::Own, &[("TERM", "screen"), tmux, sty], Between::Tmux),
+            (House::Own, &[("TERM", "screen")], Between::Either),
+            (House::Own, &[("TERM", "xterm"), sty], Between::Nothing),
+            (House::Restricted, &[("TERM", "screen-256color"), tmux], Between::Either),
+            (House::Restricted, &[("TERM", "screen-256color"), sty], Between::Either),
             (House::Restricted, &[("TERM", "xterm"), tmux], Between::Nothing),
         ];
         for (house, environment, between) in cases {
@@ -348,6 +368,22 @@ mod tests {
                 environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
             };
             assert_eq!(Outside::find(house, of).between, between, "{environment:?}");
+        }
+    }
+
+    #[test]
+    fn what_drops_a_copy_is_named_as_far_as_it_is_known() {
+        let cases = [
+            (&[("TERM", "xterm")][..], ""),
+            (&[("TERM", "tmux")], ", which tmux drops unless set-clipboard is on"),
+            (&[("TERM", "screen"), ("STY", "7.pts-0.here")], ", which GNU screen drops"),
+            (&[("TERM", "screen")], ", which tmux drops unless set-clipboard is on, and GNU screen always"),
+        ];
+        for (environment, told) in cases {
+            let of = |wanted: &str| {
+                environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(Outside::find(House::Own, of).between.drops(), told, "{environment:?}");
         }
     }
 
