@@ -81,8 +81,8 @@ pub struct App {
     pub trail: Option<Arc<Trail>>,
     /// The search that is to go on where it keeps nobody waiting.
     pub quest: Option<Quest>,
-    /// How many searches were made.
-    pub searches: u64,
+    /// How many searches were made, by which each has its number.
+    pub searched: u64,
 }
 
 impl App {
@@ -94,7 +94,7 @@ impl App {
             index: None,
             trail: None,
             quest: None,
-            searches: 0,
+            searched: 0,
             briefing: Arc::new(briefing),
             offers: Vec::new(),
             size,

@@ -105,10 +105,12 @@ impl Outside {
     /// What a house allows and an environment says.
     pub(super) fn find(house: House, of: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| of(name).is_some_and(|value| !value.is_empty());
-        let windows = match () {
-            () if set("SSH_CONNECTION") || set("SSH_TTY") => Err("This is a session over SSH"),
-            () if cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY") => Ok(()),
-            () => Err("There is no display here"),
+        let windows = if set("SSH_CONNECTION") || set("SSH_TTY") {
+            Err("This is a session over SSH")
+        } else if cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY") {
+            Ok(())
+        } else {
+            Err("There is no display here")
         };
         let named = |name| of(name).filter(|lines: &String| !lines.trim().is_empty());
         let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| EDITOR.to_owned());

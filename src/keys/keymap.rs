@@ -96,11 +96,13 @@ impl Keymap {
         }
         let has_key =
             |action| map.rows.iter().any(|row| row.binding.action == action && !row.keys.is_empty());
-        match () {
-            () if !has_key(Action::Quit) && !has_key(Action::QuitNow) => Err(Clash::Lost(Action::Quit)),
-            () if !map.has_way_out() => Err(Clash::Lost(Action::Close)),
-            () => Ok(map),
+        if !has_key(Action::Quit) && !has_key(Action::QuitNow) {
+            return Err(Clash::Lost(Action::Quit));
         }
+        if !map.has_way_out() {
+            return Err(Clash::Lost(Action::Close));
+        }
+        Ok(map)
     }
 
     /// The table as far as the house allows it: what leads out of a restricted one has neither key nor name.

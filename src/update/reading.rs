@@ -17,8 +17,8 @@ const TRAIL: usize = 200;
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     match action {
         Action::Move(way) => moving::go(app, way),
-        Action::NextPane => step_pane(app, 1, true),
-        Action::PreviousPane => step_pane(app, -1, true),
+        Action::NextPane => round_panes(app, 1),
+        Action::PreviousPane => round_panes(app, -1),
         Action::Left => sideways(app, -1),
         Action::Right => sideways(app, 1),
         Action::Focus(pane) => focus(app, pane),
@@ -68,8 +68,10 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Close => close(app),
         Action::Quit => return quit(app),
         Action::QuitNow => return Effect::Quit,
-        // The first three are the same everywhere and done before; the last is for a line that is typed.
-        Action::Help | Action::Command | Action::Repaint | Action::Suspend | Action::Complete => {}
+        // These are the same everywhere and done before.
+        Action::Help | Action::Command | Action::Repaint | Action::Suspend => {}
+        // This is for a line that is typed.
+        Action::Complete => {}
     }
     Effect::Nothing
 }
@@ -112,11 +114,19 @@ pub(super) fn open_at(app: &mut App, card: Ref<Card>) {
     };
 }
 
-fn step_pane(app: &mut App, by: isize, round: bool) {
-    let count = Pane::ALL.len().cast_signed();
+/// To the pane so many further in the order of Tab, or before; behind the last comes the first.
+fn round_panes(app: &mut App, by: isize) {
     let at = app.place.pane().index().cast_signed() + by;
-    let at = if round { at.rem_euclid(count) } else { at.clamp(0, count - 1) };
-    if let Some(&pane) = Pane::ALL.get(at.unsigned_abs()) {
+    to_pane(app, at.rem_euclid(Pane::ALL.len().cast_signed()).unsigned_abs());
+}
+
+/// To the pane so many further in that order, or before, where there is one.
+fn along_panes(app: &mut App, by: isize) {
+    to_pane(app, app.place.pane().index().saturating_add_signed(by));
+}
+
+fn to_pane(app: &mut App, at: usize) {
+    if let Some(&pane) = Pane::ALL.get(at) {
         focus(app, pane);
     }
 }
@@ -128,7 +138,7 @@ fn sideways(app: &mut App, by: isize) {
         (Focus::Lists, true) if by > 0 => app.place.focus = Focus::Card,
         (Focus::Lists, true) => {}
         (Focus::Card, true) if by < 0 => app.place.focus = Focus::Lists,
-        (Focus::Lists | Focus::Card | Focus::Source, _) => step_pane(app, by, false),
+        (Focus::Lists | Focus::Card | Focus::Source, _) => along_panes(app, by),
     }
 }
 

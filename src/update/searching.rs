@@ -125,8 +125,8 @@ const fn nothing() -> Finds {
 
 /// Searches everything, as far as there is time for it; the rest is left to be gone on with.
 fn everywhere(app: &mut App, query: Query) -> (Query, Finds) {
-    app.searches += 1;
-    let mut quest = Quest::new(app.searches, app.ground(), query, MOST, app.trail.take());
+    app.searched += 1;
+    let mut quest = Quest::new(app.searched, app.ground(), query, MOST, app.trail.take());
     quest.advance(AT_ONCE, 1);
     let found = quest.found();
     app.quest = Some(quest).filter(|quest| !quest.is_over());

@@ -44,7 +44,7 @@ pub(super) fn opened(app: &mut App, briefing: Briefing, memory: Memory, at: Opti
     let new = App::new(briefing, app.size);
     let old = std::mem::replace(app, new);
     // What a search of the old briefing still finds must not be taken for what one of this finds.
-    app.searches = old.searches;
+    app.searched = old.searched;
     let App { keys, theme, mouse, offers, .. } = old;
     begin(app, Session { memory, keys, theme, mouse, offers, ..Session::default() });
     if let Some(spot) = at {
@@ -58,8 +58,8 @@ pub(super) fn search(app: &mut App, words: &str) -> Effect {
         command::open(app, "search-all ");
         return Effect::Nothing;
     }
-    app.searches += 1;
-    let number = app.searches;
+    app.searched += 1;
+    let number = app.searched;
     picker::open(app, "Found in all briefings", Vec::new());
     if let Some(picker) = app.mode.picker_mut() {
         picker.filling = Some(number);

@@ -201,12 +201,12 @@ fn a_search_of_all_briefings_that_was_left_or_followed_by_another_shows_nothing_
 fn what_a_search_still_finds_in_the_briefing_that_was_left_is_not_of_the_next() {
     let mut desk = Desk::new(ferry(), 80, 24);
     desk.press("/ text:fare Enter");
-    let (searches, keys) = (desk.app.searches, desk.app.keys.clone());
-    assert!(searches > 0);
+    let (searched, keys) = (desk.app.searched, desk.app.keys.clone());
+    assert!(searched > 0);
     let (briefing, memory) = (Box::new(pier()), Box::default());
     update(&mut desk.app, Msg::Opened { briefing, memory, at: None });
     assert_eq!(&*desk.app.briefing.name, "pier");
-    assert!(desk.app.searches >= searches && desk.app.keys == keys && desk.app.search.is_none());
+    assert!(desk.app.searched >= searched && desk.app.keys == keys && desk.app.search.is_none());
 }
 
 #[test]
