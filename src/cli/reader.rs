@@ -6,6 +6,7 @@ use super::outside::Outside;
 use super::print;
 use super::seeker::Seeker;
 use crate::app::{App, There};
+use crate::cite::Address;
 use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::keys::{Action, Copied, Key};
@@ -53,11 +54,23 @@ pub(super) enum Keeping {
 /// A session, with what it reads now.
 struct Session<'a> {
     around: &'a Around,
+    screen: Screen,
     keeper: Keeper,
+    /// What the keeper is to do at the next frame.
+    due: Due,
     /// The programs that the reader may ask for.
     outside: Outside,
+    /// Finds what is searched for in every briefing.
+    gleaner: Gleaner,
     /// Tells of changes to the briefing; nothing where nothing can.
     watch: Option<Watch>,
+}
+
+/// When everything is to be kept: before the next frame, behind it.
+#[derive(Default)]
+struct Due {
+    first: bool,
+    behind: bool,
 }
 
 impl Keeping {
@@ -79,17 +92,18 @@ impl Keeping {
 ///
 /// # Errors
 /// When the terminal fails.
-pub(super) fn run(mut screen: Screen, mut app: App, around: &Around, store: Option<Store>) -> io::Result<()> {
+pub(super) fn run(screen: Screen, mut app: App, around: &Around, store: Option<Store>) -> io::Result<()> {
     let keeper = Keeper::new(store);
     let last = keeper.clone();
     // Nobody is left to hear why it could not be kept.
     screen.on_end(move || drop(last.save()));
     let outside = Outside::find(around.house, |name| env::var(name).ok());
-    let mut session = Session { around, keeper, outside, watch: None };
-    session.listen(&mut screen, &app);
-    let read = session.follow(&mut screen, &mut app);
+    let gleaner = Gleaner::new(Arc::clone(&around.shelf), screen.bell());
+    let mut session = Session { around, screen, keeper, due: Due::default(), outside, gleaner, watch: None };
+    session.listen(&app);
+    let read = session.follow(&mut app);
+    let Session { screen, keeper, .. } = session;
     drop(screen);
-    let keeper = session.keeper;
     if let Err(error) = keeper.close(&app) {
         print::complain(&format!("this session could not be remembered: {error}"));
     }
@@ -121,35 +135,28 @@ fn typed(app: &App, key: Key, events: &mut Peekable<impl Iterator<Item = Event>>
 
 impl Session<'_> {
     /// Follows the reader until the reader quits.
-    fn follow(&mut self, screen: &mut Screen, app: &mut App) -> io::Result<()> {
-        let (mut first, mut behind) = (false, false);
-        let mut seeker = Seeker::new(screen.bell());
-        let gleaner = Gleaner::new(Arc::clone(&self.around.shelf), screen.bell());
+    fn follow(&mut self, app: &mut App) -> io::Result<()> {
+        let mut seeker = Seeker::new(self.screen.bell());
         loop {
             seeker.follow(app);
-            gleaner.follow(app);
-            if app.size != screen.size() {
-                update(app, Msg::Resize(screen.size()));
+            self.gleaner.follow(app);
+            if app.size != self.screen.size() {
+                update(app, Msg::Resize(self.screen.size()));
             }
             // What says that it is kept is not shown before it is.
-            if mem::take(&mut first) {
+            if mem::take(&mut self.due.first) {
                 self.keep(app);
             }
-            let theme = if self.around.depth == Depth::Mono { Theme::MONO } else { app.theme };
-            screen.draw(|buffer| {
-                let cursor = view::draw(app, theme, buffer);
-                self.around.glyphs.dress(buffer);
-                cursor
-            })?;
+            self.show(app)?;
             // Only now, so that this frame does not wait for the disk.
-            if mem::take(&mut behind)
+            if mem::take(&mut self.due.behind)
                 && let Some(news) = self.keeper.keep(app)
             {
                 update(app, Msg::News(news));
                 continue;
             }
             self.keeper.note(app);
-            let mut events = screen.events()?.into_iter().peekable();
+            let mut events = self.screen.events()?.into_iter().peekable();
             while let Some(event) = events.next() {
                 let msg = match event {
                     Event::Key(key) => typed(app, key, &mut events),
@@ -165,46 +172,62 @@ impl Session<'_> {
                     }
                 };
                 match update(app, msg) {
-                    Effect::Nothing => {}
                     Effect::Quit => return Ok(()),
-                    Effect::Keep(Keep::First) => first = true,
-                    Effect::Keep(Keep::Behind) => behind = true,
-                    Effect::Suspend => {
-                        self.keep(app);
-                        screen.suspend()?;
-                    }
-                    Effect::Repaint => screen.repaint(),
-                    Effect::Copy(copy) => {
-                        let news = self.outside.copy(screen, &copy)?;
-                        update(app, Msg::News(Safe::line(&news)));
-                    }
-                    Effect::Print(text) => {
-                        self.keep(app);
-                        screen.put_back(events.by_ref());
-                        screen.plain(&self.around.glyphs.text(&text))?;
-                    }
-                    Effect::Browse(address) => {
-                        self.keep(app);
-                        screen.put_back(events.by_ref());
-                        let news = match self.outside.browse(screen, &address)? {
-                            Ok(name) => format!("Handed to {name}: {address}"),
-                            Err(why) => {
-                                let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
-                                screen.plain(&self.around.glyphs.text(&page))?;
-                                let again = app.keys_for(Action::Print(Copied::Link));
-                                format!("{why}; {again} shows the address again.")
-                            }
-                        };
-                        update(app, Msg::News(Safe::line(&news)));
-                    }
-                    Effect::Mouse(on) => screen.mouse(on),
-                    Effect::Edit(at) => self.edit(screen, app, &at)?,
-                    Effect::Reload => self.reload(app),
-                    Effect::Open(there) => self.open(screen, app, there),
-                    Effect::SearchAll { number, words } => gleaner.search(app, number, &words),
+                    effect => self.perform(effect, app, events.by_ref())?,
                 }
             }
         }
+    }
+
+    /// Shows a frame.
+    fn show(&mut self, app: &App) -> io::Result<()> {
+        let Around { depth, glyphs, .. } = *self.around;
+        let theme = if depth == Depth::Mono { Theme::MONO } else { app.theme };
+        self.screen.draw(|buffer| {
+            let cursor = view::draw(app, theme, buffer);
+            glyphs.dress(buffer);
+            cursor
+        })
+    }
+
+    /// Does what a message has come to. What waits behind it is put back where the screen is left.
+    fn perform(
+        &mut self,
+        effect: Effect,
+        app: &mut App,
+        waiting: impl Iterator<Item = Event>,
+    ) -> io::Result<()> {
+        match effect {
+            // To quit is to follow no more.
+            Effect::Nothing | Effect::Quit => {}
+            Effect::Keep(Keep::First) => self.due.first = true,
+            Effect::Keep(Keep::Behind) => self.due.behind = true,
+            Effect::Suspend => {
+                self.keep(app);
+                self.screen.suspend()?;
+            }
+            Effect::Repaint => self.screen.repaint(),
+            Effect::Copy(copy) => {
+                let news = self.outside.copy(&mut self.screen, &copy)?;
+                update(app, Msg::News(Safe::line(&news)));
+            }
+            Effect::Print(text) => {
+                self.keep(app);
+                self.screen.put_back(waiting);
+                self.screen.plain(&self.around.glyphs.text(&text))?;
+            }
+            Effect::Browse(address) => {
+                self.keep(app);
+                self.screen.put_back(waiting);
+                self.browse(app, &address)?;
+            }
+            Effect::Mouse(on) => self.screen.mouse(on),
+            Effect::Edit(at) => self.edit(app, &at)?,
+            Effect::Reload => self.reload(app),
+            Effect::Open(there) => self.open(app, there),
+            Effect::SearchAll { number, words } => self.gleaner.search(app, number, &words),
+        }
+        Ok(())
     }
 
     /// Keeps everything, before the reader's screen is left for a while.
@@ -215,17 +238,32 @@ impl Session<'_> {
     }
 
     /// Hears of changes to the briefing from now on.
-    fn listen(&mut self, screen: &mut Screen, app: &App) {
+    fn listen(&mut self, app: &App) {
         let library = self.around.shelf.library_of(&app.briefing.name).ok();
         self.watch = library.and_then(Library::path).and_then(Watch::new);
         if let Some(watch) = &mut self.watch {
             watch.follow([&*app.briefing], Newcomers::Ignored);
         }
-        screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
+        self.screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
+    }
+
+    /// Opens an address, and says what has taken it; shows it where nothing has.
+    fn browse(&mut self, app: &mut App, address: &Address) -> io::Result<()> {
+        let news = match self.outside.browse(&mut self.screen, address)? {
+            Ok(name) => format!("Handed to {name}: {address}"),
+            Err(why) => {
+                let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
+                self.screen.plain(&self.around.glyphs.text(&page))?;
+                let again = app.keys_for(Action::Print(Copied::Link));
+                format!("{why}; {again} shows the address again.")
+            }
+        };
+        update(app, Msg::News(Safe::line(&news)));
+        Ok(())
     }
 
     /// Opens the reader's editor at a place, and reads anew what comes of it.
-    fn edit(&mut self, screen: &mut Screen, app: &mut App, at: &Written) -> io::Result<()> {
+    fn edit(&mut self, app: &mut App, at: &Written) -> io::Result<()> {
         let library = self.around.shelf.library_of(&app.briefing.name).ok();
         let Some(root) = library.and_then(Library::path) else {
             update(app, Msg::News(Safe::line(BUILT_IN)));
@@ -233,7 +271,7 @@ impl Session<'_> {
         };
         self.keep(app);
         let path = path::absolute(root.join(&*at.file))?;
-        let edited = self.outside.edit(screen, &path.to_string_lossy(), at.line)?;
+        let edited = self.outside.edit(&mut self.screen, &path.to_string_lossy(), at.line)?;
         if let Some(watch) = &mut self.watch {
             watch.changed();
         }
@@ -245,7 +283,7 @@ impl Session<'_> {
     }
 
     /// Reads another briefing from now on, and keeps what was made in this one.
-    fn open(&mut self, screen: &mut Screen, app: &mut App, There { briefing: name, at }: There) {
+    fn open(&mut self, app: &mut App, There { briefing: name, at }: There) {
         let briefing = match self.around.shelf.open(Some(&name)) {
             Ok(briefing) => Box::new(briefing),
             Err(error) => {
@@ -264,7 +302,7 @@ impl Session<'_> {
         self.keeper.turn(store);
         // What is typed ahead comes before the next frame, and must be seen to differ from this.
         self.keeper.note(app);
-        self.listen(screen, app);
+        self.listen(app);
     }
 
     /// Reads the briefing anew. A folder may have taken the place of another, so it is listened to
