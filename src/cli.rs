@@ -23,7 +23,7 @@ pub use manual::{ENVIRONMENT, EXITS, FILES, command, guests_markdown, markdown};
 
 use crate::app::App;
 use crate::cite::counted;
-use crate::config::Origin;
+use crate::config::{Origin, Setting};
 use crate::format;
 use crate::glyphs::Glyphs;
 use crate::house::House;
@@ -34,7 +34,7 @@ use crate::problem::Severity;
 use crate::sanitize::Safe;
 use crate::search::{Index, Query};
 use crate::store::Opened;
-use crate::terminal::{Depth, Options, Terminal};
+use crate::terminal::{Depth, Options, Screen, Terminal};
 use crate::theme::Theme;
 use crate::update::{self, Session};
 use anyhow::{Context, Result, bail};
@@ -174,22 +174,9 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let depth = depth(args.color);
     let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
     let Opened { memory, store, news } = keeping.open(&shelf, &briefing.name);
-    let mouse = match config.mouse.origin {
-        Origin::BuiltIn => memory.settings.mouse,
-        Origin::File(_) | Origin::Environment(_) => config.mouse.value,
-    };
-    let screen = match terminal.and_then(|terminal| terminal.take(Options { mouse, depth })) {
-        Ok(screen) => screen,
-        Err(error) if error.kind() == ErrorKind::Unsupported => {
-            return plain(briefing);
-        }
-        Err(error) => return Err(error).context("cannot open the terminal; --plain prints the briefing"),
-    };
-    let theme = match config.theme.origin {
-        Origin::BuiltIn => memory.settings.theme.as_deref().and_then(Theme::named),
-        Origin::File(_) | Origin::Environment(_) => None,
-    };
-    let theme = theme.unwrap_or(config.theme.value);
+    let mouse = wished(config.mouse, Some(memory.settings.mouse));
+    let theme = wished(config.theme, memory.settings.theme.as_deref().and_then(Theme::named));
+    let Some(screen) = taken(terminal, Options { mouse, depth })? else { return plain(briefing) };
     let news = wrong.or(remark).map(|wrong| Safe::line(&wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
     let keys = config.keys.within(house);
@@ -199,6 +186,23 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let around = Around { house, shelf, keeping, depth, glyphs: config.glyphs.value };
     reader::run(screen, app, &around, store)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is configured; else what was chosen while reading, else what is built in.
+fn wished<T>(configured: Setting<T>, chosen: Option<T>) -> T {
+    match configured.origin {
+        Origin::BuiltIn => chosen.unwrap_or(configured.value),
+        Origin::File(_) | Origin::Environment(_) => configured.value,
+    }
+}
+
+/// The screen of a terminal; nothing where the terminal can show none.
+fn taken(terminal: io::Result<Terminal>, options: Options) -> Result<Option<Screen>> {
+    match terminal.and_then(|terminal| terminal.take(options)) {
+        Ok(screen) => Ok(Some(screen)),
+        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(error).context("cannot open the terminal; --plain prints the briefing"),
+    }
 }
 
 /// Where a session begins.
