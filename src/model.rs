@@ -21,6 +21,7 @@ use crate::paragraphs::Paragraphs;
 use crate::problem::Problem;
 use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// A folder of `briefings/`, read, with every quote looked for.
 #[derive(Clone, Debug, Default)]
@@ -91,7 +92,7 @@ pub struct Quoted {
 #[derive(Clone, Debug)]
 pub struct SourceText {
     /// The file's text, where it is not shown just as it is.
-    raw: Option<String>,
+    raw: Option<Cow<'static, str>>,
     /// It, made safe to show, with the way back to the raw bytes.
     pub shown: Shown,
     /// Where the paragraphs of the shown text are.

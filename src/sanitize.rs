@@ -32,7 +32,7 @@ impl Safe {
     /// `raw` with its line breaks; CR LF is one.
     #[must_use]
     pub fn text(raw: &str) -> Self {
-        Self(filter::filter(raw).text)
+        Self(filter::filter(raw).text.into_owned())
     }
 }
 
@@ -81,7 +81,7 @@ pub fn is_harmless(c: char) -> bool {
 /// A long text made safe to show, with the way back to its raw bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    text: String,
+    text: Cow<'static, str>,
     map: Map,
     hidden: Vec<Hidden>,
 }
@@ -105,7 +105,7 @@ impl Shown {
     /// Makes `raw` safe to show as [`Shown::new`] does, and gives it back where that is not the same. One of
     /// nothing but plain letters is not copied.
     #[must_use]
-    pub fn of(raw: String) -> (Self, Option<String>) {
+    pub fn of(raw: Cow<'static, str>) -> (Self, Option<Cow<'static, str>>) {
         if filter::all_plain(&raw) {
             return (Self { text: raw, ..Self::default() }, None);
         }
@@ -347,7 +347,7 @@ mod tests {
 
         #[test]
         fn a_text_is_shown_alike_owned_borrowed_and_by_character(raw in texts()) {
-            let (shown, differing) = Shown::of(raw.clone());
+            let (shown, differing) = Shown::of(raw.clone().into());
             prop_assert_eq!(&shown, &Shown::new(&raw));
             prop_assert_eq!(&shown, &filter::by_character(&raw));
             prop_assert_eq!(differing.as_ref().unwrap_or(&shown.text), &raw);

@@ -129,8 +129,7 @@ impl<'scope, 'env> Texts<'scope, 'env> {
 fn examine(contents: Vec<Contents>) -> Vec<Examined> {
     let one = |Contents { source, path, bytes, is_hashed }: Contents| {
         let mut problems = Vec::new();
-        let text = decode(&path, Ok(bytes), &mut problems).map(Cow::into_owned);
-        let text = text.map(SourceText::new);
+        let text = decode(&path, Ok(bytes), &mut problems).map(SourceText::new);
         problems.extend(text.iter().flat_map(|text| oddities(path.clone(), text)));
         let hash = text.as_ref().filter(|_| is_hashed).map(|text| sha256(text.raw().as_bytes()));
         Examined { source, text, hash, problems }

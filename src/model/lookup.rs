@@ -11,6 +11,7 @@ use crate::paragraphs::Paragraphs;
 use crate::problem::{Code, Page};
 use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// How well a quote matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -233,8 +234,8 @@ impl Source {
 impl SourceText {
     /// A source's words, made safe to show.
     #[must_use]
-    pub fn new(raw: String) -> Self {
-        let (shown, raw) = Shown::of(raw);
+    pub fn new(raw: impl Into<Cow<'static, str>>) -> Self {
+        let (shown, raw) = Shown::of(raw.into());
         let lines = Lines::new(raw.as_deref().unwrap_or(shown.text()));
         Self { paragraphs: Paragraphs::new(shown.text()), raw, shown, lines }
     }

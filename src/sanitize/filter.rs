@@ -25,7 +25,7 @@ const TAB: &str = "    ";
 
 /// Makes `raw` safe to show.
 pub(super) fn filter(raw: &str) -> Shown {
-    if all_plain(raw) { Shown { text: raw.to_owned(), ..Shown::default() } } else { by_character(raw) }
+    if all_plain(raw) { Shown { text: raw.to_owned().into(), ..Shown::default() } } else { by_character(raw) }
 }
 
 /// Makes `raw` safe to show, plain or not.
@@ -43,7 +43,7 @@ pub(super) fn by_character(raw: &str) -> Shown {
         };
     }
     filter.settle_joiner(None);
-    Shown { text: filter.out, map: filter.map, hidden: filter.hidden }
+    Shown { text: filter.out.into(), map: filter.map, hidden: filter.hidden }
 }
 
 #[derive(Default)]

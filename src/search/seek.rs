@@ -380,7 +380,7 @@ mod tests {
         let mut briefing = briefing();
         let text = (0..6000).map(|n| format!("Paragraph {n} on guarantées — “Kyiv” 漢字🦀 and a plan\n\n"));
         let source = crate::model::Source {
-            text: Some(SourceText::new(text.collect())),
+            text: Some(SourceText::new(text.collect::<String>())),
             ..briefing.sources[0].clone()
         };
         briefing.sources.push(source);

@@ -6,39 +6,39 @@ use ratatui::layout::Rect;
 use super::colour::Depth;
 use super::glyph::{self, Glyph, Pens};
 
-/// A frame of glyphs.
+/// A frame of glyphs. Each row has memory of its own, which finds room between what the opening left.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     columns: usize,
-    rows: usize,
-    glyphs: Vec<Glyph>,
+    rows: Vec<Vec<Glyph>>,
 }
 
 impl Sheet {
     /// The frame in so many colours, in the memory of this one.
     pub fn of(mut self, frame: &Buffer, depth: Depth) -> Self {
-        (self.columns, self.rows) = (frame.area.width.into(), frame.area.height.into());
-        self.glyphs.clear();
-        self.glyphs.reserve(self.columns * self.rows);
+        self.columns = frame.area.width.into();
+        self.rows.resize_with(frame.area.height.into(), Vec::new);
         let mut pens = Pens::new(depth);
-        for cells in frame.content.chunks(self.columns.max(1)) {
-            glyph::row(cells, &mut pens, &mut self.glyphs);
+        for (cells, glyphs) in frame.content.chunks(self.columns.max(1)).zip(&mut self.rows) {
+            glyphs.clear();
+            glyphs.reserve_exact(self.columns);
+            glyph::row(cells, &mut pens, glyphs);
         }
         self
     }
 
     /// Whether it has the size of an area.
     pub fn fits(&self, area: Rect) -> bool {
-        (self.columns, self.rows) == (area.width.into(), area.height.into())
+        (self.columns, self.rows.len()) == (area.width.into(), area.height.into())
     }
 
     /// How many rows it has.
     pub const fn rows(&self) -> usize {
-        self.rows
+        self.rows.len()
     }
 
     /// The glyphs of row `y`.
     pub fn row(&self, y: usize) -> &[Glyph] {
-        self.glyphs.get(y * self.columns..(y + 1) * self.columns).unwrap_or_default()
+        self.rows.get(y).map(Vec::as_slice).unwrap_or_default()
     }
 }
