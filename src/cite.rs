@@ -46,11 +46,17 @@ pub fn marked(words: &str) -> String {
     format!("{open}{words}{close}")
 }
 
-/// The quotation marks that words are to stand in: none where they begin and end with marks of their own.
+/// The quotation marks that words are to stand in: none where they are one quotation, in marks of their own.
 #[must_use]
 pub fn marks(words: &str) -> (&'static str, &'static str) {
-    const MARKS: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
-    if words.starts_with(MARKS) && words.ends_with(MARKS) { ("", "") } else { ("“", "”") }
+    /// What opens a quotation, and what may close it.
+    const PAIRS: [(char, &[char]); 6] =
+        [('"', &['"']), ('“', &['”']), ('”', &['”']), ('„', &['“', '”']), ('‟', &['”']), ('«', &['»'])];
+    let is_one = PAIRS.iter().any(|&(open, closes)| {
+        let inside = words.strip_prefix(open).and_then(|rest| rest.strip_suffix(closes));
+        inside.is_some_and(|inside| !inside.contains(open) && !inside.contains(closes))
+    });
+    if is_one { ("", "") } else { ("“", "”") }
 }
 
 /// A quote's grade, and whether words between its fragments are left out.
@@ -248,7 +254,7 @@ pub fn label(source: &Source) -> &Safe {
 
 #[cfg(test)]
 mod tests {
-    use super::{inert, linked};
+    use super::{inert, linked, marks};
 
     #[test]
     fn only_an_address_of_the_web_is_a_link() {
@@ -262,6 +268,24 @@ mod tests {
         for (value, want) in cases {
             assert_eq!(linked("url", value), want, "{value}");
             assert_eq!(linked("by", value), inert(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn only_words_that_are_one_quotation_keep_their_own_marks() {
+        for (words, own) in [
+            ("“é—漢🦀”", true),
+            ("\"We will wait.\"", true),
+            ("„Wir warten.“", true),
+            ("«Attendre»", true),
+            ("We will wait", false),
+            ("“We will wait", false),
+            ("\"Peace,\" he said. Then he added: \"War.\"", false),
+            ("“Peace,” he said. “War.”", false),
+            ("\"", false),
+            ("«Attendre”", false),
+        ] {
+            assert_eq!(marks(words) == ("", ""), own, "{words}");
         }
     }
 
