@@ -303,9 +303,9 @@ fn depth(color: When) -> Depth {
     }
 }
 
-/// The environment's variables. `NO_COLOR` counts where nothing else is said of colour.
+/// The environment's variables. `NO_COLOR` counts unless colour is asked for.
 fn environment(color: When) -> impl Fn(&str) -> Option<String> {
-    move |name| std::env::var(name).ok().filter(|_| name != "NO_COLOR" || color == When::Auto)
+    move |name| std::env::var(name).ok().filter(|_| name != "NO_COLOR" || color != When::Always)
 }
 
 /// The folder of the library that is written; nothing where it is the one built in.

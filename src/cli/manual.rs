@@ -36,7 +36,10 @@ pub const ENVIRONMENT: [(&str, &str); 8] = [
         "the folders of libraries, with colons between them, looked at in this order; an empty one stands for \
          the library built in, and so does the variable where it is not set",
     ),
-    ("NO_COLOR", "where it is set and not empty, no colour is used; the quote is underlined"),
+    (
+        "NO_COLOR",
+        "where it is set and not empty, no colour is used unless --color always is given; the quote is underlined",
+    ),
     (
         "LC_ALL, LC_CTYPE, LANG",
         "the first that is set says what the terminal can show: where it does not name UTF-8, \
