@@ -86,14 +86,8 @@ pub fn read(
     texts: &mut dyn FnMut(&str) -> Bytes,
 ) -> Briefing {
     let mut early = Vec::new();
-    let decoded: Vec<(Safe, Cow<'_, str>)> = files
-        .iter()
-        .filter_map(|file| {
-            let text = sources::decode(&file.path, file.bytes.as_deref().map(Cow::Borrowed), &mut early)?;
-            Some((file.path.clone(), text))
-        })
-        .collect();
-    let pages: Vec<Page<'_>> = decoded.iter().map(|(path, text)| Page::new(path.clone(), text)).collect();
+    let decoded = decoded(files, &mut early);
+    let pages = pages(&decoded);
     let mut report = Report::new(&pages);
     early.into_iter().for_each(|problem| report.push(problem));
 
@@ -113,16 +107,30 @@ pub fn read(
     briefing
 }
 
-/// The title that a file gives to the briefing, as far as it is whole.
+/// The title that the files of a briefing give it, as far as they are whole.
 #[must_use]
-pub fn title(file: &TomlFile) -> Option<Safe> {
-    let bytes = file.bytes.as_deref().map(Cow::Borrowed);
-    let text = sources::decode(&file.path, bytes, &mut Vec::new())?;
-    let pages = [Page::new(file.path.clone(), &text)];
-    let rewritten = [Rewritten::default()];
-    let tables = raw::Tables::read(&rewritten, &mut Report::new(&pages));
-    let title = tables.heads.into_iter().find_map(|head| head.value.title)?;
-    title.into_inner().0.ok().map(|words| Safe::line(&words))
+pub fn title(files: &[TomlFile]) -> Option<Safe> {
+    let decoded = decoded(files, &mut Vec::new());
+    let pages = pages(&decoded);
+    let mut report = Report::new(&pages);
+    let rewritten: Vec<Rewritten> = pages.iter().map(|_| Rewritten::default()).collect();
+    let tables = raw::Tables::read(&rewritten, &mut report);
+    let mut heads = tables.heads.into_iter();
+    let (at, title) = heads.find_map(|head| head.value.title.map(|title| (head.at, title)))?;
+    report.line(at, "title", Some(title))
+}
+
+/// The texts of the files that can be read, with their paths.
+fn decoded<'f>(files: &'f [TomlFile], problems: &mut Vec<Problem>) -> Vec<(Safe, Cow<'f, str>)> {
+    let text = |file: &'f TomlFile| {
+        let text = sources::decode(&file.path, file.bytes.as_deref().map(Cow::Borrowed), problems)?;
+        Some((file.path.clone(), text))
+    };
+    files.iter().filter_map(text).collect()
+}
+
+fn pages<'t>(texts: &'t [(Safe, Cow<'_, str>)]) -> Vec<Page<'t>> {
+    texts.iter().map(|(path, text)| Page::new(path.clone(), text)).collect()
 }
 
 /// Takes the head's keys from whichever files have them.

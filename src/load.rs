@@ -137,7 +137,7 @@ impl Library {
     /// The title of a briefing, of which nothing else is read; nothing where it gives none.
     #[must_use]
     pub fn title(&self, name: &str) -> Option<Safe> {
-        self.files(name).iter().find_map(format::title)
+        format::title(&self.files(name))
     }
 
     /// Reads a briefing and every source that it names, and looks for each quote. Without a name it

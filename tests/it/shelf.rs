@@ -68,10 +68,15 @@ fn a_briefing_has_its_title_as_far_as_its_files_are_whole() {
         ("title = \"État\"\n[[event]]\nid = 3\nid = 4", Some("État")),
         ("title = \"\\u001b[2JÉtat\"", Some("␛[2JÉtat")),
         ("title = 7", None),
+        ("title = \"  \"", None),
         ("schema = 1", None),
     ] {
-        let file = TomlFile { path: Safe::line("a.toml"), bytes: Ok(head.as_bytes().into()) };
-        assert_eq!(title_of(&file).as_deref(), title, "{head}");
+        let file =
+            |text: &'static str| TomlFile { path: Safe::line("a.toml"), bytes: Ok(text.as_bytes().into()) };
+        assert_eq!(title_of(&[file(head)]).as_deref(), title, "{head}");
+        // The first that is given counts, whatever it is.
+        let title = if head == "schema = 1" { Some("Second") } else { title };
+        assert_eq!(title_of(&[file(head), file("title = \"Second\"")]).as_deref(), title, "{head}");
     }
 }
 
