@@ -205,7 +205,7 @@ impl<'s> Text<'s> {
             }
             (None, Ok(Anchor { of: None, .. })) => {
                 let message = format!("to count how often these words stand in {file} took too long");
-                let help = "say which place is meant, as nth = 1, or quote more words";
+                let help = "quote more words; or say that the first place is meant: nth = 1";
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
             }
             (Some(nth), Err(Miss::Beyond { of })) => {
@@ -258,7 +258,9 @@ impl<'s> Text<'s> {
             }
             Miss::GivenUp => {
                 let message = format!("looking for the {what} in {file} took too long");
-                Fault::new(code, at, message).help("take fewer words, or others")
+                let help =
+                    if claim.nth.is_some() { "quote more words" } else { "take fewer words, or others" };
+                Fault::new(code, at, message).help(help)
             }
             Miss::Beyond { .. } | Miss::NoText => return,
         });

@@ -122,7 +122,8 @@ codes! {
         "Copy the words anew (brief quote SOURCE WORDS), or see brief anchor for what it proposes."
     }
     QuoteAmbiguous "E013" Error "the words of a quote stand more than once in the source" {
-        "The words stand at several places, and nothing says which is meant; the first is shown."
+        "The words stand at several places, or at more than could be counted in time, and nothing \
+         says which is meant; the first is shown."
         "exact = \"The board meets\", twice in the text"
         "Add nth = 2 for the second place, or quote more words. Where all other places are in \
          asides, brief check --fix does it."
