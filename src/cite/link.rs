@@ -58,7 +58,8 @@ impl Address {
                 && !c.is_control()
                 && !matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^')
         };
-        (is_web && !rest.is_empty() && rest.chars().all(is_part)).then(|| Self(words.to_owned()))
+        let has_host = !rest.is_empty() && !rest.starts_with(['/', '?', '#']);
+        (is_web && has_host && rest.chars().all(is_part)).then(|| Self(words.to_owned()))
     }
 
     /// Itself, as it is handed on.

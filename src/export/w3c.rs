@@ -8,7 +8,7 @@
 
 use super::document::Each;
 use super::{Extract, printed};
-use crate::cite::percent;
+use crate::cite::{Address, percent};
 use crate::model::{Card, Quote, Ref, seed};
 use crate::span::Span;
 use serde::Serialize;
@@ -111,9 +111,9 @@ fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value 
     ]);
     let file: Vec<String> = source.file.split('/').map(percent).collect();
     let file = seed(&file.join("/"));
-    match &source.url {
-        Some(url) => json!({
-            "source": &**url,
+    match Address::of(source) {
+        Some(address) => json!({
+            "source": address.as_str(),
             "state": { "type": "TimeState", "cached": file },
             "selector": selector,
         }),
