@@ -97,7 +97,7 @@ fn draw_text(app: &App, text: &SourceText, area: Rect, focused: bool, paper: &mu
         }
     }
     if let Some(notice) = notice {
-        let (room, most) = (area.width.saturating_sub(1), area.height.div_ceil(2));
+        let (room, most) = (area.width.saturating_sub(1), (area.height / 3).max(1));
         let rows = wrap::at_most(&notice, usize::from(room), usize::from(most));
         let height = u16::try_from(rows.len()).unwrap_or(most);
         let below = Rect { y: area.bottom() - height, height, ..area };
