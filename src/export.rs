@@ -86,7 +86,7 @@ impl<'b> Extract<'b> {
 
     /// Its cards, in content order.
     pub fn cards(&self) -> impl Iterator<Item = Ref<Card>> {
-        self.briefing.card_refs().filter(|&card| self.has(card))
+        self.briefing.refs::<Card>().filter(|&card| self.has(card))
     }
 
     /// Its cards of one kind, in content order; events from the earliest to the latest.

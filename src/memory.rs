@@ -144,8 +144,8 @@ impl Memory {
             let id = &*briefing[card].id;
             !self.is_first_time() && !self.known.contains(id) && !self.read.contains_key(id)
         };
-        let changed = briefing.card_refs().filter(changed).map(|card| (card, Change::Changed));
-        let new = briefing.card_refs().filter(new).map(|card| (card, Change::New));
+        let changed = briefing.refs::<Card>().filter(changed).map(|card| (card, Change::Changed));
+        let new = briefing.refs::<Card>().filter(new).map(|card| (card, Change::New));
         changed.chain(new).collect()
     }
 }

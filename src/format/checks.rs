@@ -71,7 +71,7 @@ fn relations(briefing: &Briefing, kind: RelationKind) -> Vec<(Ref<Card>, usize)>
         let relations = briefing[card].relations.iter().enumerate();
         relations.filter(move |(_, relation)| relation.kind == kind).map(move |(number, _)| (card, number))
     };
-    briefing.card_refs().flat_map(of).collect()
+    briefing.refs::<Card>().flat_map(of).collect()
 }
 
 /// Takes a relation away; gives back where it stood.

@@ -72,7 +72,8 @@ pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
 
 /// Cards: in how many texts each stands, and how many origins these have.
 pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
-    let mut cards: Vec<Ref<Card>> = briefing.card_refs().filter(|&card| ask.takes(&briefing[card])).collect();
+    let mut cards: Vec<Ref<Card>> =
+        briefing.refs::<Card>().filter(|&card| ask.takes(&briefing[card])).collect();
     ask.order.sort(
         &mut cards,
         |card| briefing[*card].title.to_lowercase(),
@@ -110,7 +111,7 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
 }
 
 fn cards_of(briefing: &Briefing, topic: Ref<Topic>) -> Vec<Ref<Card>> {
-    briefing.card_refs().filter(|&card| briefing[card].topics.contains(&topic)).collect()
+    briefing.refs::<Card>().filter(|&card| briefing[card].topics.contains(&topic)).collect()
 }
 
 /// In how many texts the quotes of some cards stand; one alone is marked.

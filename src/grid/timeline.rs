@@ -27,7 +27,7 @@ const ABOUT: &str = "○";
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let mut dated: Vec<(Date, Ref<Card>)> = briefing
-        .card_refs()
+        .refs::<Card>()
         .filter(|&card| ask.takes(&briefing[card]))
         .filter_map(|card| Some((briefing[card].date?, card)))
         .collect();

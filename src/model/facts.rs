@@ -31,7 +31,7 @@ impl Briefing {
                 links.push(Link { role, to, why: why.clone() });
             }
         };
-        for card in self.card_refs() {
+        for card in self.refs::<Card>() {
             for relation in &self[card].relations {
                 let (here, there) = roles(relation.kind);
                 add(card, here, relation.to, &relation.why);

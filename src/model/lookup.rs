@@ -63,14 +63,9 @@ impl Briefing {
         self.problems.iter().all(|problem| !UNREAD.contains(&problem.code))
     }
 
-    /// References to all cards, in content order.
-    pub fn card_refs(&self) -> impl DoubleEndedIterator<Item = Ref<Card>> + ExactSizeIterator + use<> {
-        self.refs()
-    }
-
     /// References to the cards of one kind, in content order.
     pub fn of_family(&self, family: Family) -> impl DoubleEndedIterator<Item = Ref<Card>> {
-        self.card_refs().filter(move |&card| self[card].kind.family() == family)
+        self.refs::<Card>().filter(move |&card| self[card].kind.family() == family)
     }
 
     /// References to the cards of one kind, in the order they are read: events from the earliest to the latest.
@@ -93,7 +88,7 @@ impl Briefing {
     /// The card with an id.
     #[must_use]
     pub fn card_by_id(&self, id: &str) -> Option<Ref<Card>> {
-        self.card_refs().find(|&card| &*self[card].id == id)
+        self.refs::<Card>().find(|&card| &*self[card].id == id)
     }
 
     /// The source with an id.

@@ -157,7 +157,7 @@ pub(super) fn changes(app: &mut App) {
     if !changes.is_empty() {
         return picker::open_changes(app, &changes);
     }
-    let cards = app.briefing.card_refs().filter(|&card| app.briefing[card].kind.family().list().is_some());
+    let cards = app.briefing.refs::<Card>().filter(|&card| app.briefing[card].kind.family().list().is_some());
     let unread = cards.filter(|&card| app.freshness(card) == Freshness::Unread).count();
     let since = if app.memory.is_first_time() {
         "This is the first time that you read this briefing"
