@@ -2,7 +2,7 @@
 
 use crate::model::Source;
 use crate::sentences::sentences;
-use crate::span::Span;
+use crate::span::{Span, union};
 
 /// A sentence of a source, outside its asides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,16 +63,7 @@ struct Union(Vec<Span>);
 
 impl Union {
     fn new(spans: impl Iterator<Item = Span>) -> Self {
-        let mut spans: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
-        spans.sort_unstable();
-        spans.dedup_by(|next, kept| {
-            let joined = next.start <= kept.end;
-            if joined {
-                kept.end = kept.end.max(next.end);
-            }
-            joined
-        });
-        Self(spans)
+        Self(union(spans.filter(|span| !span.is_empty())))
     }
 
     /// What of it lies in a span, in order.

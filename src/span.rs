@@ -72,6 +72,21 @@ impl From<Range<usize>> for Span {
     }
 }
 
+/// The spans in order, those that overlap or touch as one.
+#[must_use]
+pub fn union(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    let mut spans: Vec<Span> = spans.into_iter().collect();
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
+    spans
+}
+
 #[cfg(test)]
 mod tests {
     use super::Span;

@@ -4,7 +4,7 @@ use super::fold::Folded;
 use super::fuzzy::{Fuzzy, Scattered};
 use super::query::Query;
 use super::term::{Needle, Term, Tier};
-use crate::span::Span;
+use crate::span::{Span, union};
 use std::cmp::Reverse;
 
 /// What the query's terms meet in `text`: bytes of it, in order, apart, in whole grapheme clusters.
@@ -48,20 +48,6 @@ pub(super) fn meet(
         }
     };
     Some((tier, places.into_iter().map(|place| folded.back(place)).collect()))
-}
-
-/// The spans in order, those that overlap or touch as one.
-pub(super) fn union(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
-    let mut spans: Vec<Span> = spans.into_iter().collect();
-    spans.sort_unstable();
-    spans.dedup_by(|next, kept| {
-        let touches = next.start <= kept.end;
-        if touches {
-            kept.end = kept.end.max(next.end);
-        }
-        touches
-    });
-    spans
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::fold::{Case, fold};
 use super::fuzzy::Fuzzy;
-use super::marks::{meet, union};
+use super::marks::meet;
 use super::term::{How, Term, Tier};
-use crate::span::Span;
+use crate::span::{Span, union};
 
 /// An item that what was typed can mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
