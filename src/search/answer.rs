@@ -167,11 +167,6 @@ impl Best {
         self.total
     }
 
-    /// What answers of those that are kept.
-    pub fn things(&self) -> impl Iterator<Item = Thing> {
-        self.answers.iter().map(Answer::thing)
-    }
-
     /// Takes in an answer.
     pub fn add(&mut self, answer: Answer) {
         self.total += 1;

@@ -160,15 +160,13 @@ impl Seek {
         Answers { query: self.query, answers: self.yielded.best.sorted() }
     }
 
-    /// Hands over what was found in all, if everything has been searched.
+    /// Hands over what was found in all, if everything has been searched and not all of it is among the best.
     #[must_use]
     pub fn trail(&mut self) -> Option<Trail> {
         if !self.is_over() {
             return None;
         }
-        let best = || self.yielded.best.things().collect();
-        let things = self.yielded.things.take().unwrap_or_else(best);
-        Some(Trail { query: self.query.clone(), things })
+        Some(Trail { query: self.query.clone(), things: self.yielded.things.take()? })
     }
 
     /// Begins again: where nothing has the words, letters may stand scattered within words.
