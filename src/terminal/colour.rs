@@ -117,24 +117,24 @@ impl Depth {
 
 impl Ink {
     /// The bits of a packed ink.
-    pub(super) const BITS: u32 = 26;
+    pub(super) const BITS: u32 = 25;
 
     /// It as a number of [`Ink::BITS`] bits; the terminal's own is 0.
     pub(super) const fn packed(self) -> u32 {
         match self {
             Self::Default => 0,
-            Self::Named(n) => u32::from_be_bytes([1, 0, 0, n]),
-            Self::Indexed(n) => u32::from_be_bytes([2, 0, 0, n]),
-            Self::Rgb(r, g, b) => u32::from_be_bytes([3, r, g, b]),
+            Self::Named(n) => u32::from_be_bytes([0, 0, 1, n]),
+            Self::Indexed(n) => u32::from_be_bytes([0, 0, 2, n]),
+            Self::Rgb(r, g, b) => u32::from_be_bytes([1, r, g, b]),
         }
     }
 
     /// The ink of such a number.
     pub(super) const fn unpacked(packed: u32) -> Self {
         match packed.to_be_bytes() {
-            [0, ..] => Self::Default,
-            [1, _, _, n] => Self::Named(n),
-            [2, _, _, n] => Self::Indexed(n),
+            [0, _, 0, _] => Self::Default,
+            [0, _, 1, n] => Self::Named(n),
+            [0, _, _, n] => Self::Indexed(n),
             [_, r, g, b] => Self::Rgb(r, g, b),
         }
     }

@@ -1,5 +1,8 @@
 //! One cell as the terminal will show it.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 use std::ops::RangeInclusive;
 
 use ratatui::buffer::{Cell, CellWidth};
@@ -10,126 +13,178 @@ use super::colour::Depth;
 use super::pen::Pen;
 
 /// A letter with all that makes its cell: two glyphs that are equal look the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Glyph {
     /// What is sent: nothing only under a wide letter, never a control character.
     pub symbol: Symbol,
-    /// Cells it takes; 0 under a wide letter.
-    pub width: u8,
-    /// How it looks.
-    pub pen: Pen,
-    /// Whether terminals disagree on its width.
-    pub doubtful: bool,
+    /// From the lowest bit on: how it looks, the cells that it takes, and whether terminals disagree on these.
+    look: u64,
 }
 
-/// The UTF-8 of a letter. Nearly every one is short, and is then kept and compared as a number is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Symbol {
-    /// At most eight bytes, the first of them lowest, with zeros behind them: none of them is zero.
-    Short(u64),
-    /// More than that.
-    Long(Box<[u8]>),
-}
-
-impl Symbol {
-    const NOTHING: Self = Self::Short(0);
-    const SPACE: Self = Self::Short(b' ' as u64);
-
-    /// The symbol of a letter, which holds no NUL.
-    pub fn new(letter: &str) -> Self {
-        let (mut short, bytes) = ([0; size_of::<u64>()], letter.as_bytes());
-        let Some(place) = short.get_mut(..bytes.len()) else { return Self::Long(bytes.into()) };
-        place.copy_from_slice(bytes);
-        Self::Short(u64::from_le_bytes(short))
-    }
-
-    /// Adds its bytes.
-    pub fn write(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Short(letter @ 1..0x80) => out.push(*letter as u8),
-            Self::Short(letter) => {
-                let bytes = size_of::<u64>() - letter.leading_zeros() as usize / 8;
-                out.extend_from_slice(letter.to_le_bytes().get(..bytes).unwrap_or_default());
-            }
-            Self::Long(letter) => out.extend_from_slice(letter),
-        }
-    }
-
-    /// Whether it is a space.
-    pub fn is_space(&self) -> bool {
-        *self == Self::SPACE
-    }
-}
+const WIDTH_SHIFT: u32 = Pen::BITS;
+const DOUBT_SHIFT: u32 = u64::BITS - 1;
+/// The most cells that a letter may take: as many as the bits between have room for.
+const WIDEST: u8 = (1 << (DOUBT_SHIFT - WIDTH_SHIFT)) - 1;
 
 impl Glyph {
     /// What erasing leaves.
-    pub const BLANK: Self = Self { symbol: Symbol::SPACE, width: 1, pen: Pen::PLAIN, doubtful: false };
-    const COVERED: Self = Self { symbol: Symbol::NOTHING, width: 0, ..Self::BLANK };
+    pub const BLANK: Self = Self::plain(Symbol::SPACE, Pen::PLAIN);
+    const COVERED: Self = Self::new(Symbol::NOTHING, Pen::PLAIN, 0, false);
+
+    const fn new(symbol: Symbol, pen: Pen, width: u8, doubtful: bool) -> Self {
+        Self { symbol, look: pen.packed() | (width as u64) << WIDTH_SHIFT | (doubtful as u64) << DOUBT_SHIFT }
+    }
+
+    /// A letter that takes one cell everywhere.
+    const fn plain(symbol: Symbol, pen: Pen) -> Self {
+        Self::new(symbol, pen, 1, false)
+    }
+
+    /// How it looks.
+    pub const fn pen(self) -> Pen {
+        Pen::unpacked(self.look)
+    }
+
+    /// The cells that it takes; 0 under a wide letter.
+    pub const fn width(self) -> u8 {
+        (self.look >> WIDTH_SHIFT) as u8 & WIDEST
+    }
+
+    /// Whether terminals disagree on its width.
+    pub const fn is_doubtful(self) -> bool {
+        self.look >> DOUBT_SHIFT != 0
+    }
 
     /// Whether erasing makes this cell.
-    pub fn is_blank(&self) -> bool {
-        *self == Self::BLANK
+    pub fn is_blank(self) -> bool {
+        self == Self::BLANK
     }
 
     /// Whether a wide letter to the left takes this cell.
-    pub const fn is_covered(&self) -> bool {
-        self.width == 0
+    pub const fn is_covered(self) -> bool {
+        self.width() == 0
     }
 }
 
-/// Adds the glyphs of one row of cells, as many as it has cells.
+/// A letter as a number: its UTF-8, the first byte lowest, with zeros behind it, since none of its bytes is zero; or the
+/// name that [`Letters`] have for a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Symbol(u64);
+
+impl Symbol {
+    const NOTHING: Self = Self(0);
+    const SPACE: Self = Self(b' ' as u64);
+
+    /// The letter as a number, the same for the same letter.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+
+    /// Whether it is a space.
+    pub fn is_space(self) -> bool {
+        self == Self::SPACE
+    }
+}
+
+/// The letters of more than eight bytes that have been shown, by the names that stand for them in glyphs.
+#[derive(Debug, Default)]
+pub(super) struct Letters(HashMap<u64, Box<str>>);
+
+/// The highest byte of such a name: UTF-8 has none that is `0xFF`.
+const NAME: u64 = 0xFF << 56;
+
+impl Letters {
+    /// The symbol of a letter, which holds no NUL.
+    pub fn symbol(&mut self, letter: &str) -> Symbol {
+        let (mut short, bytes) = ([0; size_of::<u64>()], letter.as_bytes());
+        if let Some(place) = short.get_mut(..bytes.len()) {
+            place.copy_from_slice(bytes);
+            return Symbol(u64::from_le_bytes(short));
+        }
+        let mut name = self.0.hasher().hash_one(letter);
+        loop {
+            name |= NAME;
+            match self.0.entry(name) {
+                Entry::Occupied(other) if **other.get() != *letter => name = name.wrapping_add(1),
+                entry => {
+                    entry.or_insert_with(|| letter.into());
+                    return Symbol(name);
+                }
+            }
+        }
+    }
+
+    /// Adds the bytes of a symbol.
+    pub fn write(&self, symbol: Symbol, out: &mut Vec<u8>) {
+        match symbol.0 {
+            letter @ 1..0x80 => out.push(letter as u8),
+            NAME.. => out.extend_from_slice(self.0.get(&symbol.0).map_or(&[], |letter| letter.as_bytes())),
+            letter => {
+                let bytes = size_of::<u64>() - letter.leading_zeros() as usize / 8;
+                out.extend_from_slice(letter.to_le_bytes().get(..bytes).unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// Makes one row of cells the glyphs of as many.
 ///
 /// A wide letter that something was drawn into, or that the edge cuts, becomes a blank.
-pub(super) fn row(cells: &[Cell], pens: &mut Pens, glyphs: &mut Vec<Glyph>) {
-    let mut ahead = cells.iter();
-    while let Some(cell) = ahead.next() {
+pub(super) fn row(cells: &[Cell], pens: &mut Pens, letters: &mut Letters, glyphs: &mut [Glyph]) {
+    let (mut cells, mut glyphs) = (cells.iter(), glyphs.iter_mut());
+    let mut last = Glyph::BLANK;
+    while let (Some(cell), Some(glyph)) = (cells.next(), glyphs.next()) {
         let (symbol, pen) = (cell.symbol(), pens.of(cell));
-        if let [letter @ b' '..=b'~'] = *symbol.as_bytes() {
-            let pen = if letter == b' ' { pen.on_blank() } else { pen };
-            glyphs.push(Glyph { symbol: Symbol::Short(letter.into()), pen, ..Glyph::BLANK });
-            continue;
-        }
-        let symbol = safe(symbol);
-        let shown = Symbol::new(symbol);
-        // The line of a border is one sign over and over.
-        if let Some(last) = glyphs.last().filter(|last| last.width == 1 && last.symbol == shown) {
-            glyphs.push(Glyph { pen, ..last.clone() });
-            continue;
-        }
-        let width = symbol.cell_width();
-        let covered = ahead.as_slice().get(..usize::from(width).saturating_sub(1));
-        let narrow = u8::try_from(width).ok().filter(|&width| width > 0);
-        match narrow {
-            Some(width) if covered.is_some_and(|cells| cells.iter().all(|cell| cell.symbol() == " ")) => {
-                let doubtful = doubtful(symbol, width.into());
-                glyphs.push(Glyph { symbol: shown, width, pen, doubtful });
-                glyphs.extend(ahead.by_ref().take(usize::from(width) - 1).map(|_| Glyph::COVERED));
+        *glyph = if let [letter @ b' '..=b'~'] = *symbol.as_bytes() {
+            Glyph::plain(Symbol(letter.into()), if letter == b' ' { pen.on_blank() } else { pen })
+        } else {
+            let symbol = safe(symbol);
+            let shown = letters.symbol(symbol);
+            // The line of a border is one sign over and over.
+            if last.width() == 1 && last.symbol == shown {
+                Glyph::new(shown, pen, 1, last.is_doubtful())
+            } else {
+                let width = symbol.cell_width();
+                let covered = cells.as_slice().get(..usize::from(width).saturating_sub(1));
+                let narrow = u8::try_from(width).ok().filter(|width| (1..=WIDEST).contains(width));
+                match (narrow, covered) {
+                    (Some(width), Some(covered)) if covered.iter().all(|cell| cell.symbol() == " ") => {
+                        cells
+                            .by_ref()
+                            .zip(glyphs.by_ref())
+                            .take(covered.len())
+                            .for_each(|(_, glyph)| *glyph = Glyph::COVERED);
+                        Glyph::new(shown, pen, width, doubtful(symbol, width.into()))
+                    }
+                    (Some(_) | None, _) => Glyph::plain(Symbol::SPACE, pen.on_blank()),
+                }
             }
-            Some(_) | None => glyphs.push(Glyph { pen: pen.on_blank(), ..Glyph::BLANK }),
-        }
+        };
+        last = *glyph;
     }
 }
 
 /// The pens of cells, of which most look like the one before.
 pub(super) struct Pens {
     depth: Depth,
-    /// The look of the last cell: its letter's colour, the one behind it, and its marks.
-    look: (Color, Color, Modifier),
+    /// The letter's colour of the last cell.
+    fg: Color,
+    /// The colour behind it.
+    bg: Color,
+    marks: Modifier,
     pen: Pen,
 }
 
 impl Pens {
     /// The pens of a terminal of so many colours.
     pub const fn new(depth: Depth) -> Self {
-        Self { depth, look: (Color::Reset, Color::Reset, Modifier::empty()), pen: Pen::PLAIN }
+        Self { depth, fg: Color::Reset, bg: Color::Reset, marks: Modifier::empty(), pen: Pen::PLAIN }
     }
 
     fn of(&mut self, cell: &Cell) -> Pen {
-        let look = (cell.fg, cell.bg, cell.modifier);
-        if self.look != look {
-            self.look = look;
-            let (fg, bg) = (self.depth.ink(cell.fg), self.depth.ink(cell.bg));
-            self.pen = Pen::new(fg, bg, cell.modifier);
+        if self.fg != cell.fg || self.bg != cell.bg || self.marks != cell.modifier {
+            (self.fg, self.bg, self.marks) = (cell.fg, cell.bg, cell.modifier);
+            self.pen = Pen::new(self.depth.ink(self.fg), self.depth.ink(self.bg), self.marks);
         }
         self.pen
     }
@@ -174,14 +229,16 @@ mod tests {
 
     /// The row's symbols, `·` under a wide letter, `?` after a doubtful one.
     fn shown(frame: &Buffer) -> String {
+        let mut letters = Letters::default();
+        let glyphs = glyphs(frame, &mut letters);
         let letter = |glyph: &Glyph| {
             let mut letter = Vec::new();
-            glyph.symbol.write(&mut letter);
+            letters.write(glyph.symbol, &mut letter);
             String::from_utf8(letter).unwrap()
         };
-        glyphs(frame)
+        glyphs
             .iter()
-            .map(|glyph| match (glyph.is_covered(), glyph.doubtful) {
+            .map(|glyph| match (glyph.is_covered(), glyph.is_doubtful()) {
                 (true, _) => "·".to_owned(),
                 (false, true) => letter(glyph) + "?",
                 (false, false) => letter(glyph),
@@ -189,9 +246,9 @@ mod tests {
             .collect()
     }
 
-    fn glyphs(frame: &Buffer) -> Vec<Glyph> {
-        let mut glyphs = Vec::new();
-        row(frame.content(), &mut Pens::new(Depth::Sixteen), &mut glyphs);
+    fn glyphs(frame: &Buffer, letters: &mut Letters) -> Vec<Glyph> {
+        let mut glyphs = vec![Glyph::BLANK; frame.content().len()];
+        row(frame.content(), &mut Pens::new(Depth::Sixteen), letters, &mut glyphs);
         glyphs
     }
 
@@ -233,7 +290,8 @@ mod tests {
     fn a_blank_keeps_only_the_look_that_shows() {
         let mut frame = Buffer::with_lines(["a "]);
         frame.set_style(frame.area, Style::new().fg(Color::Red).bg(Color::Blue).bold());
-        let pens: Vec<_> = glyphs(&frame).iter().map(|glyph| (glyph.pen.fg(), glyph.pen.bg())).collect();
+        let glyphs = glyphs(&frame, &mut Letters::default());
+        let pens: Vec<_> = glyphs.iter().map(|glyph| (glyph.pen().fg(), glyph.pen().bg())).collect();
         assert_eq!(pens, [(Ink::Named(1), Ink::Named(4)), (Ink::Default, Ink::Named(4))]);
     }
 }

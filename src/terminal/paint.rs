@@ -10,7 +10,7 @@ use std::iter;
 use ratatui::buffer::Buffer;
 
 use super::colour::Depth;
-use super::glyph::Glyph;
+use super::glyph::{Glyph, Letters};
 use super::pen::Pen;
 use super::sheet::Sheet;
 use super::shift::{self, Shift, Way};
@@ -30,6 +30,7 @@ const WORTH_CLEARING_BETWEEN: usize = 10;
 #[derive(Debug)]
 pub(super) struct Painter {
     depth: Depth,
+    letters: Letters,
     /// The last frame; `None` where nobody knows what is on the screen.
     shown: Option<Sheet>,
     /// The one before, for its memory.
@@ -59,7 +60,15 @@ impl Painter {
     /// A painter for a screen of which nothing is known.
     pub fn new(depth: Depth) -> Self {
         let (pen, place) = (Pen::default(), Place::Cell(0, 0));
-        Self { depth, shown: None, spent: None, pen, place, cursor: Cursor::Hidden }
+        Self {
+            depth,
+            letters: Letters::default(),
+            shown: None,
+            spent: None,
+            pen,
+            place,
+            cursor: Cursor::Hidden,
+        }
     }
 
     /// Forgets what the terminal shows: the next frame is painted whole.
@@ -70,7 +79,7 @@ impl Painter {
     /// Adds to `out` what turns the last frame into `frame`, with the cursor at a column and row, or hidden.
     pub fn paint(&mut self, frame: &Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
         let spent = self.spent.take().unwrap_or_default();
-        let new = spent.of(frame, self.depth);
+        let new = spent.of(frame, self.depth, &mut self.letters);
         let old = self.shown.take().filter(|shown| shown.fits(frame.area));
         if old.is_none() {
             out.extend_from_slice(b"\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
@@ -79,7 +88,7 @@ impl Painter {
         let blank = vec![Glyph::BLANK; frame.area.width.into()];
         let old_row = |y| old.as_ref().map_or(&blank[..], |old| old.row(y));
 
-        let mut best = Stroke { bytes: Vec::new(), pen: self.pen, place: self.place };
+        let mut best = Stroke { bytes: Vec::new(), pen: self.pen, place: self.place, letters: &self.letters };
         let start = best.clone();
         best.frame(&new, old_row);
         if let Some(shift) = old.as_ref().and_then(|old| shift::find(old, &new)) {
@@ -112,13 +121,14 @@ impl Painter {
 
 /// Bytes on the way to the terminal, and how they leave it.
 #[derive(Clone)]
-struct Stroke {
+struct Stroke<'l> {
     bytes: Vec<u8>,
     pen: Pen,
     place: Place,
+    letters: &'l Letters,
 }
 
-impl Stroke {
+impl Stroke<'_> {
     /// Goes one way or the other, whichever takes fewer bytes.
     fn shorter(&mut self, one: impl FnOnce(&mut Self), other: impl FnOnce(&mut Self)) {
         let (start, before) = (self.bytes.len(), (self.pen, self.place));
@@ -147,11 +157,12 @@ impl Stroke {
         let end = new.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |x| x + 1);
 
         let last = (first..new.len()).rfind(|&x| differ(x)).unwrap_or(first);
-        let doubt = old.iter().zip(new).position(|(old, new)| old.doubtful || new.doubtful);
+        let doubt = old.iter().zip(new).position(|(old, new)| old.is_doubtful() || new.is_doubtful());
         if let Some(doubt) = doubt.filter(|&doubt| doubt <= last) {
             // A letter may have taken, or may take, fewer cells than we think, or more: what it leaves is
             // erased first, and what it covers is put there again, blanks too.
-            let covered = |x: usize| [old, new].iter().any(|row| row.get(x).is_some_and(Glyph::is_covered));
+            let covered =
+                |x: usize| [old, new].iter().any(|row| row.get(x).is_some_and(|glyph| glyph.is_covered()));
             let start = (0..=doubt).rfind(|&x| !covered(x)).unwrap_or(0);
             self.write(first..start, y, new, differ);
             self.erase(start, y);
@@ -181,12 +192,12 @@ impl Stroke {
         wanted: impl Fn(usize) -> bool,
     ) {
         let mut cleared = columns.start;
-        for (x, glyph) in columns.clone().zip(new.get(columns.clone()).unwrap_or_default()) {
+        for (x, &glyph) in columns.clone().zip(new.get(columns.clone()).unwrap_or_default()) {
             if x < cleared || glyph.is_covered() || !wanted(x) {
                 continue;
             }
             if glyph.is_blank() {
-                let blank = |x: &usize| new.get(*x).is_some_and(Glyph::is_blank);
+                let blank = |x: &usize| new.get(*x).is_some_and(|glyph| glyph.is_blank());
                 let stale = (x..columns.end).take_while(blank).filter(|&x| wanted(x)).last().unwrap_or(x);
                 let goes_on = (stale + 1..columns.end).any(&wanted);
                 if stale - x >= if goes_on { WORTH_CLEARING_BETWEEN } else { WORTH_CLEARING } {
@@ -206,16 +217,16 @@ impl Stroke {
                     if row == y
                         && from < x
                         && x - from <= LONGEST_GAP
-                        && !new.get(from).is_some_and(Glyph::is_covered) =>
+                        && !new.get(from).is_some_and(|glyph| glyph.is_covered()) =>
                 {
                     let gap = new.get(from..x).unwrap_or_default();
-                    if gap.len() <= SHORTEST_JUMP && gap.iter().all(|glyph| self.leaves_blank(glyph)) {
+                    if gap.len() <= SHORTEST_JUMP && gap.iter().all(|&glyph| self.leaves_blank(glyph)) {
                         self.bytes.extend(iter::repeat_n(b' ', gap.len()));
                         self.put(x, y, glyph, new.len());
                         continue;
                     }
                     let through = |stroke: &mut Self| {
-                        for (x, glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
+                        for (x, &glyph) in (from..).zip(gap).filter(|(_, glyph)| !glyph.is_covered()) {
                             stroke.put(x, y, glyph, new.len());
                         }
                         stroke.put(x, y, glyph, new.len());
@@ -228,19 +239,20 @@ impl Stroke {
     }
 
     /// Writes a glyph where the terminal stands.
-    fn put(&mut self, x: usize, y: usize, glyph: &Glyph, columns: usize) {
+    fn put(&mut self, x: usize, y: usize, glyph: Glyph, columns: usize) {
         if !self.leaves_blank(glyph) {
-            self.wear(glyph.pen);
+            self.wear(glyph.pen());
         }
-        glyph.symbol.write(&mut self.bytes);
-        let next = x + usize::from(glyph.width);
+        self.letters.write(glyph.symbol, &mut self.bytes);
+        let next = x + usize::from(glyph.width());
         // In the last column terminals wait there or beyond it.
-        self.place = if next >= columns || glyph.doubtful { Place::Row(y) } else { Place::Cell(next, y) };
+        self.place =
+            if next >= columns || glyph.is_doubtful() { Place::Row(y) } else { Place::Cell(next, y) };
     }
 
     /// Whether it is a blank that needs no other look: it has none beyond what a blank shows.
-    fn leaves_blank(&self, glyph: &Glyph) -> bool {
-        glyph.symbol.is_space() && self.pen.on_blank() == glyph.pen
+    fn leaves_blank(&self, glyph: Glyph) -> bool {
+        glyph.symbol.is_space() && self.pen.on_blank() == glyph.pen()
     }
 
     fn wear(&mut self, pen: Pen) {
@@ -384,7 +396,6 @@ mod tests {
 
     use super::*;
     use crate::terminal::colour::Ink;
-    use crate::terminal::glyph::Symbol;
 
     const TEXTS: [&str; 12] = [
         "a plan of 28 points",
@@ -498,7 +509,8 @@ mod tests {
     /// Where the terminal does not show the frame. Cells of doubtful letters are left out.
     fn differences(terminal: &Parser, frame: &Buffer) -> Vec<String> {
         let mut found = Vec::new();
-        let sheet = Sheet::default().of(frame, Depth::True);
+        let mut letters = Letters::default();
+        let sheet = Sheet::default().of(frame, Depth::True, &mut letters);
         for y in 0..frame.area.height {
             for (x, glyph) in (0..).zip(sheet.row(y.into())) {
                 let cell = terminal.screen().cell(y, x).unwrap();
@@ -517,13 +529,13 @@ mod tests {
                 } else if glyph.symbol.is_space() {
                     matches!(cell.contents(), "" | " ")
                         && !cell.is_wide_continuation()
-                        && pen.on_blank() == glyph.pen
+                        && pen.on_blank() == glyph.pen()
                 } else {
-                    glyph.symbol == Symbol::new(cell.contents())
-                        && cell.is_wide() == (glyph.width > 1)
-                        && pen == glyph.pen
+                    glyph.symbol == letters.symbol(cell.contents())
+                        && cell.is_wide() == (glyph.width() > 1)
+                        && pen == glyph.pen()
                 };
-                if !same && !glyph.doubtful {
+                if !same && !glyph.is_doubtful() {
                     found.push(format!("{x},{y}: {glyph:?} is {:?} {pen:?}", cell.contents()));
                 }
             }
@@ -584,9 +596,12 @@ mod tests {
             [(&blanks, 1), (&blanks, 3), (&blanks, 7), (&blanks, 2000), (&words, 1), (&words, 4)]
         {
             let frame = Buffer::with_lines([text.as_str()]);
-            let mut stroke = Stroke { bytes: Vec::new(), pen: Pen::default(), place: Place::Cell(0, 0) };
+            let mut letters = Letters::default();
+            let sheet = Sheet::default().of(&frame, Depth::True, &mut letters);
+            let (pen, place) = (Pen::default(), Place::Cell(0, 0));
+            let mut stroke = Stroke { bytes: Vec::new(), pen, place, letters: &letters };
             let asked = Cell::new(0);
-            stroke.write(0..wide, 0, Sheet::default().of(&frame, Depth::True).row(0), |x| {
+            stroke.write(0..wide, 0, sheet.row(0), |x| {
                 asked.set(asked.get() + 1);
                 x % every == 0
             });

@@ -9,7 +9,7 @@ use super::paint::number;
 
 /// The look of what is written next: the letters' colour, the one behind them, and marks as bold and underlined.
 ///
-/// They are packed into one number, from the lowest bits on, since frames are compared look by look.
+/// They are packed into one number of [`Pen::BITS`] bits, from the lowest on, since frames are compared look by look.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Pen(u64);
 
@@ -48,12 +48,25 @@ const SHOWN_ON_BLANK: u64 = Pen::new(
 .0;
 
 impl Pen {
+    /// The bits of a packed look.
+    pub const BITS: u32 = MARKS_SHIFT + Modifier::all().bits().count_ones();
+
     /// The terminal's own look.
     pub const PLAIN: Self = Self::new(Ink::Default, Ink::Default, Modifier::empty());
 
     /// A look of these parts.
     pub const fn new(fg: Ink, bg: Ink, marks: Modifier) -> Self {
         Self(fg.packed() as u64 | (bg.packed() as u64) << GROUND_SHIFT | (marks.bits() as u64) << MARKS_SHIFT)
+    }
+
+    /// It as a number of [`Pen::BITS`] bits; the terminal's own is 0.
+    pub const fn packed(self) -> u64 {
+        self.0
+    }
+
+    /// The look of such a number, whatever stands in the bits above.
+    pub const fn unpacked(packed: u64) -> Self {
+        Self(packed & ((1 << Self::BITS) - 1))
     }
 
     /// The letters' colour.

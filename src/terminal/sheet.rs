@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::colour::Depth;
-use super::glyph::{self, Glyph, Pens};
+use super::glyph::{self, Glyph, Letters, Pens};
 
 /// A frame of glyphs. Each row has memory of its own, which finds room between what the opening left.
 #[derive(Debug, Default)]
@@ -15,14 +15,13 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// The frame in so many colours, in the memory of this one.
-    pub fn of(mut self, frame: &Buffer, depth: Depth) -> Self {
+    pub fn of(mut self, frame: &Buffer, depth: Depth, letters: &mut Letters) -> Self {
         self.columns = frame.area.width.into();
         self.rows.resize_with(frame.area.height.into(), Vec::new);
         let mut pens = Pens::new(depth);
         for (cells, glyphs) in frame.content.chunks(self.columns.max(1)).zip(&mut self.rows) {
-            glyphs.clear();
-            glyphs.reserve_exact(self.columns);
-            glyph::row(cells, &mut pens, glyphs);
+            glyphs.resize(self.columns, Glyph::BLANK);
+            glyph::row(cells, &mut pens, letters, glyphs);
         }
         self
     }

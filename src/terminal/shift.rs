@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use super::glyph::{Glyph, Symbol};
+use super::glyph::Glyph;
 use super::sheet::Sheet;
 
 /// Whole rows of the screen that can be moved by its own scrolling instead of being written again.
@@ -101,10 +101,8 @@ fn elected(old: &Sheet, new: &Sheet, rows: RangeInclusive<usize>) -> Option<isiz
 
 /// A row's letters as one number: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>, with a letter for a byte.
 fn letters(row: &[Glyph]) -> u64 {
-    let add = |hash: u64, part: u64| (hash ^ part).wrapping_mul(0x0000_0100_0000_01b3);
-    row.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| match &glyph.symbol {
-        Symbol::Short(letter) => add(hash, *letter),
-        Symbol::Long(letter) => letter.iter().fold(hash, |hash, &byte| add(hash, byte.into())),
+    row.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| {
+        (hash ^ glyph.symbol.number()).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
@@ -116,6 +114,7 @@ fn differing(old: &[Glyph], new: &[Glyph]) -> isize {
 mod tests {
     use super::*;
     use crate::terminal::colour::Depth;
+    use crate::terminal::glyph::Letters;
     use ratatui::buffer::Buffer;
 
     #[test]
@@ -133,7 +132,7 @@ mod tests {
             // Each letter is a row of it.
             let frame = |rows: &str| {
                 let lines: Vec<_> = rows.chars().map(|c| c.to_string().repeat(4)).collect();
-                Sheet::default().of(&Buffer::with_lines(lines), Depth::Mono)
+                Sheet::default().of(&Buffer::with_lines(lines), Depth::Mono, &mut Letters::default())
             };
             assert_eq!(find(&frame(old), &frame(new)), shift, "{old} to {new}");
         }
