@@ -99,10 +99,9 @@ pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     }
 }
 
-/// The one row of a text that is no longer than it, of letters that each take a cell.
+/// The one row of a text that has no more bytes than it has cells: no letter takes more cells than bytes.
 fn one_row(text: &str, width: usize) -> Option<Span> {
-    let fits = text.len() <= width && bytes::is_printable(text);
-    fits.then(|| Span::new(0, text.trim_end_matches(' ').len()))
+    (text.len() <= width).then(|| Span::new(0, text.trim_end_matches(' ').len()))
 }
 
 /// Rows filled with words: the first of them `first` cells wide, all others `rest`.
@@ -190,6 +189,7 @@ pub fn prefix(text: &str, width: usize) -> usize {
 /// The cells that ratatui paints one cluster in: as `ratatui::buffer::CellWidth` has them, which counts a half-width
 /// sound mark once more than `unicode-width` does; control characters are not painted.
 #[must_use]
+#[inline]
 pub fn cells(cluster: &str) -> usize {
     match cluster.as_bytes() {
         [byte] => usize::from(!byte.is_ascii_control()),
@@ -286,7 +286,11 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
 /// [plain letters](plain_letter) only.
 fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
     let (mut rest, mut word, mut spaces) = (text.as_bytes().get(at..)?, 0, 0);
-    while let Some(behind) = plain_letter(rest) {
+    loop {
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        word += letters;
+        rest = rest.get(letters..)?;
+        let Some(behind) = plain_letter(rest) else { break };
         rest = behind;
         word += 1;
     }

@@ -49,21 +49,24 @@ impl Paper<'_> {
         if !area.contains((x, y).into()) {
             return 0;
         }
-        let style = Style::reset().patch(style);
+        let Cell { fg, bg, modifier, .. } = blank(style);
         let room = usize::from(width.min(area.right() - x));
-        let mut row = self.row(x, y, room).iter_mut();
+        let mut row = self.row(x, y, room);
+        let mut used = 0;
         for (_, cluster) in wrap::clusters(words) {
             let cells = wrap::cells(cluster);
-            if cells > row.len() {
-                break;
+            let Some((taken, rest)) = row.split_at_mut_checked(cells) else { break };
+            row = rest;
+            used += cells;
+            if let [cell, covered @ ..] = taken {
+                if cluster != " " || cell.symbol() != " " {
+                    cell.set_symbol(cluster);
+                }
+                (cell.fg, cell.bg, cell.modifier) = (fg, bg, modifier);
+                covered.iter_mut().for_each(Cell::reset);
             }
-            let mut taken = row.by_ref().take(cells);
-            if let Some(cell) = taken.next() {
-                cell.set_symbol(cluster).set_style(style);
-            }
-            taken.for_each(Cell::reset);
         }
-        u16::try_from(room - row.len()).unwrap_or(width)
+        u16::try_from(used).unwrap_or(width)
     }
 
     /// Writes runs of words one behind the other in at most `width` cells. Gives the cells used.
@@ -181,10 +184,9 @@ impl Paper<'_> {
 
     /// Writes one sign, of one cell, into every cell of an area.
     fn fill(&mut self, area: Rect, sign: &str, style: Style) {
-        let style = Style::reset().patch(style);
-        self.each(area, |cell| {
-            cell.set_symbol(sign).set_style(style);
-        });
+        let mut filled = blank(style);
+        filled.set_symbol(sign);
+        self.each(area, |cell| cell.clone_from(&filled));
     }
 
     /// So many cells of a row, from one of the buffer's own on; none where there are not so many.
@@ -202,6 +204,13 @@ impl Paper<'_> {
             cells.iter_mut().for_each(&mut change);
         }
     }
+}
+
+/// A cell with no letter on it, of a style and nothing else.
+fn blank(style: Style) -> Cell {
+    let mut blank = Cell::EMPTY;
+    blank.set_style(style);
+    blank
 }
 
 /// The top of a frame: heavy where the pane has the focus, so that it is seen without colour.
