@@ -23,6 +23,7 @@ pub use crate::keys::Chart;
 use crate::cite::counted;
 use crate::leaf::{Ink, Run};
 use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic};
+use crate::order;
 
 /// The two tables of a chart that has two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -207,11 +208,11 @@ impl Order {
     }
 
     /// Puts items into this order, by their names and by how much each has.
-    fn sort<T>(self, items: &mut [T], name: impl Fn(&T) -> String, much: impl Fn(&T) -> usize) {
+    fn sort<T>(self, items: &mut Vec<T>, name: impl Fn(&T) -> String, much: impl Fn(&T) -> usize) {
         match self {
             Self::File => {}
-            Self::Name => items.sort_by_cached_key(name),
-            Self::Most => items.sort_by_cached_key(|item| std::cmp::Reverse(much(item))),
+            Self::Name => order::by_key(items, name),
+            Self::Most => order::by_key(items, |item| std::cmp::Reverse(much(item))),
         }
     }
 }

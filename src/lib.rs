@@ -12,6 +12,7 @@ pub mod date;
 pub mod digest;
 pub mod geometry;
 pub mod nearest;
+pub mod order;
 pub mod span;
 
 // Keys: what is pressed, and what it asks for.

@@ -4,6 +4,7 @@
 //! nothing paints it as the quote.
 
 use super::Miss;
+use crate::order;
 use crate::span::Span;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use unicode_segmentation::UnicodeSegmentation;
@@ -79,7 +80,7 @@ impl Words {
                 Some(_) | None => found.push((fit, at)),
             }
         });
-        found.sort_by_key(|(fit, _)| fit / CHANGE);
+        order::by_key(&mut found, |(fit, _)| fit / CHANGE);
         found.into_iter().filter_map(|found| self.place(&quote, found)).collect()
     }
 

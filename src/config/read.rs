@@ -4,6 +4,7 @@ use super::{Config, Origin, Setting};
 use crate::glyphs::Glyphs;
 use crate::keys::{self, Action, BINDINGS, Key, Keymap};
 use crate::nearest::nearest;
+use crate::order;
 use crate::problem::{Code, Page, Problem, ticked};
 use crate::span::Span;
 use crate::theme::{self, Look, Theme};
@@ -35,7 +36,9 @@ impl Config {
             let mut reader = Reader { page, problems };
             reader.file(&mut config);
             problems = reader.problems;
-            problems.sort_by_key(|problem| problem.excerpt.as_ref().map(|place| (place.line, place.column)));
+            order::by_key(&mut problems, |problem| {
+                problem.excerpt.as_ref().map(|place| (place.line, place.column))
+            });
         }
         if let Some(value) = variable("NO_COLOR").filter(|value| !value.is_empty()) {
             let origin = Origin::Environment(format!("NO_COLOR={value}"));

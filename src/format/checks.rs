@@ -4,6 +4,7 @@ use super::cards::Draft;
 use super::names::Names;
 use super::report::{Fault, Report, Site};
 use crate::model::{Briefing, Card, Kind, Ref, RelationKind, Subject};
+use crate::order;
 use crate::problem::{Code, Problem, ticked};
 use crate::sanitize::Safe;
 use std::collections::HashSet;
@@ -131,7 +132,7 @@ fn circles(briefing: &mut Briefing, drafts: &mut [Draft<'_>], report: &mut Repor
             }
         }
     }
-    closing.sort_by_key(|(card, number)| (card.index(), *number));
+    order::by_key(&mut closing, |(card, number)| (card.index(), *number));
     for (card, number) in closing.into_iter().rev() {
         if let Some(at) = drop_relation(briefing, drafts, card, number) {
             let fault = Fault::new(Code::Cycle, at, "these cards supersede each other");

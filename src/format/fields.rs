@@ -3,6 +3,7 @@
 //! A value of the wrong type and a key that is not known are values themselves, so that one reading
 //! of a file yields everything that is right in it and everything that is wrong.
 
+use crate::order;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -321,7 +322,7 @@ impl<'t, T: Row<'t>> Table<T> {
                 unknown.push(key.map(Cow::into_owned));
             }
         }
-        unknown.sort_by_key(At::span);
+        order::by_key(&mut unknown, At::span);
         Self { row, unknown }
     }
 }

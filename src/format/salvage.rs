@@ -8,6 +8,7 @@
 //! than [`ROUNDS`] times and once more.
 
 use super::syntax::Mistake;
+use crate::order;
 use crate::span::Span;
 use toml::de::DeTable;
 
@@ -104,7 +105,7 @@ fn readable(words: &str, has_header: bool, mut errors: Vec<Mistake>) -> Option<S
 fn errors(text: &str) -> Vec<Mistake> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors.iter().map(Mistake::new).collect();
-    mistakes.sort_by_key(|mistake| mistake.span);
+    order::by_key(&mut mistakes, |mistake| mistake.span);
     mistakes
 }
 

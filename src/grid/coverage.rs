@@ -4,7 +4,8 @@
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Widths, sound};
 use crate::cite::{counted, label, marked};
 use crate::leaf::{Ink, Run};
-use crate::model::{Briefing, Card, Origin, QuoteRef, Ref, Source, Topic};
+use crate::model::{Briefing, Card, QuoteRef, Ref, Source, Topic};
+use std::collections::HashSet;
 
 /// Shades from little to much.
 const SHADES: [&str; 4] = ["░░", "▒▒", "▓▓", "██"];
@@ -116,12 +117,10 @@ fn cards_of(briefing: &Briefing, topic: Ref<Topic>) -> Vec<Ref<Card>> {
 
 /// In how many texts the quotes of some cards stand; one alone is marked.
 fn texts_of(briefing: &Briefing, cards: &[Ref<Card>]) -> Cell {
-    let mut texts: Vec<usize> = cards
+    let texts: HashSet<usize> = cards
         .iter()
         .flat_map(|&card| sound(&briefing[card]).map(|(_, quote)| quote.source.index()))
         .collect();
-    texts.sort_unstable();
-    texts.dedup();
     match texts.len() {
         0 => Cell::default(),
         1 => Cell::short(1, Ink::Warning, format!("1 {ALONE}"), all(briefing, cards)),
@@ -131,10 +130,8 @@ fn texts_of(briefing: &Briefing, cards: &[Ref<Card>]) -> Cell {
 
 /// How many origins some cards have between them.
 fn origins_of(briefing: &Briefing, cards: &[Ref<Card>]) -> Cell {
-    let mut origins: Vec<Ref<Origin>> =
-        cards.iter().flat_map(|&card| briefing[card].standing.origins.iter().copied()).collect();
-    origins.sort_unstable_by_key(|origin| origin.index());
-    origins.dedup();
+    let origins = cards.iter().flat_map(|&card| &briefing[card].standing.origins);
+    let origins: HashSet<usize> = origins.map(|origin| origin.index()).collect();
     match origins.len() {
         0 => Cell::default(),
         count => Cell::short(count, Ink::Plain, count.to_string(), all(briefing, cards)),

@@ -10,6 +10,7 @@ use crate::cite::counted;
 use crate::date::{Date, Sureness};
 use crate::leaf::{Ink, Run};
 use crate::model::{Briefing, Card, Kind, Ref};
+use crate::order;
 
 /// So many steps are counted at a glance.
 const STEPS: usize = 7;
@@ -31,7 +32,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         .filter(|&card| ask.takes(&briefing[card]))
         .filter_map(|card| Some((briefing[card].date?, card)))
         .collect();
-    dated.sort_by_key(|&(date, card)| (date, !matches!(briefing[card].kind, Kind::Event)));
+    order::by_key(&mut dated, |&(date, card)| (date, !matches!(briefing[card].kind, Kind::Event)));
     let before = std::iter::once(None).chain(dated.iter().map(|&(date, _)| Some(date)));
     let gaps: Vec<usize> = before
         .zip(&dated)

@@ -4,6 +4,7 @@ use super::{
     Basis, Briefing, Card, Certainty, Family, Link, Origin, Quote, QuoteRef, Quoted, Ref, RelationKind, Role,
     Standing, Subject,
 };
+use crate::order;
 use crate::span::Span;
 
 impl Briefing {
@@ -45,7 +46,7 @@ impl Briefing {
             }
         }
         for links in &mut links {
-            links.sort_by_key(|link| (link.role, link.to.index()));
+            order::by_key(links, |link| (link.role, link.to.index()));
             links.dedup_by(|again, first| {
                 let same = (again.role, again.to) == (first.role, first.to);
                 if same && first.why.is_none() {
@@ -70,7 +71,7 @@ impl Briefing {
             }
         }
         for source in &mut self.sources {
-            source.quoted.sort_by_key(|quoted| quoted.span);
+            order::by_key(&mut source.quoted, |quoted| quoted.span);
         }
     }
 }

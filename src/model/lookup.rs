@@ -7,6 +7,7 @@ use super::{
 use crate::anchor::{Anchor, Grade, Miss};
 use crate::lines::Lines;
 use crate::nearest::nearest;
+use crate::order;
 use crate::paragraphs::Paragraphs;
 use crate::problem::{Code, Page};
 use crate::sanitize::{Safe, Shown};
@@ -81,7 +82,7 @@ impl Briefing {
     #[must_use]
     pub fn timeline(&self) -> Vec<Ref<Card>> {
         let mut events: Vec<Ref<Card>> = self.of_family(Family::Event).collect();
-        events.sort_by_key(|&event| (self[event].date.is_none(), self[event].date));
+        order::by_key(&mut events, |&event| (self[event].date.is_none(), self[event].date));
         events
     }
 

@@ -1,5 +1,6 @@
 //! What to write into a file so that a problem with it goes away.
 
+use crate::order;
 use crate::sanitize::Safe;
 use crate::span::Span;
 
@@ -45,7 +46,7 @@ pub fn mended(text: &str, mends: &[&Mend]) -> (String, Vec<bool>) {
             fits
         })
         .collect();
-    edits.sort_by_key(|(span, _)| *span);
+    order::by_key(&mut edits, |(span, _)| *span);
     let mut after = String::with_capacity(text.len());
     let mut from = 0;
     for (span, words) in edits {

@@ -4,6 +4,7 @@ use super::fold::{Case, fold};
 use super::fuzzy::Fuzzy;
 use super::marks::meet;
 use super::term::{How, Term, Tier};
+use crate::order;
 use crate::span::{Span, union};
 
 /// An item that what was typed can mean.
@@ -40,7 +41,7 @@ pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ra
             Some(((worst, marks.first().map(|mark| mark.start), length, item), marks))
         })
         .collect();
-    ranked.sort_unstable_by_key(|&(rank, _)| rank);
+    order::by_key(&mut ranked, |&(rank, _)| rank);
     ranked.into_iter().map(|((.., item), marks)| Ranked { item, marks }).collect()
 }
 

@@ -8,6 +8,7 @@ use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::memory::Change;
 use crate::model::{Card, LEGEND, QuoteRef, Ref};
+use crate::order;
 use crate::sanitize::Safe;
 use crate::search::{self, Ranked};
 use crate::span::Span;
@@ -50,7 +51,7 @@ impl Picker {
         };
         let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
         found.extend(others.map(|item| Ranked { item, marks: Vec::new() }));
-        found.sort_by_key(|ranked| named(ranked.item).map_or(usize::MAX, str::len));
+        order::by_key(&mut found, |ranked| named(ranked.item).map_or(usize::MAX, str::len));
         self.shown = found;
     }
 
