@@ -211,8 +211,8 @@ impl Order {
     fn sort<T>(self, items: &mut Vec<T>, name: impl Fn(&T) -> String, much: impl Fn(&T) -> usize) {
         match self {
             Self::File => {}
-            Self::Name => order::by_key(items, name),
-            Self::Most => order::by_key(items, |item| std::cmp::Reverse(much(item))),
+            Self::Name => order::sort_by_key(items, name),
+            Self::Most => order::sort_by_key(items, |item| std::cmp::Reverse(much(item))),
         }
     }
 }

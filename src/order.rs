@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
-/// Sorts things by a key; those of one key stay in their order.
-pub fn by_key<T, K: Ord>(things: &mut Vec<T>, key: impl Fn(&T) -> K) {
+/// Sorts things by a key, which may be asked for twice of each; those of one key stay in their order.
+pub fn sort_by_key<T, K: Ord>(things: &mut Vec<T>, key: impl Fn(&T) -> K) {
     if things.is_sorted_by_key(&key) {
         return;
     }
@@ -30,7 +30,7 @@ mod tests {
         fn it_is_the_order_of_a_stable_sort(mut things in proptest::collection::vec((0..9_u8, any::<char>()), 0..40)) {
             let mut sorted = things.clone();
             sorted.sort_by_key(|thing| thing.0);
-            super::by_key(&mut things, |thing| thing.0);
+            super::sort_by_key(&mut things, |thing| thing.0);
             prop_assert_eq!(things, sorted);
         }
     }

@@ -80,7 +80,7 @@ impl Words {
                 Some(_) | None => found.push((fit, at)),
             }
         });
-        order::by_key(&mut found, |(fit, _)| fit / CHANGE);
+        order::sort_by_key(&mut found, |(fit, _)| fit / CHANGE);
         found.into_iter().filter_map(|found| self.place(&quote, found)).collect()
     }
 

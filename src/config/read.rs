@@ -36,7 +36,7 @@ impl Config {
             let mut reader = Reader { page, problems };
             reader.file(&mut config);
             problems = reader.problems;
-            order::by_key(&mut problems, |problem| {
+            order::sort_by_key(&mut problems, |problem| {
                 problem.excerpt.as_ref().map(|place| (place.line, place.column))
             });
         }

@@ -132,7 +132,7 @@ fn circles(briefing: &mut Briefing, drafts: &mut [Draft<'_>], report: &mut Repor
             }
         }
     }
-    order::by_key(&mut closing, |(card, number)| (card.index(), *number));
+    order::sort_by_key(&mut closing, |(card, number)| (card.index(), *number));
     for (card, number) in closing.into_iter().rev() {
         if let Some(at) = drop_relation(briefing, drafts, card, number) {
             let fault = Fault::new(Code::Cycle, at, "these cards supersede each other");

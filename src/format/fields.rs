@@ -322,7 +322,7 @@ impl<'t, T: Row<'t>> Table<T> {
                 unknown.push(key.map(Cow::into_owned));
             }
         }
-        order::by_key(&mut unknown, At::span);
+        order::sort_by_key(&mut unknown, At::span);
         Self { row, unknown }
     }
 }

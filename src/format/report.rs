@@ -142,7 +142,7 @@ impl<'p> Report<'p> {
     pub fn syntax(&mut self, file: usize, mut mistakes: Vec<Mistake>, incomplete: usize) {
         let Some(page) = self.pages.get(file) else { return };
         let line = |mistake: &Mistake| page.line(mistake.span.start);
-        order::by_key(&mut mistakes, |mistake| mistake.span);
+        order::sort_by_key(&mut mistakes, |mistake| mistake.span);
         mistakes.dedup_by_key(|mistake| line(mistake));
         if let Some(garbled) = self.garbled.get_mut(file) {
             *garbled = mistakes.iter().map(line).collect();
@@ -219,7 +219,7 @@ impl<'p> Report<'p> {
     /// Everything found, in the order of the files: the problems, and the hints.
     pub fn finish(self, folder: &Safe) -> (Vec<Problem>, Vec<Problem>) {
         let sorted = |mut list: Vec<((usize, usize), Problem)>| -> Vec<Problem> {
-            order::by_key(&mut list, |(place, _)| *place);
+            order::sort_by_key(&mut list, |(place, _)| *place);
             list.into_iter().map(|(_, problem)| problem).collect()
         };
         let (mut problems, hints) = (sorted(self.found), sorted(self.hints));

@@ -105,7 +105,7 @@ fn readable(words: &str, has_header: bool, mut errors: Vec<Mistake>) -> Option<S
 fn errors(text: &str) -> Vec<Mistake> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors.iter().map(Mistake::new).collect();
-    order::by_key(&mut mistakes, |mistake| mistake.span);
+    order::sort_by_key(&mut mistakes, |mistake| mistake.span);
     mistakes
 }
 

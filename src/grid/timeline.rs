@@ -32,7 +32,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         .filter(|&card| ask.takes(&briefing[card]))
         .filter_map(|card| Some((briefing[card].date?, card)))
         .collect();
-    order::by_key(&mut dated, |&(date, card)| (date, !matches!(briefing[card].kind, Kind::Event)));
+    order::sort_by_key(&mut dated, |&(date, card)| (date, !matches!(briefing[card].kind, Kind::Event)));
     let before = std::iter::once(None).chain(dated.iter().map(|&(date, _)| Some(date)));
     let gaps: Vec<usize> = before
         .zip(&dated)

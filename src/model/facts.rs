@@ -46,7 +46,7 @@ impl Briefing {
             }
         }
         for links in &mut links {
-            order::by_key(links, |link| (link.role, link.to.index()));
+            order::sort_by_key(links, |link| (link.role, link.to.index()));
             links.dedup_by(|again, first| {
                 let same = (again.role, again.to) == (first.role, first.to);
                 if same && first.why.is_none() {
@@ -71,7 +71,7 @@ impl Briefing {
             }
         }
         for source in &mut self.sources {
-            order::by_key(&mut source.quoted, |quoted| quoted.span);
+            order::sort_by_key(&mut source.quoted, |quoted| quoted.span);
         }
     }
 }

@@ -82,7 +82,7 @@ impl Briefing {
     #[must_use]
     pub fn timeline(&self) -> Vec<Ref<Card>> {
         let mut events: Vec<Ref<Card>> = self.of_family(Family::Event).collect();
-        order::by_key(&mut events, |&event| (self[event].date.is_none(), self[event].date));
+        order::sort_by_key(&mut events, |&event| (self[event].date.is_none(), self[event].date));
         events
     }
 

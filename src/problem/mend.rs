@@ -46,7 +46,7 @@ pub fn mended(text: &str, mends: &[&Mend]) -> (String, Vec<bool>) {
             fits
         })
         .collect();
-    order::by_key(&mut edits, |(span, _)| *span);
+    order::sort_by_key(&mut edits, |(span, _)| *span);
     let mut after = String::with_capacity(text.len());
     let mut from = 0;
     for (span, words) in edits {

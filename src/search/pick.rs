@@ -41,7 +41,7 @@ pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ra
             Some(((worst, marks.first().map(|mark| mark.start), length, item), marks))
         })
         .collect();
-    order::by_key(&mut ranked, |&(rank, _)| rank);
+    order::sort_by_key(&mut ranked, |&(rank, _)| rank);
     ranked.into_iter().map(|((.., item), marks)| Ranked { item, marks }).collect()
 }
 

@@ -51,7 +51,7 @@ impl Picker {
         };
         let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
         found.extend(others.map(|item| Ranked { item, marks: Vec::new() }));
-        order::by_key(&mut found, |ranked| named(ranked.item).map_or(usize::MAX, str::len));
+        order::sort_by_key(&mut found, |ranked| named(ranked.item).map_or(usize::MAX, str::len));
         self.shown = found;
     }
 

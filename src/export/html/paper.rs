@@ -65,7 +65,7 @@ impl<'b> Paper<'b> {
         asides: impl Iterator<Item = (Span, What<'b>)>,
     ) -> Self {
         let mut quotes: Vec<_> = quotes.map(|(span, what)| (source.shown.to_shown(span), what)).collect();
-        order::by_key(&mut quotes, |(span, _)| Reverse(span.len()));
+        order::sort_by_key(&mut quotes, |(span, _)| Reverse(span.len()));
         let asides = asides.flat_map(|(span, what)| {
             let span = source.shown.to_shown(span);
             let on = (source.paragraph_at(span.start)..).map_while(|number| source.paragraph(number));
@@ -88,7 +88,7 @@ impl<'b> Paper<'b> {
                 pieces.push(Piece { span, what, nth: 0 });
             }
         }
-        order::by_key(&mut pieces, |piece| (piece.span.start, Reverse(piece.span.end)));
+        order::sort_by_key(&mut pieces, |piece| (piece.span.start, Reverse(piece.span.end)));
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         let mut of_quotes = Vec::with_capacity(pieces.len());
         for (number, piece) in pieces.iter_mut().enumerate() {
@@ -99,7 +99,7 @@ impl<'b> Paper<'b> {
                 of_quotes.push((quote, number));
             }
         }
-        order::by_key(&mut of_quotes, |&place| place);
+        order::sort_by_key(&mut of_quotes, |&place| place);
         Self { source, pieces, of_quotes }
     }
 
