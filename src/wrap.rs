@@ -72,10 +72,18 @@ pub fn rows(text: &str, width: usize) -> Vec<Span> {
     filled(&pieces(text, width), width, width)
 }
 
-/// The rows of a paragraph, set as those of [`rows`], of which the second and all later ones are `hang` cells narrower.
+/// By how many cells rows of `width` cells are indented that are to be by `hang`: not at all where that takes more than
+/// half of them.
+#[must_use]
+pub const fn indent(width: usize, hang: usize) -> usize {
+    if hang * 2 > width { 0 } else { hang }
+}
+
+/// The rows of a paragraph, set as those of [`rows`], of which the second and all later ones are narrower, as they are
+/// [indented](indent) by `hang` cells.
 #[must_use]
 pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
-    let hang = if hang * 2 > width { 0 } else { hang };
+    let hang = indent(width, hang);
     if hang == 0 {
         return rows(text, width);
     }
@@ -99,9 +107,13 @@ pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     }
 }
 
-/// The one row of a text that has no more bytes than it has cells: no letter takes more cells than bytes.
+/// The one row of a text that has no more bytes than the row has cells: no letter takes more cells than bytes.
+///
+/// There are letters that a space behind them belongs to; among printable ones there are none.
 fn one_row(text: &str, width: usize) -> Option<Span> {
-    (text.len() <= width).then(|| Span::new(0, text.trim_end_matches(' ').len()))
+    let end = text.trim_end_matches(' ').len();
+    let fits = text.len() <= width && (end == text.len() || bytes::is_printable(text));
+    fits.then(|| Span::new(0, end))
 }
 
 /// Rows filled with words: the first of them `first` cells wide, all others `rest`.
@@ -341,6 +353,9 @@ mod tests {
             ("abc", 0, &["a", "b", "c"]),
             ("a \u{301}b c", 3, &["a \u{301}b", "c"]),
             ("a\u{A0}b c", 3, &["a\u{A0}b", "c"]),
+            ("\u{600} ", 5, &["\u{600} "]),
+            ("\u{600}  ", 5, &["\u{600} "]),
+            ("“é” ", 9, &["“é”"]),
         ];
         for &(text, width, want) in cases {
             let found: Vec<&str> = rows(text, width).into_iter().map(|row| row.of(text)).collect();
@@ -403,6 +418,13 @@ mod tests {
     }
 
     #[test]
+    fn no_letter_takes_more_cells_than_bytes() {
+        for c in '\0'..=char::MAX {
+            assert!(cells(c.encode_utf8(&mut [0; 4])) <= c.len_utf8(), "{c:?}");
+        }
+    }
+
+    #[test]
     fn a_plain_letter_stands_alone_in_one_cell() {
         for c in '\0'..='\u{2FFF}' {
             let letter = c.to_string();
@@ -425,11 +447,18 @@ mod tests {
 
     /// The rows of a paragraph whose second and later rows are narrower, in two goes.
     fn hung(text: &str, width: usize, hang: usize) -> Vec<Span> {
-        let hang = if hang * 2 > width { 0 } else { hang };
+        let hang = indent(width, hang);
         let whole = rows(text, width);
         let Some(&second) = whole.get(1).filter(|_| hang > 0) else { return whole };
         let rest = rows(Span::new(second.start, text.len()).of(text), width - hang);
         whole.into_iter().take(1).chain(rest.into_iter().map(|row| row.shifted(second.start))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_that_is_seen_at_once_is_the_one_that_is_filled(text in paragraphs(), width in 1..90_usize) {
+            prop_assert_eq!(rows(&text, width), filled(&pieces(&text, width), width, width));
+        }
     }
 
     proptest! {
