@@ -1,9 +1,9 @@
 //! One cell as the terminal will show it.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::BuildHasher;
+use std::fmt;
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
@@ -12,27 +12,38 @@ use unicode_width::UnicodeWidthChar;
 use super::colour::Depth;
 use super::pen::Pen;
 
-/// A letter with all that makes its cell: two glyphs that are equal look the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A letter with all that makes its cell: two glyphs of one [`Letters`] that are equal look the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Glyph {
     /// What is sent: nothing only under a wide letter, never a control character.
     pub symbol: Symbol,
-    /// From the lowest bit on: how it looks, the cells that it takes, and whether terminals disagree on these.
+    /// From the lowest bit on: how it looks, the cells that it takes less one, and whether terminals disagree on these.
     look: u64,
+}
+
+impl fmt::Debug for Glyph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { symbol, .. } = self;
+        write!(f, "Glyph({symbol:x?}, {:?}, {} cells", self.pen(), self.width())?;
+        f.write_str(if self.is_doubtful() { ", doubtful)" } else { ")" })
+    }
 }
 
 const WIDTH_SHIFT: u32 = Pen::BITS;
 const DOUBT_SHIFT: u32 = u64::BITS - 1;
 /// The most cells that a letter may take: as many as the bits between have room for.
-const WIDEST: u8 = (1 << (DOUBT_SHIFT - WIDTH_SHIFT)) - 1;
+const WIDEST: u8 = 1 << (DOUBT_SHIFT - WIDTH_SHIFT);
+// The texts have letters of eight characters at the most, of which each may take two.
+const _: () = assert!(WIDEST >= 16, "a letter would be shown as a blank");
 
 impl Glyph {
     /// What erasing leaves.
     pub const BLANK: Self = Self::plain(Symbol::SPACE, Pen::PLAIN);
-    const COVERED: Self = Self::new(Symbol::NOTHING, Pen::PLAIN, 0, false);
+    const COVERED: Self = Self::new(Symbol::NOTHING, Pen::PLAIN, 1, false);
 
     const fn new(symbol: Symbol, pen: Pen, width: u8, doubtful: bool) -> Self {
-        Self { symbol, look: pen.packed() | (width as u64) << WIDTH_SHIFT | (doubtful as u64) << DOUBT_SHIFT }
+        let width = (width - 1) as u64;
+        Self { symbol, look: pen.packed() | width << WIDTH_SHIFT | (doubtful as u64) << DOUBT_SHIFT }
     }
 
     /// A letter that takes one cell everywhere.
@@ -45,9 +56,9 @@ impl Glyph {
         Pen::unpacked(self.look)
     }
 
-    /// The cells that it takes; 0 under a wide letter.
+    /// The cells that it takes, or would if it were not [covered](Glyph::is_covered).
     pub const fn width(self) -> u8 {
-        (self.look >> WIDTH_SHIFT) as u8 & WIDEST
+        ((self.look >> WIDTH_SHIFT) as u8 & (WIDEST - 1)) + 1
     }
 
     /// Whether terminals disagree on its width.
@@ -61,8 +72,8 @@ impl Glyph {
     }
 
     /// Whether a wide letter to the left takes this cell.
-    pub const fn is_covered(self) -> bool {
-        self.width() == 0
+    pub fn is_covered(self) -> bool {
+        self.symbol == Symbol::NOTHING
     }
 }
 
@@ -86,12 +97,16 @@ impl Symbol {
     }
 }
 
-/// The letters of more than eight bytes that have been shown, by the names that stand for them in glyphs.
+/// The letters of more than eight bytes that have been shown, each by the name that stands for it in glyphs. They are
+/// kept as long as the screen is.
 #[derive(Debug, Default)]
-pub(super) struct Letters(HashMap<u64, Box<str>>);
+pub(super) struct Letters {
+    letters: Vec<Rc<str>>,
+    names: HashMap<Rc<str>, u64>,
+}
 
-/// The highest byte of such a name: UTF-8 has none that is `0xFF`.
-const NAME: u64 = 0xFF << 56;
+/// The name of the first: no short letter has the highest byte `0xFF`, which UTF-8 does not know.
+const FIRST: u64 = 0xFF << 56;
 
 impl Letters {
     /// The symbol of a letter, which holds no NUL.
@@ -101,24 +116,23 @@ impl Letters {
             place.copy_from_slice(bytes);
             return Symbol(u64::from_le_bytes(short));
         }
-        let mut name = self.0.hasher().hash_one(letter);
-        loop {
-            name |= NAME;
-            match self.0.entry(name) {
-                Entry::Occupied(other) if **other.get() != *letter => name = name.wrapping_add(1),
-                entry => {
-                    entry.or_insert_with(|| letter.into());
-                    return Symbol(name);
-                }
-            }
+        if let Some(&name) = self.names.get(letter) {
+            return Symbol(name);
         }
+        let (letter, name) = (Rc::from(letter), FIRST + self.letters.len() as u64);
+        self.letters.push(Rc::clone(&letter));
+        self.names.insert(letter, name);
+        Symbol(name)
     }
 
     /// Adds the bytes of a symbol.
     pub fn write(&self, symbol: Symbol, out: &mut Vec<u8>) {
         match symbol.0 {
             letter @ 1..0x80 => out.push(letter as u8),
-            NAME.. => out.extend_from_slice(self.0.get(&symbol.0).map_or(&[], |letter| letter.as_bytes())),
+            name @ FIRST.. => {
+                let letter = self.letters.get((name - FIRST) as usize);
+                out.extend_from_slice(letter.map_or(&[], |letter| letter.as_bytes()));
+            }
             letter => {
                 let bytes = size_of::<u64>() - letter.leading_zeros() as usize / 8;
                 out.extend_from_slice(letter.to_le_bytes().get(..bytes).unwrap_or_default());
@@ -129,39 +143,40 @@ impl Letters {
 
 /// Makes one row of cells the glyphs of as many.
 ///
-/// A wide letter that something was drawn into, or that the edge cuts, becomes a blank.
+/// A wide letter that something was drawn into, or that the edge cuts, becomes a blank, and so does one of no width.
 pub(super) fn row(cells: &[Cell], pens: &mut Pens, letters: &mut Letters, glyphs: &mut [Glyph]) {
     let (mut cells, mut glyphs) = (cells.iter(), glyphs.iter_mut());
     let mut last = Glyph::BLANK;
     while let (Some(cell), Some(glyph)) = (cells.next(), glyphs.next()) {
-        let (symbol, pen) = (cell.symbol(), pens.of(cell));
-        *glyph = if let [letter @ b' '..=b'~'] = *symbol.as_bytes() {
-            Glyph::plain(Symbol(letter.into()), if letter == b' ' { pen.on_blank() } else { pen })
+        let (letter, pen) = (cell.symbol(), pens.of(cell));
+        if let [byte @ b' '..=b'~'] = *letter.as_bytes() {
+            let pen = if byte == b' ' { pen.on_blank() } else { pen };
+            *glyph = Glyph::plain(Symbol(byte.into()), pen);
         } else {
-            let symbol = safe(symbol);
-            let shown = letters.symbol(symbol);
+            let letter = safe(letter);
+            let symbol = letters.symbol(letter);
             // The line of a border is one sign over and over.
-            if last.width() == 1 && last.symbol == shown {
-                Glyph::new(shown, pen, 1, last.is_doubtful())
-            } else {
-                let width = symbol.cell_width();
-                let covered = cells.as_slice().get(..usize::from(width).saturating_sub(1));
-                let narrow = u8::try_from(width).ok().filter(|width| (1..=WIDEST).contains(width));
-                match (narrow, covered) {
-                    (Some(width), Some(covered)) if covered.iter().all(|cell| cell.symbol() == " ") => {
-                        cells
-                            .by_ref()
-                            .zip(glyphs.by_ref())
-                            .take(covered.len())
-                            .for_each(|(_, glyph)| *glyph = Glyph::COVERED);
-                        Glyph::new(shown, pen, width, doubtful(symbol, width.into()))
-                    }
-                    (Some(_) | None, _) => Glyph::plain(Symbol::SPACE, pen.on_blank()),
+            *glyph = if last.width() == 1 && last.symbol == symbol {
+                Glyph::new(symbol, pen, 1, last.is_doubtful())
+            } else if let Some(width) = room(letter, cells.as_slice()) {
+                let covered = usize::from(width) - 1;
+                for (_, under) in cells.by_ref().zip(glyphs.by_ref()).take(covered) {
+                    *under = Glyph::COVERED;
                 }
-            }
-        };
+                Glyph::new(symbol, pen, width, doubtful(letter, width.into()))
+            } else {
+                Glyph::plain(Symbol::SPACE, pen.on_blank())
+            };
+        }
         last = *glyph;
     }
+}
+
+/// The cells that a letter takes, if it takes any and has them: one, and those `behind` it where nothing else is drawn.
+fn room(letter: &str, behind: &[Cell]) -> Option<u8> {
+    let width = u8::try_from(letter.cell_width()).ok().filter(|&width| width <= WIDEST)?;
+    let covered = behind.get(..usize::from(width.checked_sub(1)?))?;
+    covered.iter().all(|cell| cell.symbol() == " ").then_some(width)
 }
 
 /// The pens of cells, of which most look like the one before.
@@ -263,6 +278,13 @@ mod tests {
             ("👨\u{200d}👩\u{200d}👧x", "👨\u{200d}👩\u{200d}👧?·x"),
             ("\u{fffd}x", "\u{fffd}?x"),
             ("▌│●✓", "▌│●✓"),
+            // Letters of seven, eight and nine bytes, and one of sixteen cells.
+            (
+                "a\u{300}\u{301}\u{302}é\u{300}\u{301}\u{302}ab",
+                "a\u{300}\u{301}\u{302}é\u{300}\u{301}\u{302}ab",
+            ),
+            ("漢\u{300}\u{301}\u{302}x", "漢\u{300}\u{301}\u{302}·x"),
+            ("ᄀᄀᄀᄀᄀᄀᄀᄀ漢", "ᄀᄀᄀᄀᄀᄀᄀᄀ?···············漢·"),
         ] {
             assert_eq!(shown(&Buffer::with_lines([text])), glyphs, "{text:?}");
         }

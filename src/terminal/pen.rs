@@ -49,7 +49,7 @@ const SHOWN_ON_BLANK: u64 = Pen::new(
 
 impl Pen {
     /// The bits of a packed look.
-    pub const BITS: u32 = MARKS_SHIFT + Modifier::all().bits().count_ones();
+    pub const BITS: u32 = MARKS_SHIFT + u16::BITS - Modifier::all().bits().leading_zeros();
 
     /// The terminal's own look.
     pub const PLAIN: Self = Self::new(Ink::Default, Ink::Default, Modifier::empty());

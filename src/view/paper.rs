@@ -59,6 +59,7 @@ impl Paper<'_> {
             row = rest;
             used += cells;
             if let [cell, covered @ ..] = taken {
+                // A blank is on most cells already, and to write one takes more than to look.
                 if cluster != " " || cell.symbol() != " " {
                     cell.set_symbol(cluster);
                 }
