@@ -18,12 +18,26 @@ pub struct Leaf {
 /// One row of a card.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
+    /// How many cells stand empty before its words.
+    pub indent: usize,
     /// Its words, each run in its ink.
     pub runs: Vec<Run>,
     /// The stop it belongs to.
     pub stop: Option<usize>,
-    /// Whether it goes on with the paragraph of the row above.
-    pub goes_on: bool,
+    /// How it goes on with the row above.
+    pub follows: Follows,
+}
+
+/// How a row goes on with the one above.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Follows {
+    /// It begins a paragraph.
+    #[default]
+    Nothing,
+    /// The spaces between the two are left out.
+    Spaces,
+    /// There is nothing between the two: a word is wider than a row.
+    Half,
 }
 
 /// Words in one ink.
@@ -211,8 +225,8 @@ impl Leaf {
     }
 }
 
-/// One paragraph made of `runs`, set in rows of `width` cells, the second and later ones indented by
-/// `hang` cells where that leaves room.
+/// One paragraph made of `runs`, set in rows of `width` cells, the second and later ones
+/// [indented](wrap::indent) by `hang` cells.
 pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> impl Iterator<Item = Row> {
     let mut text = String::with_capacity(runs.iter().map(|(_, words)| words.len()).sum());
     let mut inks = Vec::with_capacity(runs.len());
@@ -220,16 +234,17 @@ pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> impl Iterator<Ite
         inks.push((Span::new(text.len(), text.len() + words.len()), *ink));
         text.push_str(words);
     }
-    wrap::hanging_rows(&text, width, hang).into_iter().enumerate().map(move |(index, row)| {
-        let mut runs = Vec::new();
-        if index > 0 && hang > 0 {
-            runs.push(Run { ink: Ink::Plain, words: " ".repeat(hang) });
-        }
-        runs.extend(
-            inks.iter()
-                .filter_map(|&(span, ink)| Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() })),
-        );
-        Row { runs, stop: None, goes_on: index > 0 }
+    let mut above: Option<Span> = None;
+    wrap::hanging_rows(&text, width, hang).into_iter().map(move |row| {
+        let follows = match above.replace(row) {
+            None => Follows::Nothing,
+            Some(above) if above.end < row.start => Follows::Spaces,
+            Some(_) => Follows::Half,
+        };
+        let indent = if follows == Follows::Nothing { 0 } else { wrap::indent(width, hang) };
+        let words =
+            |&(span, ink): &(Span, Ink)| Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() });
+        Row { indent, runs: inks.iter().filter_map(words).collect(), stop: None, follows }
     })
 }
 
@@ -305,5 +320,35 @@ fn lead(briefing: &Briefing, card: &Card) -> String {
         Kind::Reaction { actor, stance, .. } => format!("{} {}: ", stance.glyph(), briefing[actor].name),
         Kind::OpenQuestion { status, .. } => format!("{} ", status.glyph()),
         Kind::PlanPoint { .. } | Kind::Event => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_row_says_how_it_goes_on() {
+        let (first, spaces, half) = ((0, Follows::Nothing), (2, Follows::Spaces), (2, Follows::Half));
+        for (words, rows) in [
+            ("so we", &[first][..]),
+            ("so we will wait", &[first, spaces, spaces]),
+            ("漢字漢字漢字", &[first, half]),
+        ] {
+            let found: Vec<_> =
+                set(8, 2, &[(Ink::Plain, words)]).map(|row| (row.indent, row.follows)).collect();
+            assert_eq!(found, rows, "{words}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_row_is_wider_than_asked(words in "[a-c é漢]{0,40}", width in 4..20_usize, hang in 0..9_usize) {
+            for row in set(width, hang, &[(Ink::Quiet, "1 "), (Ink::Plain, &words)]) {
+                let cells: usize = row.runs.iter().map(|run| wrap::width(&run.words)).sum();
+                prop_assert!(row.indent + cells <= width, "{row:?}");
+            }
+        }
     }
 }

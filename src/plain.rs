@@ -1,10 +1,9 @@
 //! The briefing as plain text: for pipes, for paper, for those who read line by line.
 
 use crate::cite::{counted, label};
-use crate::leaf::{Ink, Leaf, Places, Row, Run, Setting};
+use crate::leaf::{self, Ink, Leaf, Places, Row, Setting};
 use crate::model::{Briefing, Card, Family, Ref, Topic};
 use crate::search::{Answers, Target};
-use crate::wrap;
 
 /// The whole briefing, or what it has on a topic, as rows of at most `width` cells, each made as it is asked for.
 pub fn briefing(briefing: &Briefing, topic: Option<Ref<Topic>>, width: usize) -> impl Iterator<Item = Row> {
@@ -100,10 +99,5 @@ fn sources(briefing: &Briefing, width: usize) -> impl Iterator<Item = Row> {
 
 /// Adds one paragraph.
 fn prose(rows: &mut Vec<Row>, ink: Ink, words: &str, width: usize) {
-    let spans = wrap::rows(words, width);
-    rows.extend(
-        spans
-            .into_iter()
-            .map(|span| Row { runs: vec![Run { ink, words: span.of(words).to_owned() }], ..Row::default() }),
-    );
+    rows.extend(leaf::set(width, 0, &[(ink, words)]));
 }

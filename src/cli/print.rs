@@ -25,6 +25,9 @@ pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Gly
     let mut out = pages()?;
     // Each chain of rows goes through its own, which is quicker than to ask all of them for the next.
     rows.into_iter().try_for_each(|row| {
+        for _ in 0..row.indent {
+            out.write_all(b" ")?;
+        }
         for run in &row.runs {
             let words = glyphs.text(&run.words);
             match (color, sgr(run.ink)) {

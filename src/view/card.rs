@@ -4,7 +4,7 @@ use super::paper::{Edge, Frame, Paper};
 use crate::app::{App, Focus};
 use crate::geometry::{CARD_GUTTER, Layout};
 use crate::keys::Action;
-use crate::leaf::{Leaf, Row, Stop};
+use crate::leaf::{Follows, Leaf, Row, Stop};
 use crate::model::{Card, Kind};
 use crate::search::{Query, marks_in};
 use crate::span::Span;
@@ -38,7 +38,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
     paper.frame(Frame { heading: &heading, right: more, ..frame });
     let seen = top..top + height;
-    let marks = app.marked().map(|search| marks(&leaf, &search.query, &seen)).unwrap_or_default();
+    let marks = app.marked().map(|search| marks(&leaf.rows, &search.query, &seen)).unwrap_or_default();
     let mut marks = marks.into_iter().skip(top);
     for (y, row) in (area.y..area.bottom()).zip(leaf.rows.iter().skip(top)) {
         let here = row.stop == Some(app.place.leaf.chosen);
@@ -57,7 +57,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
 
 /// Draws a row of a card with some spans of its words marked.
 fn draw_row(row: &Row, area: Rect, marks: &[Span], paper: &mut Paper<'_>) {
-    let mut used = 0;
+    let mut used = u16::try_from(row.indent).unwrap_or(u16::MAX);
     let mut at = 0;
     for run in &row.runs {
         let here = Span::new(at, at + run.words.len());
@@ -71,24 +71,25 @@ fn draw_row(row: &Row, area: Rect, marks: &[Span], paper: &mut Paper<'_>) {
 
 /// What a search finds in each row, as spans of its words: in a whole paragraph at a time, as words stand
 /// over the end of a row. Rows that are not `seen` have none.
-fn marks(leaf: &Leaf, query: &Query, seen: &Range<usize>) -> Vec<Vec<Span>> {
-    let mut marks = Vec::with_capacity(leaf.rows.len());
-    for paragraph in leaf.rows.chunk_by(|_, next| next.goes_on) {
+fn marks(rows: &[Row], query: &Query, seen: &Range<usize>) -> Vec<Vec<Span>> {
+    let mut marks = Vec::with_capacity(rows.len());
+    for paragraph in rows.chunk_by(|_, next| next.follows != Follows::Nothing) {
         let from = marks.len();
         let mut text = String::new();
         let mut places = Vec::new();
         for row in paragraph {
+            if row.follows == Follows::Spaces {
+                text.push(' ');
+            }
             let start = text.len();
             text.extend(row.runs.iter().map(|run| run.words.as_str()));
-            let indent = if row.goes_on { Span::new(start, text.len()).of(&text) } else { "" };
-            places.push((start, Span::new(start + indent.len() - indent.trim_start().len(), text.len())));
-            text.push(' ');
+            places.push(Span::new(start, text.len()));
         }
         let is_seen = from < seen.end && seen.start < from + paragraph.len();
         let found = if is_seen { marks_in(query, &text) } else { Vec::new() };
-        marks.extend(places.into_iter().map(|(start, words)| {
+        marks.extend(places.into_iter().map(|words| {
             let within = found.iter().filter_map(|mark| mark.overlap(words));
-            within.map(|mark| Span::new(mark.start - start, mark.end - start)).collect()
+            within.map(|mark| Span::new(mark.start - words.start, mark.end - words.start)).collect()
         }));
     }
     marks
@@ -111,4 +112,26 @@ fn heading(app: &App, card: &Card) -> Vec<String> {
     let mut topics = card.topics.iter().map(|&topic| &app.briefing[topic].title);
     let first = topics.next().map(|title| format!(" · {title}")).unwrap_or_default();
     std::iter::once(format!("{kind}{first}")).chain(topics.map(|title| format!(", {title}"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leaf::{Ink, set};
+
+    #[test]
+    fn words_are_marked_over_the_end_of_a_row_with_spaces_there_and_without() {
+        for (words, typed, marked) in [
+            ("so we will wait", "\"we will wait\"", &["we", "will", "wait"][..]),
+            ("漢字漢字漢字", "字漢字漢", &["字漢字", "漢"]),
+        ] {
+            let rows: Vec<Row> = set(8, 2, &[(Ink::Plain, words)]).collect();
+            let marks = marks(&rows, &Query::parse(typed), &(0..9));
+            let found = rows.iter().zip(&marks).flat_map(|(row, marks)| {
+                let words: String = row.runs.iter().map(|run| run.words.as_str()).collect();
+                marks.iter().map(move |mark| mark.of(&words).to_owned())
+            });
+            assert_eq!(found.collect::<Vec<_>>(), marked, "{typed}");
+        }
+    }
 }

@@ -169,7 +169,7 @@ fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Re
 }
 
 fn put_line(paper: &mut Paper<'_>, (x, y): (u16, u16), room: u16, line: &leaf::Row, here: bool) {
-    let mut used = 0;
+    let mut used = u16::try_from(line.indent).unwrap_or(u16::MAX);
     for run in &line.runs {
         let style = match (here, run.ink) {
             (true, Ink::Plain) => paper.theme.style(Look::Strong),
