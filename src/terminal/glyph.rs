@@ -214,14 +214,33 @@ fn safe(symbol: &str) -> &str {
 const PARTING: [RangeInclusive<char>; 3] =
     ['\u{200c}'..='\u{200d}', '\u{fe00}'..='\u{fe0f}', '\u{ff9e}'..='\u{ff9f}'];
 
+/// Vowel signs of Burmese and its kin that take a cell, and are no part of the letter before them: the exceptions of
+/// Unicode Standard Annex 29, table 2, `SpacingMark`. To some terminals they are marks over that letter.
+const SIGNS: [RangeInclusive<char>; 13] = [
+    '\u{102b}'..='\u{102c}',
+    '\u{1038}'..='\u{1038}',
+    '\u{1062}'..='\u{1064}',
+    '\u{1067}'..='\u{106d}',
+    '\u{1083}'..='\u{1083}',
+    '\u{1087}'..='\u{108c}',
+    '\u{108f}'..='\u{108f}',
+    '\u{109a}'..='\u{109c}',
+    '\u{1a61}'..='\u{1a61}',
+    '\u{1a63}'..='\u{1a64}',
+    '\u{aa7b}'..='\u{aa7b}',
+    '\u{aa7d}'..='\u{aa7d}',
+    '\u{11720}'..='\u{11721}',
+];
+
 /// Whether terminals disagree on the width of a letter that takes `width` cells here.
 ///
 /// They agree on narrow letters and on East Asian ones, and on plain marks over these; not on emoji, nor
-/// on clusters of which some terminals make several cells, nor on the replacement character, which some drop.
+/// on clusters of which some terminals make several cells, nor on marks that take a cell of their own, nor on
+/// the replacement character, which some drop.
 fn doubtful(symbol: &str, width: usize) -> bool {
     let mut marks = symbol.chars();
     let Some(first) = marks.next() else { return false };
-    if first == char::REPLACEMENT_CHARACTER {
+    if first == char::REPLACEMENT_CHARACTER || SIGNS.iter().any(|range| range.contains(&first)) {
         return true;
     }
     let parts = |c: char| c.width() != Some(0) || PARTING.iter().any(|range| range.contains(&c));
@@ -277,6 +296,7 @@ mod tests {
             ("한글", "한·글·"),
             ("👨\u{200d}👩\u{200d}👧x", "👨\u{200d}👩\u{200d}👧?·x"),
             ("\u{fffd}x", "\u{fffd}?x"),
+            ("က\u{102c}x", "က\u{102c}?x"),
             ("▌│●✓", "▌│●✓"),
             // Letters of seven, eight and nine bytes, and one of sixteen cells.
             (
