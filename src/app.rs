@@ -15,6 +15,7 @@ mod selection;
 
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
 pub use mode::Mode;
+pub use passage::Window;
 pub use place::{Focus, Place, Sight};
 pub use problems::ProblemRows;
 pub use search::{Finds, Prompt, Reach, Search};

@@ -6,7 +6,6 @@
 use crate::paragraphs::Paragraphs;
 use crate::span::Span;
 use crate::wrap;
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -16,9 +15,8 @@ pub struct Rows<'a> {
     text: &'a str,
     paragraphs: &'a Paragraphs,
     width: usize,
-    /// Paragraphs as they were wrapped, the last one first: a window is found and settled within a few. Kept behind
-    /// shared rows, since they are looked at, not changed, by whoever holds them.
-    wrapped: RefCell<VecDeque<(usize, Rc<[Span]>)>>,
+    /// Paragraphs as they were wrapped, the last one first: a window is found, settled and shown within a few.
+    wrapped: VecDeque<(usize, Rc<[Span]>)>,
 }
 
 /// How many wrapped paragraphs are kept.
@@ -54,13 +52,13 @@ impl<'a> Rows<'a> {
     /// The rows of `text`, which has these paragraphs, at `width` cells.
     #[must_use]
     pub const fn new(text: &'a str, paragraphs: &'a Paragraphs, width: usize) -> Self {
-        Self { text, paragraphs, width, wrapped: RefCell::new(VecDeque::new()) }
+        Self { text, paragraphs, width, wrapped: VecDeque::new() }
     }
 
     /// The byte at which the row begins that lies `by` rows below the row of byte `from`, or above
     /// it where `by` is negative; at the ends, the first or the last row.
     #[must_use]
-    pub fn step(&self, from: usize, by: isize) -> usize {
+    pub fn step(&mut self, from: usize, by: isize) -> usize {
         let Some((mut at, mut rows)) = self.locate(from) else { return 0 };
         let mut left = by.unsigned_abs();
         while left > 0 {
@@ -97,7 +95,7 @@ impl<'a> Rows<'a> {
 
     /// At most `count` rows from the row of byte `from` on.
     #[must_use]
-    pub fn from(&self, from: usize, count: usize) -> Vec<Row> {
+    pub fn from(&mut self, from: usize, count: usize) -> Vec<Row> {
         let mut seen = Vec::with_capacity(count);
         let Some((mut at, mut rows)) = self.locate(from) else { return seen };
         while seen.len() < count {
@@ -117,11 +115,21 @@ impl<'a> Rows<'a> {
         seen
     }
 
+    /// The words of the row of byte `at`, if it has any.
+    #[must_use]
+    pub fn words(&mut self, at: usize) -> Option<Span> {
+        match self.from(at, 1).first() {
+            Some(Row::Words { span, .. }) => Some(*span),
+            Some(Row::Gap { .. }) | None => None,
+        }
+    }
+
     /// How many rows down from the row of byte `from` the row of byte `to` lies, if that is fewer than `most`.
     #[must_use]
-    pub fn distance(&self, from: usize, to: usize, most: usize) -> Option<usize> {
+    pub fn distance(&mut self, from: usize, to: usize, most: usize) -> Option<usize> {
         let start = self.step(to, 0);
-        self.from(from, most).iter().position(|row| match *row {
+        let seen = self.from(from, most);
+        seen.iter().position(|row| match *row {
             Row::Words { span, .. } => span.start == start,
             Row::Gap { paragraph } => self.paragraph(paragraph).end == start,
         })
@@ -130,7 +138,7 @@ impl<'a> Rows<'a> {
     /// The top of a window of `height` rows that has the passage in its middle, or, where the
     /// passage is taller than the window, begins with it; the ends of the text stay at the ends.
     #[must_use]
-    pub fn centred(&self, passage: Span, height: usize) -> usize {
+    pub fn centred(&mut self, passage: Span, height: usize) -> usize {
         let last = passage.end.saturating_sub(1).max(passage.start);
         let tall = self.distance(passage.start, last, height).map_or(height, |rows| rows + 1);
         let above = height.saturating_sub(tall) / 2;
@@ -141,14 +149,14 @@ impl<'a> Rows<'a> {
     /// The top nearest to `top` from which a window of `height` rows has no empty row at its end
     /// that the text could fill.
     #[must_use]
-    pub fn settled(&self, top: usize, height: usize) -> usize {
+    pub fn settled(&mut self, top: usize, height: usize) -> usize {
         let short = height.saturating_sub(self.from(top, height).len());
         self.step(top, -short.cast_signed())
     }
 
     /// The top nearest to `top` from which a window of `height` rows shows the row of byte `at`.
     #[must_use]
-    pub fn showing(&self, top: usize, at: usize, height: usize) -> usize {
+    pub fn showing(&mut self, top: usize, at: usize, height: usize) -> usize {
         let top = self.settled(top, height);
         if self.distance(top, at, height).is_some() {
             self.step(top, 0)
@@ -161,12 +169,12 @@ impl<'a> Rows<'a> {
 
     /// The last byte's row.
     #[must_use]
-    pub fn end(&self) -> usize {
+    pub fn end(&mut self) -> usize {
         self.step(self.text.len(), 0)
     }
 
     /// The row that byte `at` is on, with its paragraph's rows. A byte between paragraphs is on the gap.
-    fn locate(&self, at: usize) -> Option<(At, Rc<[Span]>)> {
+    fn locate(&mut self, at: usize) -> Option<(At, Rc<[Span]>)> {
         let paragraph = self.paragraphs.at(self.text, at);
         let span = self.paragraphs.get(self.text, paragraph)?;
         let rows = self.rows_of(paragraph);
@@ -179,16 +187,15 @@ impl<'a> Rows<'a> {
         Some((At { paragraph, row }, rows))
     }
 
-    fn rows_of(&self, paragraph: usize) -> Rc<[Span]> {
-        let mut wrapped = self.wrapped.borrow_mut();
-        if let Some((_, rows)) = wrapped.iter().find(|(kept, _)| *kept == paragraph) {
+    fn rows_of(&mut self, paragraph: usize) -> Rc<[Span]> {
+        if let Some((_, rows)) = self.wrapped.iter().find(|(kept, _)| *kept == paragraph) {
             return Rc::clone(rows);
         }
         let span = self.paragraph(paragraph);
         let rows = wrap::rows(span.of(self.text), self.width);
         let rows: Rc<[Span]> = rows.into_iter().map(|row| row.shifted(span.start)).collect();
-        wrapped.truncate(KEPT - 1);
-        wrapped.push_front((paragraph, Rc::clone(&rows)));
+        self.wrapped.truncate(KEPT - 1);
+        self.wrapped.push_front((paragraph, Rc::clone(&rows)));
         rows
     }
 
@@ -269,7 +276,7 @@ mod tests {
     #[test]
     fn steps_visit_every_row_down_and_up() {
         let paragraphs = Paragraphs::new(TEXT);
-        let rows = Rows::new(TEXT, &paragraphs, 10);
+        let mut rows = Rows::new(TEXT, &paragraphs, 10);
         let all = rows.from(0, 99);
         assert_eq!(all.len(), 2 + 1 + 1 + 1 + 3);
         let mut at = 0;
@@ -281,16 +288,18 @@ mod tests {
         assert_eq!(rows.step(at, 1), at, "the last row has none below");
         for (n, &want) in down.iter().enumerate() {
             assert_eq!(rows.step(0, n.cast_signed()), want);
-            assert_eq!(rows.step(rows.end(), n.cast_signed() + 1 - all.len().cast_signed()), want);
+            let end = rows.end();
+            assert_eq!(rows.step(end, n.cast_signed() + 1 - all.len().cast_signed()), want);
         }
     }
 
     #[test]
     fn a_passage_is_centred_and_the_ends_stay_put() {
         let paragraphs = Paragraphs::new(TEXT);
-        let rows = Rows::new(TEXT, &paragraphs, 10);
+        let mut rows = Rows::new(TEXT, &paragraphs, 10);
         let short = paragraphs.get(TEXT, 1).unwrap_or_default();
-        assert_eq!(rows.distance(rows.centred(short, 3), short.start, 3), Some(1));
+        let top = rows.centred(short, 3);
+        assert_eq!(rows.distance(top, short.start, 3), Some(1));
         assert_eq!(rows.centred(short, 99), 0);
         assert_eq!(rows.centred(Span::new(0, 2), 3), 0);
     }

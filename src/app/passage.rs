@@ -4,8 +4,21 @@ use super::{App, Sight};
 use crate::anchor::Miss;
 use crate::geometry::Pane;
 use crate::model::{Found, QuoteRef, Ref, Source, SourceText};
-use crate::scroll::{Row, Rows};
+use crate::scroll::Rows;
 use crate::span::Span;
+
+/// What is seen of the text in the source pane: bytes of the shown text.
+#[derive(Debug)]
+pub struct Window<'a> {
+    /// The text.
+    pub text: &'a SourceText,
+    /// Its rows.
+    pub rows: Rows<'a>,
+    /// The first row that is seen.
+    pub top: usize,
+    /// The cursor's row.
+    pub cursor: usize,
+}
 
 impl App {
     /// The source that the source pane shows.
@@ -35,19 +48,13 @@ impl App {
         }
     }
 
-    /// The rows of the text in the source pane.
+    /// The window over the text in the source pane.
     #[must_use]
-    pub fn source_rows<'a>(&self, text: &'a SourceText) -> Rows<'a> {
-        Rows::new(text.shown.text(), &text.paragraphs, self.layout().prose_width())
-    }
-
-    /// The first row and the cursor's row in the source pane: bytes of the shown text.
-    #[must_use]
-    pub fn source_window(&self) -> (usize, usize) {
-        let Some(text) = self.source_text() else { return (0, 0) };
-        let rows = self.source_rows(text);
+    pub fn source_window(&self) -> Option<Window<'_>> {
+        let text = self.source_text()?;
+        let mut rows = Rows::new(text.shown.text(), &text.paragraphs, self.layout().prose_width());
         let height = self.page(Pane::Source);
-        match self.place.sight {
+        let (top, cursor) = match self.place.sight {
             Sight::Quote => {
                 let parts = self.quote_parts();
                 let passage = match (parts.first(), parts.last()) {
@@ -57,7 +64,8 @@ impl App {
                 (rows.centred(passage, height), rows.step(passage.start, 0))
             }
             Sight::Text { top, cursor, .. } => (rows.showing(top, cursor, height), rows.step(cursor, 0)),
-        }
+        };
+        Some(Window { text, rows, top, cursor })
     }
 
     /// Where a drifted quote may have gone: the text is opened there, and nothing is painted.
@@ -82,11 +90,8 @@ impl App {
     /// The cards that quote the cursor's row in the source pane, each once, with the quote.
     #[must_use]
     pub fn cards_at_cursor(&self) -> Vec<QuoteRef> {
-        let Some(text) = self.source_text() else { return Vec::new() };
-        let (_, cursor) = self.source_window();
-        let row = match self.source_rows(text).from(cursor, 1).first() {
-            Some(Row::Words { span, .. }) => *span,
-            Some(Row::Gap { .. }) | None => return Vec::new(),
+        let Some(row) = self.source_window().and_then(|mut window| window.rows.words(window.cursor)) else {
+            return Vec::new();
         };
         let mut cards: Vec<QuoteRef> = Vec::new();
         for (span, quote) in self.quoted_in(row) {

@@ -3,7 +3,6 @@
 use super::{App, Focus, Place, Sight};
 use crate::memory::{Freshness, Memory, Settings, Spot, Within};
 use crate::model::{Card, Ref};
-use crate::scroll::Row;
 use crate::span::Span;
 
 impl App {
@@ -53,13 +52,9 @@ impl App {
     /// The words where the reader is: the cursor's row in the source, else the card's title.
     #[must_use]
     pub fn words_here(&self) -> &str {
-        match (self.place.focus, self.source_text()) {
-            (Focus::Source, Some(text)) => {
-                let (_, cursor) = self.source_window();
-                match self.source_rows(text).from(cursor, 1).first() {
-                    Some(Row::Words { span, .. }) => span.of(text.shown.text()),
-                    Some(Row::Gap { .. }) | None => "",
-                }
+        match (self.place.focus, self.source_window()) {
+            (Focus::Source, Some(mut window)) => {
+                window.rows.words(window.cursor).map_or("", |words| words.of(window.text.shown.text()))
             }
             (Focus::Source | Focus::Card | Focus::Lists, _) => self.card().map_or("", |card| &card.title),
         }

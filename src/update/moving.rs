@@ -1,6 +1,6 @@
 //! Moving: by rows, by pages, to the ends, in whatever has the focus.
 
-use crate::app::{App, Cursor, Mode, Sight};
+use crate::app::{App, Cursor, Mode, Sight, Window};
 use crate::geometry::{List, Pane};
 use crate::keys::Move;
 use crate::leaf::{Leaf, Stop};
@@ -101,10 +101,9 @@ fn reveal_stop(app: &mut App) {
 
 /// Moves the cursor of the source by rows; what is seen follows it.
 fn in_source(app: &mut App, way: Move) {
-    let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
-    let rows = app.source_rows(text);
+    let (Some(source), Some(window)) = (app.source(), app.source_window()) else { return };
+    let Window { mut rows, top, cursor, .. } = window;
     let page = app.page(Pane::Source);
-    let (top, cursor) = app.source_window();
     let steps = way.steps(page);
     let cursor = match way {
         Move::First => 0,
@@ -112,7 +111,10 @@ fn in_source(app: &mut App, way: Move) {
         Move::By(_) | Move::Halves(_) => rows.step(cursor, steps),
     };
     let top = match way {
-        Move::Halves(_) => rows.settled(rows.step(top, steps), page),
+        Move::Halves(_) => {
+            let top = rows.step(top, steps);
+            rows.settled(top, page)
+        }
         Move::By(_) | Move::First | Move::Last => top,
     };
     app.place.sight = Sight::Text { source, top: rows.showing(top, cursor, page), cursor };
@@ -125,8 +127,8 @@ pub(super) fn to_passage(
     passage: crate::span::Span,
 ) {
     app.place.sight = Sight::Text { source, top: passage.start, cursor: passage.start };
-    let Some(text) = app.source_text() else { return };
-    let top = app.source_rows(text).centred(passage, app.page(Pane::Source));
+    let Some(mut window) = app.source_window() else { return };
+    let top = window.rows.centred(passage, app.page(Pane::Source));
     app.place.sight = Sight::Text { source, top, cursor: passage.start };
 }
 

@@ -2,7 +2,7 @@
 //! there to be chosen; the wheel moves what is under it.
 
 use super::{Effect, grid, moving, reading, searching};
-use crate::app::{App, Mode, Picker, Sight};
+use crate::app::{App, Mode, Picker, Sight, Window};
 use crate::geometry::Pane;
 use crate::keys::{Action, Mouse, MouseAct, Move};
 use ratatui::layout::{Position, Rect};
@@ -95,10 +95,12 @@ fn wheel(app: &mut App, at: Position, by: isize) {
             }
         }
         Pane::Source => {
-            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
-            let rows = app.source_rows(text);
-            let (top, _) = app.source_window();
-            let top = rows.settled(rows.step(top, STEP * by), app.page(Pane::Source));
+            let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window())
+            else {
+                return;
+            };
+            let top = rows.step(top, STEP * by);
+            let top = rows.settled(top, app.page(Pane::Source));
             app.place.sight = Sight::Text { source, top, cursor: top };
         }
     }
@@ -121,9 +123,11 @@ fn choose(app: &mut App, pane: Pane, row: usize) {
             }
         }
         Pane::Source => {
-            let (Some(source), Some(text)) = (app.source(), app.source_text()) else { return };
-            let (top, _) = app.source_window();
-            let cursor = app.source_rows(text).step(top, row.cast_signed());
+            let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window())
+            else {
+                return;
+            };
+            let cursor = rows.step(top, row.cast_signed());
             app.place.sight = Sight::Text { source, top, cursor };
         }
     }

@@ -80,7 +80,7 @@ pub(super) fn refresh(app: &mut App) {
     let chosen = match &found {
         Finds::Everywhere { .. } => 0,
         Finds::Within { spans, .. } => {
-            let (_, cursor) = app.source_window();
+            let cursor = app.source_window().map_or(0, |window| window.cursor);
             let next = spans.partition_point(|span| span.end <= cursor);
             if next < spans.len() { next } else { 0 }
         }

@@ -1,11 +1,11 @@
 //! Selecting a passage of a source with the keyboard, in vim's ways: one end stays, the other moves.
 
 use super::{Copy, Effect, note};
-use crate::app::{App, Focus, Mode, Selection, Sight};
+use crate::app::{App, Focus, Mode, Selection, Sight, Window};
 use crate::cite;
 use crate::geometry::Pane;
 use crate::keys::{Action, Copied, Move, Stride};
-use crate::scroll::{Row, Rows};
+use crate::scroll::Rows;
 use crate::sentences::sentences;
 use crate::span::Span;
 use crate::wrap;
@@ -13,15 +13,15 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Begins to select at the cursor's row of the source.
 pub(super) fn begin(app: &mut App) {
-    let (Focus::Source, Some(source), Some(text)) = (app.place.focus, app.source(), app.source_text()) else {
+    let (Focus::Source, Some(source), Some(mut window)) =
+        (app.place.focus, app.source(), app.source_window())
+    else {
         let [open, source] = [Action::Open, Action::Focus(Pane::Source)].map(|action| app.keys_for(action));
         return note(app, &format!("A passage is selected in the source: {open} or {source} leads there."));
     };
-    let (_, at) = app.source_window();
-    let rows = app.source_rows(text);
-    let at = match rows.from(at, 1).first() {
-        Some(Row::Words { span, .. }) => span.start,
-        Some(Row::Gap { .. }) | None => rows.step(at, 1),
+    let at = match window.rows.words(window.cursor) {
+        Some(words) => words.start,
+        None => window.rows.step(window.cursor, 1),
     };
     app.mode = Mode::Selecting(Selection { source, fixed: at, moving: at });
     follow(app);
@@ -83,18 +83,19 @@ fn take(app: &mut App, selection: &Selection, what: Copied) -> Option<(String, &
 /// Keeps the end that moves in sight.
 fn follow(app: &mut App) {
     let Mode::Selecting(Selection { source, moving, .. }) = app.mode else { return };
-    let (top, _) = app.source_window();
-    let Some(text) = app.source_text() else { return };
-    let rows = app.source_rows(text);
+    let Some(Window { mut rows, top, .. }) = app.source_window() else { return };
     let top = rows.showing(top, moving, app.page(Pane::Source));
     app.place.sight = Sight::Text { source, top, cursor: rows.step(moving, 0) };
 }
 
 /// Moves the end that moves to a byte of the text.
-fn go(app: &mut App, to: impl FnOnce(&End<'_>) -> usize) {
-    let (Mode::Selecting(selection), Some(text)) = (&app.mode, app.source_text()) else { return };
-    let end = End { text: text.shown.text(), rows: app.source_rows(text), at: selection.moving };
-    app.mode = Mode::Selecting(Selection { moving: to(&end), ..*selection });
+fn go(app: &mut App, to: impl FnOnce(&mut End<'_>) -> usize) {
+    let (Mode::Selecting(selection), Some(Window { text, rows, .. })) = (&app.mode, app.source_window())
+    else {
+        return;
+    };
+    let mut end = End { text: text.shown.text(), rows, at: selection.moving };
+    app.mode = Mode::Selecting(Selection { moving: to(&mut end), ..*selection });
     follow(app);
 }
 
@@ -142,17 +143,14 @@ impl End<'_> {
     }
 
     /// The words of the row.
-    fn row(&self) -> Span {
-        match self.rows.from(self.at, 1).first() {
-            Some(Row::Words { span, .. }) => *span,
-            Some(Row::Gap { .. }) | None => {
-                let row = self.rows.step(self.at, 0);
-                Span::new(row, row)
-            }
-        }
+    fn row(&mut self) -> Span {
+        self.rows.words(self.at).unwrap_or_else(|| {
+            let row = self.rows.step(self.at, 0);
+            Span::new(row, row)
+        })
     }
 
-    fn stride(&self, stride: Stride) -> usize {
+    fn stride(&mut self, stride: Stride) -> usize {
         let words =
             || self.text.unicode_word_indices().map(|(start, word)| Span::new(start, start + word.len()));
         let sentences = || sentences(self.text).into_iter();
@@ -174,12 +172,15 @@ impl End<'_> {
             }
             Stride::PreviousParagraph => self.before().trim_end().rfind('\n').map_or(0, |line| line + 1),
             Stride::RowStart => self.row().start,
-            Stride::RowEnd => self.end_of(self.row()),
+            Stride::RowEnd => {
+                let row = self.row();
+                self.end_of(row)
+            }
         }
     }
 
     /// By rows, in the column that it is in, or to the ends of the text.
-    fn moved(&self, way: Move, page: usize) -> usize {
+    fn moved(&mut self, way: Move, page: usize) -> usize {
         let steps = match way {
             Move::First => return 0,
             Move::Last => return self.last(),
@@ -187,15 +188,12 @@ impl End<'_> {
         };
         let column = wrap::width(Span::new(self.row().start, self.at).of(self.text));
         let mut to = self.rows.step(self.at, steps);
-        if let Some(Row::Gap { .. }) = self.rows.from(to, 1).first() {
+        if self.rows.words(to).is_none() {
             to = self.rows.step(to, steps.signum());
         }
-        match self.rows.from(to, 1).first() {
-            Some(Row::Words { span, .. }) => {
-                let by = wrap::prefix(span.of(self.text), column);
-                (span.start + by).min(self.end_of(*span))
-            }
-            Some(Row::Gap { .. }) | None => self.at,
-        }
+        self.rows.words(to).map_or(self.at, |row| {
+            let by = wrap::prefix(row.of(self.text), column);
+            (row.start + by).min(self.end_of(row))
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper};
 use crate::anchor::Miss;
-use crate::app::{App, Focus, Mode, Sight};
+use crate::app::{App, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
 use crate::geometry::{GUTTER, Layout};
 use crate::keys::Action;
@@ -28,8 +28,8 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     if area.is_empty() {
         return;
     }
-    match app.source_text() {
-        Some(text) => draw_text(app, text, area, focused, paper),
+    match app.source_window() {
+        Some(window) => draw_text(app, window, area, focused, paper),
         None => {
             let words = match app.source() {
                 Some(_) => {
@@ -76,9 +76,9 @@ struct Paint {
     selected: Span,
 }
 
-fn draw_text(app: &App, text: &SourceText, area: Rect, focused: bool, paper: &mut Paper<'_>) {
-    let (top, cursor) = app.source_window();
-    let rows = app.source_rows(text).from(top, usize::from(area.height));
+fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &mut Paper<'_>) {
+    let Window { text, mut rows, top, cursor } = window;
+    let rows = rows.from(top, usize::from(area.height));
     let paint = paint(app, text, &rows);
     let notice = notice(app);
     for (y, row) in (area.y..area.bottom()).zip(&rows) {

@@ -88,8 +88,8 @@ fn every_quote_is_spelled(briefing: &Briefing, theme: Theme) {
             let id = desk.app.card().unwrap().id.to_string();
             if desk.app.quote_parts().first().zip(desk.app.quote_parts().last()).is_some_and(
                 |(first, last)| {
-                    let text = desk.app.source_text().unwrap();
-                    desk.app.source_rows(text).distance(first.start, last.end - 1, rows_seen).is_some()
+                    let mut window = desk.app.source_window().unwrap();
+                    window.rows.distance(first.start, last.end - 1, rows_seen).is_some()
                 },
             ) {
                 assert_eq!(painted, words.join(" "), "{id} quote {quote} at {columns}x{rows}");
@@ -126,9 +126,8 @@ fn a_quote_stays_in_view_after_a_resize() {
     desk.press("Enter j j j k");
     for (columns, rows) in [(45, 20), (80, 24), (200, 50), (40, 12), (120, 36)] {
         desk.resize(columns, rows);
-        let (top, cursor) = desk.app.source_window();
-        let text = desk.app.source_text().unwrap();
-        let seen = desk.app.source_rows(text).distance(top, cursor, desk.app.page(Pane::Source));
+        let mut window = desk.app.source_window().unwrap();
+        let seen = window.rows.distance(window.top, window.cursor, desk.app.page(Pane::Source));
         assert!(seen.is_some(), "the cursor is out of sight at {columns}x{rows}");
     }
     assert_eq!(desk.app.place.list, List::PlanPoints);
