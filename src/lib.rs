@@ -33,8 +33,9 @@ pub mod line;
 // Faults: what is wrong, for people.
 pub mod problem;
 
-// Content: the briefing and what follows from it; a window over rows.
+// Content: the briefing and what follows from it; windows over rows and lists.
 pub mod model;
+pub mod rows;
 pub mod scroll;
 
 // Memory: what a reader leaves behind in a briefing.

@@ -4,7 +4,7 @@ use super::{App, Sight};
 use crate::anchor::Miss;
 use crate::geometry::Pane;
 use crate::model::{Found, QuoteRef, Ref, Source, SourceText};
-use crate::scroll::Rows;
+use crate::rows::Rows;
 use crate::span::Span;
 
 /// What is seen of the text in the source pane: bytes of the shown text.

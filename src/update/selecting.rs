@@ -5,7 +5,7 @@ use crate::app::{App, Focus, Mode, Selection, Sight, Window};
 use crate::cite;
 use crate::geometry::Pane;
 use crate::keys::{Action, Copied, Move, Stride};
-use crate::scroll::Rows;
+use crate::rows::Rows;
 use crate::sentences::sentences;
 use crate::span::Span;
 use crate::wrap;

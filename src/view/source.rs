@@ -7,7 +7,7 @@ use crate::cite::{self, label};
 use crate::geometry::{GUTTER, Layout};
 use crate::keys::Action;
 use crate::model::{Found, SourceText};
-use crate::scroll::Row;
+use crate::rows::Row;
 use crate::search;
 use crate::span::Span;
 use crate::theme::Look;
