@@ -296,7 +296,7 @@ impl Layout {
         let body = self.body;
         let width = if body.width < 70 { body.width } else { (body.width / 5 * 4).min(100) };
         let most = if body.height < 12 { body.height } else { body.height - body.height / 5 };
-        let height = u16::try_from(rows.max(1)).unwrap_or(u16::MAX).saturating_add(2).min(most);
+        let height = cells(rows.max(1)).saturating_add(2).min(most);
         Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
     }
 
@@ -367,6 +367,12 @@ fn thirds(area: Rect) -> [Rect; 3] {
     let (first, rest) = above(area, area.height - 2 * third);
     let (second, last) = above(rest, third);
     [first, second, last]
+}
+
+/// So many cells or rows as the terminal counts them, or the most that it counts.
+#[must_use]
+pub fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

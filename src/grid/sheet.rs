@@ -1,6 +1,7 @@
 //! Where a grid stands on the screen: its headings, its cells, what the cursor's cell holds, the legend.
 
 use super::{Grid, legend};
+use crate::geometry;
 use crate::wrap;
 use ratatui::layout::Rect;
 
@@ -33,7 +34,7 @@ impl Sheet {
     pub fn new(area: Rect, grid: &Grid) -> Self {
         let first = grid.widths.heading.min(area.width / 5 * 2);
         let room = area.width - first;
-        let columns = u16::try_from(grid.columns.len()).unwrap_or(u16::MAX).max(1);
+        let columns = geometry::cells(grid.columns.len()).max(1);
         let seen = (room / grid.widths.least).clamp(1, columns);
         let stride = (room / seen).min(grid.widths.most.max(grid.widths.least));
         let mut sheet = Self {
@@ -46,17 +47,14 @@ impl Sheet {
             stride,
             seen: usize::from(seen),
         };
-        let lines = |words: &str| {
-            u16::try_from(wrap::at_most(words, sheet.words(), usize::MAX).len()).unwrap_or(u16::MAX)
-        };
+        let lines = |words: &str| geometry::cells(wrap::at_most(words, sheet.words(), usize::MAX).len());
         let tallest = grid.columns.iter().map(|heading| lines(&heading.words)).max().unwrap_or(1);
         let headings = match area.height {
             0..5 => 0,
             5..10 => 1,
             _ => tallest.min(HEADING_LINES) + 1,
         };
-        let legend =
-            u16::try_from(legend(grid, usize::from(area.width.saturating_sub(1))).len()).unwrap_or(1);
+        let legend = geometry::cells(legend(grid, usize::from(area.width.saturating_sub(1))).len());
         let legend = match area.height {
             0..8 => 0,
             8..16 => 1,
@@ -91,7 +89,7 @@ impl Sheet {
     /// The cells of a column that is the `nth` of those seen, over the whole height of the body.
     #[must_use]
     pub fn column(&self, nth: usize) -> Rect {
-        let nth = u16::try_from(nth).unwrap_or(u16::MAX);
+        let nth = geometry::cells(nth);
         let x = self.body.x.saturating_add(self.first).saturating_add(self.stride.saturating_mul(nth));
         Rect { x, width: self.stride, ..self.body }.intersection(self.body)
     }

@@ -2,7 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper};
 use crate::app::{App, Focus};
-use crate::geometry::{CARD_GUTTER, Layout};
+use crate::geometry::{self, CARD_GUTTER, Layout};
 use crate::keys::Action;
 use crate::leaf::{Follows, Leaf, Row, Stop};
 use crate::model::{Card, Kind};
@@ -57,7 +57,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
 
 /// Draws a row of a card with some spans of its words marked.
 fn draw_row(row: &Row, area: Rect, marks: &[Span], paper: &mut Paper<'_>) {
-    let mut used = u16::try_from(row.indent).unwrap_or(u16::MAX);
+    let mut used = geometry::cells(row.indent);
     let mut at = 0;
     for run in &row.runs {
         let here = Span::new(at, at + run.words.len());

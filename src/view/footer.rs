@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use crate::app::{App, Finds, Mode, Reach, Search};
-use crate::geometry::Layout;
+use crate::geometry::{self, Layout};
 use crate::keys::{Action, Hint};
 use crate::line::Line;
 use crate::span::Span;
@@ -57,7 +57,7 @@ fn news(words: &str, area: Rect, paper: &mut Paper<'_>) {
 
 /// The footer with as many rows as it takes, half of the screen at most, below a rule where it has taken some.
 fn raised(area: Rect, rows: usize, paper: &mut Paper<'_>) -> Rect {
-    let above = u16::try_from(rows.saturating_sub(1)).unwrap_or(u16::MAX).min(area.y / 2);
+    let above = geometry::cells(rows.saturating_sub(1)).min(area.y / 2);
     let area = Rect { y: area.y - above, height: above + 1, ..area };
     paper.clear(area);
     if above > 0 {
@@ -103,7 +103,7 @@ fn typing(app: &App, paper: &mut Paper<'_>, area: Rect, (lead, line): (&str, &Li
     let shown = Span::new(from, line.text().len()).of(line.text());
     let shown = Span::new(0, wrap::prefix(shown, room)).of(shown);
     paper.put(area.x + lead_width, area.y, area.width - lead_width, shown, paper.theme.style(Look::Plain));
-    let column = u16::try_from(wrap::width(Span::new(from, before.len()).of(before))).unwrap_or(0);
+    let column = geometry::cells(wrap::width(Span::new(from, before.len()).of(before)));
     ((area.x + lead_width + column).min(last), area.y)
 }
 
@@ -158,7 +158,7 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     }
     let area = raised(area, rows.len(), paper);
     paper.put(area.x + 1, area.y, area.width.saturating_sub(1), &pressed, strong);
-    let indent = u16::try_from(indent).unwrap_or(area.width);
+    let indent = geometry::cells(indent);
     for (y, row) in (area.y..area.bottom()).zip(rows) {
         let mut x = area.x + 1 + indent;
         for (key, name) in row {

@@ -2,7 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper};
 use crate::app::App;
-use crate::geometry::{Layout, STACK_COLUMNS};
+use crate::geometry::{self, Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
 use crate::keys::Action;
 use crate::leaf::{self, Ink};
@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, table: &Table, layout: &Layout, paper: &mut Paper<
             break;
         }
         let tall = row.tall(&sheet).saturating_sub(skipped);
-        let height = u16::try_from(tall).unwrap_or(u16::MAX).min(sheet.body.bottom() - y);
+        let height = geometry::cells(tall).min(sheet.body.bottom() - y);
         let band = Band { at, row, skipped, area: Rect { y, height, ..sheet.body } };
         draw_row(table, &sheet, left, top, &band, paper);
         y += height;
@@ -91,7 +91,7 @@ fn column_headings(table: &Table, sheet: &Sheet, left: usize, paper: &mut Paper<
         let style = if at == table.column { paper.heading(true) } else { strong };
         let words = wrap::at_most(&heading.words, sheet.words(), usize::from(lines));
         // Short headings stand on the rule.
-        let from = area.y + lines.saturating_sub(u16::try_from(words.len()).unwrap_or(lines));
+        let from = area.y + lines.saturating_sub(geometry::cells(words.len()));
         for (y, words) in (from..area.bottom()).zip(words) {
             paper.put(column.x + 1, y, column.width.saturating_sub(1), &words, style);
         }
@@ -106,7 +106,7 @@ fn draw_row(table: &Table, sheet: &Sheet, left: usize, top: Top, band: &Band<'_>
     let above = band.row.above.tall();
     draw_above(sheet, top, band, paper);
     let body = Rect {
-        y: band.area.y + u16::try_from(above.saturating_sub(band.skipped)).unwrap_or(0).min(band.area.height),
+        y: band.area.y + geometry::cells(above.saturating_sub(band.skipped)).min(band.area.height),
         ..band.area
     };
     let body = Rect { height: band.area.bottom() - body.y, ..body };
@@ -169,7 +169,7 @@ fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Re
 }
 
 fn put_line(paper: &mut Paper<'_>, (x, y): (u16, u16), room: u16, line: &leaf::Row, here: bool) {
-    let mut used = u16::try_from(line.indent).unwrap_or(u16::MAX);
+    let mut used = geometry::cells(line.indent);
     for run in &line.runs {
         let style = match (here, run.ink) {
             (true, Ink::Plain) => paper.theme.style(Look::Strong),

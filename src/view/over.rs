@@ -2,7 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper};
 use crate::app::{App, Choice, ChoiceRow, Cursor, Picker};
-use crate::geometry::Layout;
+use crate::geometry::{self, Layout};
 use crate::search::Ranked;
 use crate::span::Span;
 use crate::theme::Look;
@@ -54,10 +54,9 @@ fn draw_choice(
     let room = room.saturating_sub(row.indent);
     let words = wrap::clip(row.span.of(&choice.line), room);
     let kept = Span::new(0, words.trim_end_matches('…').len()).shifted(row.span.start);
-    let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     // What was cut is the name only where the name goes on behind it.
     let end = if choice.name > kept.end { words.len() } else { choice.name.saturating_sub(row.span.start) };
-    let mut x = x + cells(row.indent);
+    let mut x = x + geometry::cells(row.indent);
     for (part, look) in [(Span::new(0, end), look), (Span::new(end, words.len()), Look::Quiet)] {
         let found: Vec<Span> = marks
             .iter()
@@ -67,7 +66,8 @@ fn draw_choice(
                 Span::new(mark.start - start, mark.end - start)
             })
             .collect();
-        x += paper.put_marked(x, y, cells(room), (part.of(&words), paper.theme.style(look)), &found);
+        x +=
+            paper.put_marked(x, y, geometry::cells(room), (part.of(&words), paper.theme.style(look)), &found);
     }
 }
 

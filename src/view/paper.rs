@@ -1,6 +1,6 @@
 //! The paper that the panes are drawn on: a buffer that clips, with the frame of a pane.
 
-use crate::geometry::Layout;
+use crate::geometry::{self, Layout};
 use crate::span::Span;
 use crate::theme::{Look, Theme};
 use crate::wrap;
@@ -67,7 +67,7 @@ impl Paper<'_> {
                 covered.iter_mut().for_each(Cell::reset);
             }
         }
-        u16::try_from(used).unwrap_or(width)
+        geometry::cells(used)
     }
 
     /// Writes runs of words one behind the other in at most `width` cells. Gives the cells used.
@@ -121,7 +121,7 @@ impl Paper<'_> {
 
     /// Writes `words` so that they end at the right of `area`'s first row, if they fit. Gives the cells used.
     pub(super) fn put_right(&mut self, area: Rect, words: &str, style: Style) -> u16 {
-        let wide = u16::try_from(wrap::width(words)).unwrap_or(u16::MAX);
+        let wide = geometry::cells(wrap::width(words));
         if wide == 0 || wide > area.width {
             return 0;
         }

@@ -4,7 +4,7 @@ use super::paper::{Edge, Frame, Paper};
 use crate::anchor::Miss;
 use crate::app::{App, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
-use crate::geometry::{GUTTER, Layout};
+use crate::geometry::{self, GUTTER, Layout};
 use crate::keys::Action;
 use crate::model::{Found, SourceText};
 use crate::rows::Row;
@@ -99,7 +99,7 @@ fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &m
     if let Some(notice) = notice {
         let (room, most) = (area.width.saturating_sub(1), (area.height / 3).max(1));
         let rows = wrap::at_most(&notice, usize::from(room), usize::from(most));
-        let height = u16::try_from(rows.len()).unwrap_or(most);
+        let height = geometry::cells(rows.len());
         let below = Rect { y: area.bottom() - height, height, ..area };
         paper.clear(below);
         paper.say(below, &notice, Look::Warning);
