@@ -39,6 +39,7 @@ use crate::theme::Theme;
 use crate::update::{self, Session};
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
+use print::Dress;
 use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
@@ -260,20 +261,18 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) 
     if let Some(table) = &start.table {
         return table.print(briefing, glyphs);
     }
-    let width = width(args.width);
+    let (width, dress) = (width(args.width), dress(args.color));
     let (printed, code) = match (start.card, &start.search) {
         (Some(card), _) => {
-            (print::rows(crate::plain::card(briefing, &briefing[card], width), args.color, glyphs), 0)
+            (print::rows(crate::plain::card(briefing, &briefing[card], width), dress, glyphs), 0)
         }
         (None, Some(query)) => {
             let answers = Index::new(briefing).all(briefing, Query::parse(query));
             let mut rows = crate::plain::found(briefing, &answers, start.topic, width).peekable();
             let code = if rows.peek().is_none() { CONTENT } else { 0 };
-            (print::rows(rows, args.color, glyphs), code)
+            (print::rows(rows, dress, glyphs), code)
         }
-        (None, None) => {
-            (print::rows(crate::plain::briefing(briefing, start.topic, width), args.color, glyphs), 0)
-        }
+        (None, None) => (print::rows(crate::plain::briefing(briefing, start.topic, width), dress, glyphs), 0),
     };
     print::finish(printed, code.max(soundness(briefing)))
 }
@@ -291,6 +290,19 @@ fn soundness(briefing: &Briefing) -> u8 {
 /// The width that plain text is wrapped at.
 fn width(asked: Option<usize>) -> usize {
     asked.unwrap_or(80).max(20)
+}
+
+/// How plain text looks: styled on a terminal that has colours, unless it is asked for otherwise.
+fn dress(color: When) -> Dress {
+    let on_terminal = || {
+        let known = std::env::var("TERM").is_ok_and(|term| !["", "dumb"].contains(&term.as_str()));
+        known && io::stdout().is_terminal() && depth(color) > Depth::Mono
+    };
+    match color {
+        When::Always => Dress::Styled,
+        When::Auto if on_terminal() => Dress::Styled,
+        When::Auto | When::Never => Dress::Bare,
+    }
 }
 
 /// How many colours may be sent to the terminal.

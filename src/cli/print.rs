@@ -1,7 +1,6 @@
 //! Printing: a closed pipe is no error, a full disk is.
 
 use super::CANNOT;
-use super::args::When;
 use crate::glyphs::Glyphs;
 use crate::leaf::{Ink, Row};
 use crate::sanitize::Safe;
@@ -20,8 +19,17 @@ fn pages() -> io::Result<BufWriter<File>> {
     Ok(BufWriter::with_capacity(PAGE, io::stdout().as_fd().try_clone_to_owned()?.into()))
 }
 
-/// Prints rows to standard output, with bold and dim where colour is asked for.
-pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Glyphs) -> io::Result<()> {
+/// How plain text looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dress {
+    /// As it is.
+    Bare,
+    /// What matters bold, what matters less dim.
+    Styled,
+}
+
+/// Prints rows to standard output.
+pub(super) fn rows(rows: impl IntoIterator<Item = Row>, dress: Dress, glyphs: Glyphs) -> io::Result<()> {
     let mut out = pages()?;
     // Each chain of rows goes through its own, which is quicker than to ask all of them for the next.
     rows.into_iter().try_for_each(|row| {
@@ -30,9 +38,9 @@ pub(super) fn rows(rows: impl IntoIterator<Item = Row>, color: When, glyphs: Gly
         }
         for run in &row.runs {
             let words = glyphs.text(&run.words);
-            match (color, sgr(run.ink)) {
-                (When::Always, Some(code)) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
-                (When::Always | When::Auto | When::Never, _) => out.write_all(words.as_bytes())?,
+            match sgr(run.ink).filter(|_| dress == Dress::Styled) {
+                Some(code) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
+                None => out.write_all(words.as_bytes())?,
             }
         }
         out.write_all(b"\n")

@@ -1,7 +1,8 @@
 //! `brief versions`, `stances`, `timeline`, `coverage`: the tables, on the screen, as text, as JSON.
 
-use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, Table, When};
-use super::{CONTENT, find_topic, print};
+use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, Table};
+use super::print::{self, Dress};
+use super::{CONTENT, find_topic};
 use crate::export;
 use crate::glyphs::Glyphs;
 use crate::grid::{self, Ask, Chart, Face, Order};
@@ -15,7 +16,7 @@ pub(super) struct Wanted {
     pub(super) ask: Ask,
     json: bool,
     width: usize,
-    color: When,
+    dress: Dress,
 }
 
 /// What the arguments ask of a table, if they ask for one.
@@ -81,7 +82,7 @@ impl Wanted {
             ask: Ask { face, order: sort.order(), ..Ask::new(chart, topic) },
             json: table.json,
             width: super::width(table.width.or(args.width)),
-            color: args.color,
+            dress: super::dress(args.color),
         }))
     }
 
@@ -92,7 +93,7 @@ impl Wanted {
         let printed = if self.json {
             print::written(|out| export::table(briefing, &self.ask, out))
         } else {
-            print::rows(grid::plain(briefing, &self.ask, self.width), self.color, glyphs)
+            print::rows(grid::plain(briefing, &self.ask, self.width), self.dress, glyphs)
         };
         print::finish(printed, code.max(super::soundness(briefing)))
     }

@@ -349,6 +349,27 @@ fn without_colour_none_is_sent_unless_it_is_asked_for() {
 }
 
 #[test]
+fn plain_text_is_bold_where_it_matters_on_a_terminal_that_has_colours() {
+    let cases = [
+        (&["--plain"][..], "", true),
+        (&["timeline", "--plain"], "", true),
+        (&["--plain", "--color", "never"], "", false),
+        (&["--plain"], "1", false),
+        (&["--plain", "--color", "always"], "1", true),
+    ];
+    for (args, no_color, bold) in cases {
+        let mut command = brief();
+        command.env("NO_COLOR", no_color);
+        command.args(args);
+        let mut pty = Pty::spawn(command, 80, 24, Status::Ignored);
+        assert_eq!(pty.ends().exit_code(), 0, "{args:?}");
+        pty.until("a word", |output| !output.bytes.is_empty());
+        let styled = pty.look(|output| output.bytes.windows(4).any(|bytes| bytes == b"\x1b[1m"));
+        assert_eq!(styled, bold, "{args:?} with NO_COLOR={no_color}");
+    }
+}
+
+#[test]
 fn a_terminal_that_shows_no_screen_gets_no_escape() {
     for term in [None, Some(""), Some("dumb")] {
         let mut command = brief();
