@@ -25,7 +25,7 @@ pub use crate::scroll::Cursor;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size, Stage};
 use crate::grid::Table;
-use crate::keys::{Action, Key, Keymap, Room};
+use crate::keys::{Action, Hint, Key, Keymap, Room};
 use crate::leaf::{Leaf, Places, Setting};
 use crate::load::Offer;
 use crate::memory::Memory;
@@ -301,6 +301,29 @@ impl App {
             (Mode::Reading, Focus::Lists) => Room::List,
             (Mode::Reading, Focus::Card) => Room::Card,
             (Mode::Reading, Focus::Source) => Room::Source,
+        }
+    }
+
+    /// The keys that matter in what is open: of actions that do something there.
+    #[must_use]
+    pub fn hints(&self) -> Vec<Hint> {
+        let mut hints = self.keys.hints(self.room());
+        hints.retain(|hint| self.offers(hint.action));
+        hints
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        match &self.mode {
+            Mode::Grid(table) if action == Action::Turn => table.ask.chart.turns(),
+            Mode::Grid(table) if action == Action::Sort => table.ask.chart.sorts(),
+            Mode::Picker(picker) if action == Action::Open => picker.chooses(),
+            Mode::Grid(_)
+            | Mode::Picker(_)
+            | Mode::Reading
+            | Mode::Search(_)
+            | Mode::Command(_)
+            | Mode::Problems(_)
+            | Mode::Selecting(_) => true,
         }
     }
 

@@ -78,9 +78,7 @@ fn said(app: &App, room: usize) -> String {
         return wrap::clip(note, room).into_owned();
     }
     let found = app.mode.prompt().map(|prompt| count(app, &prompt.search)).unwrap_or_default();
-    let mut hints = app.keys.hints(app.room());
-    hints.retain(|hint| offers(app, hint.action));
-    let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();
+    let hints: Vec<String> = app.hints().iter().map(|hint| format!("{} {}", hint.keys, hint.word)).collect();
     let mut fitting = [found.as_str(), ""].into_iter().flat_map(|found| {
         (0..=hints.len()).map(move |from| (found, from)).map(|(found, from)| {
             let parts = std::iter::once(found).chain(hints.iter().skip(from).map(String::as_str));
@@ -168,25 +166,13 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     }
 }
 
-/// Whether an action does anything in what is open.
-fn offers(app: &App, action: Action) -> bool {
-    match (&app.mode, action) {
-        (Mode::Grid(table), Action::Turn) => table.ask.chart.turns(),
-        (Mode::Grid(table), Action::Sort) => table.ask.chart.sorts(),
-        (Mode::Picker(picker), Action::Open) => picker.chooses(),
-        _ => true,
-    }
-}
-
 /// The keys that matter here; the one that leads to all keys never falls off the end.
 fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let quiet = paper.theme.style(Look::Quiet);
     let wide = |hint: &Hint| wrap::width(&hint.keys) + wrap::width(hint.word) + 3;
     let all_keys = |hint: &Hint| hint.action == Action::Help;
-    let mut hints = app.keys.hints(app.room());
-    hints.retain(|hint| offers(app, hint.action));
-    let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(all_keys);
+    let (last, first): (Vec<_>, Vec<_>) = app.hints().into_iter().partition(all_keys);
     let mut room = usize::from(area.width).saturating_sub(last.iter().map(wide).sum());
     let mut shown = Vec::new();
     for hint in first {
