@@ -201,7 +201,6 @@ pub fn prefix(text: &str, width: usize) -> usize {
 /// The cells that ratatui paints one cluster in: as `ratatui::buffer::CellWidth` has them, which counts a half-width
 /// sound mark once more than `unicode-width` does; control characters are not painted.
 #[must_use]
-#[inline]
 pub fn cells(cluster: &str) -> usize {
     match cluster.as_bytes() {
         [byte] => usize::from(!byte.is_ascii_control()),
@@ -298,11 +297,7 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
 /// [plain letters](plain_letter) only.
 fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
     let (mut rest, mut word, mut spaces) = (text.as_bytes().get(at..)?, 0, 0);
-    loop {
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
-        word += letters;
-        rest = rest.get(letters..)?;
-        let Some(behind) = plain_letter(rest) else { break };
+    while let Some(behind) = plain_letter(rest) {
         rest = behind;
         word += 1;
     }
