@@ -258,10 +258,11 @@ fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
 }
 
 fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) -> ExitCode {
+    let dress = dress(args.color);
     if let Some(table) = &start.table {
-        return table.print(briefing, glyphs);
+        return table.print(briefing, dress, glyphs);
     }
-    let (width, dress) = (width(args.width), dress(args.color));
+    let width = width(args.width);
     let (printed, code) = match (start.card, &start.search) {
         (Some(card), _) => {
             (print::rows(crate::plain::card(briefing, &briefing[card], width), dress, glyphs), 0)

@@ -16,7 +16,6 @@ pub(super) struct Wanted {
     pub(super) ask: Ask,
     json: bool,
     width: usize,
-    dress: Dress,
 }
 
 /// What the arguments ask of a table, if they ask for one.
@@ -82,18 +81,17 @@ impl Wanted {
             ask: Ask { face, order: sort.order(), ..Ask::new(chart, topic) },
             json: table.json,
             width: super::width(table.width.or(args.width)),
-            dress: super::dress(args.color),
         }))
     }
 
     /// Prints the table. The exit code says whether there is anything in it, and whether all is sound.
-    pub(super) fn print(&self, briefing: &Briefing, glyphs: Glyphs) -> ExitCode {
+    pub(super) fn print(&self, briefing: &Briefing, dress: Dress, glyphs: Glyphs) -> ExitCode {
         let rows = grid::Grid::new(briefing, &self.ask).rows;
         let code = if rows.is_empty() { CONTENT } else { 0 };
         let printed = if self.json {
             print::written(|out| export::table(briefing, &self.ask, out))
         } else {
-            print::rows(grid::plain(briefing, &self.ask, self.width), self.dress, glyphs)
+            print::rows(grid::plain(briefing, &self.ask, self.width), dress, glyphs)
         };
         print::finish(printed, code.max(super::soundness(briefing)))
     }
