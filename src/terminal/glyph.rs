@@ -240,11 +240,15 @@ const SIGNS: [RangeInclusive<char>; 13] = [
 fn doubtful(symbol: &str, width: usize) -> bool {
     let mut marks = symbol.chars();
     let Some(first) = marks.next() else { return false };
-    if first == char::REPLACEMENT_CHARACTER || SIGNS.iter().any(|range| range.contains(&first)) {
+    if first == char::REPLACEMENT_CHARACTER || is_in(&SIGNS, first) {
         return true;
     }
-    let parts = |c: char| c.width() != Some(0) || PARTING.iter().any(|range| range.contains(&c));
+    let parts = |c: char| c.width() != Some(0) || is_in(&PARTING, c);
     first.width() != Some(width) || (width > 1 && !east_asian(first)) || marks.any(parts)
+}
+
+fn is_in(ranges: &[RangeInclusive<char>], c: char) -> bool {
+    ranges.iter().any(|range| range.contains(&c))
 }
 
 fn east_asian(c: char) -> bool {

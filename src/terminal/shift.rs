@@ -44,8 +44,9 @@ impl Shift {
 
 /// The one shift that saves most cells, if any rows moved; whether it saves bytes is for the caller to see.
 ///
-/// Both frames have one size, and their glyphs are of one [`Letters`](super::glyph::Letters). The way: rows that occur once vote for a distance with their letters, then
-/// the stretch is taken over which that distance leaves the fewest cells to change.
+/// Both frames have one size, and their glyphs are of one [`Letters`](super::glyph::Letters). The way: rows that
+/// occur once vote for a distance with their letters, then the stretch is taken over which that distance leaves the
+/// fewest cells to change.
 pub(super) fn find(old: &Sheet, new: &Sheet) -> Option<Shift> {
     let changed = changed(old, new)?;
     let distance = elected(old, new, changed.clone())?;
