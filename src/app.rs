@@ -237,14 +237,14 @@ impl App {
     #[must_use]
     pub fn leaf(&self) -> Option<Leaf> {
         let why = &self.keys_for(Action::Problems);
-        let setting = Setting { width: self.layout().card_width(), places: Places::Paragraph, why };
-        Some(Leaf::new(&self.briefing, self.card()?, setting))
+        let setting = Setting { places: Places::Paragraph, why };
+        Some(Leaf::new(&self.briefing, self.card()?, self.layout().card_width(), setting))
     }
 
-    /// The first row of the card pane that is seen, for a card laid out.
+    /// The first row of the card pane that is seen, for a card of so many rows.
     #[must_use]
-    pub fn leaf_top(&self, leaf: &Leaf) -> usize {
-        self.place.leaf.top.min(leaf.rows.len().saturating_sub(self.page(Pane::Card)))
+    pub fn leaf_top(&self, rows: usize) -> usize {
+        self.place.leaf.top.min(rows.saturating_sub(self.page(Pane::Card)))
     }
 
     /// The first item of a list that is seen.

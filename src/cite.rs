@@ -63,7 +63,7 @@ pub fn marks(words: &str) -> (&'static str, &'static str) {
 #[must_use]
 pub fn grade(quote: &Quote) -> String {
     let omits = if quote.places().len() > 1 { ", with omissions" } else { "" };
-    format!("{}{omits}", quote.grade().word())
+    [quote.grade().word(), omits].concat()
 }
 
 /// A card as Markdown: its title, its facts, and each quote with its provenance.
@@ -228,14 +228,14 @@ pub fn evidence(briefing: &Briefing, card: &Card) -> String {
     let names: Vec<&str> = standing.origins.iter().map(|&origin| briefing[origin].name.as_ref()).collect();
     let texts = counted(standing.texts, "text");
     match names.len() {
-        0 => format!("{texts} · no stated origin"),
+        0 => texts + " · no stated origin",
         count => {
             let unstated = match standing.unstated {
                 0 => String::new(),
                 1 => String::from(" · 1 text states none"),
                 many => format!(" · {many} texts state none"),
             };
-            format!("{texts} · {}: {}{unstated}", counted(count, "origin"), names.join(", "))
+            [&texts, " · ", &counted(count, "origin"), ": ", &names.join(", "), &unstated].concat()
         }
     }
 }
@@ -243,7 +243,7 @@ pub fn evidence(briefing: &Briefing, card: &Card) -> String {
 /// `1 text`, `3 texts`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    [&*count.to_string(), " ", noun, if count == 1 { "" } else { "s" }].concat()
 }
 
 /// What to call a source in a line: its outlet, or its title where the text names no outlet.

@@ -25,6 +25,7 @@ use crate::app::App;
 use crate::cite::counted;
 use crate::config::{Origin, Setting};
 use crate::format;
+use crate::galley::Galley;
 use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::load::{Library, LoadError, Shelf};
@@ -258,22 +259,31 @@ fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
 }
 
 fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) -> ExitCode {
-    let dress = dress(args.color);
+    let dress = Dress { styled: styled(args.color), glyphs };
     if let Some(table) = &start.table {
-        return table.print(briefing, dress, glyphs);
+        return table.print(briefing, dress);
     }
     let width = width(args.width);
-    let (printed, code) = match (start.card, &start.search) {
+    let mut code = 0;
+    let printed = match (start.card, &start.search) {
         (Some(card), _) => {
-            (print::rows(crate::plain::card(briefing, &briefing[card], width), dress, glyphs), 0)
+            let mut galley = Galley::new(width);
+            crate::plain::card(&mut galley, briefing, &briefing[card]);
+            print::galley(&galley, dress)
         }
         (None, Some(query)) => {
             let answers = Index::new(briefing).all(briefing, Query::parse(query));
-            let mut rows = crate::plain::found(briefing, &answers, start.topic, width).peekable();
-            let code = if rows.peek().is_none() { CONTENT } else { 0 };
-            (print::rows(rows, dress, glyphs), code)
+            print::written(|out| {
+                let tell = |galley: &Galley| dress.write(galley, out);
+                if crate::plain::found(briefing, &answers, start.topic, width, tell)? == 0 {
+                    code = CONTENT;
+                }
+                Ok(())
+            })
         }
-        (None, None) => (print::rows(crate::plain::briefing(briefing, start.topic, width), dress, glyphs), 0),
+        (None, None) => print::written(|out| {
+            crate::plain::briefing(briefing, start.topic, width, |galley| dress.write(galley, out))
+        }),
     };
     print::finish(printed, code.max(soundness(briefing)))
 }
@@ -293,16 +303,16 @@ fn width(asked: Option<usize>) -> usize {
     asked.unwrap_or(80).max(20)
 }
 
-/// How plain text looks: styled on a terminal that has colours, unless it is asked for otherwise.
-fn dress(color: When) -> Dress {
+/// Whether plain text is styled: on a terminal that has colours, unless it is asked for otherwise.
+fn styled(color: When) -> bool {
     let on_terminal = || {
         let known = std::env::var("TERM").is_ok_and(|term| !["", "dumb"].contains(&term.as_str()));
         known && io::stdout().is_terminal() && depth(color) > Depth::Mono
     };
     match color {
-        When::Always => Dress::Styled,
-        When::Auto if on_terminal() => Dress::Styled,
-        When::Auto | When::Never => Dress::Bare,
+        When::Always => true,
+        When::Auto => on_terminal(),
+        When::Never => false,
     }
 }
 

@@ -21,7 +21,7 @@ pub use table::{Table, Top};
 pub use crate::keys::Chart;
 
 use crate::cite::counted;
-use crate::leaf::{Ink, Run};
+use crate::galley::Ink;
 use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic};
 use crate::order;
 
@@ -131,6 +131,17 @@ pub struct Entry {
     pub runs: Vec<Run>,
     /// The card that it leads to, at one of its quotes.
     pub to: QuoteRef,
+}
+
+/// Words in one ink.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The ink.
+    pub ink: Ink,
+    /// The words.
+    pub words: String,
+    /// Whether they are to stand on one line.
+    pub tied: bool,
 }
 
 /// How wide a grid would like to be, in cells.
@@ -299,7 +310,17 @@ impl Cell {
 
     /// A cell that shows `words` for its entries.
     fn short(count: usize, ink: Ink, words: String, entries: Vec<Entry>) -> Self {
-        Self { state: State::Known, count, short: Some(Run { ink, words }), entries }
+        Self { state: State::Known, count, short: Some(Run::new(ink, words)), entries }
+    }
+}
+
+impl Run {
+    fn new(ink: Ink, words: impl Into<String>) -> Self {
+        Self { ink, words: words.into(), tied: false }
+    }
+
+    fn tied(ink: Ink, words: String) -> Self {
+        Self { ink, words, tied: true }
     }
 }
 
@@ -310,21 +331,20 @@ impl Entry {
         let disputed = found.standing.certainty == Certainty::Disputed;
         let warns = disputed && matches!(found.kind, Kind::PlanPoint { .. });
         let ink = if warns { Ink::Warning } else { Ink::Plain };
-        let mut runs = vec![Run { ink: Ink::Plain, words: found.title.to_string() }];
+        let mut runs = vec![Run::new(Ink::Plain, &*found.title)];
         if !detail.is_empty() {
-            runs.push(Run { ink: Ink::Quiet, words: format!(" · {detail}") });
+            runs.push(Run::new(Ink::Quiet, format!(" · {detail}")));
         }
-        Self { sign: Run { ink, words: found.sign().to_owned() }, runs, to: QuoteRef::new(card, quote) }
+        Self { sign: Run::new(ink, found.sign()), runs, to: QuoteRef::new(card, quote) }
     }
 }
 
-/// On how many origins a card rests: `2 origins`, in words that stay on one line.
+/// On how many origins a card rests: `2 origins`.
 fn origins(card: &Card) -> String {
-    let words = match card.standing.origins.len() {
+    match card.standing.origins.len() {
         0 => String::from("no stated origin"),
         count => counted(count, "origin"),
-    };
-    words.replace(' ', lines::TIED)
+    }
 }
 
 /// The quotes that stand in their source, numbered.

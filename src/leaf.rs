@@ -1,87 +1,43 @@
 //! A card as it is read: its rows at a width, and the stops on them that the cursor visits.
 
 use crate::cite::{self, evidence, label};
+use crate::galley::{Galley, Ink};
 use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role, Subject};
 use crate::span::Span;
 use crate::wrap;
+use std::ops::Range;
 
 /// A card laid out at a width.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Leaf {
     /// Its rows, from the title on.
-    pub rows: Vec<Row>,
-    /// What Enter can follow, in the order of the rows.
+    pub galley: Galley,
+    /// What the cursor stops at, in the order of the rows.
     pub stops: Vec<Stop>,
-    places: Places,
-}
-
-/// One row of a card.
-#[derive(Clone, Debug, Default)]
-pub struct Row {
-    /// How many cells stand empty before its words.
-    pub indent: usize,
-    /// Its words, each run in its ink.
-    pub runs: Vec<Run>,
-    /// The stop it belongs to.
-    pub stop: Option<usize>,
-    /// How it goes on with the row above.
-    pub follows: Follows,
-}
-
-/// How a row goes on with the one above.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Follows {
-    /// It begins a paragraph.
-    #[default]
-    Nothing,
-    /// The spaces between the two are left out.
-    Spaces,
-    /// There is nothing between the two: a word is wider than a row.
-    Half,
-}
-
-/// Words in one ink.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// The ink.
-    pub ink: Ink,
-    /// The words.
-    pub words: String,
-}
-
-/// What a run of words is, for the view to give it a style.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
-    /// The card's title.
-    Title,
-    /// Words of ours.
-    Plain,
-    /// A fact about the card: certainty, stance, status.
-    Fact,
-    /// Words of a source.
-    Quote,
-    /// The words of a quote that matter.
-    Key,
-    /// Where a quote is from.
-    Quiet,
-    /// What a reader must not overlook: a dispute, a quote that is not in its source.
-    Warning,
 }
 
 /// What the cursor stops at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Where Enter leads from it.
+    pub goal: Goal,
+    /// Its rows.
+    pub rows: Range<usize>,
+}
+
+/// Where Enter leads from a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// The card's quote at this index.
+pub enum Goal {
+    /// To the card's quote at this index.
     Quote(usize),
-    /// A link to another card.
-    Link(Ref<Card>),
+    /// To another card.
+    Card(Ref<Card>),
 }
 
 /// How the place of a quote is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Places {
     /// By its paragraph: the source is a key away.
-    #[default]
     Paragraph,
     /// By file and line: there is nothing but the text.
     File,
@@ -90,8 +46,6 @@ pub enum Places {
 /// How a card is laid out.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'s> {
-    /// The cells of a row.
-    pub width: usize,
     /// How the place of a quote is told.
     pub places: Places,
     /// What shows why a quote could not be read, as a sentence calls it: keys, or a command.
@@ -99,218 +53,195 @@ pub struct Setting<'s> {
 }
 
 impl Leaf {
-    /// Lays out `card`.
+    /// Lays out `card` in rows of at most `width` cells.
     #[must_use]
-    pub fn new(briefing: &Briefing, card: &Card, Setting { width, places, why }: Setting<'_>) -> Self {
-        let mut leaf = Self { places, ..Self::default() };
-        leaf.prose(width, 0, &[(Ink::Title, &card.title)]);
-        let mut facts = facts(briefing, card);
-        if places == Places::File {
-            facts.push((Ink::Quiet, format!(" · id {}", card.id)));
-        }
-        leaf.prose(width, 0, &facts.iter().map(|(ink, words)| (*ink, words.as_str())).collect::<Vec<_>>());
-        if let Some(text) = &card.text {
-            leaf.gap();
-            for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
-                leaf.prose(width, 0, &[(Ink::Plain, paragraph)]);
-            }
-        }
-        leaf.wordings(card, width);
-        for (index, quote) in card.quotes.iter().enumerate() {
-            leaf.gap();
-            leaf.quote(briefing, quote, index, width);
-        }
-        if card.quotes.is_empty() {
-            leaf.gap();
-            let words = format!("No quote of this card could be read; {why} shows why.");
-            leaf.prose(width, 0, &[(Ink::Warning, &words)]);
-        }
-        leaf.links(briefing, &card.links, width);
-        leaf
+    pub fn new(briefing: &Briefing, card: &Card, width: usize, setting: Setting<'_>) -> Self {
+        let mut galley = Galley::new(width);
+        let stops = set(&mut galley, briefing, card, setting);
+        Self { galley, stops }
     }
 
-    /// The first row of a stop.
+    /// How many rows it has.
     #[must_use]
-    pub fn row_of(&self, stop: usize) -> usize {
-        self.rows.iter().position(|row| row.stop == Some(stop)).unwrap_or(0)
+    pub fn height(&self) -> usize {
+        self.galley.rows().len()
     }
 
-    /// How many rows a stop has.
+    /// The stop that a row belongs to.
     #[must_use]
-    pub fn height_of(&self, stop: usize) -> usize {
-        self.rows.iter().filter(|row| row.stop == Some(stop)).count()
+    pub fn stop_of(&self, row: usize) -> Option<usize> {
+        self.stops.iter().position(|stop| stop.rows.contains(&row))
     }
 
-    fn wordings(&mut self, card: &Card, width: usize) {
-        let mut runs = Vec::new();
-        for wordings in card.wordings() {
-            let mut between = if runs.is_empty() { "Worded differently: " } else { "; " };
-            for words in wordings {
-                runs.extend([(Ink::Plain, between), (Ink::Key, words)]);
-                between = " / ";
-            }
+    /// The rows of a stop; none, at the top, where there is no such stop.
+    #[must_use]
+    pub fn rows_of(&self, stop: usize) -> Range<usize> {
+        self.stops.get(stop).map_or(0..0, |stop| stop.rows.clone())
+    }
+}
+
+/// Adds `card` to a galley. Gives what the cursor stops at.
+pub fn set(
+    galley: &mut Galley,
+    briefing: &Briefing,
+    card: &Card,
+    Setting { places, why }: Setting<'_>,
+) -> Vec<Stop> {
+    galley.line(Ink::Title, &card.title);
+    facts(galley, briefing, card);
+    if places == Places::File {
+        galley.push_all(Ink::Quiet, &[" · id ", &card.id]);
+    }
+    galley.set(0);
+    if let Some(text) = &card.text {
+        galley.gap();
+        for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
+            galley.line(Ink::Plain, paragraph);
         }
-        if !runs.is_empty() {
-            self.gap();
-            self.prose(width, 0, &runs);
-        }
     }
-
-    fn quote(&mut self, briefing: &Briefing, quote: &Quote, index: usize, width: usize) {
-        let stop = self.stop(Stop::Quote(index));
-        let from = self.rows.len();
-        let number = format!("{} ", index + 1);
-        let key = quote.key.unwrap_or_default();
-        let words = &quote.words;
-        let (open, close) = cite::marks(words);
-        self.prose(
-            width,
-            wrap::width(&number),
-            &[
-                (Ink::Quiet, &number),
-                (Ink::Quote, open),
-                (Ink::Quote, Span::new(0, key.start).of(words)),
-                (Ink::Key, key.of(words)),
-                (Ink::Quote, Span::new(key.end, words.len()).of(words)),
-                (Ink::Quote, close),
-            ],
-        );
-        let (ink, grade) = grade(quote);
-        let rests_on = rests_on(briefing, quote, self.places);
-        let indent = " ".repeat(wrap::width(&number));
-        self.prose(width, indent.len(), &[(Ink::Quiet, &indent), (Ink::Quiet, &rests_on), (ink, &grade)]);
-        self.belongs(from, stop);
+    wordings(galley, card);
+    let mut stops = Vec::with_capacity(card.quotes.len() + card.links.len());
+    for (index, quote) in card.quotes.iter().enumerate() {
+        galley.gap();
+        let from = galley.rows().len();
+        self::quote(galley, briefing, (index, quote), places);
+        stops.push(Stop { goal: Goal::Quote(index), rows: from..galley.rows().len() });
     }
-
-    fn links(&mut self, briefing: &Briefing, links: &[Link], width: usize) {
-        let mut role = None;
+    if card.quotes.is_empty() {
+        galley.gap();
+        galley.line(Ink::Warning, &format!("No quote of this card could be read; {why} shows why."));
+    }
+    for links in card.links.chunk_by(|one, other| one.role == other.role) {
+        galley.gap();
+        galley.line(Ink::Fact, links.first().map_or("", |link| link.role.heading()));
         for link in links {
-            if role != Some(link.role) {
-                role = Some(link.role);
-                self.gap();
-                self.prose(width, 0, &[(Ink::Fact, link.role.heading())]);
-            }
-            let stop = self.stop(Stop::Link(link.to));
-            let from = self.rows.len();
-            let card = &briefing[link.to];
-            let ink = if link.role == Role::Contradicts { Ink::Warning } else { Ink::Quiet };
-            let lead = lead(briefing, card);
-            let mut runs = vec![(ink, "→ "), (Ink::Quiet, lead.as_str()), (Ink::Plain, card.title.as_ref())];
-            if let Some(why) = &link.why {
-                runs.extend([(Ink::Quiet, " · "), (Ink::Quiet, why.as_ref())]);
-            }
-            self.prose(width, 2, &runs);
-            self.belongs(from, stop);
+            let from = galley.rows().len();
+            self::link(galley, briefing, link);
+            stops.push(Stop { goal: Goal::Card(link.to), rows: from..galley.rows().len() });
         }
     }
+    stops
+}
 
-    fn stop(&mut self, stop: Stop) -> usize {
-        self.stops.push(stop);
-        self.stops.len() - 1
+/// Adds what differs in the words of a card's quotes, where anything does.
+fn wordings(galley: &mut Galley, card: &Card) {
+    let mut wordings = card.wordings().peekable();
+    if wordings.peek().is_none() {
+        return;
     }
-
-    fn belongs(&mut self, from: usize, stop: usize) {
-        for row in self.rows.iter_mut().skip(from) {
-            row.stop = Some(stop);
+    galley.gap();
+    let mut lead = "Worded differently: ";
+    for of_origin in wordings {
+        let mut between = lead;
+        for words in of_origin {
+            galley.push(Ink::Plain, between);
+            galley.push(Ink::Key, words);
+            between = " / ";
         }
+        lead = "; ";
     }
-
-    fn gap(&mut self) {
-        self.rows.push(Row::default());
-    }
-
-    /// Adds one paragraph made of `runs`, its second and later rows indented by `hang` cells.
-    fn prose(&mut self, width: usize, hang: usize, runs: &[(Ink, &str)]) {
-        self.rows.extend(set(width, hang, runs));
-    }
+    galley.set(0);
 }
 
-/// One paragraph made of `runs`, set in rows of `width` cells, the second and later ones
-/// [indented](wrap::indent) by `hang` cells.
-pub fn set(width: usize, hang: usize, runs: &[(Ink, &str)]) -> impl Iterator<Item = Row> {
-    let mut text = String::with_capacity(runs.iter().map(|(_, words)| words.len()).sum());
-    let mut inks = Vec::with_capacity(runs.len());
-    for (ink, words) in runs {
-        inks.push((Span::new(text.len(), text.len() + words.len()), *ink));
-        text.push_str(words);
-    }
-    let mut above: Option<Span> = None;
-    wrap::hanging_rows(&text, width, hang).into_iter().map(move |row| {
-        let follows = match above.replace(row) {
-            None => Follows::Nothing,
-            Some(above) if above.end < row.start => Follows::Spaces,
-            Some(_) => Follows::Half,
-        };
-        let indent = if follows == Follows::Nothing { 0 } else { wrap::indent(width, hang) };
-        let words =
-            |&(span, ink): &(Span, Ink)| Some(Run { ink, words: span.overlap(row)?.of(&text).to_owned() });
-        Row { indent, runs: inks.iter().filter_map(words).collect(), stop: None, follows }
-    })
+/// Adds a quote: its number, its words, and below them what it rests on.
+fn quote(galley: &mut Galley, briefing: &Briefing, (index, quote): (usize, &Quote), places: Places) {
+    let number = format!("{} ", index + 1);
+    let hang = wrap::width(&number);
+    let key = quote.key.unwrap_or_default();
+    let words = &quote.words;
+    let (open, close) = cite::marks(words);
+    galley.push(Ink::Quiet, &number);
+    galley.push(Ink::Quote, open);
+    galley.push(Ink::Quote, Span::new(0, key.start).of(words));
+    galley.push(Ink::Key, key.of(words));
+    galley.push(Ink::Quote, Span::new(key.end, words.len()).of(words));
+    galley.push(Ink::Quote, close);
+    galley.set(hang);
+    galley.push(Ink::Quiet, &" ".repeat(hang));
+    rests_on(galley, briefing, quote, places);
+    grade(galley, quote);
+    galley.set(hang);
 }
 
-/// The second line of a card: what it is about, how sure it is, and on what it rests.
-fn facts(briefing: &Briefing, card: &Card) -> Vec<(Ink, String)> {
-    let standing = &card.standing;
-    let mut facts = vec![match card.kind {
-        Kind::PlanPoint { version } => (Ink::Fact, briefing[version].title.to_string()),
+/// Adds a link to another card, with why it is there.
+fn link(galley: &mut Galley, briefing: &Briefing, link: &Link) {
+    let card = &briefing[link.to];
+    galley.push(if link.role == Role::Contradicts { Ink::Warning } else { Ink::Quiet }, "→ ");
+    galley.push(Ink::Quiet, &lead(briefing, card));
+    galley.push(Ink::Plain, &card.title);
+    if let Some(why) = &link.why {
+        galley.push_all(Ink::Quiet, &[" · ", why]);
+    }
+    galley.set(2);
+}
+
+/// Writes the second line of a card: what it is about, how sure it is, and on what it rests.
+fn facts(galley: &mut Galley, briefing: &Briefing, card: &Card) {
+    match card.kind {
+        Kind::PlanPoint { version } => galley.push(Ink::Fact, &briefing[version].title),
         Kind::Reaction { actor, stance, .. } => {
             let actor = &briefing[actor];
-            let role = actor.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-            (Ink::Fact, format!("{} {} · {}{role}", stance.glyph(), stance.word(), actor.name))
+            galley.push_all(Ink::Fact, &[stance.glyph(), " ", stance.word(), " · ", &actor.name]);
+            if let Some(role) = &actor.role {
+                galley.push_all(Ink::Fact, &[", ", role]);
+            }
         }
-        Kind::OpenQuestion { status, .. } => (Ink::Fact, format!("{} {}", status.glyph(), status.word())),
-        Kind::Event => (Ink::Fact, String::from("event")),
-    }];
-    let versions: Vec<&str> = card
-        .subjects()
-        .iter()
-        .filter_map(|subject| match subject {
-            Subject::Version(version) => Some(briefing[*version].title.as_ref()),
-            Subject::Card(_) => None,
-        })
-        .collect();
-    if !versions.is_empty() {
-        facts.push((Ink::Fact, format!(" · on {}", versions.join(", "))));
+        Kind::OpenQuestion { status, .. } => {
+            galley.push_all(Ink::Fact, &[status.glyph(), " ", status.word()])
+        }
+        Kind::Event => galley.push(Ink::Fact, "event"),
     }
-    facts.extend(card.date.as_ref().map(|date| (Ink::Fact, format!(" · {date}"))));
-    let certainty = standing.certainty;
+    let mut lead = " · on ";
+    for subject in card.subjects() {
+        if let Subject::Version(version) = *subject {
+            galley.push_all(Ink::Fact, &[lead, &briefing[version].title]);
+            lead = ", ";
+        }
+    }
+    if let Some(date) = &card.date {
+        galley.push(Ink::Fact, &format!(" · {date}"));
+    }
+    let certainty = card.standing.certainty;
     let ink = if certainty == Certainty::Disputed { Ink::Warning } else { Ink::Fact };
-    facts.push((ink, format!(" · {} {}", certainty.glyph(), certainty.word())));
-    facts.push((Ink::Quiet, format!(" · {}", evidence(briefing, card))));
-    facts
+    galley.push_all(ink, &[" · ", certainty.glyph(), " ", certainty.word()]);
+    galley.push_all(Ink::Quiet, &[" · ", &evidence(briefing, card)]);
 }
 
-/// What a quote rests on, in one line: where it stands, who says so, on what, reported first by whom.
-fn rests_on(briefing: &Briefing, quote: &Quote, places: Places) -> String {
+/// Writes what a quote rests on: where it stands, who says so, on what, reported first by whom.
+fn rests_on(galley: &mut Galley, briefing: &Briefing, quote: &Quote, places: Places) {
     let source = &briefing[quote.source];
-    let mut line = label(source).to_string();
+    let mut write = |words: &[&str]| galley.push_all(Ink::Quiet, words);
+    write(&[label(source)]);
     match (places, quote.places().first(), &source.text) {
         (Places::Paragraph, Some(part), Some(text)) => {
             let at = text.shown.to_shown(*part).start;
-            line.extend([" ¶", &(text.paragraph_at(at) + 1).to_string()]);
+            write(&[" ¶", &(text.paragraph_at(at) + 1).to_string()]);
         }
         (Places::Paragraph, ..) => {}
-        (Places::File, ..) => line.extend([" · ", &cite::place(briefing, quote)]),
+        (Places::File, ..) => write(&[" · ", &cite::place(briefing, quote)]),
     }
     if let Some(by) = &quote.by {
-        line.extend([" · by ", &cite::marked(by)]);
+        let (open, close) = cite::marks(by);
+        write(&[" · by ", open, by, close]);
     }
-    line.extend([" · ", quote.basis.word()]);
+    write(&[" · ", quote.basis.word()]);
     if let Some(origin) = quote.origin {
-        line.extend([" · origin ", &briefing[origin].name]);
+        write(&[" · origin ", &briefing[origin].name]);
     }
-    line + " · "
+    write(&[" · "]);
 }
 
-/// A quote's grade in words, and where it stands if it stands twice.
-fn grade(quote: &Quote) -> (Ink, String) {
+/// Writes a quote's grade, and where it stands if it stands twice.
+fn grade(galley: &mut Galley, quote: &Quote) {
     let word = cite::grade(quote);
     match &quote.found {
         Found::Verbatim(anchor) => {
-            let which = cite::which(anchor).map(|which| format!(", {which}")).unwrap_or_default();
-            (Ink::Quiet, format!("✓ {word}{which}"))
+            galley.push_all(Ink::Quiet, &["✓ ", &word]);
+            if let Some(which) = cite::which(anchor) {
+                galley.push_all(Ink::Quiet, &[", ", &which]);
+            }
         }
-        Found::Missing(_) => (Ink::Warning, format!("✗ {word}")),
+        Found::Missing(_) => galley.push_all(Ink::Warning, &["✗ ", &word]),
     }
 }
 
@@ -320,35 +251,5 @@ fn lead(briefing: &Briefing, card: &Card) -> String {
         Kind::Reaction { actor, stance, .. } => format!("{} {}: ", stance.glyph(), briefing[actor].name),
         Kind::OpenQuestion { status, .. } => format!("{} ", status.glyph()),
         Kind::PlanPoint { .. } | Kind::Event => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_row_says_how_it_goes_on() {
-        let (first, spaces, half) = ((0, Follows::Nothing), (2, Follows::Spaces), (2, Follows::Half));
-        for (words, rows) in [
-            ("so we", &[first][..]),
-            ("so we will wait", &[first, spaces, spaces]),
-            ("漢字漢字漢字", &[first, half]),
-        ] {
-            let found: Vec<_> =
-                set(8, 2, &[(Ink::Plain, words)]).map(|row| (row.indent, row.follows)).collect();
-            assert_eq!(found, rows, "{words}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_row_is_wider_than_asked(words in "[a-c é漢]{0,40}", width in 4..20_usize, hang in 0..9_usize) {
-            for row in set(width, hang, &[(Ink::Quiet, "1 "), (Ink::Plain, &words)]) {
-                let cells: usize = row.runs.iter().map(|run| wrap::width(&run.words)).sum();
-                prop_assert!(row.indent + cells <= width, "{row:?}");
-            }
-        }
     }
 }

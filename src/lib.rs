@@ -27,7 +27,8 @@ pub mod sanitize;
 pub mod sentences;
 pub mod wrap;
 
-// Typing: a line that is typed into.
+// Lines: one that is typed into, paragraphs set in rows.
+pub mod galley;
 pub mod line;
 
 // Faults: what is wrong, for people.

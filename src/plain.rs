@@ -1,103 +1,126 @@
 //! The briefing as plain text: for pipes, for paper, for those who read line by line.
 
 use crate::cite::{counted, label};
-use crate::leaf::{self, Ink, Leaf, Places, Row, Setting};
-use crate::model::{Briefing, Card, Family, Ref, Topic};
+use crate::galley::{Galley, Ink};
+use crate::leaf::{self, Places, Setting};
+use crate::model::{Briefing, Card, Family, Ref, Source, Topic};
 use crate::search::{Answers, Target};
+use std::io;
 
-/// The whole briefing, or what it has on a topic, as rows of at most `width` cells, each made as it is asked for.
-pub fn briefing(briefing: &Briefing, topic: Option<Ref<Topic>>, width: usize) -> impl Iterator<Item = Row> {
-    let mut head = Vec::new();
-    prose(&mut head, Ink::Title, &briefing.title, width);
-    let as_of = briefing.as_of.as_ref().map(|date| format!("As of {date} · ")).unwrap_or_default();
-    prose(&mut head, Ink::Quiet, &format!("{as_of}{}", counted(briefing.sources.len(), "text")), width);
-    if let Some(topic) = topic {
-        prose(&mut head, Ink::Fact, &format!("Topic: {}", briefing[topic].title), width);
-    }
-    let is_about = move |card: &&Card| topic.is_none_or(|topic| card.topics.contains(&topic));
-    let cards = Family::ALL.iter().flat_map(move |&family| {
-        let cards = briefing.in_order(family).into_iter().map(|card| &briefing[card]);
-        section(briefing, (family.title(), cards.filter(is_about).collect()), width)
-    });
-    head.into_iter().chain(cards).chain(sources(briefing, width))
-}
-
-/// Cards under a title, where there are any.
-fn section<'b>(
-    briefing: &'b Briefing,
-    (title, cards): (&str, Vec<&'b Card>),
+/// Tells the whole briefing, or what it has on a topic, in rows of at most `width` cells: a part after the other, as
+/// much of which is held as `tell` is given at once.
+///
+/// # Errors
+///
+/// Those of `tell`.
+pub fn briefing(
+    briefing: &Briefing,
+    topic: Option<Ref<Topic>>,
     width: usize,
-) -> impl Iterator<Item = Row> + use<'b> {
-    let mut rows = Vec::new();
-    if !cards.is_empty() {
-        rows.push(Row::default());
-        prose(&mut rows, Ink::Title, &format!("# {title} ({})", cards.len()), width);
+    mut tell: impl FnMut(&Galley) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut galley = Galley::new(width);
+    head(&mut galley, briefing, topic);
+    tell(&galley)?;
+    let is_about = |card: &&Card| topic.is_none_or(|topic| card.topics.contains(&topic));
+    for &family in Family::ALL {
+        let cards = briefing.in_order(family).into_iter().map(|card| &briefing[card]);
+        let cards: Vec<&Card> = cards.filter(is_about).collect();
+        for (nth, found) in cards.iter().enumerate() {
+            galley.clear();
+            if nth == 0 {
+                section(&mut galley, family.title(), cards.len());
+            }
+            galley.gap();
+            card(&mut galley, briefing, found);
+            tell(&galley)?;
+        }
     }
-    let cards = cards.into_iter().flat_map(move |found| {
-        let gap = [Row::default()];
-        gap.into_iter().chain(card(briefing, found, width))
-    });
-    rows.into_iter().chain(cards)
+    galley.clear();
+    section(&mut galley, "Sources", briefing.sources.len());
+    for about in &briefing.sources {
+        source(&mut galley, about);
+        tell(&galley)?;
+        galley.clear();
+    }
+    tell(&galley)
 }
 
-/// One card, as rows of at most `width` cells.
-#[must_use]
-pub fn card(briefing: &Briefing, card: &Card, width: usize) -> Vec<Row> {
-    Leaf::new(briefing, card, Setting { width, places: Places::File, why: "`brief check`" }).rows
-}
-
-/// What a search found, or of it the cards about a topic, best first, as rows of at most `width` cells, each made as it
-/// is asked for.
+/// Tells what a search found, or of it the cards about a topic, best first, in rows of at most `width` cells, one after
+/// the other. Gives how many there were.
+///
+/// # Errors
+///
+/// Those of `tell`.
 pub fn found(
     briefing: &Briefing,
     answers: &Answers,
     topic: Option<Ref<Topic>>,
     width: usize,
-) -> impl Iterator<Item = Row> {
-    let about = move |target| match target {
+    mut tell: impl FnMut(&Galley) -> io::Result<()>,
+) -> io::Result<usize> {
+    let about = |target| match target {
         Target::Card(card) => topic.is_none_or(|topic| briefing[card].topics.contains(&topic)),
         Target::Paragraph { .. } => topic.is_none(),
     };
-    let hits = answers.hits(briefing).filter(move |hit| about(hit.target));
-    hits.enumerate().flat_map(move |(nth, hit)| {
-        let mut rows = vec![Row::default(); nth.min(1)];
+    let mut galley = Galley::new(width);
+    let mut told = 0;
+    for hit in answers.hits(briefing).filter(|hit| about(hit.target)) {
+        galley.clear();
+        if told > 0 {
+            galley.gap();
+        }
         match hit.target {
-            Target::Card(found) => rows.extend(card(briefing, &briefing[found], width)),
+            Target::Card(found) => card(&mut galley, briefing, &briefing[found]),
             Target::Paragraph { source, paragraph } => {
                 let source = &briefing[source];
                 let line = source.text.as_ref().and_then(|text| text.line_of(paragraph)).unwrap_or(0);
-                let place = format!("{} · {}:{line}", label(source), source.path());
-                prose(&mut rows, Ink::Plain, hit.text(briefing), width);
-                prose(&mut rows, Ink::Quiet, &place, width);
+                galley.line(Ink::Plain, hit.text(briefing));
+                galley.line(Ink::Quiet, &format!("{} · {}:{line}", label(source), source.path()));
             }
         }
-        rows
-    })
+        tell(&galley)?;
+        told += 1;
+    }
+    Ok(told)
 }
 
-/// The sources, with what is known of each.
-fn sources(briefing: &Briefing, width: usize) -> impl Iterator<Item = Row> {
-    let mut head = vec![Row::default()];
-    prose(&mut head, Ink::Title, &format!("# Sources ({})", briefing.sources.len()), width);
-    let about = briefing.sources.iter().flat_map(move |source| {
-        let mut rows = vec![Row::default()];
-        prose(&mut rows, Ink::Plain, &source.title, width);
-        let mut facts = Vec::new();
-        facts.extend(source.outlet.is_some().then(|| label(source).to_string()));
-        facts.extend(source.author.as_ref().map(|author| format!("by {author}")));
-        facts.extend(source.date.as_ref().map(ToString::to_string));
-        facts.extend(source.url.as_ref().map(ToString::to_string));
-        facts.push(source.path());
-        prose(&mut rows, Ink::Quiet, &facts.join(" · "), width);
-        for line in source.note.iter().flat_map(|note| note.split('\n')) {
-            prose(&mut rows, Ink::Quiet, line, width);
-        }
-        rows
-    });
-    head.into_iter().chain(about)
+/// Adds one card.
+pub fn card(galley: &mut Galley, briefing: &Briefing, card: &Card) {
+    leaf::set(galley, briefing, card, Setting { places: Places::File, why: "`brief check`" });
 }
 
-/// Adds one paragraph.
-fn prose(rows: &mut Vec<Row>, ink: Ink, words: &str, width: usize) {
-    rows.extend(leaf::set(width, 0, &[(ink, words)]));
+/// Adds what the briefing is, and what of it is told.
+fn head(galley: &mut Galley, briefing: &Briefing, topic: Option<Ref<Topic>>) {
+    galley.line(Ink::Title, &briefing.title);
+    if let Some(date) = &briefing.as_of {
+        galley.push(Ink::Quiet, &format!("As of {date} · "));
+    }
+    galley.line(Ink::Quiet, &counted(briefing.sources.len(), "text"));
+    if let Some(topic) = topic {
+        galley.push_all(Ink::Fact, &["Topic: ", &briefing[topic].title]);
+        galley.set(0);
+    }
+}
+
+/// Adds the title of a section with so many parts.
+fn section(galley: &mut Galley, title: &str, parts: usize) {
+    galley.gap();
+    galley.line(Ink::Title, &format!("# {title} ({parts})"));
+}
+
+/// Adds what is known of a source.
+fn source(galley: &mut Galley, source: &Source) {
+    galley.gap();
+    galley.line(Ink::Plain, &source.title);
+    let mut facts = Vec::new();
+    facts.extend(source.outlet.is_some().then(|| label(source).to_string()));
+    facts.extend(source.author.as_ref().map(|author| format!("by {author}")));
+    facts.extend(source.date.as_ref().map(ToString::to_string));
+    facts.extend(source.url.as_ref().map(ToString::to_string));
+    facts.push(source.path());
+    galley.line(Ink::Quiet, &facts.join(" · "));
+    for line in source.note.iter().flat_map(|note| note.split('\n')) {
+        galley.line(Ink::Quiet, line);
+    }
 }

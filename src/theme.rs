@@ -3,7 +3,7 @@
 //! Without colour nothing is lost: the selection has a bar, the focus a heavier frame, the quote
 //! underlined words. Nothing else is ever underlined.
 
-use crate::leaf::Ink;
+use crate::galley::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
 /// A style for each look.

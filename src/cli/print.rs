@@ -1,8 +1,8 @@
 //! Printing: a closed pipe is no error, a full disk is.
 
 use super::CANNOT;
+use crate::galley::{Galley, Ink};
 use crate::glyphs::Glyphs;
-use crate::leaf::{Ink, Row};
 use crate::sanitize::Safe;
 use crate::wrap;
 use std::fs::File;
@@ -20,32 +20,41 @@ fn pages() -> io::Result<BufWriter<File>> {
 }
 
 /// How plain text looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dress {
-    /// As it is.
-    Bare,
-    /// What matters bold, what matters less dim.
-    Styled,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dress {
+    /// Whether what matters is bold, and what matters less dim.
+    pub(super) styled: bool,
+    /// The characters that it may have.
+    pub(super) glyphs: Glyphs,
 }
 
-/// Prints rows to standard output.
-pub(super) fn rows(rows: impl IntoIterator<Item = Row>, dress: Dress, glyphs: Glyphs) -> io::Result<()> {
-    let mut out = pages()?;
-    // Each chain of rows goes through its own, which is quicker than to ask all of them for the next.
-    rows.into_iter().try_for_each(|row| {
-        for _ in 0..row.indent {
-            out.write_all(b" ")?;
-        }
-        for run in &row.runs {
-            let words = glyphs.text(&run.words);
-            match sgr(run.ink).filter(|_| dress == Dress::Styled) {
-                Some(code) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
-                None => out.write_all(words.as_bytes())?,
+impl Dress {
+    /// Writes what is set, row by row.
+    pub(super) fn write(self, galley: &Galley, out: &mut dyn Write) -> io::Result<()> {
+        for row in galley.rows() {
+            for _ in 0..row.indent {
+                out.write_all(b" ")?;
             }
+            if self.styled {
+                for (ink, words) in galley.runs(row) {
+                    let words = self.glyphs.text(words.of(galley.text()));
+                    match sgr(ink) {
+                        Some(code) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
+                        None => out.write_all(words.as_bytes())?,
+                    }
+                }
+            } else {
+                out.write_all(self.glyphs.text(row.words.of(galley.text())).as_bytes())?;
+            }
+            out.write_all(b"\n")?;
         }
-        out.write_all(b"\n")
-    })?;
-    out.flush()
+        Ok(())
+    }
+}
+
+/// Prints to standard output what is set.
+pub(super) fn galley(galley: &Galley, dress: Dress) -> io::Result<()> {
+    written(|out| dress.write(galley, out))
 }
 
 /// Prints to standard output what is written piece by piece.

@@ -4,7 +4,6 @@ use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, Table};
 use super::print::{self, Dress};
 use super::{CONTENT, find_topic};
 use crate::export;
-use crate::glyphs::Glyphs;
 use crate::grid::{self, Ask, Chart, Face, Order};
 use crate::model::Briefing;
 use anyhow::Result;
@@ -85,13 +84,13 @@ impl Wanted {
     }
 
     /// Prints the table. The exit code says whether there is anything in it, and whether all is sound.
-    pub(super) fn print(&self, briefing: &Briefing, dress: Dress, glyphs: Glyphs) -> ExitCode {
+    pub(super) fn print(&self, briefing: &Briefing, dress: Dress) -> ExitCode {
         let rows = grid::Grid::new(briefing, &self.ask).rows;
         let code = if rows.is_empty() { CONTENT } else { 0 };
         let printed = if self.json {
             print::written(|out| export::table(briefing, &self.ask, out))
         } else {
-            print::rows(grid::plain(briefing, &self.ask, self.width), dress, glyphs)
+            print::galley(&grid::plain(briefing, &self.ask, self.width), dress)
         };
         print::finish(printed, code.max(super::soundness(briefing)))
     }

@@ -1,9 +1,9 @@
 //! Coverage: on how many quotes of which source each topic rests, and each card on how many texts
 //! and origins.
 
-use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Widths, sound};
+use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, Widths, sound};
 use crate::cite::{counted, label, marked};
-use crate::leaf::{Ink, Run};
+use crate::galley::Ink;
 use crate::model::{Briefing, Card, QuoteRef, Ref, Source, Topic};
 use std::collections::HashSet;
 
@@ -157,12 +157,12 @@ fn quoting(briefing: &Briefing, cards: &[Ref<Card>], source: Ref<Source>) -> Vec
 fn quoted(briefing: &Briefing, card: Ref<Card>, at: usize) -> Entry {
     let mut runs = Vec::new();
     if let Some(quote) = briefing[card].quotes.get(at) {
-        runs.push(Run { ink: Ink::Plain, words: marked(&quote.words) });
+        runs.push(Run::new(Ink::Plain, marked(&quote.words)));
         let origin = quote.origin.map(|origin| format!(", origin {}", briefing[origin].name));
         let source = label(&briefing[quote.source]);
-        runs.push(Run { ink: Ink::Quiet, words: format!(" · {source}{}", origin.unwrap_or_default()) });
+        runs.push(Run::new(Ink::Quiet, format!(" · {source}{}", origin.unwrap_or_default())));
     }
-    Entry { sign: Run { ink: Ink::Quiet, words: (at + 1).to_string() }, runs, to: QuoteRef::new(card, at) }
+    Entry { sign: Run::new(Ink::Quiet, (at + 1).to_string()), runs, to: QuoteRef::new(card, at) }
 }
 
 /// A count as a bar of marks, with names behind it.

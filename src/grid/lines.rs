@@ -1,16 +1,13 @@
 //! A grid's cells and headings as lines of a width: what is drawn, and what is counted to scroll.
 
-use super::{Cell, Entry, Grid, Row, Sheet};
-use crate::leaf::{self, Ink, Run};
+use super::{Cell, Entry, Grid, Row, Run, Sheet};
+use crate::galley::{Galley, Ink};
 use crate::wrap;
 
 /// What stands in a cell of which there is nothing to say.
 pub(super) const NOTHING: &str = "·";
 /// A unit of time between two rows.
 pub(super) const STEP: &str = "│";
-
-/// A blank that no line ends at; it is shown as any other.
-pub(super) const TIED: &str = "\u{a0}";
 
 /// What stands between a row and the row above.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,42 +48,55 @@ impl Row {
     /// How many lines it takes on a sheet, with what stands above it.
     #[must_use]
     pub fn tall(&self, sheet: &Sheet) -> usize {
-        let cells = self.cells.iter().map(|cell| cell.lines(sheet.words()).len());
+        let cells = self.cells.iter().map(|cell| cell.lines(sheet.words()).rows().len());
         let heading = wrap::at_most(&self.heading.words, sheet.heading_words(), usize::MAX).len();
         self.above.tall() + cells.max().unwrap_or(1).max(heading)
     }
 }
 
 impl Cell {
-    /// Its lines at `width` cells; at least one.
+    /// Its lines: one where it is told in short, however wide, else what is listed in lines of at most `width` cells.
     #[must_use]
-    pub fn lines(&self, width: usize) -> Vec<leaf::Row> {
-        let one = |run: Run| vec![leaf::Row { runs: vec![run], ..leaf::Row::default() }];
-        match (&self.short, self.entries.as_slice()) {
-            (Some(short), _) => one(short.clone()),
-            (None, []) => one(Run { ink: Ink::Quiet, words: String::from(NOTHING) }),
-            (None, entries) => entries.iter().flat_map(|entry| entry.lines(width)).collect(),
-        }
+    pub fn lines(&self, width: usize) -> Galley {
+        let (ink, words) = match (&self.short, self.entries.as_slice()) {
+            (Some(short), _) => (short.ink, short.words.as_str()),
+            (None, []) => (Ink::Quiet, NOTHING),
+            (None, [..]) => return self.list(width),
+        };
+        let mut line = Galley::new(usize::MAX);
+        line.line(ink, words);
+        line
+    }
+
+    /// All that is listed in it, in lines of at most `width` cells; none where that is nothing.
+    #[must_use]
+    pub fn list(&self, width: usize) -> Galley {
+        let mut lines = Galley::new(width);
+        self.entries.iter().for_each(|entry| entry.set(&mut lines, ""));
+        lines
     }
 }
 
 impl Entry {
-    /// Its lines at `width` cells, the words set behind the sign.
-    #[must_use]
-    pub fn lines(&self, width: usize) -> Vec<leaf::Row> {
-        self.behind(width, "")
-    }
-
-    /// Its lines at `width` cells, with `lead` before the sign.
-    pub(super) fn behind(&self, width: usize, lead: &str) -> Vec<leaf::Row> {
-        let sign = format!("{lead}{} ", self.sign.words);
-        let words = self.runs.iter().map(|run| (run.ink, run.words.as_str()));
-        let runs: Vec<(Ink, &str)> = std::iter::once((self.sign.ink, sign.as_str())).chain(words).collect();
-        let mut lines: Vec<leaf::Row> = leaf::set(width, wrap::width(&sign), &runs).collect();
-        for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
-            run.words = run.words.replace(TIED, " ");
+    /// Adds its lines, with `lead` before the sign and the words set behind it.
+    pub(super) fn set(&self, lines: &mut Galley, lead: &str) {
+        let sign = [lead, &self.sign.words, " "].concat();
+        lines.push(self.sign.ink, &sign);
+        for run in &self.runs {
+            run.push(lines);
         }
-        lines
+        lines.set(wrap::width(&sign));
+    }
+}
+
+impl Run {
+    /// Adds its words to a paragraph.
+    pub(super) fn push(&self, lines: &mut Galley) {
+        if self.tied {
+            lines.push_tied(self.ink, &self.words);
+        } else {
+            lines.push(self.ink, &self.words);
+        }
     }
 }
 

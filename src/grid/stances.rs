@@ -4,7 +4,7 @@
 //! the actor; that an actor declined to speak is a stance, and has a sign of its own.
 
 use super::{Above, Ask, Cell, Entry, Face, Grid, Heading, Row, Widths};
-use crate::leaf::Ink;
+use crate::galley::Ink;
 use crate::model::{Actor, Briefing, Card, Family, Ref, Stance, Subject, Topic, Version};
 
 /// What a column is about.

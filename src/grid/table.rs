@@ -154,7 +154,7 @@ impl Table {
     /// The lines of the cursor's row that its cell takes: from, to.
     fn extent(&self, sheet: &Sheet) -> (usize, usize) {
         let start = self.grid.rows.get(self.row).map_or(0, |row| row.above.tall());
-        let lines = self.cell().map_or(1, |cell| cell.lines(sheet.words()).len());
+        let lines = self.cell().map_or(1, |cell| cell.lines(sheet.words()).rows().len());
         (start, start + lines.max(1))
     }
 

@@ -5,10 +5,10 @@
 //! is a broken line that says how long it was.
 
 use super::lines::STEP;
-use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, State, Widths};
+use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths};
 use crate::cite::counted;
 use crate::date::{Date, Sureness};
-use crate::leaf::{Ink, Run};
+use crate::galley::Ink;
 use crate::model::{Briefing, Card, Kind, Ref};
 use crate::order;
 
@@ -65,7 +65,7 @@ fn entry(briefing: &Briefing, card: Ref<Card>, date: Date) -> Entry {
         Kind::OpenQuestion { .. } => String::from("open question"),
         Kind::Event => String::new(),
     };
-    let sign = Run { ink: Ink::Plain, words: sign.to_owned() };
+    let sign = Run::new(Ink::Plain, sign);
     Entry { sign, ..Entry::of(briefing, card, 0, &detail) }
 }
 

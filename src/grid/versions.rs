@@ -4,9 +4,9 @@
 //! all that the texts say of the version there is the passage that the question itself quotes: the
 //! one thing known is that it is not known. Nothing in the format says so, and nothing has to.
 
-use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, State, Widths, origins};
+use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths, origins};
 use crate::cite::marked;
-use crate::leaf::{Ink, Run};
+use crate::galley::Ink;
 use crate::model::{
     Briefing, Card, Certainty, Family, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
 };
@@ -77,7 +77,10 @@ fn said(briefing: &Briefing, point: Ref<Card>) -> Entry {
     let card = &briefing[point];
     let superseded = card.links.iter().any(|link| link.role == Role::SupersededBy);
     let superseded = if superseded { " · superseded" } else { "" };
-    Entry::of(briefing, point, 0, &format!("{}{superseded}", origins(card)))
+    let mut entry = Entry::of(briefing, point, 0, "");
+    let [lead, behind] = [" · ", superseded].map(|words| Run::new(Ink::Quiet, words));
+    entry.runs.extend([lead, Run::tied(Ink::Quiet, origins(card)), behind]);
+    entry
 }
 
 /// A question that nobody has answered in public, with the sentence that says so.
@@ -85,11 +88,11 @@ fn not_public(briefing: &Briefing, question: Ref<Card>, quote: usize) -> Entry {
     let card = &briefing[question];
     let sentence = card.quotes.get(quote).map(|quote| format!(" {}", marked(&quote.words)));
     Entry {
-        sign: Run { ink: Ink::Key, words: card.sign().to_owned() },
+        sign: Run::new(Ink::Key, card.sign()),
         runs: vec![
-            Run { ink: Ink::Key, words: String::from("not public: ") },
-            Run { ink: Ink::Plain, words: card.title.to_string() },
-            Run { ink: Ink::Quiet, words: sentence.unwrap_or_default() },
+            Run::new(Ink::Key, "not public: "),
+            Run::new(Ink::Plain, &*card.title),
+            Run::new(Ink::Quiet, sentence.unwrap_or_default()),
         ],
         to: QuoteRef::new(question, quote),
     }

@@ -2,7 +2,7 @@
 
 use super::{Effect, note};
 use crate::app::{App, Focus, Mode};
-use crate::leaf::Stop;
+use crate::leaf::Goal;
 use crate::model::Written;
 
 /// Asks for the editor at the card's line, or, where a quote of it is what the reader is at, at the quote's.
@@ -14,9 +14,9 @@ pub(super) fn edit(app: &mut App) -> Effect {
     let quote = match app.place.focus {
         Focus::Lists => None,
         Focus::Source => app.quote(),
-        Focus::Card => app.leaf().and_then(|leaf| match leaf.stops.get(app.place.leaf.chosen)? {
-            Stop::Quote(quote) => card.quotes.get(*quote),
-            Stop::Link(_) => None,
+        Focus::Card => app.leaf().and_then(|leaf| match leaf.stops.get(app.place.leaf.chosen)?.goal {
+            Goal::Quote(quote) => card.quotes.get(quote),
+            Goal::Card(_) => None,
         }),
     };
     let line = quote.map_or(card.at.line, |quote| quote.line);

@@ -3,7 +3,7 @@
 use crate::app::{App, Cursor, Mode, Sight, Window};
 use crate::geometry::{List, Pane};
 use crate::keys::Move;
-use crate::leaf::{Leaf, Stop};
+use crate::leaf::{Goal, Leaf, Stop};
 
 /// Moves in the pane that has the focus.
 pub(super) fn go(app: &mut App, way: Move) {
@@ -35,16 +35,17 @@ pub(super) fn choose(app: &mut App, list: List, chosen: usize) {
 fn in_card(app: &mut App, way: Move) {
     let Some(leaf) = app.leaf() else { return };
     let page = app.page(Pane::Card).max(1);
-    let last_top = leaf.rows.len().saturating_sub(page);
+    let rows = leaf.height();
+    let last_top = rows.saturating_sub(page);
     let last_stop = leaf.stops.len().saturating_sub(1);
-    let top = app.leaf_top(&leaf);
+    let top = app.leaf_top(rows);
     let Cursor { chosen, .. } = app.place.leaf;
     match way {
         Move::First => stop_at(app, &leaf, 0, 0),
         Move::Last => stop_at(app, &leaf, last_stop, last_top),
         Move::By(by) => {
             let next = chosen.saturating_add_signed(by).min(last_stop);
-            let row = leaf.row_of(next);
+            let row = leaf.rows_of(next).start;
             let near = top.saturating_sub(page / 2)..top + page + page / 2;
             if next != chosen && near.contains(&row) {
                 let top = revealing(&leaf, next, top, page);
@@ -55,7 +56,7 @@ fn in_card(app: &mut App, way: Move) {
         }
         Move::Halves(_) => {
             let top = top.saturating_add_signed(way.steps(page)).min(last_top);
-            let seen = |stop: &usize| (top..top + page).contains(&leaf.row_of(*stop));
+            let seen = |stop: &usize| (top..top + page).contains(&leaf.rows_of(*stop).start);
             let chosen =
                 if seen(&chosen) { chosen } else { (0..leaf.stops.len()).find(seen).unwrap_or(chosen) };
             stop_at(app, &leaf, chosen, top);
@@ -65,15 +66,15 @@ fn in_card(app: &mut App, way: Move) {
 
 /// The top nearest to `top` from which a page of `page` rows shows all of a stop, or its beginning.
 fn revealing(leaf: &Leaf, stop: usize, top: usize, page: usize) -> usize {
-    let row = leaf.row_of(stop);
-    let lowest = (row + leaf.height_of(stop)).saturating_sub(page).min(row);
-    top.clamp(lowest, row)
+    let rows = leaf.rows_of(stop);
+    let lowest = rows.end.saturating_sub(page).min(rows.start);
+    top.clamp(lowest, rows.start)
 }
 
 /// Puts the card's cursor on a stop; the source follows where the stop is a quote.
 pub(super) fn stop_at(app: &mut App, leaf: &Leaf, chosen: usize, top: usize) {
     app.place.leaf = Cursor { chosen, top };
-    if let Some(Stop::Quote(quote)) = leaf.stops.get(chosen).copied()
+    if let Some(&Stop { goal: Goal::Quote(quote), .. }) = leaf.stops.get(chosen)
         && app.place.quote != quote
     {
         app.place.quote = quote;
@@ -93,7 +94,7 @@ pub(super) fn to_quote(app: &mut App, quote: usize) {
 fn reveal_stop(app: &mut App) {
     let page = app.page(Pane::Card);
     let top = match app.leaf() {
-        Some(leaf) if page > 0 => revealing(&leaf, app.place.leaf.chosen, app.leaf_top(&leaf), page),
+        Some(leaf) if page > 0 => revealing(&leaf, app.place.leaf.chosen, app.leaf_top(leaf.height()), page),
         Some(_) | None => 0,
     };
     app.place.leaf.top = top;

@@ -90,8 +90,9 @@ fn wheel(app: &mut App, at: Position, by: isize) {
         }
         Pane::Card => {
             if let Some(leaf) = app.leaf() {
-                let last = leaf.rows.len().saturating_sub(app.page(Pane::Card));
-                app.place.leaf.top = app.leaf_top(&leaf).saturating_add_signed(STEP * by).min(last);
+                let rows = leaf.height();
+                let last = rows.saturating_sub(app.page(Pane::Card));
+                app.place.leaf.top = app.leaf_top(rows).saturating_add_signed(STEP * by).min(last);
             }
         }
         Pane::Source => {
@@ -117,8 +118,8 @@ fn choose(app: &mut App, pane: Pane, row: usize) {
         }
         Pane::Card => {
             let Some(leaf) = app.leaf() else { return };
-            let top = app.leaf_top(&leaf);
-            if let Some(stop) = leaf.rows.get(top + row).and_then(|row| row.stop) {
+            let top = app.leaf_top(leaf.height());
+            if let Some(stop) = leaf.stop_of(top + row) {
                 moving::stop_at(app, &leaf, stop, top);
             }
         }

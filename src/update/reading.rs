@@ -7,7 +7,7 @@ use crate::app::{App, Cursor, Focus, Mode, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::{Action, Chart, Copied};
-use crate::leaf::Stop;
+use crate::leaf::Goal;
 use crate::model::{Card, QuoteRef, Ref};
 
 /// So many places are remembered to go back to.
@@ -187,15 +187,15 @@ fn open(app: &mut App) -> Effect {
 
 /// Follows what the card's cursor is on.
 fn follow(app: &mut App) -> Effect {
-    let stop = app.leaf().and_then(|leaf| leaf.stops.get(app.place.leaf.chosen).copied());
+    let stop = app.leaf().and_then(|leaf| Some(leaf.stops.get(app.place.leaf.chosen)?.goal));
     match stop {
-        Some(Stop::Quote(quote)) => {
+        Some(Goal::Quote(quote)) => {
             remember(app);
             moving::to_quote(app, quote);
             focus(app, Pane::Source);
             return remembering::note_read(app);
         }
-        Some(Stop::Link(card)) => visit(app, QuoteRef::new(card, 0)),
+        Some(Goal::Card(card)) => visit(app, QuoteRef::new(card, 0)),
         None => note(app, "Nothing to follow here."),
     }
     Effect::Nothing

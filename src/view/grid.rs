@@ -2,10 +2,10 @@
 
 use super::paper::{Edge, Frame, Paper};
 use crate::app::App;
+use crate::galley::{Galley, Ink};
 use crate::geometry::{self, Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
 use crate::keys::Action;
-use crate::leaf::{self, Ink};
 use crate::theme::Look;
 use crate::wrap;
 use ratatui::layout::Rect;
@@ -117,12 +117,14 @@ fn draw_row(table: &Table, sheet: &Sheet, left: usize, top: Top, band: &Band<'_>
         let column = sheet.column(nth);
         let here = chosen && at == table.column;
         let lines = cell.lines(sheet.words());
-        for (y, line) in (body.y..body.bottom()).zip(lines.into_iter().skip(skipped)) {
-            if here {
+        if here {
+            let seen = geometry::cells(lines.rows().len().saturating_sub(skipped)).min(body.height);
+            for y in (body.y..body.bottom()).take(seen.into()) {
                 paper.put(column.x, y, 1, "▌", paper.theme.style(Look::Accent));
             }
-            put_line(paper, (column.x + 1, y), column.width.saturating_sub(2), &line, here);
         }
+        let area = Rect { x: column.x + 1, width: column.width.saturating_sub(2), ..body };
+        put_lines(paper, area, &lines, skipped, here);
     }
 }
 
@@ -168,16 +170,19 @@ fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Re
     }
 }
 
-fn put_line(paper: &mut Paper<'_>, (x, y): (u16, u16), room: u16, line: &leaf::Row, here: bool) {
-    let mut used = geometry::cells(line.indent);
-    for run in &line.runs {
-        let style = match (here, run.ink) {
-            (true, Ink::Plain) => paper.theme.style(Look::Strong),
-            (_, ink) => paper.theme.ink(ink),
-        };
-        let left = room.saturating_sub(used);
-        let words = wrap::clip(&run.words, usize::from(left)).into_owned();
-        used += paper.put(x + used, y, left, &words, style);
+/// Draws lines from one of them on, those of the cursor's cell stronger.
+fn put_lines(paper: &mut Paper<'_>, area: Rect, lines: &Galley, from: usize, here: bool) {
+    for (y, line) in (area.y..area.bottom()).zip(lines.rows().iter().skip(from)) {
+        let mut used = geometry::cells(line.indent);
+        for (ink, words) in lines.runs(line) {
+            let style = match (here, ink) {
+                (true, Ink::Plain) => paper.theme.style(Look::Strong),
+                (_, ink) => paper.theme.ink(ink),
+            };
+            let left = area.width.saturating_sub(used);
+            let words = wrap::clip(words.of(lines.text()), usize::from(left));
+            used += paper.put(area.x + used, y, left, &words, style);
+        }
     }
 }
 
@@ -196,15 +201,13 @@ fn detail(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
     let plain: Style = paper.theme.style(Look::Plain);
     let (heading, right) = (&[(heading.as_str(), plain)], &*cell.tally());
     paper.frame(Frame { area, edge: Edge::Rule, focused: false, heading, right });
-    let width = usize::from(area.width.saturating_sub(2));
-    let lines: Vec<leaf::Row> = if cell.entries.is_empty() {
-        leaf::set(width, 0, &[(Ink::Quiet, "Nothing in these texts.")]).collect()
-    } else {
-        cell.entries.iter().flat_map(|entry| entry.lines(width)).collect()
-    };
-    for (y, line) in (area.y + 1..area.bottom()).zip(&lines) {
-        put_line(paper, (area.x + 1, y), area.width.saturating_sub(1), line, false);
+    let mut lines = cell.list(usize::from(area.width.saturating_sub(2)));
+    if cell.entries.is_empty() {
+        lines.line(Ink::Quiet, "Nothing in these texts.");
     }
+    let body =
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(1), height: area.height - 1 };
+    put_lines(paper, body, &lines, 0, false);
 }
 
 fn draw_legend(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {

@@ -129,9 +129,11 @@ fn check(input: &[u8]) -> u64 {
     let mut form = Vec::new();
     markdown(&Extract::new(&briefing, None), &mut form).expect("memory takes it");
     is_safe(&String::from_utf8_lossy(&form));
-    for row in plain::briefing(&briefing, None, 60) {
-        row.runs.iter().for_each(|run| is_safe(&run.words));
-    }
+    let told = plain::briefing(&briefing, None, 60, |galley| {
+        is_safe(galley.text());
+        Ok(())
+    });
+    assert!(told.is_ok());
     let codes: BTreeSet<&str> = briefing.problems.iter().map(|problem| problem.code.as_str()).collect();
     let shape = (briefing.cards.len().min(6), briefing.sources.len().min(4), codes.clone());
     let shape = seen(&shape);

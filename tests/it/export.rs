@@ -384,12 +384,8 @@ fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
     let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
     let extract = Extract::new(&briefing, None);
     let want = "Worded differently: must accept / should consider; 28 / 19";
-    let setting = Setting { width: 76, places: Places::Paragraph, why: "!" };
-    let leaf: String = Leaf::new(&briefing, &briefing.cards[0], setting)
-        .rows
-        .iter()
-        .flat_map(|row| row.runs.iter().map(|run| run.words.as_str()).chain(["\n"]))
-        .collect();
+    let setting = Setting { places: Places::Paragraph, why: "!" };
+    let leaf = Leaf::new(&briefing, &briefing.cards[0], 76, setting).galley.text().to_owned();
     for told in [leaf, written(export::markdown, &extract), text_of(&written(export::html, &extract))] {
         assert!(told.contains(want), "{told}");
     }

@@ -82,12 +82,12 @@ fn audit(briefing: &Briefing, case: &str) {
         assert!(shown.lines().all(|line| wrap::width(line) <= 400), "{case}: {shown}");
         assert!(problem.help.is_some(), "{case}: {shown}");
     }
-    for row in plain::briefing(briefing, None, 60) {
-        for run in row.runs {
-            harmless(&run.words, case);
-            assert!(!run.words.contains('\n'), "{case}: {}", run.words);
-        }
-    }
+    let told = plain::briefing(briefing, None, 60, |galley| {
+        harmless(galley.text(), case);
+        assert!(!galley.text().contains('\n'), "{case}: {}", galley.text());
+        Ok(())
+    });
+    assert!(told.is_ok(), "{case}");
     harmless(&written(csv, &extract).replace("\r\n", "\n"), case);
     for form in [markdown, html, json, w3c] {
         harmless(&written(form, &extract), case);

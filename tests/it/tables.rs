@@ -349,15 +349,12 @@ fn plain_tables_fit_and_name_everything() {
             for face in [Face::Front, Face::Back] {
                 for width in [20, 45, 80] {
                     let ask = Ask { face, ..ask(chart) };
-                    let rows = grid::plain(&briefing, &ask, width);
-                    let text: Vec<String> = rows
-                        .iter()
-                        .map(|row| row.runs.iter().map(|run| run.words.as_str()).collect::<String>())
-                        .collect();
-                    for line in &text {
-                        assert!(brief::wrap::width(line) <= width, "{line:?} at {width}");
+                    let galley = grid::plain(&briefing, &ask, width);
+                    for row in galley.rows() {
+                        let words = row.words.of(galley.text());
+                        assert!(row.indent + brief::wrap::width(words) <= width, "{words:?} at {width}");
                     }
-                    let whole: String = text.concat().split_whitespace().collect();
+                    let whole: String = galley.text().split_whitespace().collect();
                     for row in Grid::new(&briefing, &ask).rows {
                         let heading: String = row.heading.words.split_whitespace().collect();
                         assert!(whole.contains(&heading), "{heading} is not in {ask:?} at {width}");
