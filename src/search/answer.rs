@@ -57,19 +57,20 @@ type Grade = (Tier, Place);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Answer {
     rank: Rank,
-    thing: Thing,
-    /// Which of its texts met the hardest term.
-    text: u32,
+    /// A card by its index and which of its texts met the hardest term; a paragraph, which has one text, by the index
+    /// of its source and where it begins there.
+    at: (u32, u32),
 }
 
 /// How well a thing answers, in one number, as there may be one for each line of a library. From the highest bit on:
 /// whether it is an aside, as these come last, whatever they say; the grade of its hardest term, which is a tier of
-/// two bits, how scattered its letters are in 24, and a place in three; what the terms cost together, in 32.
+/// two bits, how scattered its letters are in 24, and a place in three; what the terms cost together, in 32; whether it
+/// is a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank(u64);
 
 impl Rank {
-    fn new(is_aside: bool, (tier, place): Grade, cost: u32) -> Self {
+    fn new(is_aside: bool, (tier, place): Grade, cost: u32, is_paragraph: bool) -> Self {
         let most = (1 << 24) - 1;
         let scattered = match tier {
             Tier::Word | Tier::Prefix | Tier::Inside => 0,
@@ -81,20 +82,26 @@ impl Rank {
             (24, scattered),
             (3, place as u64),
             (32, cost.into()),
+            (1, is_paragraph.into()),
         ];
         Self(parts.into_iter().fold(0, |rank, (bits, part)| rank << bits | part))
+    }
+
+    const fn is_paragraph(self) -> bool {
+        self.0 & 1 == 1
     }
 }
 
 impl Answer {
     /// What answers.
     pub const fn thing(&self) -> Thing {
-        self.thing
+        let (of, at) = self.at;
+        if self.rank.is_paragraph() { Thing::Paragraph(of, at) } else { Thing::Card(of) }
     }
 
     /// Which of its texts met the hardest term.
     pub const fn text(&self) -> usize {
-        self.text as usize
+        if self.rank.is_paragraph() { 0 } else { self.at.1 as usize }
     }
 }
 
@@ -124,7 +131,11 @@ pub fn weigh<'t>(
             }
         }
     }
-    Some(Answer { rank: Rank::new(place == Place::Aside, worst, sum), thing, text })
+    let (is_paragraph, at) = match thing {
+        Thing::Card(card) => (false, (card, text)),
+        Thing::Paragraph(source, start) => (true, (source, start)),
+    };
+    Some(Answer { rank: Rank::new(place == Place::Aside, worst, sum, is_paragraph), at })
 }
 
 /// What a grade adds to an answer's cost: a tier weighs more than any place.
@@ -212,8 +223,10 @@ mod tests {
         let parts: Vec<_> = grades
             .flat_map(|grade| [false, true].map(|aside| [0, 31, u32::MAX].map(|cost| (aside, grade, cost))))
             .flatten()
+            .flat_map(|(aside, grade, cost)| [false, true].map(|paragraph| (aside, grade, cost, paragraph)))
             .collect();
-        let rank = |&(is_aside, grade, cost): &_| Rank::new(is_aside, grade, cost);
+        let rank =
+            |&(is_aside, grade, cost, is_paragraph): &_| Rank::new(is_aside, grade, cost, is_paragraph);
         for one in &parts {
             for other in &parts {
                 assert_eq!(rank(one).cmp(&rank(other)), one.cmp(other), "{one:?} {other:?}");
