@@ -1,6 +1,6 @@
 //! The card: its title and facts, its quotes, its links.
 
-use super::paper::{Edge, Frame, Paper};
+use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::{App, Focus};
 use crate::galley::{Galley, Row};
 use crate::geometry::{self, CARD_GUTTER, Layout};
@@ -10,7 +10,6 @@ use crate::model::{Card, Kind};
 use crate::search::{Query, marks_in};
 use crate::span::Span;
 use crate::theme::Look;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::ops::Range;
 
@@ -40,30 +39,27 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
     paper.frame(Frame { heading: &heading, right: more, ..frame });
     let marks = app.marked().map(|search| marks(&galley, &search.query, &seen)).unwrap_or_default();
-    let words = Rect { x: area.x + CARD_GUTTER, width: area.width.saturating_sub(CARD_GUTTER), ..area };
-    for (y, row) in (words.y..words.bottom()).zip(rows.iter().skip(top)) {
-        draw_row(&galley, row, Rect { y, height: 1, ..words }, &marks, paper);
+    for (strip, row) in Strip::rows(area).zip(rows.iter().skip(top)) {
+        draw_row(&galley, row, strip.behind(CARD_GUTTER), &marks, paper);
     }
     let current = stops.iter().find(|stop| stop.goal == Goal::Quote(app.place.quote));
     let current = current.map(|stop| (stop.rows.start..stop.rows.start + 1, "▸"));
     let chosen = stops.get(app.place.leaf.chosen).filter(|_| focused).map(|stop| (stop.rows.clone(), "▌"));
     for (rows, sign) in current.into_iter().chain(chosen) {
-        for row in rows.start.max(seen.start)..rows.end.min(seen.end) {
-            paper.put(area.x, area.y + geometry::cells(row - top), 1, sign, paper.theme.style(Look::Accent));
+        for (strip, _) in Strip::rows(area).zip(seen.clone()).filter(|(_, row)| rows.contains(row)) {
+            paper.put(strip, sign, paper.theme.style(Look::Accent));
         }
     }
 }
 
 /// Draws a row of a card with some spans of the card's words marked.
-fn draw_row(galley: &Galley, row: &Row, area: Rect, marks: &[Span], paper: &mut Paper<'_>) {
-    let mut used = geometry::cells(row.indent);
+fn draw_row(galley: &Galley, row: &Row, strip: Strip, marks: &[Span], paper: &mut Paper<'_>) {
+    let mut rest = strip.behind(geometry::cells(row.indent));
     for (ink, run) in galley.runs(row) {
         let within = marks.iter().filter_map(|mark| mark.overlap(run));
         let marks: Vec<Span> =
             within.map(|mark| Span::new(mark.start - run.start, mark.end - run.start)).collect();
-        let room = area.width.saturating_sub(used);
-        let words = (run.of(galley.text()), paper.theme.ink(ink));
-        used += paper.put_marked(area.x + used, area.y, room, words, &marks);
+        rest = paper.put_marked(rest, run.of(galley.text()), paper.theme.ink(ink), &marks);
     }
 }
 

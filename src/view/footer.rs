@@ -1,6 +1,6 @@
 //! The line at the bottom: the keys that matter here, what is being typed, or one line of news.
 
-use super::paper::Paper;
+use super::paper::{Paper, Strip};
 use crate::app::{App, Finds, Mode, Reach, Search};
 use crate::geometry::{self, Layout};
 use crate::keys::{Action, Hint};
@@ -29,16 +29,15 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
                     Mode::Selecting(selection) => {
                         let quiet = paper.theme.style(Look::Quiet);
                         let facts = app.selection_facts(selection);
-                        let rest = Rect { width: area.width.saturating_sub(1), ..area };
-                        let used = paper.put_right(rest, &facts, quiet) + 2;
-                        hints(app, Rect { width: area.width.saturating_sub(used), ..area }, paper);
+                        let rest = paper.put_right(Strip::from(area).but(1), &facts, quiet);
+                        hints(app, rest.but(1), paper);
                     }
                     Mode::Reading
                     | Mode::Search(_)
                     | Mode::Picker(_)
                     | Mode::Command(_)
                     | Mode::Problems(_)
-                    | Mode::Grid(_) => hints(app, area, paper),
+                    | Mode::Grid(_) => hints(app, area.into(), paper),
                 },
             }
             None
@@ -50,8 +49,8 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
 fn news(words: &str, area: Rect, paper: &mut Paper<'_>) {
     let rows = wrap::at_most(words, usize::from(area.width.saturating_sub(2)), usize::from(area.y / 2) + 1);
     let area = raised(area, rows.len(), paper);
-    for (y, row) in (area.y..area.bottom()).zip(rows) {
-        paper.put(area.x + 1, y, area.width.saturating_sub(1), &row, paper.theme.style(Look::Strong));
+    for (strip, words) in Strip::rows(area).zip(rows) {
+        paper.put(strip.behind(1), &words, paper.theme.style(Look::Strong));
     }
 }
 
@@ -63,7 +62,7 @@ fn raised(area: Rect, rows: usize, paper: &mut Paper<'_>) -> Rect {
     if above > 0 {
         let rule = Rect { y: area.y - 1, height: 1, ..area };
         paper.clear(rule);
-        paper.put(rule.x, rule.y, rule.width, &"─".repeat(rule.width.into()), paper.theme.style(Look::Quiet));
+        paper.rule(rule.into());
     }
     area
 }
@@ -92,17 +91,17 @@ fn said(app: &App, room: usize) -> String {
 fn typing(app: &App, paper: &mut Paper<'_>, area: Rect, (lead, line): (&str, &Line)) -> (u16, u16) {
     let quiet = paper.theme.style(Look::Quiet);
     let last = area.right() - 1;
-    let lead_width = paper.put(area.x, area.y, area.width, lead, paper.theme.style(Look::Accent));
+    let rest = paper.put(area.into(), lead, paper.theme.style(Look::Accent));
     let typed = usize::from(TYPED).max(wrap::width(line.text()) + lead.len() + 2);
-    let right_width = paper.put_right(area, &said(app, usize::from(area.width).saturating_sub(typed)), quiet);
-    let room = usize::from(area.width.saturating_sub(lead_width + right_width + 1)).max(1);
+    let said = said(app, usize::from(area.width).saturating_sub(typed));
+    let room = usize::from(paper.put_right(rest, &said, quiet).but(1).width).max(1);
     let before = line.before();
     let from = before.len() - tail(before, room - 1);
     let shown = Span::new(from, line.text().len()).of(line.text());
     let shown = Span::new(0, wrap::prefix(shown, room)).of(shown);
-    paper.put(area.x + lead_width, area.y, area.width - lead_width, shown, paper.theme.style(Look::Plain));
+    paper.put(rest, shown, paper.theme.style(Look::Plain));
     let column = geometry::cells(wrap::width(Span::new(from, before.len()).of(before)));
-    ((area.x + lead_width + column).min(last), area.y)
+    ((rest.x + column).min(last), area.y)
 }
 
 /// How many bytes at the end of `text`, in whole clusters, fit in `width` cells.
@@ -130,7 +129,6 @@ fn count(app: &App, search: &Search) -> String {
 /// What may follow the keys pressed so far, over as many rows as it takes.
 fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
-    let quiet = paper.theme.style(Look::Quiet);
     let pressed: String = app.pending.iter().map(ToString::to_string).collect();
     let indent = wrap::width(&pressed) + 2;
     let room = usize::from(area.width.saturating_sub(1)).saturating_sub(indent);
@@ -155,25 +153,20 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
         left = left.saturating_sub(wide + 2);
     }
     let area = raised(area, rows.len(), paper);
-    paper.put(area.x + 1, area.y, area.width.saturating_sub(1), &pressed, strong);
-    let indent = geometry::cells(indent);
-    for (y, row) in (area.y..area.bottom()).zip(rows) {
-        let mut x = area.x + 1 + indent;
-        for (key, name) in row {
-            x += paper.put(x, y, area.right().saturating_sub(x), key, strong) + 1;
-            x += paper.put(x, y, area.right().saturating_sub(x), name, quiet) + 2;
-        }
+    paper.put(Strip::from(area).behind(1), &pressed, strong);
+    for (strip, row) in Strip::rows(area).zip(rows) {
+        let strip = strip.behind(1 + geometry::cells(indent));
+        row.into_iter().fold(strip, |strip, (key, name)| paper.put_sign(strip, key, strong, name));
     }
 }
 
 /// The keys that matter here; the one that leads to all keys never falls off the end.
-fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
+fn hints(app: &App, strip: Strip, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
-    let quiet = paper.theme.style(Look::Quiet);
     let wide = |hint: &Hint| wrap::width(&hint.keys) + wrap::width(hint.word) + 3;
     let all_keys = |hint: &Hint| hint.action == Action::Help;
     let (last, first): (Vec<_>, Vec<_>) = app.hints().into_iter().partition(all_keys);
-    let mut room = usize::from(area.width).saturating_sub(last.iter().map(wide).sum());
+    let mut room = usize::from(strip.width).saturating_sub(last.iter().map(wide).sum());
     let mut shown = Vec::new();
     for hint in first {
         if wide(&hint) > room {
@@ -183,9 +176,7 @@ fn hints(app: &App, area: Rect, paper: &mut Paper<'_>) {
         shown.push(hint);
     }
     shown.extend(last);
-    let mut x = area.x + 1;
-    for hint in shown {
-        x += paper.put(x, area.y, area.right().saturating_sub(x), &hint.keys, strong) + 1;
-        x += paper.put(x, area.y, area.right().saturating_sub(x), hint.word, quiet) + 2;
-    }
+    shown
+        .into_iter()
+        .fold(strip.behind(1), |strip, hint| paper.put_sign(strip, &hint.keys, strong, hint.word));
 }

@@ -1,8 +1,8 @@
 //! A table: headings that stay, the cells that are seen, what the cursor's cell holds, the legend.
 
-use super::paper::{Edge, Frame, Paper};
+use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::App;
-use crate::galley::{Galley, Ink};
+use crate::galley::{Galley, Ink, Row as Line};
 use crate::geometry::{self, Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
 use crate::keys::Action;
@@ -91,14 +91,16 @@ fn column_headings(table: &Table, sheet: &Sheet, left: usize, paper: &mut Paper<
         let style = if at == table.column { paper.heading(true) } else { strong };
         let words = wrap::at_most(&heading.words, sheet.words(), usize::from(lines));
         // Short headings stand on the rule.
-        let from = area.y + lines.saturating_sub(geometry::cells(words.len()));
-        for (y, words) in (from..area.bottom()).zip(words) {
-            paper.put(column.x + 1, y, column.width.saturating_sub(1), &words, style);
+        let empty = usize::from(lines).saturating_sub(words.len());
+        let strips = Strip::rows(Rect { x: column.x, width: column.width, ..area });
+        for (strip, words) in strips.skip(empty).zip(words) {
+            paper.put(strip.behind(1), &words, style);
         }
     }
-    paper.put(area.x + 1, area.y + lines - 1, sheet.first.saturating_sub(2), table.grid.down, quiet);
+    let corner = Strip { x: area.x, y: area.y + lines - 1, width: sheet.first };
+    paper.put(corner.behind(1).but(1), table.grid.down, quiet);
     if area.height > lines {
-        paper.put(area.x, area.bottom() - 1, area.width, &"─".repeat(usize::from(area.width)), quiet);
+        paper.rule(Strip { y: area.bottom() - 1, ..area.into() });
     }
 }
 
@@ -117,14 +119,13 @@ fn draw_row(table: &Table, sheet: &Sheet, left: usize, top: Top, band: &Band<'_>
         let column = sheet.column(nth);
         let here = chosen && at == table.column;
         let lines = cell.lines(sheet.words());
-        if here {
-            let seen = geometry::cells(lines.rows().len().saturating_sub(skipped)).min(body.height);
-            for y in (body.y..body.bottom()).take(seen.into()) {
-                paper.put(column.x, y, 1, "▌", paper.theme.style(Look::Accent));
+        let strips = Strip::rows(Rect { x: column.x, width: column.width, ..body });
+        for (strip, line) in strips.zip(lines.rows().iter().skip(skipped)) {
+            if here {
+                paper.put(strip, "▌", paper.theme.style(Look::Accent));
             }
+            put_line(paper, strip.behind(1).but(1), &lines, line, here);
         }
-        let area = Rect { x: column.x + 1, width: column.width.saturating_sub(2), ..body };
-        put_lines(paper, area, &lines, skipped, here);
     }
 }
 
@@ -136,18 +137,12 @@ fn draw_above(sheet: &Sheet, top: Top, band: &Band<'_>, paper: &mut Paper<'_>) {
         Above::Nothing => {}
         Above::Rule if band.skipped > 0 || top.row == band.at => {}
         Above::Rule => {
-            paper.put(area.x, area.y, area.width, &"─".repeat(usize::from(area.width)), quiet);
+            paper.rule(area.into());
         }
         above @ (Above::Steps(_) | Above::Break(_)) => {
             let words = above.words();
-            for y in (area.y..area.bottom()).take(above.tall().saturating_sub(band.skipped)) {
-                paper.put(
-                    area.x + sheet.first + 1,
-                    y,
-                    area.width.saturating_sub(sheet.first + 1),
-                    &words,
-                    quiet,
-                );
+            for strip in Strip::rows(area).take(above.tall().saturating_sub(band.skipped)) {
+                paper.put(strip.behind(sheet.first + 1), &words, quiet);
             }
         }
     }
@@ -165,24 +160,20 @@ fn row_heading(table: &Table, sheet: &Sheet, top: Top, band: &Band<'_>, body: Re
     }
     let style = if chosen { paper.heading(true) } else { paper.theme.style(Look::Plain) };
     let words = wrap::at_most(&band.row.heading.words, sheet.heading_words(), usize::from(body.height));
-    for (y, words) in (body.y..body.bottom()).zip(words) {
-        paper.put(body.x + 1, y, sheet.first.saturating_sub(1), &words, style);
+    for (strip, words) in Strip::rows(Rect { width: sheet.first, ..body }).zip(words) {
+        paper.put(strip.behind(1), &words, style);
     }
 }
 
-/// Draws lines from one of them on, those of the cursor's cell stronger.
-fn put_lines(paper: &mut Paper<'_>, area: Rect, lines: &Galley, from: usize, here: bool) {
-    for (y, line) in (area.y..area.bottom()).zip(lines.rows().iter().skip(from)) {
-        let mut used = geometry::cells(line.indent);
-        for (ink, words) in lines.runs(line) {
-            let style = match (here, ink) {
-                (true, Ink::Plain) => paper.theme.style(Look::Strong),
-                (_, ink) => paper.theme.ink(ink),
-            };
-            let left = area.width.saturating_sub(used);
-            let words = wrap::clip(words.of(lines.text()), usize::from(left));
-            used += paper.put(area.x + used, y, left, &words, style);
-        }
+/// Draws a line of a cell; what the cursor's cell says in words of ours is stronger.
+fn put_line(paper: &mut Paper<'_>, strip: Strip, lines: &Galley, line: &Line, here: bool) {
+    let mut rest = strip.behind(geometry::cells(line.indent));
+    for (ink, words) in lines.runs(line) {
+        let style = match (here, ink) {
+            (true, Ink::Plain) => paper.theme.style(Look::Strong),
+            (_, ink) => paper.theme.ink(ink),
+        };
+        rest = paper.put(rest, &wrap::clip(words.of(lines.text()), rest.width.into()), style);
     }
 }
 
@@ -205,21 +196,17 @@ fn detail(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
     if cell.entries.is_empty() {
         lines.line(Ink::Quiet, "Nothing in these texts.");
     }
-    let body =
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(1), height: area.height - 1 };
-    put_lines(paper, body, &lines, 0, false);
+    for (strip, line) in Strip::rows(area).skip(1).zip(lines.rows()) {
+        put_line(paper, strip.behind(1), &lines, line, false);
+    }
 }
 
 fn draw_legend(table: &Table, sheet: &Sheet, paper: &mut Paper<'_>) {
     let area = sheet.legend;
-    let quiet = paper.theme.style(Look::Quiet);
     let plain = paper.theme.style(Look::Plain);
     let lines = legend(&table.grid, usize::from(area.width.saturating_sub(1)));
-    for (y, line) in (area.y..area.bottom()).zip(lines) {
-        let mut x = area.x + 1;
-        for (sign, word) in line {
-            x += paper.put(x, y, area.right().saturating_sub(x), sign, plain) + 1;
-            x += paper.put(x, y, area.right().saturating_sub(x), word, quiet) + 2;
-        }
+    for (strip, line) in Strip::rows(area).zip(lines) {
+        line.into_iter()
+            .fold(strip.behind(1), |strip, (sign, word)| paper.put_sign(strip, sign, plain, word));
     }
 }

@@ -1,6 +1,6 @@
 //! The three lists: above each other, or one of them with tabs.
 
-use super::paper::{Edge, Frame, Paper};
+use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::{App, Focus};
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
 use crate::keys::Action;
@@ -95,17 +95,13 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
         paper.say(area, words, Look::Quiet);
         return;
     }
-    let mut y = area.y;
-    for (at, &card) in cards.iter().enumerate().skip(app.list_top(list)) {
+    let lines = cards.iter().enumerate().skip(app.list_top(list)).flat_map(|(at, &card)| {
         let chosen = at == app.place.cursors[list].chosen;
-        for (row, span) in app.title_rows(card, frame).into_iter().enumerate() {
-            if y >= area.bottom() {
-                return;
-            }
-            let line = Line { card, span, first: row == 0, chosen, focused };
-            draw_line(app, layout, frame, y, &line, paper);
-            y += 1;
-        }
+        let rows = app.title_rows(card, frame).into_iter().enumerate();
+        rows.map(move |(row, span)| Line { card, span, first: row == 0, chosen, focused })
+    });
+    for (strip, line) in Strip::rows(area).zip(lines) {
+        draw_line(app, strip, layout.title_width(frame), &line, paper);
     }
 }
 
@@ -118,40 +114,30 @@ struct Line {
     focused: bool,
 }
 
-fn draw_line(app: &App, layout: &Layout, frame: Rect, y: u16, line: &Line, paper: &mut Paper<'_>) {
-    let area = layout.inside(frame);
+/// Draws a row of an item, of its title what `room` cells hold.
+fn draw_line(app: &App, strip: Strip, room: usize, line: &Line, paper: &mut Paper<'_>) {
     let card = &app.briefing[line.card];
     let shown = app.place.card == Some(line.card);
     if line.chosen && (line.focused || shown) {
         let look = if line.focused { Look::Accent } else { Look::Quiet };
-        paper.put(area.x, y, area.width, if line.focused { "▌" } else { "▏" }, paper.theme.style(look));
+        paper.put(strip, if line.focused { "▌" } else { "▏" }, paper.theme.style(look));
     }
     if line.first {
         let (glyph, look) = glyph(card);
-        paper.put(area.x + 1, y, area.width.saturating_sub(1), glyph, paper.theme.style(look));
+        paper.put(strip.behind(1), glyph, paper.theme.style(look));
         let freshness = app.freshness(line.card);
         let look = if freshness == Freshness::Changed { Look::Accent } else { Look::Quiet };
-        paper.put_right(Rect { y, height: 1, ..area }, freshness.glyph(), paper.theme.style(look));
+        paper.put_right(strip, freshness.glyph(), paper.theme.style(look));
     }
-    let words = wrap::clip(line.span.of(&card.title), layout.title_width(frame)).into_owned();
+    let words = wrap::clip(line.span.of(&card.title), room);
     let look = if line.chosen && line.focused { Look::Strong } else { Look::Plain };
-    let room = area.width.saturating_sub(LIST_GUTTER);
-    marked(paper, area.x + LIST_GUTTER, y, room, &words, look, app);
+    marked(app, strip.behind(LIST_GUTTER), &words, look, paper);
 }
 
-/// Writes words with what the search has found in them marked. Gives the cells used.
-pub(super) fn marked(
-    paper: &mut Paper<'_>,
-    x: u16,
-    y: u16,
-    room: u16,
-    words: &str,
-    look: Look,
-    app: &App,
-) -> u16 {
-    let style = paper.theme.style(look);
+/// Writes words with what the search has found in them marked.
+pub(super) fn marked(app: &App, strip: Strip, words: &str, look: Look, paper: &mut Paper<'_>) {
     let marks = app.marked().map(|search| marks_in(&search.query, words)).unwrap_or_default();
-    paper.put_marked(x, y, room, (words, style), &marks)
+    paper.put_marked(strip, words, paper.theme.style(look), &marks);
 }
 
 /// The sign before a title, and its look: a disputed plan point must not be overlooked.

@@ -1,6 +1,6 @@
 //! What opens over the panes: a list to choose from, the problems.
 
-use super::paper::{Edge, Frame, Paper};
+use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::{App, Choice, ChoiceRow, Cursor, Picker};
 use crate::geometry::{self, Layout};
 use crate::search::Ranked;
@@ -32,13 +32,20 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
         let rows = choice.map(|choice| choice.rows(room)).unwrap_or_default();
         rows.into_iter().filter_map(move |row| Some((at, choice?, row, ranked)))
     });
-    for (y, (at, choice, row, Ranked { marks, .. })) in (inside.y..inside.bottom()).zip(rows) {
+    for (strip, (at, choice, row, Ranked { marks, .. })) in Strip::rows(inside).zip(rows) {
         let chosen = at == picker.at.chosen;
         if chosen {
-            paper.put(inside.x, y, 1, "▌", paper.theme.style(Look::Accent));
+            paper.put(strip, "▌", paper.theme.style(Look::Accent));
         }
         let look = if chosen { Look::Strong } else { Look::Plain };
-        draw_choice(choice, row, marks, (inside.x + 2, y, room), look, paper);
+        draw_choice(
+            choice,
+            row,
+            marks,
+            Strip { width: geometry::cells(room), ..strip.behind(2) },
+            look,
+            paper,
+        );
     }
 }
 
@@ -47,16 +54,15 @@ fn draw_choice(
     choice: &Choice,
     row: ChoiceRow,
     marks: &[Span],
-    (x, y, room): (u16, u16, usize),
+    strip: Strip,
     look: Look,
     paper: &mut Paper<'_>,
 ) {
-    let room = room.saturating_sub(row.indent);
-    let words = wrap::clip(row.span.of(&choice.line), room);
+    let mut strip = strip.behind(geometry::cells(row.indent));
+    let words = wrap::clip(row.span.of(&choice.line), strip.width.into());
     let kept = Span::new(0, words.trim_end_matches('…').len()).shifted(row.span.start);
     // What was cut is the name only where the name goes on behind it.
     let end = if choice.name > kept.end { words.len() } else { choice.name.saturating_sub(row.span.start) };
-    let mut x = x + geometry::cells(row.indent);
     for (part, look) in [(Span::new(0, end), look), (Span::new(end, words.len()), Look::Quiet)] {
         let found: Vec<Span> = marks
             .iter()
@@ -66,8 +72,7 @@ fn draw_choice(
                 Span::new(mark.start - start, mark.end - start)
             })
             .collect();
-        x +=
-            paper.put_marked(x, y, geometry::cells(room), (part.of(&words), paper.theme.style(look)), &found);
+        strip = paper.put_marked(strip, part.of(&words), paper.theme.style(look), &found);
     }
 }
 
@@ -83,10 +88,10 @@ pub(super) fn problems(app: &App, at: Cursor, layout: &Layout, paper: &mut Paper
     let style = paper.theme.style(Look::Plain);
     let chosen = sheet.rows_of(at.chosen);
     let rows = sheet.rows.iter().enumerate().skip(sheet.top(at, app.problem_page()));
-    for (y, (number, row)) in (area.y + 1..area.bottom()).zip(rows) {
+    for (strip, (number, row)) in Strip::rows(area).skip(1).zip(rows) {
         if chosen.contains(&number) {
-            paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
+            paper.put(strip, "▌", paper.theme.style(Look::Accent));
         }
-        paper.put(area.x + 1, y, area.width.saturating_sub(1), row, style);
+        paper.put(strip.behind(1), row, style);
     }
 }

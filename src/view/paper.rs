@@ -1,4 +1,4 @@
-//! The paper that the panes are drawn on: a buffer that clips, with the frame of a pane.
+//! The paper that the panes are drawn on, a strip of a row at a time: a buffer that clips, with the frame of a pane.
 
 use crate::geometry::{self, Layout};
 use crate::span::Span;
@@ -12,6 +12,14 @@ use ratatui::style::{Modifier, Style};
 pub(super) struct Paper<'a> {
     pub(super) buffer: &'a mut Buffer,
     pub(super) theme: Theme,
+}
+
+/// Cells of one row, from one of them on.
+#[derive(Clone, Copy)]
+pub(super) struct Strip {
+    pub(super) x: u16,
+    pub(super) y: u16,
+    pub(super) width: u16,
 }
 
 /// A pane's frame, with what is written on it.
@@ -42,16 +50,42 @@ impl Edge {
     }
 }
 
+impl From<Rect> for Strip {
+    /// The first row of an area.
+    fn from(Rect { x, y, width, .. }: Rect) -> Self {
+        Self { x, y, width }
+    }
+}
+
+impl Strip {
+    /// The rows of an area, from the top.
+    pub(super) fn rows(area: Rect) -> impl Iterator<Item = Self> {
+        area.rows().map(Self::from)
+    }
+
+    /// What of it stands behind so many cells.
+    pub(super) const fn behind(self, cells: u16) -> Self {
+        let Self { x, y, width } = self;
+        let cells = if cells < width { cells } else { width };
+        Self { x: x + cells, y, width: width - cells }
+    }
+
+    /// It without so many cells at its end.
+    pub(super) const fn but(self, cells: u16) -> Self {
+        Self { width: self.width.saturating_sub(cells), ..self }
+    }
+}
+
 impl Paper<'_> {
-    /// Writes `words` from a cell on, in at most `width` cells of the row. Gives the cells used.
-    pub(super) fn put(&mut self, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
+    /// Writes `words` from the first cell of a strip on, as far as it goes. Gives what is left of it.
+    pub(super) fn put(&mut self, strip: Strip, words: &str, style: Style) -> Strip {
         let area = *self.buffer.area();
-        if !area.contains((x, y).into()) {
-            return 0;
+        if !area.contains((strip.x, strip.y).into()) {
+            return strip;
         }
         let Cell { fg, bg, modifier, .. } = blank(style);
-        let room = usize::from(width.min(area.right() - x));
-        let mut row = self.row(x, y, room);
+        let room = usize::from(strip.width.min(area.right() - strip.x));
+        let mut row = self.row(strip.x, strip.y, room);
         let mut used = 0;
         for (_, cluster) in wrap::clusters(words) {
             let cells = wrap::cells(cluster);
@@ -67,27 +101,22 @@ impl Paper<'_> {
                 covered.iter_mut().for_each(Cell::reset);
             }
         }
-        geometry::cells(used)
+        strip.behind(geometry::cells(used))
     }
 
-    /// Writes runs of words one behind the other in at most `width` cells. Gives the cells used.
-    pub(super) fn put_runs(&mut self, x: u16, y: u16, width: u16, runs: &[(&str, Style)]) -> u16 {
-        let mut used = 0;
-        for &(words, style) in runs {
-            used += self.put(x + used, y, width.saturating_sub(used), words, style);
-        }
-        used
+    /// Writes runs of words one behind the other. Gives what is left of the strip.
+    pub(super) fn put_runs(&mut self, strip: Strip, runs: &[(&str, Style)]) -> Strip {
+        runs.iter().fold(strip, |strip, &(words, style)| self.put(strip, words, style))
     }
 
-    /// Writes words of a style with some spans of them marked, in at most `width` cells. Gives the cells used.
-    pub(super) fn put_marked(
-        &mut self,
-        x: u16,
-        y: u16,
-        width: u16,
-        (words, style): (&str, Style),
-        marks: &[Span],
-    ) -> u16 {
+    /// Writes a sign with what it means behind it, and room for another. Gives what is left of the strip.
+    pub(super) fn put_sign(&mut self, strip: Strip, sign: &str, style: Style, meaning: &str) -> Strip {
+        let strip = self.put(strip, sign, style).behind(1);
+        self.put(strip, meaning, self.theme.style(Look::Quiet)).behind(2)
+    }
+
+    /// Writes words with some spans of them marked. Gives what is left of the strip.
+    pub(super) fn put_marked(&mut self, strip: Strip, words: &str, style: Style, marks: &[Span]) -> Strip {
         let mark = self.theme.style(Look::Mark);
         let mut runs = Vec::with_capacity(2 * marks.len() + 1);
         let mut at = 0;
@@ -97,7 +126,7 @@ impl Paper<'_> {
             at = span.end;
         }
         runs.push((Span::new(at, words.len()).of(words), style));
-        self.put_runs(x, y, width, &runs)
+        self.put_runs(strip, &runs)
     }
 
     /// The style of a pane's heading.
@@ -111,21 +140,27 @@ impl Paper<'_> {
 
     /// Writes a sentence a cell from the left of an area, in as many of its rows as that takes; what has no room is cut.
     pub(super) fn say(&mut self, area: Rect, words: &str, look: Look) {
-        let room = area.width.saturating_sub(1);
         let style = self.theme.style(look);
-        let rows = wrap::at_most(words, usize::from(room), usize::from(area.height));
-        for (y, row) in (area.y..area.bottom()).zip(rows) {
-            self.put(area.x + 1, y, room, &row, style);
+        let rows = wrap::at_most(words, area.width.saturating_sub(1).into(), area.height.into());
+        for (strip, words) in Strip::rows(area).zip(rows) {
+            self.put(strip.behind(1), &words, style);
         }
     }
 
-    /// Writes `words` so that they end at the right of `area`'s first row, if they fit. Gives the cells used.
-    pub(super) fn put_right(&mut self, area: Rect, words: &str, style: Style) -> u16 {
+    /// Writes `words` so that they end where a strip does, if they fit. Gives what is left of it before them.
+    pub(super) fn put_right(&mut self, strip: Strip, words: &str, style: Style) -> Strip {
         let wide = geometry::cells(wrap::width(words));
-        if wide == 0 || wide > area.width {
-            return 0;
+        if wide > strip.width {
+            return strip;
         }
-        self.put(area.right() - wide, area.y, wide, words, style)
+        self.put(strip.behind(strip.width - wide), words, style);
+        strip.but(wide)
+    }
+
+    /// Draws a line along a strip.
+    pub(super) fn rule(&mut self, strip: Strip) {
+        let Strip { x, y, width } = strip;
+        self.fill(Rect { x, y, width, height: 1 }, "─", self.theme.style(Look::Quiet));
     }
 
     /// Draws a pane's frame. Of the runs of a heading only the first is ever cut; another that does not fit is
@@ -155,27 +190,23 @@ impl Paper<'_> {
                 self.fill(Rect { x, y, width: 1, height: 1 }, corner, style);
             }
         }
-        let room = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
         let right = if right.is_empty() { String::new() } else { format!(" {right} ") };
-        let right_width = self.put_right(room, &right, style);
-        let room = room.width.saturating_sub(right_width);
+        let room = self.put_right(Strip::from(area).behind(2).but(2), &right, style);
         let whole: usize = heading.iter().map(|(words, _)| wrap::width(words)).sum();
-        if room < 3 || whole == 0 {
+        if room.width < 3 || whole == 0 {
             return;
         }
-        let mut used = self.put(area.x + 2, area.y, 1, " ", style);
-        let mut left = usize::from(room) - 2;
+        let mut rest = self.put(room, " ", style);
         for (at, &(words, style)) in heading.iter().enumerate() {
+            let left = usize::from(rest.but(1).width);
             let fits = wrap::width(words) <= left;
             let words = if fits || at == 0 { words } else { "…" };
-            let words = wrap::clip(words, left);
-            used += self.put(area.x + 2 + used, area.y, room - used, &words, style);
+            rest = self.put(rest, &wrap::clip(words, left), style);
             if !fits {
                 break;
             }
-            left -= wrap::width(&words);
         }
-        self.put(area.x + 2 + used, area.y, 1, " ", style);
+        self.put(rest, " ", style);
     }
 
     /// Blanks an area.

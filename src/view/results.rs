@@ -1,7 +1,7 @@
 //! The results of a search, in place of the lists: what was found, and where.
 
 use super::lists::{glyph, marked};
-use super::paper::{Edge, Frame, Paper};
+use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::{App, Reach, Search};
 use crate::cite;
 use crate::geometry::{LIST_GUTTER, Layout};
@@ -9,7 +9,6 @@ use crate::search::{Field, Hit, Query, Target, marks_in};
 use crate::span::Span;
 use crate::theme::Look;
 use crate::wrap;
-use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) fn draw(
@@ -39,66 +38,70 @@ pub(super) fn draw(
         paper.say(area, words, Look::Quiet);
         return;
     }
-    let mut y = area.y;
+    let mut strips = Strip::rows(area);
     let (first, _) = app.hits_seen();
     for (at, hit) in hits.iter().enumerate().skip(first) {
-        if y >= area.bottom() {
+        let chosen = at == search.at.chosen;
+        let accent = paper.theme.style(Look::Accent);
+        let next = |paper: &mut Paper<'_>| {
+            let strip = strips.next()?;
+            if chosen {
+                paper.put(strip, "▌", accent);
+            }
+            Some(strip)
+        };
+        let look = if chosen { Look::Strong } else { Look::Plain };
+        if draw_hit(app, hit, &search.query, look, next, paper).is_none() {
             break;
         }
-        let chosen = at == search.at.chosen;
-        let left = Rect { y, height: area.bottom() - y, ..area };
-        let look = if chosen { Look::Strong } else { Look::Plain };
-        let tall = draw_hit(app, hit, &search.query, look, left, paper);
-        if chosen {
-            for y in left.y..left.y + tall {
-                paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
-            }
-        }
-        y += tall;
     }
 }
 
 /// So many bytes of a hit's text are looked through for what to mark, in every frame.
 const LOOKED_THROUGH: usize = 16 << 10;
 
-/// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Gives the rows
-/// used.
-fn draw_hit(app: &App, hit: &Hit, query: &Query, look: Look, area: Rect, paper: &mut Paper<'_>) -> u16 {
-    let quiet = paper.theme.style(Look::Quiet);
-    let (x, room) = (area.x + LIST_GUTTER, area.width.saturating_sub(LIST_GUTTER));
-    let (sign, look_of_sign) = match hit.target {
-        Target::Card(card) => glyph(&app.briefing[card]),
-        Target::Paragraph { .. } => ("¶", Look::Quiet),
-    };
-    paper.put(area.x + 1, area.y, area.width.saturating_sub(1), sign, paper.theme.style(look_of_sign));
+/// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Nothing where the rows
+/// end first, of which `next` gives one after the other.
+fn draw_hit(
+    app: &App,
+    hit: &Hit,
+    query: &Query,
+    look: Look,
+    mut next: impl FnMut(&mut Paper<'_>) -> Option<Strip>,
+    paper: &mut Paper<'_>,
+) -> Option<()> {
     let title = app.hit_title(hit);
-    let mut y = area.y;
-    for row in app.hit_rows(&title) {
-        if y == area.bottom() {
-            return area.height;
+    for (nth, row) in app.hit_rows(&title).into_iter().enumerate() {
+        let strip = next(paper)?;
+        if nth == 0 {
+            let (sign, look) = match hit.target {
+                Target::Card(card) => glyph(&app.briefing[card]),
+                Target::Paragraph { .. } => ("¶", Look::Quiet),
+            };
+            paper.put(strip.behind(1), sign, paper.theme.style(look));
         }
-        let words = wrap::clip(row.of(&title), usize::from(room)).into_owned();
+        let strip = strip.behind(LIST_GUTTER);
+        let words = wrap::clip(row.of(&title), strip.width.into());
         match hit.target {
-            Target::Card(_) => marked(paper, x, y, room, &words, look, app),
-            Target::Paragraph { .. } => paper.put(x, y, room, &words, paper.theme.style(look)),
-        };
-        y += 1;
+            Target::Card(_) => marked(app, strip, &words, look, paper),
+            Target::Paragraph { .. } => {
+                paper.put(strip, &words, paper.theme.style(look));
+            }
+        }
     }
-    if y == area.bottom() {
-        return area.height;
-    }
+    let strip = next(paper)?.behind(LIST_GUTTER);
+    let quiet = paper.theme.style(Look::Quiet);
     if let (Field::Title, Target::Card(card)) = (hit.field, hit.target) {
         let summary = cite::summary(&app.briefing, &app.briefing[card]);
-        paper.put(x, y, room, &wrap::clip(&summary, usize::from(room)), quiet);
+        paper.put(strip, &wrap::clip(&summary, strip.width.into()), quiet);
     } else {
-        let used = paper.put(x, y, room, lead(hit), quiet);
-        let left = room.saturating_sub(used);
+        let rest = paper.put(strip, lead(hit), quiet);
         let words = hit.text(&app.briefing);
         let words = Span::new(0, words.floor_char_boundary(LOOKED_THROUGH)).of(words);
-        let (words, marks) = excerpt(words, &marks_in(query, words), usize::from(left));
-        paper.put_marked(x + used, y, left, (&words, quiet), &marks);
+        let (words, marks) = excerpt(words, &marks_in(query, words), rest.width.into());
+        paper.put_marked(rest, &words, quiet, &marks);
     }
-    y + 1 - area.y
+    Some(())
 }
 
 /// What kind of words a hit was found in.

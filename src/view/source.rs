@@ -1,6 +1,6 @@
 //! The source: its paragraphs with their numbers, the quote painted where it stands.
 
-use super::paper::{Edge, Frame, Paper};
+use super::paper::{Edge, Frame, Paper, Strip};
 use crate::anchor::Miss;
 use crate::app::{App, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
@@ -81,19 +81,17 @@ fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &m
     let rows = rows.from(top, usize::from(area.height));
     let paint = paint(app, text, &rows);
     let notice = notice(app);
-    for (y, row) in (area.y..area.bottom()).zip(&rows) {
-        match *row {
+    for (strip, row) in Strip::rows(area).zip(&rows) {
+        let begins = match *row {
             Row::Words { paragraph, span, first } => {
-                let here = focused && span.start == cursor;
-                gutter(paper, area, y, (here, first.then_some(paragraph + 1)), &paint, span);
-                words(paper, area, y, text.shown.text(), span, &paint);
+                gutter(paper, strip, first.then_some(paragraph + 1), &paint, span);
+                words(paper, strip.behind(GUTTER), text.shown.text(), span, &paint);
+                span.start
             }
-            Row::Gap { paragraph } => {
-                let gap = text.paragraph(paragraph).map_or(0, |span| span.end);
-                if focused && gap == cursor {
-                    paper.put(area.x, y, 1, "▌", paper.theme.style(Look::Accent));
-                }
-            }
+            Row::Gap { paragraph } => text.paragraph(paragraph).map_or(0, |span| span.end),
+        };
+        if focused && begins == cursor {
+            paper.put(strip, "▌", paper.theme.style(Look::Accent));
         }
     }
     if let Some(notice) = notice {
@@ -191,21 +189,12 @@ fn seen_marks(
     marks
 }
 
-fn gutter(
-    paper: &mut Paper<'_>,
-    area: Rect,
-    y: u16,
-    (here, number): (bool, Option<usize>),
-    paint: &Paint,
-    row: Span,
-) {
+/// What stands before a row's words: the number of the paragraph that it begins, and whether it is quoted.
+fn gutter(paper: &mut Paper<'_>, strip: Strip, number: Option<usize>, paint: &Paint, row: Span) {
     let quiet = paper.theme.style(Look::Quiet);
     let accent = paper.theme.style(Look::Accent);
-    if here {
-        paper.put(area.x, y, area.width, "▌", accent);
-    }
     if let Some(number) = number {
-        paper.put(area.x + 1, y, area.width.saturating_sub(1), &numeral(number), quiet);
+        paper.put(strip.behind(1), &numeral(number), quiet);
     }
     let touches = |spans: &[Span]| spans.iter().any(|span| span.overlap(row).is_some());
     let mark = if touches(&paint.quote) {
@@ -216,7 +205,7 @@ fn gutter(
         None
     };
     if let Some((glyph, style)) = mark {
-        paper.put(area.x + GUTTER - 2, y, area.width.saturating_sub(GUTTER - 2), glyph, style);
+        paper.put(strip.behind(GUTTER - 2), glyph, style);
     }
 }
 
@@ -226,7 +215,7 @@ fn numeral(number: usize) -> String {
 }
 
 /// Writes a row's words, each run in the style of what it is.
-fn words(paper: &mut Paper<'_>, area: Rect, y: u16, text: &str, row: Span, paint: &Paint) {
+fn words(paper: &mut Paper<'_>, strip: Strip, text: &str, row: Span, paint: &Paint) {
     let within = |spans: &[Span], at: usize| spans.iter().any(|span| span.contains(at));
     let style_at = |at: usize| -> Style {
         let aside = within(&paint.asides, at);
@@ -252,7 +241,7 @@ fn words(paper: &mut Paper<'_>, area: Rect, y: u16, text: &str, row: Span, paint
         }
     }
     let runs: Vec<(&str, Style)> = runs.iter().map(|(span, style)| (span.of(text), *style)).collect();
-    paper.put_runs(area.x + GUTTER, y, area.width.saturating_sub(GUTTER), &runs);
+    paper.put_runs(strip, &runs);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The line on top: which briefing, which topic, as of when, how much of it, and what is wrong.
 
-use super::paper::Paper;
+use super::paper::{Paper, Strip};
 use crate::app::App;
 use crate::cite::counted;
 use crate::geometry::Layout;
@@ -31,14 +31,13 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let topic = taken(&topic, &mut room);
     let title = taken(&briefing.title, &mut room);
     let facts = if wrap::width(&facts) <= room { facts } else { String::new() };
-    let mut x = area.x + 1;
+    let mut rest = Strip::from(area).behind(1);
     for (words, style) in [(title, strong), (topic, accent), (wrong, warning)] {
         if !words.is_empty() {
-            x += paper.put(x, area.y, area.right().saturating_sub(x), &words, style) + 2;
+            rest = paper.put(rest, &words, style).behind(2);
         }
     }
-    let rest = ratatui::layout::Rect { width: area.width.saturating_sub(1), ..area };
-    paper.put_right(rest, &facts, quiet);
+    paper.put_right(Strip::from(area).but(1), &facts, quiet);
 }
 
 /// As much of `words` as there is room for, with the room behind it taken too.
