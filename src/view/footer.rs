@@ -17,31 +17,31 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
     if area.is_empty() {
         return None;
     }
-    match &app.mode {
-        Mode::Search(prompt) => Some(typing(app, paper, area, ("/", &prompt.line))),
-        Mode::Picker(picker) => Some(typing(app, paper, area, ("> ", &picker.line))),
-        Mode::Command(command) => Some(typing(app, paper, area, (":", &command.list.line))),
-        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {
-            match (&app.note, app.pending.as_slice()) {
-                (_, [_, ..]) => pending(app, area, paper),
-                (Some(note), []) => news(note, area, paper),
-                (None, []) => match &app.mode {
-                    Mode::Selecting(selection) => {
-                        let quiet = paper.theme.style(Look::Quiet);
-                        let facts = app.selection_facts(selection);
-                        let rest = paper.put_right(Strip::from(area).but(1), &facts, quiet);
-                        hints(app, rest.but(1), paper);
-                    }
-                    Mode::Reading
-                    | Mode::Search(_)
-                    | Mode::Picker(_)
-                    | Mode::Command(_)
-                    | Mode::Problems(_)
-                    | Mode::Grid(_) => hints(app, area.into(), paper),
-                },
+    if let Some((lead, line)) = typed(&app.mode) {
+        return Some(typing(app, lead, line, area, paper));
+    }
+    match (app.pending.as_slice(), &app.note) {
+        ([_, ..], _) => pending(app, area, paper),
+        ([], Some(note)) => news(note, area, paper),
+        ([], None) => {
+            let mut strip = Strip::from(area);
+            if let Mode::Selecting(selection) = &app.mode {
+                let quiet = paper.theme.style(Look::Quiet);
+                strip = paper.put_right(strip.but(1), &app.selection_facts(selection), quiet).but(1);
             }
-            None
+            hints(app, strip, paper);
         }
+    }
+    None
+}
+
+/// The line that is being typed, with the sign before it.
+fn typed(mode: &Mode) -> Option<(&'static str, &Line)> {
+    match mode {
+        Mode::Search(prompt) => Some(("/", &prompt.line)),
+        Mode::Picker(picker) => Some(("> ", &picker.line)),
+        Mode::Command(command) => Some((":", &command.list.line)),
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => None,
     }
 }
 
@@ -88,7 +88,7 @@ fn said(app: &App, room: usize) -> String {
 }
 
 /// A line being typed, scrolled so that its cursor is seen. Gives the cursor's cell.
-fn typing(app: &App, paper: &mut Paper<'_>, area: Rect, (lead, line): (&str, &Line)) -> (u16, u16) {
+fn typing(app: &App, lead: &str, line: &Line, area: Rect, paper: &mut Paper<'_>) -> (u16, u16) {
     let quiet = paper.theme.style(Look::Quiet);
     let last = area.right() - 1;
     let rest = paper.put(area.into(), lead, paper.theme.style(Look::Accent));

@@ -100,7 +100,9 @@ fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &m
         let height = geometry::cells(rows.len());
         let below = Rect { y: area.bottom() - height, height, ..area };
         paper.clear(below);
-        paper.say(below, &notice, Look::Warning);
+        for (strip, words) in Strip::rows(below).zip(rows) {
+            paper.put(strip.behind(1), &words, paper.theme.style(Look::Warning));
+        }
     }
 }
 
