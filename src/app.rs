@@ -241,10 +241,10 @@ impl App {
         Some(Leaf::new(&self.briefing, self.card()?, self.layout().card_width(), setting))
     }
 
-    /// The first row of the card pane that is seen, for a card of so many rows.
+    /// The first row of the card pane that is seen, for a card laid out.
     #[must_use]
-    pub fn leaf_top(&self, rows: usize) -> usize {
-        self.place.leaf.top.min(rows.saturating_sub(self.page(Pane::Card)))
+    pub fn leaf_top(&self, leaf: &Leaf) -> usize {
+        self.place.leaf.top.min(leaf.height().saturating_sub(self.page(Pane::Card)))
     }
 
     /// The first item of a list that is seen.

@@ -265,26 +265,24 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) 
     }
     let width = width(args.width);
     let mut code = 0;
-    let printed = match (start.card, &start.search) {
-        (Some(card), _) => {
-            let mut galley = Galley::new(width);
-            crate::plain::card(&mut galley, briefing, &briefing[card]);
-            print::galley(&galley, dress)
-        }
-        (None, Some(query)) => {
-            let answers = Index::new(briefing).all(briefing, Query::parse(query));
-            print::written(|out| {
-                let tell = |galley: &Galley| dress.write(galley, out);
+    let printed = print::written(|out| {
+        let mut tell = |galley: &Galley| dress.write(galley, out);
+        match (start.card, &start.search) {
+            (Some(card), _) => {
+                let mut galley = Galley::new(width);
+                crate::plain::card(&mut galley, briefing, &briefing[card]);
+                tell(&galley)
+            }
+            (None, Some(query)) => {
+                let answers = Index::new(briefing).all(briefing, Query::parse(query));
                 if crate::plain::found(briefing, &answers, start.topic, width, tell)? == 0 {
                     code = CONTENT;
                 }
                 Ok(())
-            })
+            }
+            (None, None) => crate::plain::briefing(briefing, start.topic, width, tell),
         }
-        (None, None) => print::written(|out| {
-            crate::plain::briefing(briefing, start.topic, width, |galley| dress.write(galley, out))
-        }),
-    };
+    });
     print::finish(printed, code.max(soundness(briefing)))
 }
 

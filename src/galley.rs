@@ -8,11 +8,11 @@ use std::ops::Range;
 /// What a run of words is, for the view to give it a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
-    /// The title of a card.
+    /// A title: of a card, a section, a table.
     Title,
     /// Words of ours.
     Plain,
-    /// A fact about the card: certainty, stance, status.
+    /// A fact: certainty, stance, status.
     Fact,
     /// Words of a source.
     Quote,
@@ -33,11 +33,11 @@ pub struct Galley {
     text: String,
     /// The runs of the text, in order: where each begins, and its ink.
     runs: Vec<(usize, Ink)>,
-    /// What stands in rows already.
+    /// The rows of the paragraphs before the one that is being written.
     rows: Vec<Row>,
-    /// How much of the text stands in rows already.
-    set: usize,
-    /// What of the paragraph that is being written is not to be parted.
+    /// Where the paragraph that is being written begins in the text.
+    from: usize,
+    /// What of it is to stay in one row.
     tied: Vec<Span>,
 }
 
@@ -48,8 +48,6 @@ pub struct Row {
     pub indent: usize,
     /// Its words in the galley's text.
     pub words: Span,
-    /// The run that it begins in.
-    run: usize,
     /// Whether it begins a paragraph.
     begins: bool,
 }
@@ -58,7 +56,7 @@ impl Galley {
     /// An empty galley for rows of at most `width` cells.
     #[must_use]
     pub const fn new(width: usize) -> Self {
-        Self { width, text: String::new(), runs: Vec::new(), rows: Vec::new(), set: 0, tied: Vec::new() }
+        Self { width, text: String::new(), runs: Vec::new(), rows: Vec::new(), from: 0, tied: Vec::new() }
     }
 
     /// Takes everything out of it again.
@@ -67,7 +65,7 @@ impl Galley {
         self.runs.clear();
         self.rows.clear();
         self.tied.clear();
-        self.set = 0;
+        self.from = 0;
     }
 
     /// Adds words to the paragraph that is being written.
@@ -77,13 +75,16 @@ impl Galley {
 
     /// Adds words to the paragraph that is being written, one behind the other.
     pub fn push_all(&mut self, ink: Ink, words: &[&str]) {
+        if words.iter().all(|words| words.is_empty()) {
+            return;
+        }
         if self.runs.last().is_none_or(|&(_, last)| last != ink) {
             self.runs.push((self.text.len(), ink));
         }
         self.text.extend(words.iter().copied());
     }
 
-    /// Adds words that are not to be parted at their spaces.
+    /// Adds words that are to stay in one row, where one has room for them.
     pub fn push_tied(&mut self, ink: Ink, words: &str) {
         self.push(ink, words);
         self.tied.push(Span::new(self.text.len() - words.len(), self.text.len()));
@@ -92,32 +93,28 @@ impl Galley {
     /// Ends the paragraph that is being written: sets it in rows, the second and later ones
     /// [indented](wrap::indent) by `hang` cells.
     pub fn set(&mut self, hang: usize) {
-        let from = std::mem::replace(&mut self.set, self.text.len());
-        let words = Span::new(from, self.text.len()).of(&self.text);
-        let wrapped = wrap::hanging_rows(&self.parted(words, from), self.width, hang);
-        let mut run = self.runs.partition_point(|&(start, _)| start <= from).saturating_sub(1);
-        self.rows.reserve(wrapped.len());
-        for (nth, row) in wrapped.into_iter().enumerate() {
-            let words = row.shifted(from);
-            while self.runs.get(run + 1).is_some_and(|&(start, _)| start <= words.start) {
-                run += 1;
-            }
+        let hang = wrap::indent(self.width, hang);
+        let written = Span::new(self.from, self.text.len());
+        let wrapped = wrap::hanging_rows(&self.bound(written, hang), self.width, hang);
+        self.rows.extend(wrapped.into_iter().enumerate().map(|(nth, row)| {
             let begins = nth == 0;
-            let indent = if begins { 0 } else { wrap::indent(self.width, hang) };
-            self.rows.push(Row { indent, words, run, begins });
-        }
+            Row { indent: if begins { 0 } else { hang }, words: row.shifted(written.start), begins }
+        }));
+        self.from = written.end;
         self.tied.clear();
     }
 
-    /// The paragraph that is being written, which begins at byte `from`, with a letter for each blank that is tied:
-    /// it takes as much room and no row ends there.
-    fn parted<'t>(&self, words: &'t str, from: usize) -> Cow<'t, str> {
-        let mut parted = Cow::Borrowed(words);
+    /// A paragraph with a letter for each blank that is tied: it takes as much room, and no row ends there.
+    fn bound(&self, paragraph: Span, hang: usize) -> Cow<'_, str> {
+        let mut bound = Cow::Borrowed(paragraph.of(&self.text));
         for tied in &self.tied {
-            let tied = Span::new(tied.start - from, tied.end - from);
-            parted.to_mut().replace_range(tied.start..tied.end, &tied.of(words).replace(' ', "x"));
+            let words = tied.of(&self.text);
+            if wrap::width(words) <= self.width - hang {
+                let at = tied.start - paragraph.start..tied.end - paragraph.start;
+                bound.to_mut().replace_range(at, &words.replace(' ', "x"));
+            }
         }
-        parted
+        bound
     }
 
     /// Adds a paragraph of one ink.
@@ -137,7 +134,7 @@ impl Galley {
         &self.rows
     }
 
-    /// The words of all rows.
+    /// The words of all paragraphs, one behind the other, with the blanks that rows leave out.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -146,7 +143,8 @@ impl Galley {
     /// The runs of a row, as spans of the text.
     pub fn runs(&self, row: &Row) -> impl Iterator<Item = (Ink, Span)> {
         let words = row.words;
-        let runs = self.runs.get(row.run..).unwrap_or_default();
+        let first = self.runs.partition_point(|&(start, _)| start <= words.start).saturating_sub(1);
+        let runs = self.runs.get(first..).unwrap_or_default();
         let ends = runs.iter().skip(1).map(|&(start, _)| start).chain([self.text.len()]);
         let runs = runs.iter().zip(ends).take_while(move |((start, _), _)| *start < words.end);
         runs.filter_map(move |(&(start, ink), end)| Some((ink, Span::new(start, end).overlap(words)?)))
@@ -175,51 +173,87 @@ mod tests {
         galley.rows().iter().map(row).collect()
     }
 
+    fn inks(galley: &Galley) -> Vec<Vec<(Ink, &str)>> {
+        let runs = |row| galley.runs(row).map(|(ink, words)| (ink, words.of(galley.text()))).collect();
+        galley.rows().iter().map(runs).collect()
+    }
+
     #[test]
     fn a_paragraph_hangs_and_keeps_its_inks() {
         let mut galley = Galley::new(8);
         galley.line(Ink::Title, "so");
         galley.gap();
         galley.push(Ink::Quiet, "1 ");
-        galley.push(Ink::Quote, "so we ");
+        galley.push(Ink::Quote, "so ");
+        galley.push(Ink::Key, "");
+        galley.push(Ink::Quote, "we ");
         galley.push(Ink::Key, "will wait");
         galley.set(2);
         assert_eq!(shown(&galley), ["so", "", "1 so we", "  will", "  wait"]);
-        let inks: Vec<Vec<_>> = galley
-            .rows()
-            .iter()
-            .map(|row| galley.runs(row).map(|(ink, words)| (ink, words.of(galley.text()))).collect())
-            .collect();
         let (one, two, rest) = ((Ink::Quiet, "1 "), (Ink::Quote, "so we"), |words| vec![(Ink::Key, words)]);
-        assert_eq!(inks, [vec![(Ink::Title, "so")], vec![], vec![one, two], rest("will"), rest("wait")]);
+        assert_eq!(
+            inks(&galley),
+            [vec![(Ink::Title, "so")], vec![], vec![one, two], rest("will"), rest("wait")]
+        );
         let seen: Vec<&str> = galley.paragraphs(3..4).map(|words| words.of(galley.text())).collect();
         assert_eq!(seen, ["1 so we will wait"]);
         galley.clear();
         galley.line(Ink::Plain, "we wait");
-        assert_eq!(shown(&galley), ["we wait"]);
+        assert_eq!(inks(&galley), [[(Ink::Plain, "we wait")]]);
     }
 
     #[test]
-    fn words_that_are_tied_stay_together() {
+    fn words_that_are_tied_stay_together_where_a_row_has_room() {
         let mut galley = Galley::new(9);
         galley.line(Ink::Plain, "so we 2 texts");
         galley.push(Ink::Plain, "so we ");
         galley.push_tied(Ink::Quiet, "2 texts");
         galley.set(0);
-        assert_eq!(shown(&galley), ["so we 2", "texts", "so we", "2 texts"]);
+        galley.push(Ink::Plain, "we ");
+        galley.push_tied(Ink::Quiet, "2 texts");
+        galley.set(3);
+        assert_eq!(shown(&galley), ["so we 2", "texts", "so we", "2 texts", "we 2", "   texts"]);
+    }
+
+    /// Words to push, with whether they are tied.
+    fn pushes() -> impl Strategy<Value = Vec<(Ink, String, bool)>> {
+        let ink = proptest::sample::select(vec![Ink::Title, Ink::Plain, Ink::Quiet]);
+        proptest::collection::vec((ink, "[a-c é漢]{0,20}", any::<bool>()), 0..6)
     }
 
     proptest! {
         #[test]
-        fn no_row_is_wider_than_asked(words in "[a-c é漢]{0,40}", width in 4..20_usize, hang in 0..9_usize) {
+        fn rows_fit_and_their_runs_are_what_was_pushed(
+            paragraphs in proptest::collection::vec((pushes(), 0..9_usize), 0..5),
+            width in 1..20_usize,
+        ) {
             let mut galley = Galley::new(width);
-            galley.push(Ink::Quiet, "1 ");
-            galley.push(Ink::Plain, &words);
-            galley.set(hang);
-            for row in galley.rows() {
-                let runs: String = galley.runs(row).map(|(_, run)| run.of(galley.text())).collect();
-                prop_assert_eq!(&runs, row.words.of(galley.text()));
-                prop_assert!(row.indent + wrap::width(&runs) <= width, "{:?}", row);
+            let (mut pushed, mut of) = (Vec::new(), Vec::new());
+            for (pushes, hang) in &paragraphs {
+                let from = galley.text().len();
+                for (ink, words, tied) in pushes {
+                    if *tied { galley.push_tied(*ink, words) } else { galley.push(*ink, words) }
+                    pushed.extend(words.bytes().map(|_| *ink));
+                }
+                let rows = galley.rows().len();
+                galley.set(*hang);
+                prop_assert!(galley.rows().len() > rows);
+                of.extend((rows..galley.rows().len()).map(|_| Span::new(from, galley.text().len())));
+            }
+            let last = galley.text().len();
+            prop_assert_eq!(pushed.len(), last);
+            for (at, (row, of)) in galley.rows().iter().zip(&of).enumerate() {
+                let words = row.words.of(galley.text());
+                prop_assert!(row.indent + wrap::width(words) <= width || words.chars().count() == 1, "{:?}", row);
+                let mut end = row.words.start;
+                for (ink, run) in galley.runs(row) {
+                    prop_assert_eq!(run.start, end);
+                    prop_assert!(pushed[run.start..run.end].iter().all(|other| *other == ink), "{:?}", row);
+                    end = run.end;
+                }
+                prop_assert_eq!(end, row.words.end);
+                let paragraphs: Vec<Span> = galley.paragraphs(at..at + 1).collect();
+                prop_assert!(matches!(paragraphs.as_slice(), [only] if of.covers(*only) && only.covers(row.words)));
             }
         }
     }

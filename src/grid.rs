@@ -140,7 +140,7 @@ pub struct Run {
     pub ink: Ink,
     /// The words.
     pub words: String,
-    /// Whether they are to stand on one line.
+    /// Whether they are to stay on one line of an entry.
     pub tied: bool,
 }
 
@@ -319,8 +319,8 @@ impl Run {
         Self { ink, words: words.into(), tied: false }
     }
 
-    fn tied(ink: Ink, words: String) -> Self {
-        Self { ink, words, tied: true }
+    fn tied(ink: Ink, words: impl Into<String>) -> Self {
+        Self { tied: true, ..Self::new(ink, words) }
     }
 }
 

@@ -7,8 +7,8 @@ use crate::model::{Briefing, Card, Family, Ref, Source, Topic};
 use crate::search::{Answers, Target};
 use std::io;
 
-/// Tells the whole briefing, or what it has on a topic, in rows of at most `width` cells: a part after the other, as
-/// much of which is held as `tell` is given at once.
+/// Tells the whole briefing, or what it has on a topic, in rows of at most `width` cells: `tell` is given a part after
+/// the other, which is the head, the title of a section, a card, or a source.
 ///
 /// # Errors
 ///
@@ -20,30 +20,28 @@ pub fn briefing(
     mut tell: impl FnMut(&Galley) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut galley = Galley::new(width);
-    head(&mut galley, briefing, topic);
-    tell(&galley)?;
+    let mut part = |add: &dyn Fn(&mut Galley)| {
+        galley.clear();
+        add(&mut galley);
+        tell(&galley)
+    };
+    part(&|galley| head(galley, briefing, topic))?;
     let is_about = |card: &&Card| topic.is_none_or(|topic| card.topics.contains(&topic));
     for &family in Family::ALL {
         let cards = briefing.in_order(family).into_iter().map(|card| &briefing[card]);
         let cards: Vec<&Card> = cards.filter(is_about).collect();
-        for (nth, found) in cards.iter().enumerate() {
-            galley.clear();
-            if nth == 0 {
-                section(&mut galley, family.title(), cards.len());
-            }
-            galley.gap();
-            card(&mut galley, briefing, found);
-            tell(&galley)?;
+        if !cards.is_empty() {
+            part(&|galley| section(galley, family.title(), cards.len()))?;
+        }
+        for found in cards {
+            part(&|galley| {
+                galley.gap();
+                card(galley, briefing, found);
+            })?;
         }
     }
-    galley.clear();
-    section(&mut galley, "Sources", briefing.sources.len());
-    for about in &briefing.sources {
-        source(&mut galley, about);
-        tell(&galley)?;
-        galley.clear();
-    }
-    tell(&galley)
+    part(&|galley| section(galley, "Sources", briefing.sources.len()))?;
+    briefing.sources.iter().try_for_each(|about| part(&|galley| source(galley, about)))
 }
 
 /// Tells what a search found, or of it the cards about a topic, best first, in rows of at most `width` cells, one after

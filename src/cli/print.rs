@@ -35,6 +35,7 @@ impl Dress {
             for _ in 0..row.indent {
                 out.write_all(b" ")?;
             }
+            // Runs tell nothing where all words look alike.
             if self.styled {
                 for (ink, words) in galley.runs(row) {
                     let words = self.glyphs.text(words.of(galley.text()));
@@ -50,11 +51,6 @@ impl Dress {
         }
         Ok(())
     }
-}
-
-/// Prints to standard output what is set.
-pub(super) fn galley(galley: &Galley, dress: Dress) -> io::Result<()> {
-    written(|out| dress.write(galley, out))
 }
 
 /// Prints to standard output what is written piece by piece.

@@ -90,7 +90,7 @@ impl Wanted {
         let printed = if self.json {
             print::written(|out| export::table(briefing, &self.ask, out))
         } else {
-            print::galley(&grid::plain(briefing, &self.ask, self.width), dress)
+            print::written(|out| dress.write(&grid::plain(briefing, &self.ask, self.width), out))
         };
         print::finish(printed, code.max(super::soundness(briefing)))
     }

@@ -62,10 +62,12 @@ pub struct Answer {
     at: (u32, u32),
 }
 
+const _: () = assert!(size_of::<Answer>() == 16, "there may be one for each line of a library");
+
 /// How well a thing answers, in one number, as there may be one for each line of a library. From the highest bit on:
 /// whether it is an aside, as these come last, whatever they say; the grade of its hardest term, which is a tier of
 /// two bits, how scattered its letters are in 24, and a place in three; what the terms cost together, in 32; whether it
-/// is a paragraph.
+/// is a paragraph, so that where it is takes no more than two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank(u64);
 

@@ -35,10 +35,9 @@ pub(super) fn choose(app: &mut App, list: List, chosen: usize) {
 fn in_card(app: &mut App, way: Move) {
     let Some(leaf) = app.leaf() else { return };
     let page = app.page(Pane::Card).max(1);
-    let rows = leaf.height();
-    let last_top = rows.saturating_sub(page);
+    let last_top = leaf.height().saturating_sub(page);
     let last_stop = leaf.stops.len().saturating_sub(1);
-    let top = app.leaf_top(rows);
+    let top = app.leaf_top(&leaf);
     let Cursor { chosen, .. } = app.place.leaf;
     match way {
         Move::First => stop_at(app, &leaf, 0, 0),
@@ -94,7 +93,7 @@ pub(super) fn to_quote(app: &mut App, quote: usize) {
 fn reveal_stop(app: &mut App) {
     let page = app.page(Pane::Card);
     let top = match app.leaf() {
-        Some(leaf) if page > 0 => revealing(&leaf, app.place.leaf.chosen, app.leaf_top(leaf.height()), page),
+        Some(leaf) if page > 0 => revealing(&leaf, app.place.leaf.chosen, app.leaf_top(&leaf), page),
         Some(_) | None => 0,
     };
     app.place.leaf.top = top;

@@ -90,9 +90,8 @@ fn wheel(app: &mut App, at: Position, by: isize) {
         }
         Pane::Card => {
             if let Some(leaf) = app.leaf() {
-                let rows = leaf.height();
-                let last = rows.saturating_sub(app.page(Pane::Card));
-                app.place.leaf.top = app.leaf_top(rows).saturating_add_signed(STEP * by).min(last);
+                let last = leaf.height().saturating_sub(app.page(Pane::Card));
+                app.place.leaf.top = app.leaf_top(&leaf).saturating_add_signed(STEP * by).min(last);
             }
         }
         Pane::Source => {
@@ -118,7 +117,7 @@ fn choose(app: &mut App, pane: Pane, row: usize) {
         }
         Pane::Card => {
             let Some(leaf) = app.leaf() else { return };
-            let top = app.leaf_top(leaf.height());
+            let top = app.leaf_top(&leaf);
             if let Some(stop) = leaf.stop_of(top + row) {
                 moving::stop_at(app, &leaf, stop, top);
             }

@@ -187,8 +187,8 @@ fn open(app: &mut App) -> Effect {
 
 /// Follows what the card's cursor is on.
 fn follow(app: &mut App) -> Effect {
-    let stop = app.leaf().and_then(|leaf| Some(leaf.stops.get(app.place.leaf.chosen)?.goal));
-    match stop {
+    let goal = app.leaf().and_then(|leaf| Some(leaf.stops.get(app.place.leaf.chosen)?.goal));
+    match goal {
         Some(Goal::Quote(quote)) => {
             remember(app);
             moving::to_quote(app, quote);

@@ -29,26 +29,30 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         paper.say(layout.inside(layout.card), words, Look::Quiet);
         return;
     };
-    let Some(Leaf { galley, stops }) = app.leaf() else { return };
-    let rows = galley.rows();
-    let top = app.leaf_top(rows.len());
+    let Some(leaf) = app.leaf() else { return };
+    let top = app.leaf_top(&leaf);
     let area = layout.inside(layout.card);
-    let seen = top..rows.len().min(top + usize::from(area.height));
-    let more = if seen.end < rows.len() { "↓ more" } else { "" };
+    let seen = top..leaf.height().min(top + usize::from(area.height));
+    let more = if seen.end < leaf.height() { "↓ more" } else { "" };
     let heading = heading(app, card);
     let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
     paper.frame(Frame { heading: &heading, right: more, ..frame });
-    let marks = app.marked().map(|search| marks(&galley, &search.query, &seen)).unwrap_or_default();
-    for (strip, row) in Strip::rows(area).zip(rows.iter().skip(top)) {
-        draw_row(&galley, row, strip.behind(CARD_GUTTER), &marks, paper);
-    }
+    let Leaf { galley, stops } = &leaf;
+    let marks = app.marked().map(|search| marks(galley, &search.query, &seen)).unwrap_or_default();
+    let chosen = if focused { leaf.rows_of(app.place.leaf.chosen) } else { 0..0 };
     let current = stops.iter().find(|stop| stop.goal == Goal::Quote(app.place.quote));
-    let current = current.map(|stop| (stop.rows.start..stop.rows.start + 1, "▸"));
-    let chosen = stops.get(app.place.leaf.chosen).filter(|_| focused).map(|stop| (stop.rows.clone(), "▌"));
-    for (rows, sign) in current.into_iter().chain(chosen) {
-        for (strip, _) in Strip::rows(area).zip(seen.clone()).filter(|(_, row)| rows.contains(row)) {
-            paper.put(strip, sign, paper.theme.style(Look::Accent));
-        }
+    let current = current.map(|stop| stop.rows.start);
+    for (strip, (at, row)) in Strip::rows(area).zip(galley.rows().iter().enumerate().skip(top)) {
+        let is_first = current == Some(at);
+        let sign = if chosen.contains(&at) {
+            "▌"
+        } else if is_first {
+            "▸"
+        } else {
+            ""
+        };
+        paper.put(strip, sign, paper.theme.style(Look::Accent));
+        draw_row(galley, row, strip.behind(CARD_GUTTER), &marks, paper);
     }
 }
 

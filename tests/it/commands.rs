@@ -40,8 +40,13 @@ fn the_width_of_plain_text_can_be_chosen() {
 
 #[test]
 fn colour_goes_into_a_pipe_only_when_it_is_asked_for() {
-    assert!(!said(&brief(&["--library", FERRY])).0.contains('\x1b'));
-    assert!(said(&brief(&["--library", FERRY, "--color", "always"])).0.contains("\x1b[1m"));
+    let (plain, ..) = said(&brief(&["--library", FERRY]));
+    assert!(!plain.contains('\x1b'));
+    let (coloured, ..) = said(&brief(&["--library", FERRY, "--color", "always"]));
+    assert!(coloured.starts_with("\x1b[1m"));
+    let codes = ["\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"];
+    let without = codes.iter().fold(coloured, |words, code| words.replace(code, ""));
+    assert_eq!(without, plain);
 }
 
 #[test]

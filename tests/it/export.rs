@@ -385,7 +385,8 @@ fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
     let extract = Extract::new(&briefing, None);
     let want = "Worded differently: must accept / should consider; 28 / 19";
     let setting = Setting { places: Places::Paragraph, why: "!" };
-    let leaf = Leaf::new(&briefing, &briefing.cards[0], 76, setting).galley.text().to_owned();
+    let galley = Leaf::new(&briefing, &briefing.cards[0], 76, setting).galley;
+    let leaf: String = galley.rows().iter().flat_map(|row| [row.words.of(galley.text()), "\n"]).collect();
     for told in [leaf, written(export::markdown, &extract), text_of(&written(export::html, &extract))] {
         assert!(told.contains(want), "{told}");
     }
