@@ -35,17 +35,12 @@ impl Dress {
             for _ in 0..row.indent {
                 out.write_all(b" ")?;
             }
-            // Runs tell nothing where all words look alike.
-            if self.styled {
-                for (ink, words) in galley.runs(row) {
-                    let words = self.glyphs.text(words.of(galley.text()));
-                    match sgr(ink) {
-                        Some(code) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
-                        None => out.write_all(words.as_bytes())?,
-                    }
+            for (ink, words) in galley.runs(row) {
+                let words = self.glyphs.text(words.of(galley.text()));
+                match sgr(ink).filter(|_| self.styled) {
+                    Some(code) => write!(out, "\x1b[{code}m{words}\x1b[0m")?,
+                    None => out.write_all(words.as_bytes())?,
                 }
-            } else {
-                out.write_all(self.glyphs.text(row.words.of(galley.text())).as_bytes())?;
             }
             out.write_all(b"\n")?;
         }
