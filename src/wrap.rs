@@ -297,7 +297,11 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
 /// [plain letters](plain_letter) only.
 fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
     let (mut rest, mut word, mut spaces) = (text.as_bytes().get(at..)?, 0, 0);
-    while let Some(behind) = plain_letter(rest) {
+    loop {
+        let letters = bytes::word(rest);
+        rest = rest.get(letters..)?;
+        word += letters;
+        let Some(behind) = plain_letter(rest) else { break };
         rest = behind;
         word += 1;
     }
@@ -317,6 +321,7 @@ fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
 /// What stands behind the letter that a text begins with, if that takes a cell and [stands alone](stands_alone).
 const fn plain_letter(text: &[u8]) -> Option<&[u8]> {
     match text {
+        [] | [..=b' ', ..] => None,
         [b'!'..=b'~', rest @ ..]
         | [0xC2, 0xAE..=0xBF, rest @ ..]
         | [0xC3..=0xCB, _, rest @ ..]
