@@ -48,7 +48,7 @@ use entries::{ActorEntry, OriginEntry, VersionEntry, iso};
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 
 /// The schema's number.
 pub const SCHEMA: u32 = 1;
@@ -176,8 +176,7 @@ pub fn listing<T: Serialize, I: Iterator<Item = T>>(
 /// # Errors
 /// When it cannot be written.
 pub fn printed(thing: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(Inert(&mut *out), thing)?;
-    out.write_all(b"\n")
+    inertly(out, |pieces| serde_json::to_writer_pretty(pieces, thing))
 }
 
 /// Writes something as JSON on one line, with the same escapes.
@@ -185,11 +184,21 @@ pub fn printed(thing: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn printed_on_a_line(thing: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(Inert(&mut *out), thing)?;
-    out.write_all(b"\n")
+    inertly(out, |pieces| serde_json::to_writer(pieces, thing))
 }
 
-/// Takes JSON in pieces that are text each, as serde_json writes it.
+/// Writes JSON and the end of its last line. Its pieces, which are small, are looked through many at a time.
+fn inertly(
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut BufWriter<Inert<'_>>) -> serde_json::Result<()>,
+) -> io::Result<()> {
+    let mut pieces = BufWriter::new(Inert(out));
+    write(&mut pieces)?;
+    pieces.write_all(b"\n")?;
+    pieces.into_inner().map(drop).map_err(IntoInnerError::into_error)
+}
+
+/// Takes JSON in pieces that are text each, as serde_json writes it; several of them are text too.
 struct Inert<'w>(&'w mut dyn Write);
 
 impl Write for Inert<'_> {

@@ -11,6 +11,7 @@ use super::{Extract, printed};
 use crate::cite::{Address, percent};
 use crate::model::{Card, Quote, Ref, seed};
 use crate::span::Span;
+use memchr::memmem::Finder;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -140,7 +141,9 @@ fn context(raw: &str, part: Span) -> [&str; 2] {
 fn is_alone(raw: &str, span: Span) -> bool {
     let words = span.of(raw);
     let next = span.start + words.chars().next().map_or(1, char::len_utf8);
-    raw.find(words) == Some(span.start) && !raw.get(next..).unwrap_or_default().contains(words)
+    let finder = Finder::new(words);
+    let behind = raw.as_bytes().get(next..).unwrap_or_default();
+    finder.find(raw.as_bytes()) == Some(span.start) && finder.find(behind).is_none()
 }
 
 fn first(text: &str, count: usize) -> &str {
