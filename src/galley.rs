@@ -93,23 +93,24 @@ impl Galley {
     /// Ends the paragraph that is being written: sets it in rows, the second and later ones
     /// [indented](wrap::indent) by `hang` cells.
     pub fn set(&mut self, hang: usize) {
-        let hang = wrap::indent(self.width, hang);
+        let indent = wrap::indent(self.width, hang);
         let written = Span::new(self.from, self.text.len());
-        let wrapped = wrap::hanging_rows(&self.bound(written, hang), self.width, hang);
+        let wrapped = wrap::hanging_rows(&self.bound(written, self.width - indent), self.width, hang);
         self.rows.extend(wrapped.into_iter().enumerate().map(|(nth, row)| {
             let begins = nth == 0;
-            Row { indent: if begins { 0 } else { hang }, words: row.shifted(written.start), begins }
+            Row { indent: if begins { 0 } else { indent }, words: row.shifted(written.start), begins }
         }));
         self.from = written.end;
         self.tied.clear();
     }
 
-    /// A paragraph with a letter for each blank that is tied: it takes as much room, and no row ends there.
-    fn bound(&self, paragraph: Span, hang: usize) -> Cow<'_, str> {
+    /// A paragraph with a letter for each blank of what is tied and has room in `width` cells: it takes as much room,
+    /// and no row ends there.
+    fn bound(&self, paragraph: Span, width: usize) -> Cow<'_, str> {
         let mut bound = Cow::Borrowed(paragraph.of(&self.text));
         for tied in &self.tied {
             let words = tied.of(&self.text);
-            if wrap::width(words) <= self.width - hang {
+            if wrap::width(words) <= width {
                 let at = tied.start - paragraph.start..tied.end - paragraph.start;
                 bound.to_mut().replace_range(at, &words.replace(' ', "x"));
             }
@@ -212,7 +213,12 @@ mod tests {
         galley.push(Ink::Plain, "we ");
         galley.push_tied(Ink::Quiet, "2 texts");
         galley.set(3);
-        assert_eq!(shown(&galley), ["so we 2", "texts", "so we", "2 texts", "we 2", "   texts"]);
+        galley.push(Ink::Plain, "so we 2 ");
+        galley.push_tied(Ink::Quiet, "2 text");
+        galley.set(3);
+        let (free, tied) = (["so we 2", "texts"], ["so we", "2 texts"]);
+        let (wider, as_wide) = (["we 2", "   texts"], ["so we 2", "   2 text"]);
+        assert_eq!(shown(&galley), [free, tied, wider, as_wide].concat());
     }
 
     /// Words to push, with whether they are tied.

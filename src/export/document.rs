@@ -48,7 +48,7 @@ use entries::{ActorEntry, OriginEntry, VersionEntry, iso};
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, IntoInnerError, Write};
+use std::io::{self, Write};
 
 /// The schema's number.
 pub const SCHEMA: u32 = 1;
@@ -187,38 +187,55 @@ pub fn printed_on_a_line(thing: &impl Serialize, out: &mut dyn Write) -> io::Res
     inertly(out, |pieces| serde_json::to_writer(pieces, thing))
 }
 
-/// Writes JSON and the end of its last line. Its pieces, which are small, are looked through many at a time.
+/// Writes JSON and the end of its last line.
 fn inertly(
     out: &mut dyn Write,
-    write: impl FnOnce(&mut BufWriter<Inert<'_>>) -> serde_json::Result<()>,
+    write: impl FnOnce(&mut Inert<'_>) -> serde_json::Result<()>,
 ) -> io::Result<()> {
-    let mut pieces = BufWriter::new(Inert(out));
-    write(&mut pieces)?;
-    pieces.write_all(b"\n")?;
-    pieces.into_inner().map(drop).map_err(IntoInnerError::into_error)
+    let mut inert = Inert { gathered: Vec::new(), out };
+    write(&mut inert)?;
+    inert.write_all(b"\n")?;
+    inert.flush()
 }
 
-/// Takes JSON in pieces that are text each, as serde_json writes it; several of them are text too.
-struct Inert<'w>(&'w mut dyn Write);
+/// Takes JSON in pieces that are text each, as serde_json writes it. As they are of a few bytes, they are looked
+/// through many at a time.
+struct Inert<'w> {
+    gathered: Vec<u8>,
+    out: &'w mut dyn Write,
+}
+
+/// So many bytes of pieces are gathered.
+const GATHERED: usize = 8 * 1024;
 
 impl Write for Inert<'_> {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        let mut rest = str::from_utf8(piece).map_err(io::Error::other)?;
-        // Outside its strings JSON is ASCII without control characters but the line end.
-        while let Some((at, c)) = first_harmful(rest) {
-            let (harmless, after) = rest.split_at(at);
-            self.0.write_all(harmless.as_bytes())?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(self.0, "\\u{unit:04x}")?;
-            }
-            rest = after.get(c.len_utf8()..).unwrap_or_default();
-        }
-        self.0.write_all(rest.as_bytes())?;
+        self.write_all(piece)?;
         Ok(piece.len())
     }
 
+    fn write_all(&mut self, piece: &[u8]) -> io::Result<()> {
+        if self.gathered.len() >= GATHERED {
+            self.flush()?;
+        }
+        self.gathered.extend_from_slice(piece);
+        Ok(())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        let mut rest = str::from_utf8(&self.gathered).map_err(io::Error::other)?;
+        // Outside its strings JSON is ASCII without control characters but the line end.
+        while let Some((at, c)) = first_harmful(rest) {
+            let (harmless, after) = rest.split_at(at);
+            self.out.write_all(harmless.as_bytes())?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(self.out, "\\u{unit:04x}")?;
+            }
+            rest = after.get(c.len_utf8()..).unwrap_or_default();
+        }
+        self.out.write_all(rest.as_bytes())?;
+        self.gathered.clear();
+        Ok(())
     }
 }
 
@@ -275,5 +292,14 @@ mod tests {
         let json = String::from_utf8(json).unwrap();
         assert_eq!(json, "\"é—漢🦀 e\u{301}\\t\\n\\u001b[31m\\u009b\\u007f\\u202e\\u200b\\udb40\\udc61\"\n");
         assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some(words));
+    }
+    #[test]
+    fn what_acts_on_a_terminal_is_an_escape_wherever_it_stands() {
+        let words: Vec<String> = (0..4_000).map(|n| format!("{}—漢🦀\u{202e}", "é".repeat(n % 7))).collect();
+        let mut json = Vec::new();
+        printed(&words, &mut json).unwrap();
+        let json = String::from_utf8(json).unwrap();
+        assert!(!json.contains('\u{202e}'));
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).ok(), Some(words));
     }
 }

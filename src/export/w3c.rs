@@ -137,13 +137,13 @@ fn context(raw: &str, part: Span) -> [&str; 2] {
     }
 }
 
-/// Whether the words of a span stand in the text but once, also where places overlap.
+/// Whether the words of a span stand in the text but once, also where places overlap. It is asked of each quote, so the
+/// quickest search there is looks for them.
 fn is_alone(raw: &str, span: Span) -> bool {
     let words = span.of(raw);
     let next = span.start + words.chars().next().map_or(1, char::len_utf8);
-    let finder = Finder::new(words);
-    let behind = raw.as_bytes().get(next..).unwrap_or_default();
-    finder.find(raw.as_bytes()) == Some(span.start) && finder.find(behind).is_none()
+    let (raw, finder) = (raw.as_bytes(), Finder::new(words));
+    finder.find(raw) == Some(span.start) && finder.find(raw.get(next..).unwrap_or_default()).is_none()
 }
 
 fn first(text: &str, count: usize) -> &str {

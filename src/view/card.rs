@@ -41,15 +41,12 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let marks = app.marked().map(|search| marks(galley, &search.query, &seen)).unwrap_or_default();
     let chosen = if focused { leaf.rows_of(app.place.leaf.chosen) } else { 0..0 };
     let current = stops.iter().find(|stop| stop.goal == Goal::Quote(app.place.quote));
-    let current = current.map(|stop| stop.rows.start);
+    let begin = current.map(|stop| stop.rows.start);
     for (strip, (at, row)) in Strip::rows(area).zip(galley.rows().iter().enumerate().skip(top)) {
-        let is_first = current == Some(at);
-        let sign = if chosen.contains(&at) {
-            "▌"
-        } else if is_first {
-            "▸"
-        } else {
-            ""
+        let sign = match (chosen.contains(&at), begin == Some(at)) {
+            (true, _) => "▌",
+            (false, true) => "▸",
+            (false, false) => "",
         };
         paper.put(strip, sign, paper.theme.style(Look::Accent));
         draw_row(galley, row, strip.behind(CARD_GUTTER), &marks, paper);

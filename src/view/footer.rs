@@ -60,9 +60,7 @@ fn raised(area: Rect, rows: usize, paper: &mut Paper<'_>) -> Rect {
     let area = Rect { y: area.y - above, height: above + 1, ..area };
     paper.clear(area);
     if above > 0 {
-        let rule = Rect { y: area.y - 1, height: 1, ..area };
-        paper.clear(rule);
-        paper.rule(rule.into());
+        paper.rule(Strip { y: area.y - 1, ..area.into() });
     }
     area
 }

@@ -38,14 +38,7 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
             paper.put(strip, "▌", paper.theme.style(Look::Accent));
         }
         let look = if chosen { Look::Strong } else { Look::Plain };
-        draw_choice(
-            choice,
-            row,
-            marks,
-            Strip { width: geometry::cells(room), ..strip.behind(2) },
-            look,
-            paper,
-        );
+        draw_choice(choice, row, marks, strip.behind(2).but(1), look, paper);
     }
 }
 

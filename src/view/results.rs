@@ -42,16 +42,7 @@ pub(super) fn draw(
     let (first, _) = app.hits_seen();
     for (at, hit) in hits.iter().enumerate().skip(first) {
         let chosen = at == search.at.chosen;
-        let accent = paper.theme.style(Look::Accent);
-        let next = |paper: &mut Paper<'_>| {
-            let strip = strips.next()?;
-            if chosen {
-                paper.put(strip, "▌", accent);
-            }
-            Some(strip)
-        };
-        let look = if chosen { Look::Strong } else { Look::Plain };
-        if draw_hit(app, hit, &search.query, look, next, paper).is_none() {
+        if draw_hit(app, hit, &search.query, chosen, &mut strips, paper).is_none() {
             break;
         }
     }
@@ -60,19 +51,23 @@ pub(super) fn draw(
 /// So many bytes of a hit's text are looked through for what to mark, in every frame.
 const LOOKED_THROUGH: usize = 16 << 10;
 
-/// Draws a hit: its title, and below it the words it was found in or what the card amounts to. Nothing where the rows
-/// end first, of which `next` gives one after the other.
+/// Draws a hit on the next strips: its title, and below it the words it was found in or what the card amounts to.
+/// Nothing where the strips end first.
 fn draw_hit(
     app: &App,
     hit: &Hit,
     query: &Query,
-    look: Look,
-    mut next: impl FnMut(&mut Paper<'_>) -> Option<Strip>,
+    chosen: bool,
+    strips: &mut impl Iterator<Item = Strip>,
     paper: &mut Paper<'_>,
 ) -> Option<()> {
+    let look = if chosen { Look::Strong } else { Look::Plain };
+    let bar = if chosen { "▌" } else { "" };
+    let accent = paper.theme.style(Look::Accent);
     let title = app.hit_title(hit);
     for (nth, row) in app.hit_rows(&title).into_iter().enumerate() {
-        let strip = next(paper)?;
+        let strip = strips.next()?;
+        paper.put(strip, bar, accent);
         if nth == 0 {
             let (sign, look) = match hit.target {
                 Target::Card(card) => glyph(&app.briefing[card]),
@@ -89,7 +84,9 @@ fn draw_hit(
             }
         }
     }
-    let strip = next(paper)?.behind(LIST_GUTTER);
+    let strip = strips.next()?;
+    paper.put(strip, bar, accent);
+    let strip = strip.behind(LIST_GUTTER);
     let quiet = paper.theme.style(Look::Quiet);
     if let (Field::Title, Target::Card(card)) = (hit.field, hit.target) {
         let summary = cite::summary(&app.briefing, &app.briefing[card]);
