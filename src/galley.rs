@@ -111,8 +111,8 @@ impl Galley {
         for tied in &self.tied {
             let words = tied.of(&self.text);
             if wrap::width(words) <= width {
-                let at = tied.start - paragraph.start..tied.end - paragraph.start;
-                bound.to_mut().replace_range(at, &words.replace(' ', "x"));
+                let at = tied.back(paragraph.start);
+                bound.to_mut().replace_range(at.start..at.end, &words.replace(' ', "x"));
             }
         }
         bound

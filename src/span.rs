@@ -59,6 +59,12 @@ impl Span {
         Self::new(self.start + by, self.end + by)
     }
 
+    /// The same span, counted from byte `by` on, which it does not begin before.
+    #[must_use]
+    pub const fn back(self, by: usize) -> Self {
+        Self::new(self.start - by, self.end - by)
+    }
+
     /// The span's words in `text`; empty where the span does not fall on its characters.
     #[must_use]
     pub fn of(self, text: &str) -> &str {

@@ -4,7 +4,7 @@ use super::args::{Args, By, Command, Coverage, Of, Sort, Stances, Table};
 use super::print::{self, Dress};
 use super::{CONTENT, find_topic};
 use crate::export;
-use crate::grid::{self, Ask, Chart, Face, Order};
+use crate::grid::{self, Ask, Chart, Face, Grid, Order};
 use crate::model::Briefing;
 use anyhow::Result;
 use std::process::ExitCode;
@@ -85,13 +85,15 @@ impl Wanted {
 
     /// Prints the table. The exit code says whether there is anything in it, and whether all is sound.
     pub(super) fn print(&self, briefing: &Briefing, dress: Dress) -> ExitCode {
-        let rows = grid::Grid::new(briefing, &self.ask).rows;
-        let code = if rows.is_empty() { CONTENT } else { 0 };
-        let printed = if self.json {
-            print::written(|out| export::table(briefing, &self.ask, out))
-        } else {
-            print::written(|out| dress.write(&grid::plain(briefing, &self.ask, self.width), out))
-        };
+        let grid = Grid::new(briefing, &self.ask);
+        let code = if grid.rows.is_empty() { CONTENT } else { 0 };
+        let printed = print::written(|out| {
+            if self.json {
+                export::table(briefing, &self.ask, &grid, out)
+            } else {
+                dress.write(&grid::plain(briefing, &self.ask, &grid, self.width), out)
+            }
+        });
         print::finish(printed, code.max(super::soundness(briefing)))
     }
 }

@@ -293,6 +293,7 @@ mod tests {
         assert_eq!(json, "\"é—漢🦀 e\u{301}\\t\\n\\u001b[31m\\u009b\\u007f\\u202e\\u200b\\udb40\\udc61\"\n");
         assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some(words));
     }
+
     #[test]
     fn what_acts_on_a_terminal_is_an_escape_wherever_it_stands() {
         let words: Vec<String> = (0..4_000).map(|n| format!("{}—漢🦀\u{202e}", "é".repeat(n % 7))).collect();

@@ -65,12 +65,11 @@ struct HeldEntry<'b> {
     words: Option<&'b str>,
 }
 
-/// Writes a table of a briefing as one JSON object.
+/// Writes the table of a briefing that was asked for as one JSON object.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn table(briefing: &Briefing, ask: &Ask, out: &mut dyn Write) -> io::Result<()> {
-    let grid = Grid::new(briefing, ask);
+pub fn table(briefing: &Briefing, ask: &Ask, grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
     let columns = grid.columns.iter().map(|column| ColumnEntry { id: &column.id, title: &column.words });
     let rows = grid.rows.iter().map(|row| {
         let cells = grid.columns.iter().zip(&row.cells);

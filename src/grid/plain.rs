@@ -5,10 +5,9 @@ use super::{Above, Ask, Cell, Chart, Face, Grid, Row, State};
 use crate::galley::{Galley, Ink};
 use crate::model::Briefing;
 
-/// The grid in rows of at most `width` cells.
+/// The grid that was asked for, in rows of at most `width` cells.
 #[must_use]
-pub fn plain(briefing: &Briefing, ask: &Ask, width: usize) -> Galley {
-    let grid = Grid::new(briefing, ask);
+pub fn plain(briefing: &Briefing, ask: &Ask, grid: &Grid, width: usize) -> Galley {
     let topic = ask.topic.map(|topic| format!(" · {}", briefing[topic].title)).unwrap_or_default();
     let signs: Vec<String> = grid.legend.iter().map(|(sign, word)| format!("{sign} {word}")).collect();
     let mut galley = Galley::new(width);
@@ -24,9 +23,9 @@ pub fn plain(briefing: &Briefing, ask: &Ask, width: usize) -> Galley {
     galley.gap();
     for row in &grid.rows {
         match ask.chart {
-            Chart::Versions | Chart::Stances => listed(&mut galley, &grid, row),
+            Chart::Versions | Chart::Stances => listed(&mut galley, grid, row),
             Chart::Timeline => dated(&mut galley, row),
-            Chart::Coverage => counted(&mut galley, &grid, row),
+            Chart::Coverage => counted(&mut galley, grid, row),
         }
     }
     galley

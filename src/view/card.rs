@@ -58,8 +58,7 @@ fn draw_row(galley: &Galley, row: &Row, strip: Strip, marks: &[Span], paper: &mu
     let mut rest = strip.behind(geometry::cells(row.indent));
     for (ink, run) in galley.runs(row) {
         let within = marks.iter().filter_map(|mark| mark.overlap(run));
-        let marks: Vec<Span> =
-            within.map(|mark| Span::new(mark.start - run.start, mark.end - run.start)).collect();
+        let marks: Vec<Span> = within.map(|mark| mark.back(run.start)).collect();
         rest = paper.put_marked(rest, run.of(galley.text()), paper.theme.ink(ink), &marks);
     }
 }

@@ -60,10 +60,7 @@ fn draw_choice(
         let found: Vec<Span> = marks
             .iter()
             .filter_map(|mark| mark.overlap(part.shifted(row.span.start))?.overlap(kept))
-            .map(|mark| {
-                let start = row.span.start + part.start;
-                Span::new(mark.start - start, mark.end - start)
-            })
+            .map(|mark| mark.back(row.span.start + part.start))
             .collect();
         strip = paper.put_marked(strip, part.of(&words), paper.theme.style(look), &found);
     }

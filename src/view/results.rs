@@ -131,7 +131,7 @@ fn excerpt(text: &str, marks: &[Span], width: usize) -> (String, Vec<Span>) {
     let marks = marks
         .iter()
         .filter_map(|mark| mark.overlap(Span::new(from, from + kept)))
-        .map(|mark| Span::new(mark.start - from + cut.len(), mark.end - from + cut.len()))
+        .map(|mark| mark.back(from).shifted(cut.len()))
         .collect();
     (format!("{cut}{shown}"), marks)
 }

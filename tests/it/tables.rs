@@ -349,13 +349,14 @@ fn plain_tables_fit_and_name_everything() {
             for face in [Face::Front, Face::Back] {
                 for width in [20, 45, 80] {
                     let ask = Ask { face, ..ask(chart) };
-                    let galley = grid::plain(&briefing, &ask, width);
+                    let grid = Grid::new(&briefing, &ask);
+                    let galley = grid::plain(&briefing, &ask, &grid, width);
                     for row in galley.rows() {
                         let words = row.words.of(galley.text());
                         assert!(row.indent + brief::wrap::width(words) <= width, "{words:?} at {width}");
                     }
                     let whole: String = galley.text().split_whitespace().collect();
-                    for row in Grid::new(&briefing, &ask).rows {
+                    for row in grid.rows {
                         let heading: String = row.heading.words.split_whitespace().collect();
                         assert!(whole.contains(&heading), "{heading} is not in {ask:?} at {width}");
                     }
@@ -367,7 +368,7 @@ fn plain_tables_fit_and_name_everything() {
 
 fn json(briefing: &Briefing, ask: Ask) -> Value {
     let mut out = Vec::new();
-    export::table(briefing, &ask, &mut out).unwrap();
+    export::table(briefing, &ask, &Grid::new(briefing, &ask), &mut out).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 
