@@ -4,16 +4,16 @@
 //! [`Grade::Typographic`], and whole clusters, so that `e` is not found in `é`. Whatever is only
 //! like the quote is a [`Miss`], which at most proposes a place.
 
+mod blocks;
 mod drift;
 mod fold;
 mod places;
-mod sought;
 
 use crate::span::Span;
+use blocks::Blocks;
 use drift::Words;
 use fold::Folded;
 use places::Text;
-use sought::Sought;
 
 /// How well a quote that was found matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,13 +76,12 @@ pub enum Miss {
 /// quotes of an article that was rewritten.
 const PAIRS: Budget = Budget { base: 1 << 21, per_byte: 16 };
 /// How many bytes all its searches for quotes may read.
-const READ: Budget = Budget { base: 1 << 24, per_byte: 256 };
+const READ: Budget = Budget { base: 1 << 26, per_byte: 256 };
 /// How many of these one search may read: far more than prose needs, and little enough that a text
 /// made to be compared for ever is not.
 const READ_AT_ONCE: usize = 1 << 26;
-/// So many words are looked for one by one, and others that cause no more than so many bytes to be read.
-const FEW_WORDS: usize = 64;
-const FEW_BYTES: usize = 1 << 22;
+/// So many quotes are found by reading the text for each of them; to know its blocks costs as much.
+const FEW: usize = 24;
 
 /// What all the searches of a haystack may spend.
 struct Budget {
@@ -101,11 +100,11 @@ impl Budget {
 #[derive(Clone, Debug)]
 pub struct Haystack<'a> {
     raw: &'a str,
+    /// Its blocks, where many quotes are looked for.
+    blocks: Option<Blocks>,
     folded: Option<Folded>,
+    folded_blocks: Option<Blocks>,
     words: Option<Words>,
-    /// What was looked for together, as it is and folded.
-    sought: Option<Sought>,
-    sought_folded: Option<Sought>,
     /// The bytes that may still be read.
     left: usize,
     /// The pairs of words that may still be compared.
@@ -118,31 +117,20 @@ impl<'a> Haystack<'a> {
     pub const fn new(raw: &'a str) -> Self {
         Self {
             raw,
+            blocks: None,
             folded: None,
+            folded_blocks: None,
             words: None,
-            sought: None,
-            sought_folded: None,
             left: READ.of(raw.len()),
             pairs: PAIRS.of(raw.len()),
         }
     }
 
-    /// Whether the words of so many quotes are worth looking for together.
+    /// The same, made ready to look for so many quotes; what [`Haystack::find`] finds is the same.
     #[must_use]
-    pub const fn are_many(&self, quotes: usize) -> bool {
-        quotes > FEW_WORDS && quotes.saturating_mul(self.raw.len()) > FEW_BYTES
-    }
-
-    /// Looks for the words of many quotes together, which saves reading the text for each of them;
-    /// what [`Haystack::find`] finds is the same.
-    pub fn seek(&mut self, words: &[&str]) {
-        let sought = Sought::new(self.raw, words.iter().copied());
-        if sought.lacks_any() {
-            let folded = self.folded.get_or_insert_with(|| Folded::new(self.raw));
-            let words: Vec<Folded> = words.iter().map(|words| Folded::new(words)).collect();
-            self.sought_folded = Some(Sought::new(folded.text(), words.iter().map(Folded::text)));
-        }
-        self.sought = Some(sought);
+    pub fn expecting(self, quotes: usize) -> Self {
+        let blocks = (quotes > FEW).then(|| Blocks::new(self.raw));
+        Self { blocks, ..self }
     }
 
     /// The `nth` place, from 1, or else the first, where the fragments stand in order.
@@ -161,7 +149,7 @@ impl<'a> Haystack<'a> {
         let raw = self.raw;
         let nth = nth.unwrap_or(1);
         let exact = |span| places::whole(raw, span);
-        let text = Text { text: raw, sought: self.sought.as_ref(), grade: Grade::Exact };
+        let text = Text { text: raw, blocks: self.blocks.as_ref(), grade: Grade::Exact };
         let found = within(&mut self.left, |left| places::choose(text, fragments, nth, left, exact));
         if let Some(found) = found {
             return found;
@@ -170,8 +158,11 @@ impl<'a> Haystack<'a> {
         let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment.as_ref())).collect();
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
-        let sought = self.sought_folded.as_ref();
-        let text = Text { text: folded.text(), sought, grade: Grade::Typographic };
+        if self.blocks.is_some() && self.folded_blocks.is_none() {
+            self.folded_blocks = Some(Blocks::new(folded.text()));
+        }
+        let blocks = self.folded_blocks.as_ref();
+        let text = Text { text: folded.text(), blocks, grade: Grade::Typographic };
         let found = within(&mut self.left, |left| places::choose(text, &needles, nth, left, alike));
         if let Some(found) = found {
             return found;
@@ -354,26 +345,26 @@ mod tests {
     #[test]
     fn many_quotes_are_looked_for_without_reading_the_text_for_each() {
         let text = "so we wait “é—漢🦀” here ".repeat(4_000);
-        let quotes: Vec<String> = (0..5_000).map(|n| format!("zq {n} none")).collect();
-        let quotes: Vec<&str> = quotes.iter().map(String::as_str).collect();
-        let mut haystack = Haystack::new(&text);
-        haystack.seek(&quotes);
+        let quotes: Vec<String> = (0..5_000).map(|n| format!("so we wait {n} and there is none")).collect();
+        let mut haystack = Haystack::new(&text).expecting(quotes.len());
         let before = haystack.left;
         for quote in &quotes {
             let found = haystack.find(&[quote], None);
-            assert!(matches!(found, Err(Miss::Absent | Miss::GivenUp)), "{quote}: {found:?}");
+            assert!(found.is_err(), "{quote}: {found:?}");
         }
-        assert_eq!(haystack.left, before, "bytes read again");
+        let read = before - haystack.left;
+        assert!(read <= text.len(), "{read} bytes for {} quotes", quotes.len());
     }
 
     #[test]
     fn a_quote_that_stands_everywhere_costs_no_more_than_the_text_allows() {
         let text = "a ".repeat(200_000);
-        let mut haystack = Haystack::new(&text);
-        haystack.seek(&["a"; 100]);
-        let found: Vec<_> = (1..=2_000).map(|nth| haystack.find(&["a"], Some(nth))).collect();
-        assert_eq!(found.first().map(Result::is_ok), Some(true));
-        assert_eq!(found.last(), Some(&Err(Miss::GivenUp)), "there is an end to it");
+        for quote in ["a", "a a a a a a"] {
+            let mut haystack = Haystack::new(&text).expecting(2_000);
+            let found: Vec<_> = (1..=2_000).map(|nth| haystack.find(&[quote], Some(nth))).collect();
+            assert_eq!(found.first().map(Result::is_ok), Some(true));
+            assert_eq!(found.last(), Some(&Err(Miss::GivenUp)), "there is an end to it");
+        }
     }
 
     #[test]
@@ -451,17 +442,16 @@ mod tests {
         }
 
         #[test]
-        fn looking_for_quotes_together_finds_the_same(
+        fn a_text_that_expects_many_quotes_finds_the_same(
             text in texts(), a: usize, b: usize, c: usize, nth in 0..4_usize, seed: u64,
         ) {
             let (first, second) = (cut(&text, a, b), cut(&text, b, c));
             let fragments = [first.of(&text).to_owned(), retyped(second.of(&text), seed)];
             for fragments in [&fragments[..1], &fragments[1..], &fragments[..]] {
                 let fragments: Vec<&str> = fragments.iter().map(String::as_str).collect();
-                let mut together = Haystack::new(&text);
-                together.seek(&fragments);
+                let mut expecting = Haystack::new(&text).expecting(FEW + 1);
                 let nth = Some(nth).filter(|&nth| nth > 0);
-                prop_assert_eq!(together.find(&fragments, nth), find(&text, &fragments, nth), "{:?}", fragments);
+                prop_assert_eq!(expecting.find(&fragments, nth), find(&text, &fragments, nth), "{:?}", fragments);
             }
         }
 

@@ -1,6 +1,6 @@
 //! The places where fragments stand in order in a text.
 
-use super::sought::Sought;
+use super::blocks::{Blocks, Candidates};
 use super::{Anchor, Grade, Miss};
 use crate::span::Span;
 use memchr::memmem::Finder;
@@ -19,8 +19,8 @@ const CONTEXT: usize = 256;
 pub(super) struct Text<'t> {
     /// Its words.
     pub(super) text: &'t str,
-    /// What has been looked for in it before.
-    pub(super) sought: Option<&'t Sought>,
+    /// Its blocks, where it is searched often.
+    pub(super) blocks: Option<&'t Blocks>,
     /// What an occurrence in it is worth.
     pub(super) grade: Grade,
 }
@@ -48,9 +48,6 @@ pub(super) fn choose(
         several = fragments.iter().map(|fragment| Needle::new(fragment.as_ref(), text)).collect::<Vec<_>>();
         &mut several
     };
-    if needles.iter().any(|needle| needle.known.is_some_and(<[u32]>::is_empty)) {
-        return None;
-    }
     let mut count = 0;
     let mut chosen = None;
     let mut from = 0;
@@ -86,19 +83,25 @@ pub(super) fn choose(
 /// A fragment and how far the search for it has come.
 struct Needle<'n> {
     words: &'n str,
-    /// Finds how it begins: to make one for the whole of it costs more than to compare the rest.
-    finder: Finder<'n>,
-    /// All its occurrences, where they are known.
-    known: Option<&'n [u32]>,
+    search: Search<'n>,
     /// Its last occurrence: where it stands in the text searched, and in the raw one.
     last: Option<(Span, Span)>,
 }
 
+/// How the places are found where a fragment may stand.
+enum Search<'n> {
+    /// By the blocks of the text.
+    Blocks(Candidates<'n>),
+    /// By how the fragment begins: to make a finder for the whole of it costs more than to compare the rest.
+    Head(Box<Finder<'n>>),
+}
+
 impl<'n> Needle<'n> {
     fn new(fragment: &'n str, text: Text<'n>) -> Self {
-        let known = text.sought.and_then(|sought| sought.places(fragment));
-        let head = fragment.as_bytes().get(..HEAD).unwrap_or(fragment.as_bytes());
-        Self { words: fragment, finder: Finder::new(head), known, last: None }
+        let head = || fragment.as_bytes().get(..HEAD).unwrap_or(fragment.as_bytes());
+        let candidates = text.blocks.and_then(|blocks| blocks.candidates(fragment));
+        let search = candidates.map_or_else(|| Search::Head(Box::new(Finder::new(head()))), Search::Blocks);
+        Self { words: fragment, search, last: None }
     }
 
     /// The first occurrence at or behind byte `from`, which never comes before an earlier `from`.
@@ -116,13 +119,11 @@ impl<'n> Needle<'n> {
         }
         let len = self.words.len();
         loop {
-            let at = match self.known {
-                Some(known) => {
-                    known.get(known.partition_point(|&at| (at as usize) < from)).map(|&at| at as usize)
-                }
-                None => {
+            let at = match &mut self.search {
+                Search::Blocks(candidates) => candidates.first(from),
+                Search::Head(finder) => {
                     let rest = text.as_bytes().get(from..).unwrap_or_default();
-                    let found = self.finder.find(rest);
+                    let found = finder.find(rest);
                     *left = left.checked_sub(found.unwrap_or(rest.len())).ok_or(Spent)?;
                     found.map(|at| from + at)
                 }

@@ -49,11 +49,9 @@ pub fn verify(
         }
     }
     for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
-        let Some(mut text) = source.text.as_ref().map(|text| Text::new(&source.file, text, &passages.record))
-        else {
-            continue;
-        };
-        text.seek(&passages, quotes.iter().map(|asked| asked.wanted));
+        let Some(text) = &source.text else { continue };
+        let count = quotes.len() + passages.asides.len() + passages.unused.len();
+        let mut text = Text::new(&source.file, text, count, &passages.record);
         let id = &source.id;
         let aside = |(number, aside)| text.aside(aside, &format_args!("{id}.aside.{number}"), report);
         let asides: Vec<Passage> = (1..).zip(passages.asides).filter_map(aside).collect();
@@ -77,29 +75,14 @@ pub fn verify(
 }
 
 impl<'s> Text<'s> {
-    fn new(file: &Safe, text: &'s SourceText, record: &Record<'_>) -> Self {
+    /// A text in which so many quotes are looked for.
+    fn new(file: &Safe, text: &'s SourceText, quotes: usize, record: &Record<'_>) -> Self {
         Self {
-            haystack: Haystack::new(text.raw()),
+            haystack: Haystack::new(text.raw()).expecting(quotes),
             page: text.page(sources::seed(file)),
             asides: Vec::new(),
             state: TextState::new(record),
         }
-    }
-
-    /// Looks for everything together that is going to be looked for, where that is much.
-    fn seek<'w>(&mut self, passages: &'w Passages<'w>, quotes: impl Iterator<Item = &'w Wanted<'w>> + Clone) {
-        let asides = passages.asides.iter().map(|aside| &aside.value);
-        let asides = asides.flat_map(|aside| [&aside.exact, &aside.from, &aside.to]);
-        let unused = passages.unused.iter().map(|unused| &unused.value.exact);
-        let passages = asides.chain(unused).filter_map(|value| value.as_ref()?.get().0.as_ref().ok());
-        let fragments = quotes.flat_map(|wanted| &wanted.fragments).map(|words| &words.value);
-        let words = fragments.chain(passages);
-        if !self.haystack.are_many(words.clone().count()) {
-            return;
-        }
-        let words: Vec<Cow<'_, str>> = words.map(|words| self.own_line_ends(words)).collect();
-        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-        self.haystack.seek(&words);
     }
 
     fn quote(&mut self, wanted: &Wanted<'_>, id: &dyn Display, report: &mut Report<'_>) -> Found {
