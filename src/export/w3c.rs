@@ -9,11 +9,11 @@
 use super::document::Each;
 use super::{Extract, printed};
 use crate::cite::{Address, percent};
-use crate::model::{Card, Quote, Ref, seed};
+use crate::model::{Card, Quote, Ref, Source, seed};
 use crate::span::Span;
 use memchr::memmem::Finder;
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// How many characters of the text before and after a quote tell its place from others; twice as many, and
@@ -21,6 +21,8 @@ use std::io::{self, Write};
 const CONTEXT: usize = 32;
 /// No more than so many: where they do not tell it either, the position does.
 const MOST: usize = 32 * 1024;
+/// The bytes of a beginning: a finder of no more is made in no time.
+const HEAD: usize = 32;
 /// The bytes of a text that is searched for each of its quotes, and the context of those in a longer one.
 const SEARCHED: usize = 1 << 20;
 const UNSEARCHED: usize = 1024;
@@ -77,48 +79,114 @@ pub fn w3c(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
     printed(&collection, out)
 }
 
-fn annotation(extract: &Extract<'_>, card: Ref<Card>, index: usize, quote: &Quote) -> Option<Value> {
-    let briefing = extract.briefing;
-    let card = &briefing[card];
-    let raw = briefing[quote.source].text.as_ref()?.raw();
-    let mut targets: Vec<Value> =
-        quote.places().iter().map(|&part| target(extract, quote, raw, part)).collect();
-    let target = match targets.len() {
-        0 => return None,
-        1 => targets.remove(0),
-        _ => Value::Array(targets),
-    };
-    let facts = extract.provenance(quote).into_iter();
-    let facts: Vec<String> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
-    let origin = format!("{}\ncard: {}\nbriefing: {}", facts.join("\n"), card.id, briefing.name);
-    let body = |purpose: &str, words: &str| json!({ "type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": words });
-    Some(json!({
-        "id": format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), index + 1),
-        "type": "Annotation",
-        "motivation": "commenting",
-        "body": [body("commenting", &card.title), body("describing", &origin)],
-        "target": target,
-    }))
+/// Its fields too are in the order of their names, and so on.
+#[derive(Serialize)]
+struct Annotation<'b> {
+    body: [Body<'b>; 2],
+    id: String,
+    motivation: &'static str,
+    #[serde(serialize_with = "one_or_several")]
+    target: Vec<Target<'b>>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Body<'b> {
+    format: &'static str,
+    purpose: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: Cow<'b, str>,
 }
 
 /// One fragment of a quote in its source.
-fn target(extract: &Extract<'_>, quote: &Quote, raw: &str, part: Span) -> Value {
-    let source = &extract.briefing[quote.source];
-    let [start, end] = extract.extent(quote.source, part).chars;
-    let [prefix, suffix] = context(raw, part);
-    let selector = json!([
-        { "type": "TextQuoteSelector", "exact": part.of(raw), "prefix": prefix, "suffix": suffix },
-        { "type": "TextPositionSelector", "start": start, "end": end },
-    ]);
-    let file: Vec<String> = source.file.split('/').map(percent).collect();
-    let file = seed(&file.join("/"));
-    match Address::of(source) {
-        Some(address) => json!({
-            "source": address.as_str(),
-            "state": { "type": "TimeState", "cached": file },
-            "selector": selector,
-        }),
-        None => json!({ "source": file, "selector": selector }),
+#[derive(Serialize)]
+struct Target<'b> {
+    selector: (TextQuote<'b>, TextPosition),
+    source: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<TimeState>,
+}
+
+#[derive(Serialize)]
+struct TextQuote<'b> {
+    exact: &'b str,
+    prefix: &'b str,
+    suffix: &'b str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct TextPosition {
+    end: usize,
+    start: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct TimeState {
+    cached: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+fn annotation<'b>(
+    extract: &Extract<'b>,
+    card: Ref<Card>,
+    index: usize,
+    quote: &Quote,
+) -> Option<Annotation<'b>> {
+    let briefing = extract.briefing;
+    let card = &briefing[card];
+    let target: Vec<Target<'_>> =
+        quote.places().iter().filter_map(|&part| Target::new(extract, quote.source, part)).collect();
+    if target.is_empty() {
+        return None;
+    }
+    let facts = extract.provenance(quote).into_iter();
+    let facts: Vec<String> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
+    let origin = format!("{}\ncard: {}\nbriefing: {}", facts.join("\n"), card.id, briefing.name);
+    Some(Annotation {
+        body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", origin.into())],
+        id: format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), index + 1),
+        motivation: "commenting",
+        target,
+        kind: "Annotation",
+    })
+}
+
+impl<'b> Body<'b> {
+    const fn new(purpose: &'static str, value: Cow<'b, str>) -> Self {
+        Self { format: "text/plain", purpose, kind: "TextualBody", value }
+    }
+}
+
+impl<'b> Target<'b> {
+    fn new(extract: &Extract<'b>, source: Ref<Source>, part: Span) -> Option<Self> {
+        let [start, end] = extract.extent(source, part).chars;
+        let source = &extract.briefing[source];
+        let raw = source.text.as_ref()?.raw();
+        let [prefix, suffix] = context(raw, part);
+        let quote = TextQuote { exact: part.of(raw), prefix, suffix, kind: "TextQuoteSelector" };
+        let position = TextPosition { end, start, kind: "TextPositionSelector" };
+        let file: Vec<String> = source.file.split('/').map(percent).collect();
+        let file = seed(&file.join("/"));
+        let (source, state) = match Address::of(source) {
+            Some(address) => (address.to_string(), Some(TimeState { cached: file, kind: "TimeState" })),
+            None => (file, None),
+        };
+        Some(Self { selector: (quote, position), source, state })
+    }
+}
+
+/// Writes a list of one thing as that thing.
+fn one_or_several<S: Serializer>(things: &[impl Serialize], serializer: S) -> Result<S::Ok, S::Error> {
+    match things {
+        [one] => one.serialize(serializer),
+        several => several.serialize(serializer),
     }
 }
 
@@ -137,13 +205,15 @@ fn context(raw: &str, part: Span) -> [&str; 2] {
     }
 }
 
-/// Whether the words of a span stand in the text but once, also where places overlap. It is asked of each quote, so the
-/// quickest search there is looks for them.
+/// Whether the words of a span stand in the text but once, also where places overlap. Mostly their beginning does,
+/// which tells it sooner.
 fn is_alone(raw: &str, span: Span) -> bool {
-    let words = span.of(raw);
-    let next = span.start + words.chars().next().map_or(1, char::len_utf8);
-    let (raw, finder) = (raw.as_bytes(), Finder::new(words));
-    finder.find(raw) == Some(span.start) && finder.find(raw.get(next..).unwrap_or_default()).is_none()
+    let (raw, words) = (raw.as_bytes(), span.of(raw).as_bytes());
+    let is_once = |words: &[u8]| {
+        let (finder, behind) = (Finder::new(words), raw.get(span.start + 1..).unwrap_or_default());
+        finder.find(raw) == Some(span.start) && finder.find(behind).is_none()
+    };
+    words.get(..HEAD).is_some_and(is_once) || is_once(words)
 }
 
 fn first(text: &str, count: usize) -> &str {
