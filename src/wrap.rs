@@ -4,6 +4,8 @@
 //! between clusters, and that nothing but spaces is left out between them: joined, the rows spell
 //! the text.
 
+mod plain;
+
 use crate::bytes;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -69,7 +71,7 @@ pub fn rows(text: &str, width: usize) -> Vec<Span> {
     if let Some(row) = one_row(text, width) {
         return vec![row];
     }
-    filled(&pieces(text, width), width, width)
+    plain::rows(text, width, width).unwrap_or_else(|| filled(&pieces(text, width), width, width))
 }
 
 /// By how many cells rows of `width` cells are indented that are to be by `hang`: not at all where that takes more than
@@ -87,24 +89,14 @@ pub fn hanging_rows(text: &str, width: usize, hang: usize) -> Vec<Span> {
     if hang == 0 {
         return rows(text, width);
     }
-    if let Some(row) = one_row(text, width) {
-        return vec![row];
-    }
     let narrow = width - hang;
-    let words = pieces(text, narrow);
-    let is_cut = words.iter().rev().skip(1).any(|piece| piece.spaces == 0);
-    let is_whole = words.first().is_some_and(|first| first.span.start == 0);
-    if !is_cut && is_whole {
-        return filled(&words, width, narrow);
-    }
-    // A word that is wider than a row is cut where that row ends, and so may the first be whose indentation has no room.
-    match rows(text, width).as_slice() {
+    plain::rows(text, width, narrow).unwrap_or_else(|| match rows(text, width).as_slice() {
         [first, second, ..] => {
             let rest = rows(Span::new(second.start, text.len()).of(text), narrow);
             iter::once(*first).chain(rest.into_iter().map(|row| row.shifted(second.start))).collect()
         }
         rows => rows.to_vec(),
-    }
+    })
 }
 
 /// The one row of a text that has no more bytes than the row has cells: no letter takes more cells than bytes.
@@ -250,12 +242,6 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     loop {
-        if pieces.last().is_none_or(|last| last.spaces > 0) {
-            while let Some(word) = plain_word(text, at, width) {
-                at = word.span.end + word.spaces;
-                pieces.push(word);
-            }
-        }
         let rest = Span::new(at, text.len()).of(text);
         let Some((_, cluster)) = clusters(rest).next() else { break };
         let cells = self::cells(cluster);
@@ -291,44 +277,6 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
         first.span.start = 0;
     }
     pieces
-}
-
-/// The word that begins at byte `at`, with the spaces behind it, if it fits a row of `width` cells and is made of
-/// [plain letters](plain_letter) only.
-fn plain_word(text: &str, at: usize, width: usize) -> Option<Piece> {
-    let (mut rest, mut word, mut spaces) = (text.as_bytes().get(at..)?, 0, 0);
-    loop {
-        let letters = bytes::word(rest);
-        rest = rest.get(letters..)?;
-        word += letters;
-        let Some(behind) = plain_letter(rest) else { break };
-        rest = behind;
-        word += 1;
-    }
-    if !(1..=width).contains(&word) {
-        return None;
-    }
-    let span = Span::new(at, text.len() - rest.len());
-    while let [b' ', behind @ ..] = rest {
-        rest = behind;
-        spaces += 1;
-    }
-    // What follows a letter or a space may belong to it.
-    let ends = rest.is_empty() || spaces > 0 && plain_letter(rest).is_some();
-    ends.then_some(Piece { span, word, spaces })
-}
-
-/// What stands behind the letter that a text begins with, if that takes a cell and [stands alone](stands_alone).
-const fn plain_letter(text: &[u8]) -> Option<&[u8]> {
-    match text {
-        // What ends nearly every word comes first, as it is met most often.
-        [] | [..=b' ', ..] => None,
-        [b'!'..=b'~', rest @ ..]
-        | [0xC2, 0xAE..=0xBF, rest @ ..]
-        | [0xC3..=0xCB, _, rest @ ..]
-        | [0xE2, 0x80, 0x90..=0xA7, rest @ ..] => Some(rest),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -425,16 +373,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_plain_letter_stands_alone_in_one_cell() {
-        for c in '\0'..='\u{2FFF}' {
-            let letter = c.to_string();
-            if let Some(behind) = plain_letter(letter.as_bytes()) {
-                assert!(behind.is_empty() && stands_alone(c) && cells(&letter) == 1, "{c:?}");
-            }
-        }
-    }
-
     /// With time that grows with its square this would take hours.
     #[test]
     fn a_million_spaces_are_gone_over_once() {
@@ -446,25 +384,29 @@ mod tests {
         }
     }
 
-    /// The rows of a paragraph whose second and later rows are narrower, in two goes.
+    /// The rows of a paragraph, filled word by word.
+    fn word_by_word(text: &str, width: usize) -> Vec<Span> {
+        let width = width.max(1);
+        filled(&pieces(text, width), width, width)
+    }
+
+    /// The same of one whose second and later rows are narrower, in two goes.
     fn hung(text: &str, width: usize, hang: usize) -> Vec<Span> {
         let hang = indent(width, hang);
-        let whole = rows(text, width);
+        let whole = word_by_word(text, width);
         let Some(&second) = whole.get(1).filter(|_| hang > 0) else { return whole };
-        let rest = rows(Span::new(second.start, text.len()).of(text), width - hang);
+        let rest = word_by_word(Span::new(second.start, text.len()).of(text), width - hang);
         whole.into_iter().take(1).chain(rest.into_iter().map(|row| row.shifted(second.start))).collect()
     }
 
     proptest! {
         #[test]
-        fn a_row_that_is_seen_at_once_is_the_one_that_is_filled(text in paragraphs(), width in 1..90_usize) {
-            prop_assert_eq!(rows(&text, width), filled(&pieces(&text, width), width, width));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn rows_that_hang_are_those_of_two_goes(text in paragraphs(), width in 0..30_usize, hang in 0..9_usize) {
+        fn rows_are_those_that_are_filled_word_by_word(
+            text in prop_oneof![paragraphs(), " {0,3}([a-eé—]{1,7} {1,2}){0,40}"],
+            width in 0..90_usize,
+            hang in 0..9_usize,
+        ) {
+            prop_assert_eq!(rows(&text, width), word_by_word(&text, width));
             prop_assert_eq!(hanging_rows(&text, width, hang), hung(&text, width, hang));
         }
     }
