@@ -9,6 +9,7 @@ mod flow;
 mod gate;
 mod glyph;
 mod input;
+mod motion;
 mod paint;
 mod pen;
 mod sheet;

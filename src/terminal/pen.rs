@@ -5,7 +5,7 @@ use std::fmt;
 use ratatui::style::Modifier;
 
 use super::colour::Ink;
-use super::paint::number;
+use super::motion::number;
 
 /// The look of what is written next: the letters' colour, the one behind them, and marks as bold and underlined.
 ///
