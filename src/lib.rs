@@ -11,6 +11,7 @@ pub mod bytes;
 pub mod date;
 pub mod digest;
 pub mod geometry;
+pub mod hands;
 pub mod nearest;
 pub mod order;
 pub mod span;

@@ -4,6 +4,7 @@
 //! place of the old one; the reader's loop is woken for everything found, and takes what is newest.
 
 use crate::app::App;
+use crate::hands;
 use crate::search::{Found, Quest};
 use crate::terminal::Bell;
 use crate::update::{Msg, update};
@@ -69,7 +70,7 @@ impl Desk {
 
     /// Searches what is handed in, for as long as the process lives.
     fn work(&self, bell: &Bell) {
-        let hands = thread::available_parallelism().map_or(1, usize::from);
+        let hands = hands::count();
         loop {
             let mut quest = self.next();
             let mut bytes = FIRST;

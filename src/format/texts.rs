@@ -6,15 +6,14 @@
 
 use super::sources::decode;
 use crate::digest::sha256;
+use crate::hands::{self, Begun};
 use crate::model::{Ref, Source, SourceText};
 use crate::problem::{Code, Problem};
 use crate::sanitize::Safe;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::mem;
-use std::panic::resume_unwind;
-use std::sync::mpsc;
-use std::thread::{self, Scope, ScopedJoinHandle};
+use std::thread::Scope;
 
 /// So many bytes are looked through sooner than a thread is started for them.
 const WORTH_A_THREAD: usize = 256 << 10;
@@ -55,7 +54,7 @@ pub struct Texts<'scope, 'env> {
     /// How many are worth a thread.
     share: usize,
     /// Those being looked through, the first of them first; they stand before those that wait.
-    begun: VecDeque<ScopedJoinHandle<'scope, Vec<Examined>>>,
+    begun: VecDeque<Begun<'scope, Vec<Examined>>>,
     /// Those that were looked through; they stand before all others.
     done: Vec<Examined>,
     /// How many threads there may be, once that has been asked.
@@ -85,44 +84,26 @@ impl<'scope, 'env> Texts<'scope, 'env> {
         }
         self.bytes = 0;
         self.share = ENOUGH.min(2 * self.share);
-        let hands = || thread::available_parallelism().map_or(1, usize::from);
-        if self.begun.len() >= *self.hands.get_or_insert_with(hands) {
+        if self.begun.len() >= *self.hands.get_or_insert_with(hands::count) {
             self.await_one();
         }
         let contents = mem::take(&mut self.waiting);
-        // What is to be done is handed over once there is somebody to do it.
-        let (hand, handed) = mpsc::channel();
-        let work = move || handed.recv().map_or_else(|_| Vec::new(), examine);
-        match thread::Builder::new().spawn_scoped(self.scope, work) {
-            Ok(begun) => {
-                let _ = hand.send(contents);
-                self.begun.push_back(begun);
-            }
-            // A system may have no thread to give.
-            Err(_) => {
-                self.await_all();
-                self.done.extend(examine(contents));
-            }
-        }
+        self.begun.push_back(hands::begin(self.scope, contents, examine));
     }
 
     /// Waits until all are looked through.
     pub fn finish(mut self) -> Vec<Examined> {
         let last = examine(mem::take(&mut self.waiting));
-        self.await_all();
+        while !self.begun.is_empty() {
+            self.await_one();
+        }
         self.done.extend(last);
         self.done
     }
 
-    fn await_all(&mut self) {
-        while !self.begun.is_empty() {
-            self.await_one();
-        }
-    }
-
     fn await_one(&mut self) {
         let Some(begun) = self.begun.pop_front() else { return };
-        self.done.extend(begun.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        self.done.extend(begun.done());
     }
 }
 

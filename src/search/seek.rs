@@ -13,13 +13,13 @@ use super::fold::{Case, fold_lines_onto};
 use super::fuzzy::Fuzzy;
 use super::index::{Answers, Hit, Index, Results};
 use super::query::Query;
+use crate::hands::{self, Begun};
 use crate::lines;
 use crate::model::{Briefing, Ref, Source};
 use crate::span::Span;
 use memchr::{memchr_iter, memrchr};
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
@@ -112,18 +112,10 @@ impl Seek {
             let mut shares = parts.chunks(share);
             let first = shares.next();
             let others: Vec<_> = shares
-                .map(|share| {
-                    let search = move || scope.search(share, limit);
-                    thread::Builder::new().spawn_scoped(threads, search).map_err(|_| share)
-                })
+                .map(|share| hands::begin(threads, share, move |share| scope.search(share, limit)))
                 .collect();
             let first = first.map(|share| scope.search(share, limit));
-            let others = others.into_iter().map(|other| match other {
-                Ok(other) => other.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                // A system may have no thread to give.
-                Err(share) => scope.search(share, limit),
-            });
-            first.into_iter().chain(others).collect()
+            first.into_iter().chain(others.into_iter().map(Begun::done)).collect()
         });
         yields.into_iter().for_each(|found| self.yielded.take_in(found));
         if self.ahead.is_empty() && self.yielded.best.total() == 0 && self.query.can_scatter() {
@@ -134,7 +126,7 @@ impl Seek {
 
     /// Searches all that is left, on as many processors as there are.
     pub fn finish(&mut self, briefing: &Briefing, index: &Index) {
-        let hands = thread::available_parallelism().map_or(1, usize::from);
+        let hands = hands::count();
         while !self.is_over() {
             self.advance(briefing, index, STEP, hands);
         }
