@@ -110,16 +110,16 @@ impl Answer {
 /// The answer that a thing gives if its texts meet all the terms of the query.
 pub fn weigh<'t>(
     query: &Query,
-    fuzzy: Option<&Fuzzy>,
+    mut fuzzy: Option<&mut Fuzzy>,
     thing: Thing,
     texts: impl Iterator<Item = Text<'t>> + Clone,
 ) -> Option<Answer> {
     let place = texts.clone().next()?.place;
     let (mut worst, mut text, mut sum) = ((Tier::Word, place), 0, 0);
     for term in &query.terms {
-        let fuzzy = fuzzy.filter(|_| !term.not);
+        let mut fuzzy = fuzzy.as_deref_mut().filter(|_| !term.not);
         let best = (0..).zip(texts.clone()).filter_map(|(nth, text)| {
-            let tier = term.tier((text.folded, text.mask), || text.shown.text(), fuzzy)?;
+            let tier = term.tier((text.folded, text.mask), || text.shown.text(), fuzzy.as_deref_mut())?;
             Some(((tier, text.place), nth))
         });
         match (best.min(), term.not) {

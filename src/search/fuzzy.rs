@@ -6,7 +6,6 @@
 use crate::span::Span;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use std::cell::RefCell;
 use std::collections::VecDeque;
 
 /// The longest text that is looked into, in bytes: time and memory grow with length times letters.
@@ -18,8 +17,8 @@ const KEPT: usize = 16;
 /// A matcher of letters that stand in order, though not together.
 pub struct Fuzzy {
     matcher: SkimMatcherV2,
-    /// The last answers. Whoever asks for them again sees no difference, and may share the matcher.
-    kept: RefCell<VecDeque<Known>>,
+    /// The last answers: whoever asks for them again sees no difference.
+    kept: VecDeque<Known>,
 }
 
 /// What is known of a word and some letters.
@@ -41,18 +40,21 @@ pub struct Scattered {
 impl Fuzzy {
     /// A matcher that takes case as it is, so that folding alone decides on it.
     pub fn new() -> Self {
-        Self { matcher: SkimMatcherV2::default().respect_case(), kept: RefCell::default() }
+        Self { matcher: SkimMatcherV2::default().respect_case(), kept: VecDeque::new() }
     }
 
     /// The same as [`Fuzzy::find`] of a word, which many texts may have.
-    pub fn find_word(&self, word: &str, letters: &str) -> Option<Scattered> {
-        let mut kept = self.kept.borrow_mut();
-        if let Some(known) = kept.iter().find(|known| known.word == word && known.letters == letters) {
+    pub fn find_word(&mut self, word: &str, letters: &str) -> Option<Scattered> {
+        if let Some(known) = self.kept.iter().find(|known| known.word == word && known.letters == letters) {
             return known.found.clone();
         }
         let found = self.find(word, letters);
-        kept.truncate(KEPT - 1);
-        kept.push_front(Known { word: word.to_owned(), letters: letters.to_owned(), found: found.clone() });
+        self.kept.truncate(KEPT - 1);
+        self.kept.push_front(Known {
+            word: word.to_owned(),
+            letters: letters.to_owned(),
+            found: found.clone(),
+        });
         found
     }
 
@@ -104,7 +106,7 @@ mod tests {
         fn a_used_matcher_answers_as_a_fresh_one(
             calls in prop::collection::vec(("[abeé漢 -]{0,12}", "[abeé漢]{1,4}"), 1..12)
         ) {
-            let used = Fuzzy::new();
+            let mut used = Fuzzy::new();
             for (text, letters) in &calls {
                 prop_assert_eq!(used.find(text, letters), Fuzzy::new().find(text, letters));
                 prop_assert_eq!(used.find_word(text, letters), Fuzzy::new().find(text, letters));

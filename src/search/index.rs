@@ -7,7 +7,6 @@ use super::answer::{Answer, Shown, Text, Thing};
 use super::field::{Field, Place, Target, card_texts, paragraph_text};
 use super::fold::{Case, fold_onto};
 use super::query::Query;
-use super::seek::Seek;
 use super::term::mask;
 use crate::model::{Briefing, Ref};
 use std::ops::Range;
@@ -74,28 +73,6 @@ impl Index {
             index.cards.push(first..index.ends.len());
         }
         index
-    }
-
-    /// The `limit` best answers to the query. If nothing has its words, letters may stand scattered
-    /// within words: where a word is found as it was typed, it is what was meant.
-    ///
-    /// The briefing is the one that the index was made of.
-    #[must_use]
-    pub fn search(&self, briefing: &Briefing, query: &Query, limit: usize) -> Results {
-        let mut seek = Seek::new(briefing, self, query.clone(), limit, None);
-        seek.finish(briefing, self);
-        seek.results(briefing)
-    }
-
-    /// All answers to the query, as of `search`; none where nothing is asked.
-    #[must_use]
-    pub fn all(&self, briefing: &Briefing, query: Query) -> Answers {
-        if query.is_empty() {
-            return Answers { query, answers: Vec::new() };
-        }
-        let mut seek = Seek::new(briefing, self, query, usize::MAX, None);
-        seek.finish(briefing, self);
-        seek.answers()
     }
 
     fn add(&mut self, place: Place, text: &str) {

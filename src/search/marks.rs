@@ -12,10 +12,10 @@ use std::cmp::Reverse;
 /// Scattered letters are marked only for the query that a search has answered with them.
 #[must_use]
 pub fn marks_in(query: &Query, text: &str) -> Vec<Span> {
-    let fuzzy = query.loose.then(Fuzzy::new);
+    let mut fuzzy = query.loose.then(Fuzzy::new);
     let terms = query.terms.iter().filter(|term| !term.not);
     let met = terms.filter_map(|term| {
-        meet(term, text, |needle, folded| needle.scattered_in_word(folded, fuzzy.as_ref()?))
+        meet(term, text, |needle, folded| needle.scattered_in_word(folded, fuzzy.as_mut()?))
     });
     union(met.flat_map(|(_, spans)| spans))
 }

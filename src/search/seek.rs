@@ -169,6 +169,30 @@ impl Seek {
     }
 }
 
+impl Index {
+    /// The `limit` best answers to the query. If nothing has its words, letters may stand scattered
+    /// within words: where a word is found as it was typed, it is what was meant.
+    ///
+    /// The briefing is the one that the index was made of.
+    #[must_use]
+    pub fn search(&self, briefing: &Briefing, query: &Query, limit: usize) -> Results {
+        let mut seek = Seek::new(briefing, self, query.clone(), limit, None);
+        seek.finish(briefing, self);
+        seek.results(briefing)
+    }
+
+    /// All answers to the query, as of `search`; none where nothing is asked.
+    #[must_use]
+    pub fn all(&self, briefing: &Briefing, query: Query) -> Answers {
+        if query.is_empty() {
+            return Answers { query, answers: Vec::new() };
+        }
+        let mut seek = Seek::new(briefing, self, query, usize::MAX, None);
+        seek.finish(briefing, self);
+        seek.answers()
+    }
+}
+
 impl Part {
     fn bytes(&self) -> usize {
         match self {
@@ -257,7 +281,7 @@ impl Look<'_> {
         if query.filters.is_empty() || self.sieve.admits_card(Ref::new(card)) {
             let texts = index.texts(briefing, card);
             let thing = Thing::Card(u32::try_from(card).unwrap_or(u32::MAX));
-            self.found.note(weigh(query, self.fuzzy.as_ref(), thing, texts));
+            self.found.note(weigh(query, self.fuzzy.as_mut(), thing, texts));
         }
     }
 
@@ -294,7 +318,7 @@ impl Look<'_> {
             };
             let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let thing = Thing::Paragraph(small(source.index()), small(shown.start));
-            self.found.note(weigh(query, self.fuzzy.as_ref(), thing, std::iter::once(text)));
+            self.found.note(weigh(query, self.fuzzy.as_mut(), thing, std::iter::once(text)));
         }
     }
 }
@@ -416,7 +440,7 @@ mod tests {
 
     /// Where the lines begin that answer a question, each of them asked by itself.
     fn asked_one_by_one(query: &Query, text: &str) -> Vec<u32> {
-        let fuzzy = query.loose.then(Fuzzy::new);
+        let mut fuzzy = query.loose.then(Fuzzy::new);
         let mut start = 0;
         let mut found = Vec::new();
         for line in text.split_inclusive('\n') {
@@ -426,7 +450,7 @@ mod tests {
             let folded = fold(line, Case::Lower);
             let line =
                 Text { folded: &folded, mask: u32::MAX, place: Place::Paragraph, shown: Shown::Here(line) };
-            let answer = weigh(query, fuzzy.as_ref(), thing, std::iter::once(line));
+            let answer = weigh(query, fuzzy.as_mut(), thing, std::iter::once(line));
             found.extend(answer.filter(|_| !folded.trim().is_empty()).map(|answer| answer.thing()));
         }
         found

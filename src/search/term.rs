@@ -94,12 +94,12 @@ impl Term {
         &self,
         (lower, mask): (&str, u32),
         original: impl FnOnce() -> &'t str,
-        fuzzy: Option<&Fuzzy>,
+        mut fuzzy: Option<&mut Fuzzy>,
     ) -> Option<Tier> {
         if self.mask & !mask != 0 {
             return None;
         }
-        let tier = self.lower.tier(lower, fuzzy)?;
+        let tier = self.lower.tier(lower, fuzzy.as_deref_mut())?;
         match &self.kept {
             Some(kept) => kept.tier(&fold(original(), Case::Kept), fuzzy),
             None => Some(tier),
@@ -183,7 +183,7 @@ impl Needle {
 
     /// Its letters scattered through one word of the folded text, the one where they stand closest:
     /// the word begins with the first, and the last comes soon after.
-    pub fn scattered_in_word(&self, folded: &str, fuzzy: &Fuzzy) -> Option<Scattered> {
+    pub fn scattered_in_word(&self, folded: &str, fuzzy: &mut Fuzzy) -> Option<Scattered> {
         if !self.scatters() {
             return None;
         }
@@ -247,7 +247,7 @@ impl Needle {
         fuzzy.find(folded, &self.text)
     }
 
-    fn tier(&self, folded: &str, fuzzy: Option<&Fuzzy>) -> Option<Tier> {
+    fn tier(&self, folded: &str, fuzzy: Option<&mut Fuzzy>) -> Option<Tier> {
         if let ([letter], true, true) = (self.text.as_bytes(), self.is_short(), folded.is_ascii()) {
             return begun(folded.as_bytes(), *letter);
         }
@@ -385,7 +385,7 @@ mod tests {
             text in "([abcбв]{1,14}[é漢бв]{0,3}[ .'—]){0,8}", letters in "[abc]{3,4}|[бв]{3}"
         ) {
             let folded = fold(&text, Case::Lower);
-            let found = Needle::new(&letters, How::Plain).scattered_in_word(&folded, &Fuzzy::new());
+            let found = Needle::new(&letters, How::Plain).scattered_in_word(&folded, &mut Fuzzy::new());
             prop_assert_eq!(found.map(|found| found.score), scattered_slowly(&letters, &folded), "{:?}", folded);
         }
     }
@@ -395,7 +395,7 @@ mod tests {
         Term::new(&fold(words, Case::Kept), how, false).tier(
             (&lower, mask(&lower)),
             || text,
-            Some(&Fuzzy::new()),
+            Some(&mut Fuzzy::new()),
         )
     }
 
