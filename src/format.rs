@@ -85,39 +85,42 @@ pub fn read(
     hashed: Hashed,
     texts: &mut dyn FnMut(&str) -> Bytes,
 ) -> Briefing {
-    let mut early = Vec::new();
-    let decoded = decoded(files, &mut early);
-    let pages = pages(&decoded);
-    let mut report = Report::new(&pages);
-    early.into_iter().for_each(|problem| report.push(problem));
-
-    let folder = Safe::line(&format!("briefings/{name}"));
-    let rewritten: Vec<Rewritten> = pages.iter().map(|_| Rewritten::default()).collect();
-    let mut tables = raw::Tables::read(&rewritten, &mut report);
-    let mut names = Names::default();
-    let mut briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
-    head(&mut briefing, &mut tables, &folder, &mut report);
-    let passages = sources::build(&mut briefing, &mut tables, hashed, texts, &mut names, &mut report);
-    names::build(&mut briefing, &mut tables, &mut names, &mut report);
-    let mut drafts = cards::build(&mut briefing, &mut tables, &mut names, &mut report);
-    quotes::verify(&mut briefing, passages, &drafts, &mut report);
-    checks::all(&mut briefing, &mut drafts, &names, &folder, &mut report);
-    briefing.derive();
-    (briefing.problems, briefing.hints) = report.finish(&folder);
-    briefing
+    with_tables(files, |mut tables, mut report| {
+        let folder = Safe::line(&format!("briefings/{name}"));
+        let mut names = Names::default();
+        let mut briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
+        head(&mut briefing, &mut tables, &folder, &mut report);
+        let passages = sources::build(&mut briefing, &mut tables, hashed, texts, &mut names, &mut report);
+        names::build(&mut briefing, &mut tables, &mut names, &mut report);
+        let mut drafts = cards::build(&mut briefing, &mut tables, &mut names, &mut report);
+        quotes::verify(&mut briefing, passages, &drafts, &mut report);
+        checks::all(&mut briefing, &mut drafts, &names, &folder, &mut report);
+        briefing.derive();
+        (briefing.problems, briefing.hints) = report.finish(&folder);
+        briefing
+    })
 }
 
 /// The title that the files of a briefing give it, as far as they are whole.
 #[must_use]
 pub fn title(files: &[TomlFile]) -> Option<Safe> {
-    let decoded = decoded(files, &mut Vec::new());
-    let pages = pages(&decoded);
-    let mut report = Report::new(&pages);
+    with_tables(files, |tables, mut report| {
+        let mut heads = tables.heads.into_iter();
+        let (at, title) = heads.find_map(|head| head.value.title.map(|title| (head.at, title)))?;
+        report.line(at, "title", Some(title))
+    })
+}
+
+/// What `build` makes of the tables of some files, and of what is wrong with these.
+fn with_tables<T>(files: &[TomlFile], build: impl for<'t> FnOnce(raw::Tables<'t>, Report<'t>) -> T) -> T {
+    let mut early = Vec::new();
+    let texts = decoded(files, &mut early);
+    let pages: Vec<Page<'_>> = texts.iter().map(|(path, text)| Page::new(path.clone(), text)).collect();
     let rewritten: Vec<Rewritten> = pages.iter().map(|_| Rewritten::default()).collect();
+    let mut report = Report::new(&pages);
+    early.into_iter().for_each(|problem| report.push(problem));
     let tables = raw::Tables::read(&rewritten, &mut report);
-    let mut heads = tables.heads.into_iter();
-    let (at, title) = heads.find_map(|head| head.value.title.map(|title| (head.at, title)))?;
-    report.line(at, "title", Some(title))
+    build(tables, report)
 }
 
 /// The texts of the files that can be read, with their paths.
@@ -127,10 +130,6 @@ fn decoded<'f>(files: &'f [TomlFile], problems: &mut Vec<Problem>) -> Vec<(Safe,
         Some((file.path.clone(), text))
     };
     files.iter().filter_map(text).collect()
-}
-
-fn pages<'t>(texts: &'t [(Safe, Cow<'_, str>)]) -> Vec<Page<'t>> {
-    texts.iter().map(|(path, text)| Page::new(path.clone(), text)).collect()
 }
 
 /// Takes the head's keys from whichever files have them.
