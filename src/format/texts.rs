@@ -110,9 +110,9 @@ impl<'scope, 'env> Texts<'scope, 'env> {
 fn examine(contents: Vec<Contents>) -> Vec<Examined> {
     let one = |Contents { source, path, bytes, is_hashed }: Contents| {
         let mut problems = Vec::new();
+        let hash = is_hashed.then(|| sha256(&bytes));
         let text = decode(&path, Ok(bytes), &mut problems).map(SourceText::new);
         problems.extend(text.iter().flat_map(|text| oddities(path.clone(), text)));
-        let hash = text.as_ref().filter(|_| is_hashed).map(|text| sha256(text.raw().as_bytes()));
         Examined { source, text, hash, problems }
     };
     contents.into_iter().map(one).collect()

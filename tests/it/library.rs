@@ -589,6 +589,29 @@ fn a_changed_text_is_known_by_its_hash() {
     assert_eq!(faults(&shelf.open()), [want]);
 }
 
+/// A file that is no UTF-8, and one that holds the mark of what is none.
+#[test]
+fn a_hash_is_of_the_file_as_it_is() {
+    let shelf = Shelf::with_source("x.txt");
+    for bytes in [&b"caf\xe9"[..], "caf\u{FFFD}".as_bytes()] {
+        shelf.put("seeds/x.txt", bytes);
+        let source = |hash: &str| format!("[[source]]\nid = \"x\"\nfile = \"x.txt\"\n{hash}");
+        let of_hash =
+            |briefing: &Briefing| faults(briefing).iter().filter(|line| line.contains("hash")).count();
+
+        let hash = brief::digest::sha256(bytes);
+        shelf.put("briefings/b/extra.toml", source(&format!("sha256 = \"{hash}\"\n")));
+        assert_eq!(of_hash(&shelf.open()), 0, "{bytes:?}");
+
+        shelf.put("briefings/b/extra.toml", source("sha256 = \"00\"\n"));
+        let briefing = shelf.open();
+        assert_eq!(of_hash(&briefing), 1, "{bytes:?}");
+        let mends = briefing.problems.iter().filter_map(|problem| problem.mend.as_ref());
+        let edits: Vec<&str> = mends.flat_map(|mend| &mend.edits).map(|(_, words)| words.as_str()).collect();
+        assert_eq!(edits, [format!("\"{hash}\"")], "{bytes:?}");
+    }
+}
+
 #[test]
 fn more_problems_than_anyone_reads_are_counted() {
     let shelf = Shelf::new();
