@@ -353,7 +353,7 @@ impl App {
     fn sort_into_lists(&mut self) {
         self.lists = PerList::default();
         for (at, card) in self.briefing.cards.iter().enumerate() {
-            let wanted = self.place.topic.is_none_or(|topic| card.topics.contains(&topic));
+            let wanted = card.is_about(self.place.topic);
             if let (true, Some(list)) = (wanted, card.kind.family().list()) {
                 self.lists[list].push(Ref::new(at));
             }

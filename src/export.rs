@@ -60,9 +60,7 @@ impl<'b> Extract<'b> {
         let count = |counts: &mut Vec<usize>, at: usize| {
             counts.get_mut(at).into_iter().for_each(|count| *count += 1);
         };
-        for card in
-            briefing.cards.iter().filter(|card| topic.is_none_or(|topic| card.topics.contains(&topic)))
-        {
+        for card in briefing.cards.iter().filter(|card| card.is_about(topic)) {
             let topics: BTreeSet<usize> = card.topics.iter().map(|topic| topic.index()).collect();
             topics.into_iter().for_each(|topic| count(&mut about, topic));
             let placed = card.quotes.iter().filter(|quote| !quote.places().is_empty());
@@ -154,6 +152,6 @@ impl<'b> Extract<'b> {
     /// Whether it holds the card.
     #[must_use]
     pub fn has(&self, card: Ref<Card>) -> bool {
-        self.topic.is_none_or(|topic| self.briefing[card].topics.contains(&topic))
+        self.briefing[card].is_about(self.topic)
     }
 }

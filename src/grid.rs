@@ -258,7 +258,7 @@ impl Ask {
 
     /// Whether it is about a card at all.
     fn takes(&self, card: &Card) -> bool {
-        self.topic.is_none_or(|topic| card.topics.contains(&topic))
+        card.is_about(self.topic)
     }
 }
 

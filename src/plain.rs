@@ -26,10 +26,9 @@ pub fn briefing(
         tell(&galley)
     };
     part(&|galley| head(galley, briefing, topic))?;
-    let is_about = |card: &&Card| topic.is_none_or(|topic| card.topics.contains(&topic));
     for &family in Family::ALL {
         let cards = briefing.in_order(family).into_iter().map(|card| &briefing[card]);
-        let cards: Vec<&Card> = cards.filter(is_about).collect();
+        let cards: Vec<&Card> = cards.filter(|card| card.is_about(topic)).collect();
         if !cards.is_empty() {
             part(&|galley| section(galley, family.title(), cards.len()))?;
         }
@@ -58,7 +57,7 @@ pub fn found(
     mut tell: impl FnMut(&Galley) -> io::Result<()>,
 ) -> io::Result<usize> {
     let about = |target| match target {
-        Target::Card(card) => topic.is_none_or(|topic| briefing[card].topics.contains(&topic)),
+        Target::Card(card) => briefing[card].is_about(topic),
         Target::Paragraph { .. } => topic.is_none(),
     };
     let mut galley = Galley::new(width);

@@ -136,6 +136,12 @@ impl Briefing {
 }
 
 impl Card {
+    /// Whether it is about a topic; where none is asked for, every card is.
+    #[must_use]
+    pub fn is_about(&self, topic: Option<Ref<Topic>>) -> bool {
+        topic.is_none_or(|topic| self.topics.contains(&topic))
+    }
+
     /// The version that a plan point is of.
     #[must_use]
     pub const fn version(&self) -> Option<Ref<Version>> {
