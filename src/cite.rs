@@ -120,13 +120,14 @@ pub fn is_address(name: &str, value: &str) -> bool {
 /// One line on a card: what kind it is, how sure it is, on how much it rests.
 #[must_use]
 pub fn summary(briefing: &Briefing, card: &Card) -> String {
+    let word = card.kind.family().word();
     let kind = match card.kind {
-        Kind::PlanPoint { version } => format!("plan point, {}", briefing[version].title),
+        Kind::PlanPoint { version } => format!("{word}, {}", briefing[version].title),
         Kind::Reaction { actor, stance, .. } => {
-            format!("reaction, {}, {}", briefing[actor].name, stance.word())
+            format!("{word}, {}, {}", briefing[actor].name, stance.word())
         }
-        Kind::OpenQuestion { status, .. } => format!("open question, {}", status.word()),
-        Kind::Event => String::from("event"),
+        Kind::OpenQuestion { status, .. } => format!("{word}, {}", status.word()),
+        Kind::Event => word.to_owned(),
     };
     let date = card.date.as_ref().map(|date| format!("{date} · ")).unwrap_or_default();
     format!("{date}{kind} · {} · {}", card.standing.certainty.word(), evidence(briefing, card))

@@ -163,18 +163,9 @@ impl Freshness {
 }
 
 impl Change {
-    /// Its word, as programs write it.
+    /// Its word, for people and programs.
     #[must_use]
     pub const fn written(self) -> &'static str {
-        match self {
-            Self::Changed => "changed",
-            Self::New => "new",
-        }
-    }
-
-    /// Its word.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
         match self {
             Self::Changed => "changed",
             Self::New => "new",

@@ -8,6 +8,7 @@ use crate::export::{
 };
 use crate::glyphs::Glyphs;
 use crate::load::Shelf;
+use crate::memory::Change;
 use crate::model::{Card, Ref, Source, Topic};
 use crate::store;
 use crate::wrap;
@@ -124,8 +125,8 @@ fn topics(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
 fn cards(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
     let line = |card: Ref<Card>| {
         let card = &extract.briefing[card];
-        let kind = card.kind.family().written().replace('_', " ");
-        vec![card.id.to_string(), kind, card.standing.certainty.word().to_owned(), card.title.to_string()]
+        let (kind, certainty) = (card.kind.family().word(), card.standing.certainty.word());
+        [&card.id, kind, certainty, &card.title].map(str::to_owned).to_vec()
     };
     let entries = || extract.cards().map(|card| CardEntry::new(extract, card));
     to.list((extract.head(), "cards"), entries, || extract.cards().map(line))
@@ -171,25 +172,23 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
         kind: &'static str,
         title: &'b str,
     }
+    fn entry((card, change): (&Card, Change)) -> ChangeEntry<'_> {
+        let kind = card.kind.family().written();
+        ChangeEntry { card: &card.id, change: change.written(), kind, title: &card.title }
+    }
+    fn line((card, change): (&Card, Change)) -> Vec<String> {
+        [&card.id, change.written(), card.kind.family().word(), &card.title].map(str::to_owned).to_vec()
+    }
     let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
     let memory = store::look(shelf.library_of(&briefing.name)?.path(), &briefing.name).map_err(Error::msg)?;
-    let changes = memory.changes(&briefing).into_iter().map(|(card, change)| (&briefing[card], change));
-    let about = changes.filter(|(card, _)| topic.is_none_or(|topic| card.topics.contains(&topic)));
-    let entries: Vec<ChangeEntry<'_>> = about
-        .map(|(card, change)| ChangeEntry {
-            card: &card.id,
-            change: change.written(),
-            kind: card.kind.family().written(),
-            title: &card.title,
-        })
-        .collect();
-    let line = |entry: &ChangeEntry<'_>| {
-        let ChangeEntry { card, change, kind, title } = entry;
-        vec![(*card).to_owned(), (*change).to_owned(), kind.replace('_', " "), (*title).to_owned()]
+    let changes = memory.changes(&briefing);
+    let about = || {
+        let cards = changes.iter().map(|&(card, change)| (&briefing[card], change));
+        cards.filter(|(card, _)| card.is_about(topic))
     };
     let printed = print::written(|out| {
         let mut to = Printer { json: wanted.json, glyphs, out };
-        to.list((Head::new(&briefing, topic), "changes"), || entries.iter(), || entries.iter().map(line))
+        to.list((Head::new(&briefing, topic), "changes"), || about().map(entry), || about().map(line))
     });
     Ok(print::finish(printed, 0))
 }

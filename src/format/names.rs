@@ -20,10 +20,11 @@ pub enum Thing {
     Card(Ref<Card>, Family),
 }
 
-/// What a reference is to lead to: what it is called, with its article, and the table that declares one.
+/// What a reference is to lead to: what it is called, with its article and without, and the table that declares one.
 #[derive(Clone, Copy)]
 pub struct Sought {
     what: &'static str,
+    word: &'static str,
     table: &'static str,
 }
 
@@ -98,29 +99,25 @@ impl Thing {
 }
 
 impl Sought {
-    pub const SOURCE: Self = Self { what: "a source", table: "source" };
-    pub const VERSION: Self = Self { what: "a version", table: "version" };
-    pub const TOPIC: Self = Self { what: "a topic", table: "topic" };
-    pub const ACTOR: Self = Self { what: "an actor", table: "actor" };
-    pub const ORIGIN: Self = Self { what: "an origin", table: "origin" };
+    pub const SOURCE: Self = Self { what: "a source", word: "source", table: "source" };
+    pub const VERSION: Self = Self { what: "a version", word: "version", table: "version" };
+    pub const TOPIC: Self = Self { what: "a topic", word: "topic", table: "topic" };
+    pub const ACTOR: Self = Self { what: "an actor", word: "actor", table: "actor" };
+    pub const ORIGIN: Self = Self { what: "an origin", word: "origin", table: "origin" };
     /// What a reaction or a question is about.
-    pub const SUBJECT: Self = Self { what: "a plan point or a version", table: "plan_point" };
+    pub const SUBJECT: Self =
+        Self { what: "a plan point or a version", word: "plan point or version", table: "plan_point" };
     /// A card of any kind.
-    pub const CARD: Self = Self { what: "a card", table: "plan_point" };
+    pub const CARD: Self = Self { what: "a card", word: "card", table: "plan_point" };
 
     /// A card of one kind.
     pub const fn of(family: Family) -> Self {
-        Self { what: family.noun(), table: family.written() }
+        Self { what: family.noun(), word: family.word(), table: family.written() }
     }
 
     /// How to declare one.
     fn declaration(self) -> String {
         format!("add [[{}]] with id = \"...\"", self.table)
-    }
-
-    /// What it is called, without its article.
-    fn bare(self) -> &'static str {
-        self.what.split_once(' ').map_or(self.what, |(_, noun)| noun)
     }
 }
 
@@ -192,7 +189,7 @@ impl<'n> Known<'n, '_> {
             .unwrap_or_else(|| sought.declaration());
         let message = match thing {
             Some(other) => format!("{} is {}, not {}", ticked(&word.value), other.what(), sought.what),
-            None => format!("there is no {} {}", sought.bare(), ticked(&word.value)),
+            None => format!("there is no {} {}", sought.word, ticked(&word.value)),
         };
         report.add(Fault::new(Code::UnknownId, word.at, message).help(help));
         None

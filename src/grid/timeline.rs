@@ -59,10 +59,12 @@ fn entry(briefing: &Briefing, card: Ref<Card>, date: Date) -> Entry {
         Sureness::Given => GIVEN,
         Sureness::About | Sureness::Unsure | Sureness::Both => ABOUT,
     };
-    let detail = match &briefing[card].kind {
-        Kind::PlanPoint { version } => format!("plan point, {}", briefing[*version].title),
+    let kind = &briefing[card].kind;
+    let word = kind.family().word();
+    let detail = match kind {
+        Kind::PlanPoint { version } => format!("{word}, {}", briefing[*version].title),
         Kind::Reaction { actor, stance, .. } => format!("{}: {}", briefing[*actor].name, stance.word()),
-        Kind::OpenQuestion { .. } => String::from("open question"),
+        Kind::OpenQuestion { .. } => word.to_owned(),
         Kind::Event => String::new(),
     };
     let sign = Run::new(Ink::Plain, sign);

@@ -29,6 +29,17 @@ pub const LEGEND: &[(&str, &str)] = &[
 const EVENT: &str = "◦";
 
 impl Family {
+    /// What one of its cards is called.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PlanPoint => "plan point",
+            Self::Reaction => "reaction",
+            Self::OpenQuestion => "open question",
+            Self::Event => "event",
+        }
+    }
+
     /// What one of its cards is called, with an article.
     #[must_use]
     pub const fn noun(self) -> &'static str {
@@ -89,13 +100,7 @@ impl Stance {
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::For => "for",
-            Self::Against => "against",
-            Self::Mixed => "mixed",
-            Self::Noncommittal => "noncommittal",
-            Self::Silent => "silent",
-        }
+        self.written()
     }
 
     /// Its sign.

@@ -272,7 +272,7 @@ pub(super) fn open_cards(app: &mut App, quotes: &[QuoteRef]) {
 /// Opens the choice of a card that has changed or is new.
 pub(super) fn open_changes(app: &mut App, changes: &[(Ref<Card>, Change)]) {
     let choices = changes.iter().map(|&(card, change)| {
-        let detail = format!("{} · {}", change.word(), cite::summary(&app.briefing, &app.briefing[card]));
+        let detail = format!("{} · {}", change.written(), cite::summary(&app.briefing, &app.briefing[card]));
         Choice::new(&app.briefing[card].title, &detail, Pick::Card(QuoteRef::new(card, 0)))
     });
     let choices = choices.collect();

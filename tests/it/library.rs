@@ -175,6 +175,9 @@ fn every_fault_of_a_table_is_named_with_its_place() {
             "6:10: error[E021]: `opne` is no `status`",
             "7:7: error[E020]: `r` is a reaction, not a plan point or a version",
         ]),
+        (question("status = \"open\"\non = [\"zz\"]"), &[
+            "7:7: error[E020]: there is no plan point or version `zz`",
+        ]),
         (question("status = \"answered\""), &["6:10: error[E024]: no card answers this question"]),
         (question("status = \"open\"\nrel = [{ type = \"answers\", to = \"q\" }, { type = \"supports\", to = \"pp\" }]"), &[
             "7:33: error[E020]: `q` is this card itself",
