@@ -4,16 +4,16 @@
 //! [`Grade::Typographic`], and whole clusters, so that `e` is not found in `é`. Whatever is only
 //! like the quote is a [`Miss`], which at most proposes a place.
 
-mod blocks;
 mod drift;
 mod fold;
 mod places;
+mod samples;
 
 use crate::span::Span;
-use blocks::Blocks;
 use drift::Words;
 use fold::Folded;
 use places::Text;
+use samples::Samples;
 
 /// How well a quote that was found matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,11 +76,11 @@ pub enum Miss {
 /// quotes of an article that was rewritten.
 const PAIRS: Budget = Budget { base: 1 << 21, per_byte: 16 };
 /// How many bytes all its searches for quotes may read.
-const READ: Budget = Budget { base: 1 << 26, per_byte: 256 };
+const READ: Budget = Budget { base: 1 << 24, per_byte: 512 };
 /// How many of these one search may read: far more than prose needs, and little enough that a text
 /// made to be compared for ever is not.
 const READ_AT_ONCE: usize = 1 << 26;
-/// So many quotes are found by reading the text for each of them; to know its blocks costs as much.
+/// So many quotes are found by reading the text for each of them; to take samples of it costs as much.
 const FEW: usize = 24;
 
 /// What all the searches of a haystack may spend.
@@ -100,10 +100,10 @@ impl Budget {
 #[derive(Clone, Debug)]
 pub struct Haystack<'a> {
     raw: &'a str,
-    /// Its blocks, where many quotes are looked for.
-    blocks: Option<Blocks>,
+    /// Samples of it, where many quotes are looked for.
+    samples: Option<Samples>,
     folded: Option<Folded>,
-    folded_blocks: Option<Blocks>,
+    folded_samples: Option<Samples>,
     words: Option<Words>,
     /// The bytes that may still be read.
     left: usize,
@@ -117,20 +117,21 @@ impl<'a> Haystack<'a> {
     pub const fn new(raw: &'a str) -> Self {
         Self {
             raw,
-            blocks: None,
+            samples: None,
             folded: None,
-            folded_blocks: None,
+            folded_samples: None,
             words: None,
             left: READ.of(raw.len()),
             pairs: PAIRS.of(raw.len()),
         }
     }
 
-    /// The same, made ready to look for so many quotes; what [`Haystack::find`] finds is the same.
+    /// The same, made ready to look for so many quotes: what [`Haystack::find`] finds is the same, with less to read.
+    /// Quotes of less than eleven bytes are looked for one by one all the same.
     #[must_use]
     pub fn expecting(self, quotes: usize) -> Self {
-        let blocks = (quotes > FEW).then(|| Blocks::new(self.raw));
-        Self { blocks, ..self }
+        let samples = (quotes > FEW).then(|| Samples::new(self.raw));
+        Self { samples, ..self }
     }
 
     /// The `nth` place, from 1, or else the first, where the fragments stand in order.
@@ -149,7 +150,7 @@ impl<'a> Haystack<'a> {
         let raw = self.raw;
         let nth = nth.unwrap_or(1);
         let exact = |span| places::whole(raw, span);
-        let text = Text { text: raw, blocks: self.blocks.as_ref(), grade: Grade::Exact };
+        let text = Text { text: raw, samples: self.samples.as_ref(), grade: Grade::Exact };
         let found = within(&mut self.left, |left| places::choose(text, fragments, nth, left, exact));
         if let Some(found) = found {
             return found;
@@ -158,11 +159,11 @@ impl<'a> Haystack<'a> {
         let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment.as_ref())).collect();
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
-        if self.blocks.is_some() && self.folded_blocks.is_none() {
-            self.folded_blocks = Some(Blocks::new(folded.text()));
+        if self.samples.is_some() && self.folded_samples.is_none() {
+            self.folded_samples = Some(Samples::new(folded.text()));
         }
-        let blocks = self.folded_blocks.as_ref();
-        let text = Text { text: folded.text(), blocks, grade: Grade::Typographic };
+        let samples = self.folded_samples.as_ref();
+        let text = Text { text: folded.text(), samples, grade: Grade::Typographic };
         let found = within(&mut self.left, |left| places::choose(text, &needles, nth, left, alike));
         if let Some(found) = found {
             return found;
@@ -207,6 +208,7 @@ fn within<T>(left: &mut usize, search: impl FnOnce(&mut usize) -> T) -> T {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::iter;
     use unicode_segmentation::UnicodeSegmentation;
 
     fn find(raw: &str, fragments: &[&str], nth: Option<usize>) -> Result<Anchor, Miss> {
@@ -354,6 +356,25 @@ mod tests {
         }
         let read = before - haystack.left;
         assert!(read <= text.len(), "{read} bytes for {} quotes", quotes.len());
+    }
+
+    #[test]
+    fn quotes_of_a_table_set_with_spaces_are_all_found() {
+        let rows: Vec<String> = (0..2_000).map(|n| format!("abc{}{n:04}", " ".repeat(27))).collect();
+        let text = rows.join("\n");
+        let mut haystack = Haystack::new(&text).expecting(rows.len());
+        for row in &rows {
+            assert_eq!(haystack.find(&[row], None), find(&text, &[row], None), "{row}");
+        }
+    }
+
+    #[test]
+    fn fragments_that_are_found_again_and_again_come_to_an_end() {
+        let places = 300_000;
+        let marks: Vec<String> = (0..10_000).map(|n| format!("z{n}")).collect();
+        let text = format!("{}{}", "a ".repeat(places), marks.join(" "));
+        let fragments: Vec<&str> = iter::once("a").chain(marks.iter().map(String::as_str)).collect();
+        assert_eq!(find(&text, &fragments, None).map(|anchor| anchor.of), Ok(None));
     }
 
     #[test]

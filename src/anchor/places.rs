@@ -1,6 +1,6 @@
 //! The places where fragments stand in order in a text.
 
-use super::blocks::{Blocks, Candidates};
+use super::samples::{Candidates, Samples};
 use super::{Anchor, Grade, Miss};
 use crate::span::Span;
 use memchr::memmem::Finder;
@@ -19,8 +19,8 @@ const CONTEXT: usize = 256;
 pub(super) struct Text<'t> {
     /// Its words.
     pub(super) text: &'t str,
-    /// Its blocks, where it is searched often.
-    pub(super) blocks: Option<&'t Blocks>,
+    /// Samples of it, where it is searched often.
+    pub(super) samples: Option<&'t Samples>,
     /// What an occurrence in it is worth.
     pub(super) grade: Grade,
 }
@@ -90,8 +90,8 @@ struct Needle<'n> {
 
 /// How the places are found where a fragment may stand.
 enum Search<'n> {
-    /// By the blocks of the text.
-    Blocks(Candidates<'n>),
+    /// By samples of the text.
+    Samples(Candidates<'n>),
     /// By how the fragment begins: to make a finder for the whole of it costs more than to compare the rest.
     Head(Box<Finder<'n>>),
 }
@@ -99,8 +99,10 @@ enum Search<'n> {
 impl<'n> Needle<'n> {
     fn new(fragment: &'n str, text: Text<'n>) -> Self {
         let head = || fragment.as_bytes().get(..HEAD).unwrap_or(fragment.as_bytes());
-        let candidates = text.blocks.and_then(|blocks| blocks.candidates(fragment));
-        let search = candidates.map_or_else(|| Search::Head(Box::new(Finder::new(head()))), Search::Blocks);
+        let candidates = text.samples.and_then(|samples| samples.candidates(fragment));
+        // Where they are many, the text is sooner read.
+        let few = candidates.filter(|few| few.count() * (fragment.len() + EACH) <= text.text.len());
+        let search = few.map_or_else(|| Search::Head(Box::new(Finder::new(head()))), Search::Samples);
         Self { words: fragment, search, last: None }
     }
 
@@ -115,12 +117,13 @@ impl<'n> Needle<'n> {
         if let Some((here, _)) = self.last
             && here.start >= from
         {
+            *left = left.checked_sub(1).ok_or(Spent)?;
             return Ok(self.last);
         }
         let len = self.words.len();
         loop {
             let at = match &mut self.search {
-                Search::Blocks(candidates) => candidates.first(from),
+                Search::Samples(candidates) => candidates.first(from),
                 Search::Head(finder) => {
                     let rest = text.as_bytes().get(from..).unwrap_or_default();
                     let found = finder.find(rest);
@@ -131,11 +134,13 @@ impl<'n> Needle<'n> {
             let Some(at) = at else { return Ok(None) };
             *left = left.checked_sub(len + EACH).ok_or(Spent)?;
             let here = Span::new(at, at + len);
-            if here.of(text) == self.words
-                && let Some(raw) = accept(here)
-            {
-                self.last = Some((here, raw));
-                return Ok(self.last);
+            if here.of(text) == self.words {
+                let edges = [here.start, here.end].into_iter().filter(|&at| !is_plain_edge(text, at));
+                *left = left.checked_sub(edges.count() * CONTEXT).ok_or(Spent)?;
+                if let Some(raw) = accept(here) {
+                    self.last = Some((here, raw));
+                    return Ok(self.last);
+                }
             }
             from = at + 1;
         }
@@ -148,15 +153,19 @@ pub(super) fn whole(text: &str, span: Span) -> Option<Span> {
 }
 
 fn between_clusters(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let around = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at));
-    let (Some(before), Some(behind)) = around else { return true };
-    if before.is_ascii() && behind.is_ascii() {
-        return (*before, *behind) != (b'\r', b'\n');
+    if is_plain_edge(text, at) {
+        return true;
     }
     let boundary = |&at: &usize| text.is_char_boundary(at);
     let start = (at.saturating_sub(CONTEXT)..at).find(boundary).unwrap_or(at);
     let end = (at + 1..=text.len()).find(boundary).unwrap_or(at);
     let window = Span::new(start, end).of(text);
     GraphemeCursor::new(at - start, window.len(), true).is_boundary(window, 0).unwrap_or(false)
+}
+
+/// Whether a byte is an end of the text, or stands between ASCII characters other than CR LF: then clusters end there.
+fn is_plain_edge(text: &str, at: usize) -> bool {
+    let around = (text.as_bytes().get(at.wrapping_sub(1)), text.as_bytes().get(at));
+    let (Some(before), Some(behind)) = around else { return true };
+    before.is_ascii() && behind.is_ascii() && (*before, *behind) != (b'\r', b'\n')
 }

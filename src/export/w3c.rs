@@ -253,4 +253,12 @@ mod tests {
         }
         assert_eq!(context("aaa", Span::new(1, 2)), ["a", "a"]);
     }
+
+    #[test]
+    fn a_passage_whose_beginning_alone_stands_twice_needs_no_more() {
+        let before = "a".repeat(CONTEXT);
+        let text = format!("{before}wait, one; and then {before}wait, two; and then nothing");
+        let [prefix, suffix] = context(&text, Span::new(CONTEXT, CONTEXT + 4));
+        assert_eq!((prefix, suffix.chars().count()), (before.as_str(), CONTEXT));
+    }
 }
