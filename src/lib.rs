@@ -64,7 +64,7 @@ pub mod grid;
 // Looks: what each kind of words is shown as.
 pub mod theme;
 
-// Input: the libraries, on disk and in the binary; the only file input.
+// Input: a file read whole; the libraries, on disk and in the binary.
 pub mod load;
 
 // State: the one owner of what the reader sees; the memory on disk.

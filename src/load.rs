@@ -1,4 +1,4 @@
-//! Where libraries come from: the one compiled in, or a folder on disk. The only file input.
+//! Where libraries come from: the one compiled in, or a folder on disk.
 //!
 //! Below a library's folder nothing is followed and nothing is trusted: a path is made of plain
 //! names, each opened from the one before without following a link; what is opened must be a
@@ -10,7 +10,9 @@ mod shelf;
 mod shipped;
 #[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "load/unwatched.rs")]
 mod watch;
+pub mod whole;
 
+pub use disk::SOURCE;
 pub use shelf::{Offer, Shelf};
 pub use watch::Watch;
 

@@ -6,21 +6,22 @@
 
 use crate::digest::{Digest, hex};
 use crate::house::House;
+use crate::load::whole::{FILE, Unread, whole};
 use crate::memory::Memory;
 use crate::sanitize::Safe;
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 use etcetera::home_dir;
-use rustix::fs::{FileType, FlockOperation, Mode, OFlags, flock, fstat, open as open_file};
+use rustix::fs::{FlockOperation, Mode, OFlags, flock, open as open_file};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use tempfile::Builder;
 
 /// The most bytes that are read or written of a memory.
-const MOST: usize = 4 << 20;
+const MOST: u64 = 4 << 20;
 
 /// What was found when a briefing was opened.
 #[derive(Debug)]
@@ -119,7 +120,7 @@ impl Store {
     pub fn save(&self, memory: &Memory) -> io::Result<()> {
         let Place { folder, name } = &self.place;
         let text = memory.to_toml();
-        if text.len() > MOST {
+        if text.len() as u64 > MOST {
             return Err(ErrorKind::FileTooLarge.into());
         }
         let mut file = Builder::new().prefix(&new(name)).rand_bytes(0).tempfile_in(folder)?;
@@ -171,25 +172,19 @@ impl Place {
 
     /// Reads the file; where there is none, nothing is remembered.
     fn read(&self) -> Result<Memory, Fault> {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
         let damaged = |why: &str| Fault::Damaged(why.to_owned());
-        let file = match open_file(self.folder.join(&self.name), flags, Mode::empty()) {
-            Ok(file) => file,
+        let file = match open_file(self.folder.join(&self.name), FILE | OFlags::NOFOLLOW, Mode::empty()) {
+            Ok(file) => File::from(file),
             Err(Errno::NOENT) => return Ok(Memory::default()),
             // A link, and a socket.
             Err(Errno::LOOP | Errno::NXIO) => return Err(damaged("it is not a regular file")),
             Err(error) => return Err(Fault::Refused(error.kind())),
         };
-        let found = fstat(&file).map_err(|error| Fault::Refused(error.kind()))?;
-        if FileType::from_raw_mode(found.st_mode) != FileType::RegularFile {
-            return Err(damaged("it is not a regular file"));
-        }
-        let mut bytes = Vec::new();
-        let read = File::from(file).take(MOST as u64 + 1).read_to_end(&mut bytes);
-        read.map_err(|error| Fault::Refused(error.kind()))?;
-        if bytes.len() > MOST {
-            return Err(damaged("it is larger than 4 MiB"));
-        }
+        let bytes = whole(&file, MOST).map_err(|unread| match unread {
+            Unread::NoFile(_) => damaged("it is not a regular file"),
+            Unread::TooLarge => Fault::Damaged(format!("it is larger than {} MiB", MOST >> 20)),
+            Unread::Refused(error) => Fault::Refused(error.kind()),
+        })?;
         let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text"))?;
         Memory::from_toml(&text).map_err(|fault| Fault::Damaged(fault.to_string()))
     }

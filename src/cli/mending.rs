@@ -5,6 +5,7 @@
 
 use crate::format::TomlFile;
 use crate::load::Library;
+use crate::load::whole::holds;
 use crate::model::Briefing;
 use crate::problem::{Code, Mend, Problem, Severity, mended};
 use anyhow::{Context, Result, bail};
@@ -125,9 +126,39 @@ fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<()> {
     file.write_all(after)?;
     file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
     file.as_file().sync_all()?;
-    if fs::read(path)? != before {
+    if !holds(path, before)? {
         bail!("it has been changed meanwhile; run this again");
     }
     file.persist(path)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    use tempfile::tempdir;
+
+    #[test]
+    fn what_has_come_to_stand_in_a_files_place_is_not_replaced() {
+        // (what stands in the place, how it gets there)
+        type Case = (&'static str, fn(&Path));
+        let cases: [Case; 3] = [
+            ("other words", |at| fs::write(at, "é—漢🦀 others").unwrap()),
+            ("a link to the same words", |at| symlink("same", at).unwrap()),
+            ("a pipe", |at| mknodat(CWD, at, FileType::Fifo, Mode::RUSR, 0).unwrap()),
+        ];
+        for (what, put) in cases {
+            let folder = tempdir().unwrap();
+            fs::write(folder.path().join("same"), "é—漢🦀").unwrap();
+            let at = folder.path().join("a.toml");
+            put(&at);
+            let error = replace(&at, "é—漢🦀".as_bytes(), b"new").unwrap_err();
+            assert_eq!(error.to_string(), "it has been changed meanwhile; run this again", "{what}");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "{what}: nothing is left behind");
+        }
+    }
 }

@@ -7,7 +7,8 @@ use super::print;
 use crate::cite::counted;
 use crate::digest::sha256;
 use crate::glyphs::Glyphs;
-use crate::load::Library;
+use crate::load::whole::holds;
+use crate::load::{self, Library};
 use crate::sanitize::Safe;
 use crate::skeleton::{self, Text, slug};
 use anyhow::{Context, Result, bail};
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use tempfile::Builder;
 
 /// The most bytes of a text, as many as are read of a source.
-const MOST: u64 = 16 << 20;
+const MOST: u64 = load::SOURCE;
 
 /// Begins a briefing in a library's folder, or where one stands.
 pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Result<ExitCode> {
@@ -99,8 +100,8 @@ fn gather(paths: &[PathBuf], seeds: &Path) -> Result<Vec<Text>> {
         let is_free = |id: &String| {
             let file = seeds.join(format!("{id}.txt"));
             let is_taken = skeleton::IDS.contains(&id.as_str()) || texts.iter().any(|text| text.id == *id);
-            let is_other = fs::symlink_metadata(&file).is_ok()
-                && fs::read(&file).ok().as_deref() != Some(raw.as_bytes());
+            let is_other =
+                fs::symlink_metadata(&file).is_ok() && !matches!(holds(&file, raw.as_bytes()), Ok(true));
             !is_taken && !is_other
         };
         let id = names.take(1000).find(is_free).context("too many texts of one name in seeds/")?;
@@ -159,7 +160,7 @@ impl Made {
     /// Makes a file that is not there, whole; one that holds the same is left as it is.
     fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
         let cannot = || format!("cannot write {}", shown(path));
-        if fs::read(path).is_ok_and(|there| there == bytes) {
+        if matches!(holds(path, bytes), Ok(true)) {
             return Ok(());
         }
         let folder = path.parent().unwrap_or(Path::new("."));

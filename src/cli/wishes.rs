@@ -3,13 +3,13 @@
 use super::{CONTENT, print};
 use crate::config::Config;
 use crate::house::House;
+use crate::load::whole::{FILE, Unread, whole};
 use crate::problem::{Code, Page, Problem};
 use crate::sanitize::Safe;
 use etcetera::base_strategy::{BaseStrategy, Xdg};
-use rustix::fs::{Mode, OFlags, open};
+use rustix::fs::{Mode, open};
 use rustix::io::Errno;
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -74,22 +74,18 @@ impl Wishes {
     }
 }
 
-/// The text of a file; none where there is none. Waits for nobody where it is a pipe.
+/// The text of a file; none where there is none.
 fn read(path: &Path) -> Result<Option<String>, (Code, String)> {
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
-    let file = match open(path, flags, Mode::empty()) {
+    let file = match open(path, FILE, Mode::empty()) {
         Ok(file) => File::from(file),
         Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
         Err(error) => return Err(unreadable(error.into())),
     };
-    if !file.metadata().map_err(unreadable)?.is_file() {
-        return Err((Code::Unreadable, String::from("this is not a file")));
-    }
-    let mut bytes = Vec::new();
-    file.take(MOST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MOST {
-        return Err((Code::TooLarge, format!("the file is larger than {} KiB", MOST >> 10)));
-    }
+    let bytes = whole(&file, MOST).map_err(|unread| match unread {
+        Unread::NoFile(_) => (Code::Unreadable, String::from("this is not a file")),
+        Unread::TooLarge => (Code::TooLarge, format!("the file is larger than {} KiB", MOST >> 10)),
+        Unread::Refused(error) => unreadable(error),
+    })?;
     String::from_utf8(bytes).map(Some).map_err(|_| (Code::NotUtf8, String::from("this is not UTF-8 text")))
 }
 

@@ -1,5 +1,6 @@
 //! A library's folder on disk, read with distrust.
 
+use super::whole::{FILE, Unread, what, whole};
 use crate::format::{Bytes, ReadFault, TomlFile};
 use crate::model::seed;
 use crate::sanitize::Safe;
@@ -9,13 +10,12 @@ use rustix::io::Errno;
 use std::borrow::Cow;
 use std::ffi::{CStr, CString};
 use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 /// The most bytes that are read of a TOML file.
 const TOML: u64 = 4 << 20;
 /// The most bytes that are read of a source.
-const SOURCE: u64 = 16 << 20;
+pub const SOURCE: u64 = 16 << 20;
 /// The most bytes that are read for a briefing.
 const LIBRARY: u64 = 64 << 20;
 
@@ -111,29 +111,22 @@ impl Reading<'_> {
 
     /// Reads a file of a folder, whole, up to a limit.
     fn file(&mut self, folder: &OwnedFd, name: &CStr, limit: u64) -> Bytes {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
-        let file = openat(folder, name, flags, Mode::empty()).map_err(|error| fault(folder, name, error))?;
-        let refused = |error| ReadFault::Refused(reason(error));
-        let found = fstat(&file).map_err(refused)?;
-        match FileType::from_raw_mode(found.st_mode) {
-            FileType::RegularFile => {}
-            other => return Err(ReadFault::NoFile(what(other))),
-        }
-        let most = limit.min(self.left);
-        let mut bytes =
-            Vec::with_capacity(usize::try_from(found.st_size).unwrap_or(0).min(most as usize) + 1);
-        let mut file = File::from(file).take(most + 1);
-        file.read_to_end(&mut bytes).map_err(|error| ReadFault::Refused(error.kind().to_string()))?;
-        let size = bytes.len() as u64;
-        if size > limit {
-            return Err(ReadFault::TooLarge(limit));
-        }
-        let after = fstat(file.get_ref()).map_err(refused)?;
+        let file = openat(folder, name, FILE | OFlags::NOFOLLOW, Mode::empty());
+        let file = File::from(file.map_err(|error| fault(folder, name, error))?);
+        let stat = || fstat(&file).map_err(|error| ReadFault::Refused(reason(error)));
+        let before = stat()?;
+        let bytes = whole(&file, limit.min(self.left)).map_err(|unread| match unread {
+            Unread::NoFile(what) => ReadFault::NoFile(what),
+            Unread::TooLarge if self.left < limit => ReadFault::LibraryTooLarge(LIBRARY),
+            Unread::TooLarge => ReadFault::TooLarge(limit),
+            Unread::Refused(error) => ReadFault::Refused(error.kind().to_string()),
+        })?;
+        let (after, size) = (stat()?, bytes.len() as u64);
         let written = |found: &Stat| (found.st_size, found.st_mtime, found.st_mtime_nsec);
-        if size <= most && written(&after) != (size.cast_signed(), found.st_mtime, found.st_mtime_nsec) {
+        if written(&after) != (size.cast_signed(), before.st_mtime, before.st_mtime_nsec) {
             return Err(ReadFault::Changed);
         }
-        self.left = self.left.checked_sub(size).ok_or(ReadFault::LibraryTooLarge(LIBRARY))?;
+        self.left -= size;
         Ok(Cow::Owned(bytes))
     }
 }
@@ -198,19 +191,6 @@ fn fault(parent: impl AsFd, name: &CStr, error: Errno) -> ReadFault {
 fn kind(parent: impl AsFd, name: &CStr) -> Option<FileType> {
     let found = statat(parent, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
     Some(FileType::from_raw_mode(found.st_mode))
-}
-
-/// A kind of thing, with its article.
-const fn what(kind: FileType) -> &'static str {
-    match kind {
-        FileType::RegularFile => "a file",
-        FileType::Directory => "a folder",
-        FileType::Symlink => "a link",
-        FileType::Fifo => "a pipe",
-        FileType::Socket => "a socket",
-        FileType::CharacterDevice | FileType::BlockDevice => "a device",
-        FileType::Unknown => "something else",
-    }
 }
 
 /// What the system says, in a few words.

@@ -4,6 +4,8 @@ use crate::pty::{self, Pty, Status};
 use brief::load::Library;
 use brief::model::Grading;
 use brief::problem::Code;
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -465,6 +467,48 @@ fn new_makes_a_library_that_has_nothing_wrong_with_it_and_overwrites_nothing() {
         .collect();
     seeds.sort();
     assert_eq!(seeds, ["my-text-1.txt", "other-2.txt", "other.txt"]);
+}
+
+/// Makes a pipe.
+fn pipe(path: &Path) {
+    mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+}
+
+#[test]
+fn new_numbers_a_text_whose_name_a_pipe_or_a_link_has() {
+    // (what stands in the place, how it gets there)
+    type Case = (&'static str, fn(&Path));
+    let cases: [Case; 3] = [
+        ("pipe", pipe),
+        ("link", |at| symlink("../paper.txt", at).unwrap()),
+        ("link-to-nothing", |at| symlink("é—漢🦀", at).unwrap()),
+    ];
+    for (what, put) in cases {
+        let folder = desk(&format!("in-place-{what}"));
+        std::fs::create_dir(folder.join("seeds")).unwrap();
+        std::fs::write(folder.join("paper.txt"), TEXT).unwrap();
+        put(&folder.join("seeds/paper.txt"));
+        let (out, err, code) = brief(&folder, &["new", "lighthouse", "--source", "paper.txt"]);
+        assert_eq!((code, err.as_str()), (0, ""), "{what}");
+        assert!(out.contains("holds 1 text and 1 card; nothing is wrong with it"), "{what}: {out}");
+        assert!(toml_of(&folder).contains("\"paper-2.txt\""), "{what}: {}", toml_of(&folder));
+        assert_eq!(std::fs::read_to_string(folder.join("seeds/paper-2.txt")).unwrap(), TEXT, "{what}");
+        let (out, _, code) = brief(&folder, &["check"]);
+        assert_eq!(code, 0, "{what}: {out}");
+    }
+}
+
+#[test]
+fn new_waits_for_a_text_that_comes_through_a_pipe() {
+    let folder = desk("waits");
+    let text = folder.join("text");
+    pipe(&text);
+    std::thread::scope(|scope| {
+        scope.spawn(|| std::fs::write(&text, TEXT).unwrap());
+        let (out, err, code) = brief(&folder, &["new", "lighthouse", "--source", "text"]);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    });
+    assert_eq!(std::fs::read_to_string(folder.join("seeds/text.txt")).unwrap(), TEXT);
 }
 
 #[test]
