@@ -9,6 +9,7 @@ use crate::nearest::nearest;
 use crate::problem::{Certainty, Code, Mend, Problem};
 use crate::sanitize::Safe;
 use anyhow::{Result, bail};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal, Write as _};
 use std::process::ExitCode;
@@ -40,23 +41,24 @@ fn proposals(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
 fn told(problem: &Problem, mend: &Mend) -> String {
     let line = problem.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
     let mut told = format!("{}  {}{line}  {}\n", mend.id, problem.file, problem.message);
-    let nearest = problem.help.as_deref().and_then(|help| help.split_once(": ")).map(|(place, _)| place);
-    if let Some(place) = nearest.filter(|place| place.starts_with("nearest")) {
-        let _ = writeln!(told, "    {place}");
+    if let Some(near) = mend.near {
+        let _ = writeln!(told, "    nearest is line {near}");
     }
     let _ = writeln!(told, "    {}", mend.what);
     told
 }
 
-/// How many quotes are not in their sources, with nothing like them there.
+/// How many quotes are not in their sources, with nothing proposed for them.
 fn lost(briefing: &Briefing) -> String {
     let is_lost = |problem: &&Problem| {
         matches!(problem.code, Code::QuoteNotFound | Code::PassageNotFound) && problem.mend.is_none()
     };
     match briefing.problems.iter().filter(is_lost).count() {
         0 => String::new(),
-        1 => "1 more has nothing like it in its source; brief check shows it\n".to_owned(),
-        count => format!("{count} more have nothing like them in their sources; brief check shows them\n"),
+        1 => "1 more is not in its source, and nothing is proposed for it; brief check shows it\n".to_owned(),
+        count => format!(
+            "{count} more are not in their sources, and nothing is proposed for them; brief check shows them\n"
+        ),
     }
 }
 
@@ -72,15 +74,18 @@ fn accept(bench: &Bench<'_>, briefing: &Briefing, ids: &[String]) -> Result<Exit
     }
     let made =
         bench.mend(&|mend| mend.certainty == Certainty::Proposed && ids.iter().any(|id| **id == *mend.id))?;
-    let code = if made.len() < ids.len() { CONTENT } else { 0 };
+    let is_made = |id: &str| made.iter().any(|made| *made.id == *id);
+    let unmade: BTreeSet<&str> = ids.iter().map(String::as_str).filter(|id| !is_made(id)).collect();
+    let code = if unmade.is_empty() { 0 } else { CONTENT };
     if code != 0 {
-        print::complain("not everything could be written so that it reads back well; mend it by hand");
+        let unmade = unmade.into_iter().collect::<Vec<_>>().join(", ");
+        print::complain(&format!(
+            "{unmade} could not be written so that the file reads back well; \
+             mend by hand what brief anchor --list shows"
+        ));
     }
-    Ok(print::finish(print::text(&lines(&made)), code))
-}
-
-fn lines(made: &[String]) -> String {
-    made.iter().map(|line| format!("{line}\n")).collect()
+    let lines: String = made.iter().map(|made| format!("{}\n", made.line)).collect();
+    Ok(print::finish(print::text(&lines), code))
 }
 
 /// Asks about each proposal.
@@ -99,8 +104,8 @@ fn ask(bench: &Bench<'_>, briefing: &Briefing) -> Result<ExitCode> {
                         |other: &Mend| other.certainty == Certainty::Proposed && other.id == mend.id;
                     let made = bench.mend(&is_this)?;
                     let said =
-                        if made.is_empty() { "it cannot be written; mend it by hand" } else { "accepted\n" };
-                    writeln!(out, "{said}")?;
+                        if made.is_empty() { "it cannot be written; mend it by hand" } else { "accepted" };
+                    writeln!(out, "{said}\n")?;
                     break;
                 }
                 "s" | "skip" => {

@@ -1,7 +1,7 @@
 //! `brief check`: every quote against its source, every reference; what is wrong, and where.
 
 use super::args::{Args, Check, Form};
-use super::mending::Bench;
+use super::mending::{Bench, Made};
 use super::{CONTENT, folder, print};
 use crate::accounts::{self, Account};
 use crate::cite::counted;
@@ -42,7 +42,7 @@ struct Inspection<'a> {
 /// A briefing that was checked, or what is wrong with the libraries themselves.
 #[derive(Default)]
 struct Checked {
-    mended: Vec<String>,
+    mended: Vec<Made>,
     problems: Vec<Problem>,
     /// Without its problems.
     briefing: Option<Briefing>,
@@ -188,8 +188,8 @@ impl Inspection<'_> {
     /// What was mended, what is wrong, what is covered, and how much of everything there is.
     fn text(&self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
         let mut line = |words: &dyn Display| writeln!(out, "{}", self.glyphs.text(&words.to_string()));
-        for mended in &checked.mended {
-            line(&format_args!("mended: {mended}"))?;
+        for made in &checked.mended {
+            line(&format_args!("mended: {}", made.line))?;
         }
         for problem in &checked.problems {
             line(problem)?;

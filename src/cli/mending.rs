@@ -8,6 +8,7 @@ use crate::load::Library;
 use crate::load::whole::holds;
 use crate::model::Briefing;
 use crate::problem::{Code, Mend, Problem, Severity, mended};
+use crate::sanitize::Safe;
 use anyhow::{Context, Result, bail};
 use std::borrow::Cow;
 use std::fs;
@@ -21,6 +22,14 @@ pub(super) struct Bench<'l> {
     pub(super) name: &'l str,
 }
 
+/// A mend that was made.
+pub(super) struct Made {
+    /// What was mended.
+    pub(super) id: Safe,
+    /// Where and how, for people.
+    pub(super) line: String,
+}
+
 /// The files of a briefing, and what they amount to.
 struct State {
     files: Vec<TomlFile>,
@@ -28,25 +37,25 @@ struct State {
 }
 
 impl Bench<'_> {
-    /// Makes the mends that are wanted, as far as they prove sound; gives a line for each one made.
-    pub(super) fn mend(&self, is_wanted: &dyn Fn(&Mend) -> bool) -> Result<Vec<String>> {
+    /// Makes the mends that are wanted, as far as they prove sound; gives those that were made.
+    pub(super) fn mend(&self, is_wanted: &dyn Fn(&Mend) -> bool) -> Result<Vec<Made>> {
         let files = self.library.files(self.name);
         let old = State { briefing: self.library.open_with(self.name, &files), files };
         let mut now = State { files: old.files.clone(), briefing: old.briefing.clone() };
         let mut made = Vec::new();
         // All at once; then, one after the other, those that do not go with the rest.
-        while let Some((next, lines)) = self.next(&now, is_wanted) {
+        while let Some((next, more)) = self.next(&now, is_wanted) {
             now = next;
-            made.extend(lines);
+            made.extend(more);
         }
         let ids: Vec<String> = mends(&now.briefing)
             .filter(|(_, mend)| is_wanted(mend))
             .map(|(_, mend)| mend.id.to_string())
             .collect();
         for id in ids {
-            if let Some((next, lines)) = self.next(&now, &|mend| is_wanted(mend) && *mend.id == *id) {
+            if let Some((next, more)) = self.next(&now, &|mend| is_wanted(mend) && *mend.id == *id) {
                 now = next;
-                made.extend(lines);
+                made.extend(more);
             }
         }
         self.write(&old.files, &now.files)?;
@@ -54,15 +63,15 @@ impl Bench<'_> {
     }
 
     /// The files after the wanted mends, if there are any and all of them prove sound.
-    fn next(&self, now: &State, is_wanted: &dyn Fn(&Mend) -> bool) -> Option<(State, Vec<String>)> {
-        let mut lines = Vec::new();
+    fn next(&self, now: &State, is_wanted: &dyn Fn(&Mend) -> bool) -> Option<(State, Vec<Made>)> {
+        let mut made = Vec::new();
         let files: Vec<TomlFile> =
-            now.files.iter().map(|file| change(file, &now.briefing, is_wanted, &mut lines)).collect();
+            now.files.iter().map(|file| change(file, &now.briefing, is_wanted, &mut made)).collect();
         let briefing = self.library.open_with(self.name, &files);
         let open = |briefing| mends(briefing).filter(|(_, mend)| is_wanted(mend)).count();
-        let is_mended = open(&briefing) + lines.len() <= open(&now.briefing);
-        let is_sound = !lines.is_empty() && is_mended && is_no_worse(&now.briefing, &briefing);
-        is_sound.then_some((State { files, briefing }, lines))
+        let is_mended = open(&briefing) + made.len() <= open(&now.briefing);
+        let is_sound = !made.is_empty() && is_mended && is_no_worse(&now.briefing, &briefing);
+        is_sound.then_some((State { files, briefing }, made))
     }
 
     /// Replaces the files that have changed.
@@ -93,7 +102,7 @@ fn change(
     file: &TomlFile,
     briefing: &Briefing,
     is_wanted: &dyn Fn(&Mend) -> bool,
-    lines: &mut Vec<String>,
+    made: &mut Vec<Made>,
 ) -> TomlFile {
     let of_file = |problem: &&Problem| *problem.file == *file.path;
     let is_garbled = briefing.problems.iter().filter(of_file).any(|problem| problem.code == Code::Syntax);
@@ -101,10 +110,11 @@ fn change(
     let Some(text) = text.filter(|_| !is_garbled) else { return file.clone() };
     let wanted: Vec<(&Problem, &Mend)> =
         mends(briefing).filter(|(problem, mend)| of_file(problem) && is_wanted(mend)).collect();
-    let (after, made) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
-    for ((problem, mend), _) in wanted.iter().zip(made).filter(|(_, made)| *made) {
+    let (after, fits) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
+    for ((problem, mend), _) in wanted.iter().zip(fits).filter(|(_, fits)| *fits) {
         let line = problem.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
-        lines.push(format!("{}{line}: {}: {}", problem.file, mend.id, mend.what));
+        let line = format!("{}{line}: {}: {}", problem.file, mend.id, mend.what);
+        made.push(Made { id: mend.id.clone(), line });
     }
     TomlFile { path: file.path.clone(), bytes: Ok(Cow::Owned(after.into_bytes())) }
 }

@@ -10,7 +10,7 @@ use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
 use crate::model::{Family, seed};
 use crate::paste::{self, Passage};
-use crate::problem::{Certainty, Mend};
+use crate::problem::{Certainty, Mend, Page};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::fmt;
@@ -25,6 +25,16 @@ pub struct Claim<'c> {
     pub nth: Option<&'c Placed<u32>>,
     /// The words that matter.
     pub key: Option<&'c Placed<Words<'c>>>,
+}
+
+/// Why nothing is proposed for words that are not in a source.
+pub enum Lack<'c> {
+    /// Nothing like this part of them stands there.
+    Part(&'c str),
+    /// Their parts, or words like them, stand there in another order: on these lines, from 1.
+    Order(Vec<usize>),
+    /// That could not be found out.
+    Unknown,
 }
 
 impl Claim<'_> {
@@ -62,22 +72,43 @@ impl Claim<'_> {
                 differing(&old.join(" … "), &new.join(" … "))
             }
         };
-        Some(Mend { id: Safe::line(&self.id.to_string()), certainty, what: Safe::line(&what), edits })
+        Some(Mend {
+            id: Safe::line(&self.id.to_string()),
+            certainty,
+            what: Safe::line(&what),
+            near: None,
+            edits,
+        })
     }
 
     /// The nearest that the source has, for a person to judge.
-    pub fn proposal(&self, haystack: &mut Haystack<'_>, raw: &str, report: &Report<'_>) -> Option<Mend> {
+    pub fn proposal(
+        &self,
+        haystack: &mut Haystack<'_>,
+        page: &Page<'_>,
+        report: &Report<'_>,
+    ) -> Result<Mend, Lack<'_>> {
+        let raw = page.text();
         let mut near = Vec::with_capacity(self.words.len());
         for words in self.words {
-            let span = match haystack.find(&[&*words.value], None) {
+            near.push(match haystack.find(&[&*words.value], None) {
                 Ok(anchor) => anchor.span(),
                 Err(Miss::Drifted { place, .. }) => with_marks(raw, place, &words.value),
-                Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => return None,
-            };
-            near.push(span.of(raw));
+                Err(Miss::Absent) => return Err(Lack::Part(&words.value)),
+                Err(Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => return Err(Lack::Unknown),
+            });
         }
-        let anchor = haystack.find(&near, None).ok()?;
-        self.moved(raw, &anchor.parts, Certainty::Proposed, report)
+        let words: Vec<&str> = near.iter().map(|place| place.of(raw)).collect();
+        let anchor = haystack.find(&words, None).map_err(|miss| match miss {
+            Miss::Drifted { .. } | Miss::Absent if near.len() > 1 => {
+                Lack::Order(near.iter().map(|place| page.line(place.start)).collect())
+            }
+            Miss::Drifted { .. } | Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText => {
+                Lack::Unknown
+            }
+        })?;
+        let mend = self.moved(raw, &anchor.parts, Certainty::Proposed, report).ok_or(Lack::Unknown)?;
+        Ok(Mend { near: Some(page.line(anchor.span().start)), ..mend })
     }
 
     /// Says which place is meant, where all others lie in asides.
@@ -104,6 +135,7 @@ impl Claim<'_> {
             id: Safe::line(&self.id.to_string()),
             certainty: Certainty::Sure,
             what,
+            near: None,
             edits: vec![edit],
         })
     }
@@ -138,7 +170,7 @@ pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) 
         few => format!("; see first whether `nth` still means {}", few.join(", ")),
     };
     let what = Safe::line(&format!("the hash of {} as it is now{counted}", seed(&file.value)));
-    Some(Mend { id: id.clone(), certainty, what, edits: vec![edit] })
+    Some(Mend { id: id.clone(), certainty, what, near: None, edits: vec![edit] })
 }
 
 /// A key more in the table that a value stands in: on a line below it, set like the value's own, or

@@ -2,13 +2,13 @@
 
 use super::cards::{Draft, Wanted};
 use super::fields::{Value, Words};
-use super::mending::{Claim, differing};
+use super::mending::{Claim, Lack, differing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::{self, Passages, Record, TextState};
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
 use crate::model::{Briefing, Card, Found, Passage, Quote, SourceText};
-use crate::problem::{Certainty, Code, Page};
+use crate::problem::{Certainty, Code, Mend, Page, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use memchr::memchr;
@@ -222,22 +222,12 @@ impl<'s> Text<'s> {
     /// Reports words that are not there, unless that has been said.
     fn missing(&mut self, code: Code, claim: &Claim<'_>, at: Site, miss: &Miss, report: &mut Report<'_>) {
         let what = if code == Code::QuoteNotFound { "quote" } else { "passage" };
-        let (text, file) = (self.page.text(), self.page.file());
+        let file = self.page.file();
         let fault = Fault::new(code, at, format!("{what} not found in {file}"));
         report.add(match miss {
-            Miss::Drifted { place, .. } => {
-                let line = self.page.line(place.start);
-                let mend = claim.proposal(&mut self.haystack, text, report);
-                let differs = mend.as_ref().map(|mend| mend.what.to_string()).unwrap_or_else(|| {
-                    let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_ref()).collect();
-                    differing(&words.join(" … "), place.of(text))
-                });
-                fault.mend(mend).help(format!("nearest is line {line}: {differs}"))
-            }
-            Miss::Absent => {
-                let is_list = claim.words.len() > 1;
-                let mend = if is_list { claim.proposal(&mut self.haystack, text, report) } else { None };
-                fault.mend(mend).help("nothing like it stands there")
+            Miss::Drifted { .. } | Miss::Absent => {
+                let (mend, help) = self.nearest(claim, miss, report);
+                fault.mend(mend).help(help)
             }
             Miss::GivenUp => {
                 let message = format!("looking for the {what} in {file} took too long");
@@ -247,6 +237,35 @@ impl<'s> Text<'s> {
             }
             Miss::Beyond { .. } | Miss::NoText => return,
         });
+    }
+
+    /// What stands there instead of words, or what of them does not: how that is mended, and a sentence.
+    fn nearest(&mut self, claim: &Claim<'_>, miss: &Miss, report: &Report<'_>) -> (Option<Mend>, String) {
+        let nothing = || "nothing like it stands there".to_owned();
+        if let (Miss::Absent, [_]) = (miss, claim.words) {
+            return (None, nothing());
+        }
+        match (claim.proposal(&mut self.haystack, &self.page, report), miss) {
+            (Ok(mend), _) => {
+                let line = mend.near.map(|line| format!("nearest is line {line}: ")).unwrap_or_default();
+                let help = format!("{line}{}", mend.what);
+                (Some(mend), help)
+            }
+            (Err(Lack::Part(part)), _) => {
+                (None, format!("nothing like one of its parts stands there: {}", ticked(part)))
+            }
+            (Err(Lack::Order(lines)), _) => {
+                let lines = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+                let what = "its parts, or words like them, stand there, but not in this order";
+                (None, format!("{what}; take the order of the text: they are on lines {lines}"))
+            }
+            (Err(Lack::Unknown), Miss::Drifted { place, .. }) => {
+                let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_ref()).collect();
+                let differs = differing(&words.join(" … "), place.of(self.page.text()));
+                (None, format!("nearest is line {}: {differs}", self.page.line(place.start)))
+            }
+            (Err(Lack::Unknown), _) => (None, nothing()),
+        }
     }
 
     /// The words that were found, as the text has them.

@@ -22,6 +22,8 @@ pub struct Mend {
     pub certainty: Certainty,
     /// What it does, as a clause.
     pub what: Safe,
+    /// The line of the source, from 1, on which the words begin that are proposed for others.
+    pub near: Option<usize>,
     /// Bytes of the file's text, and what is to stand there instead.
     pub edits: Vec<(Span, String)>,
 }
@@ -70,6 +72,7 @@ mod tests {
             id: Safe::line("é—漢🦀.1"),
             certainty: Certainty::Sure,
             what: Safe::default(),
+            near: None,
             edits: edits.iter().map(|&(a, b, words)| (Span::new(a, b), words.to_owned())).collect(),
         };
         let text = "a = 1 # é—漢🦀\nb = 2\n";

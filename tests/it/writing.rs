@@ -380,6 +380,98 @@ fn anchor_lists_what_is_proposed_and_writes_what_is_accepted() {
     assert_eq!((out.as_str(), code), ("", 0));
 }
 
+/// A card's file, with a quote of the island's paper.
+fn card(id: &str, exact: &str) -> String {
+    format!(
+        "[[event]]\nid = \"{id}\"\ntitle = \"É—漢字🦀\"\ndate = \"2025\"\n\
+         quote = [{{ source = \"paper\", exact = {exact}, basis = \"outlet\" }}]\n"
+    )
+}
+
+#[test]
+fn check_and_anchor_say_the_same_of_a_quote_in_parts() {
+    // (the quote, what is proposed or why nothing is)
+    let cases = [
+        (
+            "[\"The island council met on 3 May\", \"Nobody asked the fishermen\"]",
+            Ok("The island council [-met-] {+meets+} on 3 May … Nobody asked the {+old+} fishermen"),
+        ),
+        (
+            "[\"Nobody asked the fishermen\", \"The vote is set\", \"has burned for ninety years\"]",
+            Err("its parts, or words like them, stand there, but not in this order; \
+                 take the order of the text: they are on lines 9, 10, 3"),
+        ),
+        (
+            "[\"The island council met on 3 May\", \"a zebra of é—漢🦀\"]",
+            Err("nothing like one of its parts stands there: `a zebra of é—漢🦀`"),
+        ),
+        ("[\"a zebra of é—漢🦀\"]", Err("nothing like it stands there")),
+    ];
+    let folder = lighthouse("parts");
+    let text = TEXT.replace("met on 3 May", "meets on 3 May").replace("the fishermen", "the old fishermen");
+    std::fs::write(folder.join("seeds/paper.txt"), format!("é—漢🦀\n{text}")).unwrap();
+    for (exact, want) in cases {
+        std::fs::write(folder.join("briefings/lighthouse/parts.toml"), card("parts", exact)).unwrap();
+        let (checked, _, _) = brief(&folder, &["check"]);
+        let (listed, _, _) = brief(&folder, &["anchor", "--list"]);
+        let proposal = listed.split_once("parts.1  ").map(|(_, proposal)| proposal);
+        let rest = match (want, proposal) {
+            (Ok(what), Some(proposal)) => {
+                assert!(checked.contains(&format!("^ nearest is line 2: {what}\n")), "{what}: {checked}");
+                assert!(proposal.contains(&format!("\n    nearest is line 2\n    {what}\n")), "{proposal}");
+                ""
+            }
+            (Err(help), None) => {
+                assert!(checked.contains(&format!("^ {help}\n")), "{help}: {checked}");
+                "1 more is not in its source, and nothing is proposed for it; brief check shows it\n"
+            }
+            (want, _) => panic!("{want:?}: {listed}"),
+        };
+        assert!(listed.ends_with(rest), "{listed}");
+    }
+}
+
+/// A lighthouse's text that has changed, and beside its briefing a file that is not TOML throughout,
+/// so that nothing is written into it.
+fn garbled(name: &str) -> PathBuf {
+    let folder = lighthouse(name);
+    let text = TEXT.replace("cost of a new roof", "price of a new roof").replace("17 June", "18 June");
+    std::fs::write(folder.join("seeds/paper.txt"), text).unwrap();
+    let garbled = card("garbled", "\"puts the cost of a new roof\"") + "why = é\n";
+    std::fs::write(folder.join("briefings/lighthouse/garbled.toml"), garbled).unwrap();
+    folder
+}
+
+#[test]
+fn accept_takes_an_id_given_twice_for_one_and_names_what_cannot_be_written() {
+    let folder = garbled("unwritten");
+    let accept = |ids: &[&str]| {
+        let args: Vec<&str> = ids.iter().flat_map(|id| ["--accept", *id]).collect();
+        brief(&folder, &[&["anchor"], &args[..]].concat())
+    };
+    let (out, err, code) = accept(&["cost.1", "cost.1"]);
+    assert_eq!((out.lines().count(), err.as_str(), code), (1, "", 0), "{out}");
+    let (out, err, code) = accept(&["garbled.1", "vote.1", "garbled.1"]);
+    assert!(out.lines().count() == 1 && out.contains("vote.1: "), "{out}");
+    let want = "brief: garbled.1 could not be written so that the file reads back well; \
+                mend by hand what brief anchor --list shows\n";
+    assert_eq!((err.as_str(), code), (want, 1));
+    assert!(toml_of(&folder).contains("price of a new roof") && toml_of(&folder).contains("18 June"));
+}
+
+#[test]
+fn anchor_leaves_a_row_empty_behind_what_cannot_be_written() {
+    let folder = garbled("refused-by-anchor");
+    let mut command = pty::brief();
+    command.args(["anchor", "--library"]);
+    command.arg(&folder);
+    let mut pty = Pty::spawn(command, 100, 30, Status::Ignored);
+    pty.shows("cost.1  ").send("s\rs\ra\r");
+    let apart = "it cannot be written; mend it by hand\n\npaper  ";
+    pty.until(apart, |output| output.text().contains(apart)).send("q\r");
+    assert!(pty.ends().success());
+}
+
 #[test]
 fn fix_numbers_a_quote_where_all_other_places_are_in_asides() {
     let folder = lighthouse("asides");
