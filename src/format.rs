@@ -19,7 +19,6 @@ mod report;
 mod salvage;
 mod schema;
 mod sources;
-mod syntax;
 mod taking;
 mod texts;
 

@@ -6,10 +6,12 @@
 mod code;
 mod excerpt;
 mod mend;
+mod syntax;
 
 pub use code::{Code, Explanation};
 pub use excerpt::{Excerpt, Page};
 pub use mend::{Certainty, Mend, mended};
+pub use syntax::Mistake;
 
 use crate::sanitize::Safe;
 use crate::wrap::prefix;

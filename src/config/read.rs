@@ -5,7 +5,7 @@ use crate::glyphs::Glyphs;
 use crate::keys::{self, Action, BINDINGS, Key, Keymap};
 use crate::nearest::nearest;
 use crate::order;
-use crate::problem::{Code, Page, Problem, ticked};
+use crate::problem::{Code, Mistake, Page, Problem, ticked};
 use crate::span::Span;
 use crate::theme::{self, Look, Theme};
 use toml::Spanned;
@@ -51,9 +51,8 @@ impl Config {
 impl Reader<'_> {
     fn file(&mut self, config: &mut Config) {
         let (table, errors) = DeTable::parse_recoverable(self.page.text());
-        for error in errors.iter().take(1) {
-            let span = error.span().map_or(Span::default(), Span::from);
-            self.problem(Code::Syntax, span, &format!("not TOML: {}", error.message()), None);
+        if let Some(mistake) = errors.first().map(Mistake::new) {
+            self.problem(Code::Syntax, mistake.span, &mistake.message(), Some(mistake.help()));
         }
         for (key, value) in table.get_ref() {
             let origin = Origin::File(self.page.line(key.span().start));
@@ -287,7 +286,6 @@ mod tests {
                 "[keys]\nzoom = [\"]\"]",
                 "config.toml:2:1: error[E031]: `]` is bound to both `zoom` and `next-quote`",
             ),
-            ("glyphs = \"é—漢🦀\" x", "config.toml:1:17: error[E005]: not TOML: "),
         ];
         for (text, want) in cases {
             let (config, problems) = read(&format!("{text}\n"), &[]);
@@ -296,6 +294,45 @@ mod tests {
         }
         let (config, problems) = read("mouse = 1\nglyphs = \"ascii\"\n", &[]);
         assert_eq!((problems.len(), config.glyphs.value), (1, Glyphs::Ascii));
+    }
+
+    #[test]
+    fn what_is_not_toml_is_said_in_plain_words_with_what_to_do() {
+        let neither = "neither a key with its value nor the header of a table";
+        let remark = "write key = \"...\", or # in front of a remark";
+        // (text, where, what, what to do)
+        let cases = [
+            ("theme = dark", "1:9", "a value is missing, or has no quotation marks", "write key = \"...\""),
+            (
+                "theme = \"é—漢🦀",
+                "1:14",
+                "a string ends with its line",
+                "close it on its line, or use three quotation marks",
+            ),
+            (
+                "[keys\nzoom = [\"x\"]",
+                "1:6",
+                "the header of a table is not closed",
+                "write as many brackets behind it as in front of it",
+            ),
+            (
+                "[keys]\nzoom = [\"x\" \"y\"]",
+                "2:13",
+                "not a list",
+                "write [\"...\", \"...\"] with a comma between",
+            ),
+            ("mouse = true\nmouse = false", "2:1", "the key is given twice", "give it once"),
+            ("glyphs = \"é—漢🦀\" x", "1:17", neither, remark),
+        ];
+        for (text, place, what, help) in cases {
+            let page = Page::new(Safe::line("config.toml"), text);
+            let (config, problems) = Config::read(Some(&page), |_| None);
+            let shown = problems.iter().map(ToString::to_string).find(|problem| problem.contains("E005"));
+            let shown = shown.unwrap_or_default();
+            let head = format!("config.toml:{place}: error[E005]: not TOML: {what}\n");
+            assert!(shown.starts_with(&head) && shown.ends_with(&format!("^ {help}")), "{text}: {shown}");
+            assert_eq!(config.keys, Keymap::default(), "{text}");
+        }
     }
 
     #[test]

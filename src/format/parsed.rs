@@ -5,7 +5,7 @@ use super::fields::{Table, entries};
 use super::plain;
 use super::raw::File;
 use super::salvage::salvage;
-use super::syntax::Mistake;
+use crate::problem::Mistake;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use toml::Spanned;

@@ -1,11 +1,10 @@
 //! What is found wrong while a briefing is read, in the order of its files, so many at the most.
 
 use super::fields::At;
-use super::syntax::Mistake;
 use crate::model::Written;
 use crate::nearest::nearest;
 use crate::order;
-use crate::problem::{Code, Mend, Page, Problem, Severity, ticked};
+use crate::problem::{Code, Mend, Mistake, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 
@@ -158,8 +157,7 @@ impl<'p> Report<'p> {
         });
         self.left_out += mistakes.len().saturating_sub(MOST_SYNTAX);
         for mistake in mistakes.into_iter().take(MOST_SYNTAX) {
-            let message = format!("not TOML: {}", mistake.message());
-            let fault = Fault::new(Code::Syntax, Site { file, span: mistake.span }, message);
+            let fault = Fault::new(Code::Syntax, Site { file, span: mistake.span }, mistake.message());
             self.add(fault.help(mistake.help()));
         }
         if incomplete > 0 {

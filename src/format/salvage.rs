@@ -7,8 +7,8 @@
 //! Spaces stand for what is blanked, so that every byte keeps its place. No table is parsed more
 //! than [`ROUNDS`] times and once more.
 
-use super::syntax::Mistake;
 use crate::order;
+use crate::problem::Mistake;
 use crate::span::Span;
 use toml::de::DeTable;
 

@@ -60,7 +60,7 @@ const EXPLANATIONS: &[&Explanation] = &[
     &Explanation {
         begins: &["unclosed array table", "unclosed table", "missing table open"],
         message: "the header of a table is not closed",
-        help: "write [[...]] with two brackets on both sides",
+        help: "write as many brackets behind it as in front of it",
     },
     &Explanation {
         begins: &[
@@ -125,10 +125,10 @@ impl Mistake {
         self.explanation == BROKEN
     }
 
-    /// What is wrong.
+    /// What is wrong, as a sentence.
     #[must_use]
-    pub const fn message(self) -> &'static str {
-        self.explanation.message
+    pub fn message(self) -> String {
+        format!("not TOML: {}", self.explanation.message)
     }
 
     /// What to do about it.
