@@ -10,7 +10,7 @@ mod syntax;
 
 pub use code::{Code, Explanation};
 pub use excerpt::{Excerpt, Page};
-pub use mend::{Certainty, Mend, mended};
+pub use mend::{Mend, Trust, mended};
 pub use syntax::Mistake;
 
 use crate::sanitize::Safe;

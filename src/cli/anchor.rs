@@ -6,7 +6,7 @@ use super::{CONTENT, print};
 use crate::load::Shelf;
 use crate::model::Briefing;
 use crate::nearest::nearest;
-use crate::problem::{Certainty, Code, Mend, Problem};
+use crate::problem::{Code, Mend, Problem, Trust};
 use crate::sanitize::Safe;
 use anyhow::{Result, bail};
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Anchor) -> Result<ExitCod
 
 /// What is proposed and not certain; hashes last, since they tell as long as something has drifted.
 fn proposals(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
-    let proposed = || mends(briefing).filter(|(_, mend)| mend.certainty == Certainty::Proposed);
+    let proposed = || mends(briefing).filter(|(_, mend)| mend.trust == Trust::Proposed);
     let is_hash = |problem: &Problem| problem.code == Code::HashDiffers;
     let hashes = proposed().filter(move |(problem, _)| is_hash(problem));
     proposed().filter(move |(problem, _)| !is_hash(problem)).chain(hashes)
@@ -72,8 +72,7 @@ fn accept(bench: &Bench<'_>, briefing: &Briefing, ids: &[String]) -> Result<Exit
             }
         }
     }
-    let made =
-        bench.mend(&|mend| mend.certainty == Certainty::Proposed && ids.iter().any(|id| **id == *mend.id))?;
+    let made = bench.mend(&|mend| mend.trust == Trust::Proposed && ids.iter().any(|id| **id == *mend.id))?;
     let is_made = |id: &str| made.iter().any(|made| *made.id == *id);
     let unmade: BTreeSet<&str> = ids.iter().map(String::as_str).filter(|id| !is_made(id)).collect();
     let code = if unmade.is_empty() { 0 } else { CONTENT };
@@ -100,8 +99,7 @@ fn ask(bench: &Bench<'_>, briefing: &Briefing) -> Result<ExitCode> {
             let Some(answer) = answers.next().transpose()? else { return Ok(ExitCode::SUCCESS) };
             match answer.trim() {
                 "a" | "accept" => {
-                    let is_this =
-                        |other: &Mend| other.certainty == Certainty::Proposed && other.id == mend.id;
+                    let is_this = |other: &Mend| other.trust == Trust::Proposed && other.id == mend.id;
                     let made = bench.mend(&is_this)?;
                     let said =
                         if made.is_empty() { "it cannot be written; mend it by hand" } else { "accepted" };

@@ -9,7 +9,7 @@ use crate::export::{self, Poured, SCHEMA};
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Newcomers, Shelf, Watch};
 use crate::model::{Briefing, Source};
-use crate::problem::{Certainty, Code, Problem, Severity};
+use crate::problem::{Code, Problem, Severity, Trust};
 use crate::wrap;
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -133,7 +133,7 @@ impl Inspection<'_> {
         let mut mended = Vec::new();
         if self.wanted.fix {
             let bench = Bench { library: self.shelf.library_of(name)?, name };
-            mended = bench.mend(&|mend| mend.certainty == Certainty::Sure)?;
+            mended = bench.mend(&|mend| mend.trust == Trust::Sure)?;
         }
         let mut briefing = self.shelf.open(Some(name))?;
         let mut problems = mem::take(&mut briefing.problems);

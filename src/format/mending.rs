@@ -10,7 +10,7 @@ use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
 use crate::model::{Family, seed};
 use crate::paste::{self, Passage};
-use crate::problem::{Certainty, Mend, Page};
+use crate::problem::{Mend, Page, Trust};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::fmt;
@@ -39,13 +39,7 @@ pub enum Lack<'c> {
 
 impl Claim<'_> {
     /// Writes the words as they stand at `parts` of the source.
-    pub fn moved(
-        &self,
-        raw: &str,
-        parts: &[Span],
-        certainty: Certainty,
-        report: &Report<'_>,
-    ) -> Option<Mend> {
+    pub fn moved(&self, raw: &str, parts: &[Span], trust: Trust, report: &Report<'_>) -> Option<Mend> {
         let passage = Passage { source: "", raw, parts, family: Family::PlanPoint };
         let (nth, of) = passage.standing()?;
         let mut edits = Vec::new();
@@ -59,26 +53,20 @@ impl Claim<'_> {
         }
         let new: Vec<&str> = parts.iter().map(|part| part.of(raw)).collect();
         if let Some(key) = self.key.filter(|key| !new.iter().any(|words| words.contains(&*key.value))) {
-            match (new.iter().find_map(|words| standing(words, &key.value)), certainty) {
+            match (new.iter().find_map(|words| standing(words, &key.value)), trust) {
                 (Some(words), _) => edits.push((key.at.span, paste::string(words))),
-                (None, Certainty::Sure) => return None,
-                (None, Certainty::Proposed) => {}
+                (None, Trust::Sure) => return None,
+                (None, Trust::Proposed) => {}
             }
         }
-        let what = match certainty {
-            Certainty::Sure => "marks and spaces as the source has them".to_owned(),
-            Certainty::Proposed => {
+        let what = match trust {
+            Trust::Sure => "marks and spaces as the source has them".to_owned(),
+            Trust::Proposed => {
                 let old: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
                 differing(&old.join(" … "), &new.join(" … "))
             }
         };
-        Some(Mend {
-            id: Safe::line(&self.id.to_string()),
-            certainty,
-            what: Safe::line(&what),
-            near: None,
-            edits,
-        })
+        Some(Mend { id: Safe::line(&self.id.to_string()), trust, what: Safe::line(&what), near: None, edits })
     }
 
     /// The nearest that the source has, for a person to judge.
@@ -107,7 +95,7 @@ impl Claim<'_> {
                 Lack::Unknown
             }
         })?;
-        let mend = self.moved(raw, &anchor.parts, Certainty::Proposed, report).ok_or(Lack::Unknown)?;
+        let mend = self.moved(raw, &anchor.parts, Trust::Proposed, report).ok_or(Lack::Unknown)?;
         Ok(Mend { near: Some(page.line(anchor.span().start)), ..mend })
     }
 
@@ -133,7 +121,7 @@ impl Claim<'_> {
         let what = Safe::line(&format!("nth = {nth}, the only place outside asides"));
         Some(Mend {
             id: Safe::line(&self.id.to_string()),
-            certainty: Certainty::Sure,
+            trust: Trust::Sure,
             what,
             near: None,
             edits: vec![edit],
@@ -157,9 +145,9 @@ pub fn differing(old: &str, new: &str) -> String {
 pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> Option<Mend> {
     let file = record.file.as_ref()?;
     let value = paste::string(record.found.as_ref()?);
-    let (edit, certainty) = match &record.hash {
-        Some(given) => ((given.at.span, value), state.steadiness),
-        None => (added(file.at, "sha256", &value, report), Certainty::Sure),
+    let (edit, trust) = match &record.hash {
+        Some(given) => ((given.at.span, value), state.trust),
+        None => (added(file.at, "sha256", &value, report), Trust::Sure),
     };
     let counted = match state.counted.as_slice() {
         [] => String::new(),
@@ -170,7 +158,7 @@ pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) 
         few => format!("; see first whether `nth` still means {}", few.join(", ")),
     };
     let what = Safe::line(&format!("the hash of {} as it is now{counted}", seed(&file.value)));
-    Some(Mend { id: id.clone(), certainty, what, near: None, edits: vec![edit] })
+    Some(Mend { id: id.clone(), trust, what, near: None, edits: vec![edit] })
 }
 
 /// A key more in the table that a value stands in: on a line below it, set like the value's own, or

@@ -8,7 +8,7 @@ use super::report::{Fault, Placed, Report, Site};
 use super::sources::{self, Passages, Record, TextState};
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
 use crate::model::{Briefing, Card, Found, Passage, Quote, SourceText};
-use crate::problem::{Certainty, Code, Mend, Page, ticked};
+use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use memchr::memchr;
@@ -92,7 +92,7 @@ impl<'s> Text<'s> {
             Ok(anchor) => {
                 if anchor.grade == Grade::Typographic {
                     let is_one = nth.is_some() || anchor.of == Some(1);
-                    let moved = || claim.moved(self.page.text(), &anchor.parts, Certainty::Sure, report);
+                    let moved = || claim.moved(self.page.text(), &anchor.parts, Trust::Sure, report);
                     let mend = if is_one { moved() } else { None };
                     let message = format!("marks or spaces are not those of {}", self.page.file());
                     let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
@@ -166,7 +166,7 @@ impl<'s> Text<'s> {
         let number = claim.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0);
         let found = self.haystack.find(&fragments, number);
         if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
-            self.state.steadiness = Certainty::Proposed;
+            self.state.trust = Trust::Proposed;
         }
         let file = self.page.file();
         if let (Some(nth), Ok(anchor), true) = (claim.nth, &found, self.state.has_changed) {

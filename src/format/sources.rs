@@ -7,7 +7,7 @@ use super::report::{Fault, Placed, Report, Site};
 use super::texts::{Contents, Examined, Texts};
 use super::{Bytes, Hashed, ReadFault, mending};
 use crate::model::{self, Briefing, Ref, Source};
-use crate::problem::{Certainty, Code, Page, Problem, ticked};
+use crate::problem::{Code, Page, Problem, Trust, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -34,7 +34,7 @@ pub struct TextState {
     /// Whether another hash is recorded.
     pub has_changed: bool,
     /// Whether all that is said of it stands there, and nothing needed counting.
-    pub steadiness: Certainty,
+    pub trust: Trust,
     /// What was counted in it before it changed, each with the line that it leads to now.
     pub counted: Vec<String>,
 }
@@ -44,7 +44,7 @@ impl TextState {
     pub fn new(record: &Record<'_>) -> Self {
         let found = record.found.as_deref().unwrap_or_default();
         let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(found));
-        Self { has_changed, steadiness: Certainty::Sure, counted: Vec::new() }
+        Self { has_changed, trust: Trust::Sure, counted: Vec::new() }
     }
 }
 
@@ -143,9 +143,9 @@ pub fn check_hash(source: &Source, record: &Record<'_>, state: &TextState, repor
     match &record.hash {
         Some(given) => {
             let message = format!("{} is not the text whose hash this is", ticked(&seed(&file.value)));
-            let next = match state.steadiness {
-                Certainty::Sure => "all that is quoted stands there; brief check --fix records the new hash",
-                Certainty::Proposed => "brief anchor shows what has drifted, and records the new hash",
+            let next = match state.trust {
+                Trust::Sure => "all that is quoted stands there; brief check --fix records the new hash",
+                Trust::Proposed => "brief anchor shows what has drifted, and records the new hash",
             };
             let fault = Fault::new(Code::HashDiffers, given.at, message).mend(mend);
             let found = record.found.as_deref().unwrap_or_default();

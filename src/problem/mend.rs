@@ -6,7 +6,7 @@ use crate::span::Span;
 
 /// How far a mend may be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
+pub enum Trust {
     /// It cannot be wrong; `brief check --fix` makes it.
     Sure,
     /// A person decides; `brief anchor` proposes it.
@@ -19,7 +19,7 @@ pub struct Mend {
     /// What is mended, as a person names it: `winter-fare.1` is a card's first quote.
     pub id: Safe,
     /// How far it may be trusted.
-    pub certainty: Certainty,
+    pub trust: Trust,
     /// What it does, as a clause.
     pub what: Safe,
     /// The line of the source, from 1, on which the words begin that are proposed for others.
@@ -62,7 +62,7 @@ pub fn mended(text: &str, mends: &[&Mend]) -> (String, Vec<bool>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Certainty, Mend, mended};
+    use super::{Mend, Trust, mended};
     use crate::sanitize::Safe;
     use crate::span::Span;
 
@@ -70,7 +70,7 @@ mod tests {
     fn mends_that_do_not_touch_are_made_and_the_rest_stays() {
         let mend = |edits: &[(usize, usize, &str)]| Mend {
             id: Safe::line("é—漢🦀.1"),
-            certainty: Certainty::Sure,
+            trust: Trust::Sure,
             what: Safe::default(),
             near: None,
             edits: edits.iter().map(|&(a, b, words)| (Span::new(a, b), words.to_owned())).collect(),
