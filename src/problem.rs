@@ -134,6 +134,13 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
+    /// Where it is: `file:line`, or the file where it concerns the whole of it.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let line = self.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
+        format!("{}{line}", self.file)
+    }
+
     /// The problem as a command that GitHub shows beside the line of a change; `library` is the way
     /// from the repository to the library's folder.
     #[must_use]

@@ -62,7 +62,7 @@ enum Fault {
 pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
     let place = match Place::find(house, library, briefing) {
         Ok(place) => place,
-        Err(why) => return unkept(Memory::default(), &why),
+        Err(why) => return forgetful(&why),
     };
     let lock = match place.lock() {
         Ok(lock) => lock,
@@ -71,7 +71,7 @@ pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
     let (memory, news) = match place.read() {
         Ok(memory) => (memory, None),
         Err(Fault::Refused(kind)) => {
-            return unkept(Memory::default(), &format!("its file cannot be read: {kind}"));
+            return forgetful(&format!("its file cannot be read: {kind}"));
         }
         Err(Fault::Damaged(fault)) => match place.set_aside() {
             Ok(aside) => {
@@ -80,17 +80,17 @@ pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
             }
             Err(error) => {
                 let why = format!("its file is damaged and cannot be set aside: {}", error.kind());
-                return unkept(Memory::default(), &why);
+                return forgetful(&why);
             }
         },
     };
     Opened { memory, store: Some(Store { place, _lock: lock }), news }
 }
 
-/// What a reader who asked for it gets: no memory, and none made.
+/// No memory, and none made, for a reason.
 #[must_use]
-pub fn forgetful() -> Opened {
-    unkept(Memory::default(), "--no-state was given")
+pub fn forgetful(why: &str) -> Opened {
+    unkept(Memory::default(), why)
 }
 
 /// Reads what is remembered of a briefing, and touches nothing.

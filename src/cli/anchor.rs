@@ -39,8 +39,7 @@ fn proposals(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
 
 /// A proposal: what it is about, where, and what would change.
 fn told(problem: &Problem, mend: &Mend) -> String {
-    let line = problem.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
-    let mut told = format!("{}  {}{line}  {}\n", mend.id, problem.file, problem.message);
+    let mut told = format!("{}  {}  {}\n", mend.id, problem.place(), problem.message);
     if let Some(near) = mend.near {
         let _ = writeln!(told, "    nearest is line {near}");
     }

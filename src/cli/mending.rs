@@ -112,8 +112,7 @@ fn change(
         mends(briefing).filter(|(problem, mend)| of_file(problem) && is_wanted(mend)).collect();
     let (after, fits) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
     for ((problem, mend), _) in wanted.iter().zip(fits).filter(|(_, fits)| *fits) {
-        let line = problem.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
-        let line = format!("{}{line}: {}: {}", problem.file, mend.id, mend.what);
+        let line = format!("{}: {}: {}", problem.place(), mend.id, mend.what);
         made.push(Made { id: mend.id.clone(), line });
     }
     TomlFile { path: file.path.clone(), bytes: Ok(Cow::Owned(after.into_bytes())) }

@@ -78,11 +78,10 @@ impl Keeping {
     pub(super) fn open(self, shelf: &Shelf, name: &str) -> Opened {
         match (self, shelf.library_of(name)) {
             (Self::Memories(house), Ok(library)) => store::open(house, library.path(), name),
-            (Self::Nothing, Ok(_)) => store::forgetful(),
-            (_, Err(_)) if name.is_empty() => Opened { news: None, ..store::forgetful() },
+            (Self::Nothing, Ok(_)) => store::forgetful("--no-state was given"),
             (_, Err(error)) => {
-                let news = Safe::line(&format!("Nothing of this session will be remembered: {error}."));
-                Opened { news: Some(news), ..store::forgetful() }
+                let opened = store::forgetful(&error.to_string());
+                if name.is_empty() { Opened { news: None, ..opened } } else { opened }
             }
         }
     }
