@@ -55,10 +55,18 @@ fn first_cluster(text: &str) -> usize {
     }
 }
 
-/// Whether a character, beside another such one, is a cluster (Unicode Standard Annex 29): Latin letters, the marks that
-/// prose is full of, and arrows, lines and signs.
+/// Whether a character, beside another such one, is a cluster (Unicode Standard Annex 29): Latin and Cyrillic letters, the
+/// marks that prose is full of, and arrows, lines and signs.
 const fn stands_alone(c: char) -> bool {
-    matches!(c, '\0'..='\u{C}' | '\u{E}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{2BFF}')
+    matches!(
+        c,
+        '\0'..='\u{C}'
+            | '\u{E}'..='\u{2FF}'
+            | '\u{400}'..='\u{482}'
+            | '\u{48A}'..='\u{52F}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2190}'..='\u{2BFF}'
+    )
 }
 
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
@@ -335,7 +343,7 @@ mod tests {
         }
 
         #[test]
-        fn clusters_are_unicodes(text in "(\\PC|[a-z\r\n\t]|[\u{2190}-\u{2BFF}]|\u{301}|\u{200D}|\u{600}|[🇩🇪क\u{94D}]){0,40}") {
+        fn clusters_are_unicodes(text in "(\\PC|[a-z\r\n\t]|[\u{2190}-\u{2BFF}]|[\u{400}-\u{52F}]|\u{301}|\u{200D}|\u{600}|[🇩🇪क\u{94D}]){0,40}") {
             prop_assert!(clusters(&text).eq(text.grapheme_indices(true)));
         }
 

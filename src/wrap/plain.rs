@@ -54,14 +54,18 @@ fn is_plain(mut text: &[u8]) -> bool {
     }
 }
 
-/// What stands behind the letter that a text begins with, if that takes a cell and stands alone: Latin letters, the marks
-/// that prose is full of, arrows, and the signs that this program sets.
+/// What stands behind the letter that a text begins with, if that takes a cell and stands alone: Latin and Cyrillic
+/// letters, the marks that prose is full of, arrows, and the signs that this program sets.
 const fn letter(text: &[u8]) -> Option<&[u8]> {
     match text {
         [b'!'..=b'~', rest @ ..]
         // U+00A0 to U+02FF without the soft hyphen
         | [0xC2, 0xA0..=0xAC | 0xAE..=0xBF, rest @ ..]
         | [0xC3..=0xCB, _, rest @ ..]
+        // U+0400 to U+052F without the marks for numbers
+        | [0xD0..=0xD1 | 0xD3, _, rest @ ..]
+        | [0xD2, 0x80..=0x82 | 0x8A..=0xBF, rest @ ..]
+        | [0xD4, 0x80..=0xAF, rest @ ..]
         // U+2010 to U+2027
         | [0xE2, 0x80, 0x90..=0xA7, rest @ ..]
         // U+2190 to U+22FF
@@ -90,7 +94,7 @@ mod tests {
                 assert!(behind.is_empty() && stands_alone(c) && cells(&word) == 1, "{c:?}");
             }
         }
-        for sign in "— ’ é ✓ → ● ○ ◌ ◐ − ≠ ∅".split(' ') {
+        for sign in "й Ґ — ’ é ✓ → ● ○ ◌ ◐ − ≠ ∅".split(' ') {
             assert!(letter(sign.as_bytes()).is_some(), "{sign}");
         }
     }
