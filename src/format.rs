@@ -7,7 +7,9 @@
 mod blanks;
 mod cards;
 mod checks;
+mod decode;
 mod fields;
+mod hashes;
 mod meanings;
 mod mending;
 mod names;
@@ -125,7 +127,7 @@ fn with_tables<T>(files: &[TomlFile], build: impl for<'t> FnOnce(raw::Tables<'t>
 /// The texts of the files that can be read, with their paths.
 fn decoded<'f>(files: &'f [TomlFile], problems: &mut Vec<Problem>) -> Vec<(Safe, Cow<'f, str>)> {
     let text = |file: &'f TomlFile| {
-        let text = sources::decode(&file.path, file.bytes.as_deref().map(Cow::Borrowed), problems)?;
+        let text = decode::decode(&file.path, file.bytes.as_deref().map(Cow::Borrowed), problems)?;
         Some((file.path.clone(), text))
     };
     files.iter().filter_map(text).collect()

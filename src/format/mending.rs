@@ -1,14 +1,13 @@
-//! How a file can be changed so that what is wrong with a quote, a passage or a hash goes away.
+//! How a file can be changed so that what is wrong with a quote or a passage goes away.
 //!
 //! A mend is *sure* only where the words themselves decide; whatever a person must judge is
 //! *proposed*. It touches the value that is wrong, or adds a key on a line of its own.
 
 use super::fields::Words;
 use super::report::{Placed, Report, Site};
-use super::sources::{Record, TextState};
 use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
-use crate::model::{Family, seed};
+use crate::model::Family;
 use crate::paste::{self, Passage};
 use crate::problem::{Mend, Page, Trust};
 use crate::sanitize::Safe;
@@ -140,30 +139,9 @@ pub fn differing(old: &str, new: &str) -> String {
     })
 }
 
-/// The hash of a text, recorded where another stands, or behind the name of its file. A first one hides
-/// nothing; another in its place is as certain as that what is said of the text stands there.
-pub fn hash(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> Option<Mend> {
-    let file = record.file.as_ref()?;
-    let value = paste::string(record.found.as_ref()?);
-    let (edit, trust) = match &record.hash {
-        Some(given) => ((given.at.span, value), state.trust),
-        None => (added(file.at, "sha256", &value, report), Trust::Sure),
-    };
-    let counted = match state.counted.as_slice() {
-        [] => String::new(),
-        [first, second, third, _, _, ..] => {
-            let more = state.counted.len() - 3;
-            format!("; see first whether `nth` still means {first}, {second}, {third} and {more} more")
-        }
-        few => format!("; see first whether `nth` still means {}", few.join(", ")),
-    };
-    let what = Safe::line(&format!("the hash of {} as it is now{counted}", seed(&file.value)));
-    Some(Mend { id: id.clone(), trust, what, near: None, edits: vec![edit] })
-}
-
 /// A key more in the table that a value stands in: on a line below it, set like the value's own, or
 /// behind it where the table is written in braces.
-fn added(behind: Site, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
+pub fn added(behind: Site, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
     let text = report.text(behind);
     let end = behind.span.end;
     let start = text.get(..behind.span.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);

@@ -2,10 +2,11 @@
 
 use super::cards::{Draft, Wanted};
 use super::fields::{Value, Words};
+use super::hashes::{self, Record, TextState};
 use super::mending::{Claim, Lack, differing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
-use super::sources::{self, Passages, Record, TextState};
+use super::sources::Passages;
 use crate::anchor::{Anchor, Grade, Haystack, Miss};
 use crate::model::{Briefing, Card, Found, Passage, Quote, SourceText};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
@@ -68,7 +69,7 @@ pub fn verify(
             quote.found = text.quote(wanted, &format_args!("{card}.{number}"), report);
         }
         let state = text.state;
-        sources::check_hash(source, &passages.record, &state, report);
+        hashes::check(source, &passages.record, &state, report);
         source.asides = asides;
         source.unused = unused;
     }
@@ -79,7 +80,7 @@ impl<'s> Text<'s> {
     fn new(file: &Safe, text: &'s SourceText, quotes: usize, record: &Record<'_>) -> Self {
         Self {
             haystack: Haystack::new(text.raw()).expecting(quotes),
-            page: text.page(sources::seed(file)),
+            page: text.page(hashes::seed(file)),
             asides: Vec::new(),
             state: TextState::new(record),
         }

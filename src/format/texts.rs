@@ -4,7 +4,7 @@
 //! together are looked through by one; and never more at a time than there are processors: the
 //! reading waits for the first of them.
 
-use super::sources::decode;
+use super::decode::decode;
 use crate::digest::sha256;
 use crate::hands::{self, Begun};
 use crate::model::{Ref, Source, SourceText};

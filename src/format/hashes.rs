@@ -1,0 +1,88 @@
+//! The hash that is recorded of a source's text: whether it still is that text's, and how it becomes so.
+
+use super::fields::Words;
+use super::mending::added;
+use super::report::{Fault, Placed, Report};
+use crate::model::{self, Source};
+use crate::paste;
+use crate::problem::{Code, Mend, Trust, ticked};
+use crate::sanitize::Safe;
+
+/// What is recorded of a source's file.
+pub struct Record<'t> {
+    pub file: Option<Placed<Words<'t>>>,
+    pub hash: Option<Placed<Words<'t>>>,
+    /// The SHA-256 that the file has, where that was wanted.
+    pub found: Option<String>,
+}
+
+/// How a text stands to what is recorded and said of it.
+pub struct TextState {
+    /// Whether another hash is recorded.
+    pub has_changed: bool,
+    /// Whether all that is said of it stands there, and nothing needed counting.
+    pub trust: Trust,
+    /// What was counted in it before it changed, each with the line that it leads to now.
+    pub counted: Vec<String>,
+}
+
+impl TextState {
+    /// The state of a text, before anything is looked for in it.
+    pub fn new(record: &Record<'_>) -> Self {
+        let found = record.found.as_deref().unwrap_or_default();
+        let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(found));
+        Self { has_changed, trust: Trust::Sure, counted: Vec::new() }
+    }
+}
+
+/// The path of a source's file in the library.
+pub fn seed(file: &str) -> Safe {
+    Safe::line(&model::seed(file))
+}
+
+/// Says whether a source's text is the one whose hash was recorded. Where everything that is said of
+/// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
+pub fn check(source: &Source, record: &Record<'_>, state: &TextState, report: &mut Report<'_>) {
+    let (Some(_), Some(file)) = (&source.text, &record.file) else { return };
+    if record.hash.is_some() && !state.has_changed {
+        return;
+    }
+    let mend = mend(&source.id, record, state, report);
+    match &record.hash {
+        Some(given) => {
+            let message = format!("{} is not the text whose hash this is", ticked(&seed(&file.value)));
+            let next = match state.trust {
+                Trust::Sure => "all that is quoted stands there; brief check --fix records the new hash",
+                Trust::Proposed => "brief anchor shows what has drifted, and records the new hash",
+            };
+            let fault = Fault::new(Code::HashDiffers, given.at, message).mend(mend);
+            let found = record.found.as_deref().unwrap_or_default();
+            report.add(fault.help(format!("{next}, {found}")));
+        }
+        None => {
+            let fault = Fault::new(Code::NoHash, file.at, "no hash is recorded of this text");
+            report.add(fault.mend(mend).help("brief check --fix records it"));
+        }
+    }
+}
+
+/// The hash of a text, recorded where another stands, or behind the name of its file. A first one hides
+/// nothing; another in its place is as certain as that what is said of the text stands there.
+fn mend(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> Option<Mend> {
+    let file = record.file.as_ref()?;
+    let value = paste::string(record.found.as_ref()?);
+    let (edit, trust) = match &record.hash {
+        Some(given) => ((given.at.span, value), state.trust),
+        None => (added(file.at, "sha256", &value, report), Trust::Sure),
+    };
+    let counted = match state.counted.as_slice() {
+        [] => String::new(),
+        [first, second, third, _, _, ..] => {
+            let more = state.counted.len() - 3;
+            format!("; see first whether `nth` still means {first}, {second}, {third} and {more} more")
+        }
+        few => format!("; see first whether `nth` still means {}", few.join(", ")),
+    };
+    let what = Safe::line(&format!("the hash of {} as it is now{counted}", seed(&file.value)));
+    Some(Mend { id: id.clone(), trust, what, near: None, edits: vec![edit] })
+}
