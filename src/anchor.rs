@@ -76,7 +76,7 @@ pub enum Miss {
 /// quotes of an article that was rewritten.
 const PAIRS: Budget = Budget { base: 1 << 21, per_byte: 16 };
 /// How many bytes all its searches for quotes may read.
-const READ: Budget = Budget { base: 1 << 24, per_byte: 512 };
+const READ: Budget = Budget { base: 1 << 25, per_byte: 256 };
 /// How many of these one search may read: far more than prose needs, and little enough that a text
 /// made to be compared for ever is not.
 const READ_AT_ONCE: usize = 1 << 26;

@@ -49,8 +49,13 @@ impl Passage<'_> {
     /// where they cannot be found again.
     #[must_use]
     pub fn standing(&self) -> Option<(usize, usize)> {
+        self.standing_in(&mut Haystack::new(self.raw))
+    }
+
+    /// The same, with what may still be read of a haystack of the text.
+    #[must_use]
+    pub fn standing_in(&self, haystack: &mut Haystack<'_>) -> Option<(usize, usize)> {
         let words: Vec<&str> = self.parts.iter().map(|part| part.of(self.raw)).collect();
-        let mut haystack = Haystack::new(self.raw);
         let of = haystack.find(&words, None).ok()?.of?;
         // Places are counted in their order, so this one's number is found by halving.
         let (mut low, mut high) = (1, of);

@@ -54,9 +54,10 @@ fn lost(briefing: &Briefing) -> String {
     };
     match briefing.problems.iter().filter(is_lost).count() {
         0 => String::new(),
-        1 => "1 more is not in its source, and nothing is proposed for it; brief check shows it\n".to_owned(),
+        1 => "1 more was not found in its source, and nothing is proposed for it; brief check shows it\n"
+            .to_owned(),
         count => format!(
-            "{count} more are not in their sources, and nothing is proposed for them; brief check shows them\n"
+            "{count} more were not found in their sources, and nothing is proposed for them; brief check shows them\n"
         ),
     }
 }

@@ -300,9 +300,16 @@ mod tests {
     fn what_is_not_toml_is_said_in_plain_words_with_what_to_do() {
         let neither = "neither a key with its value nor the header of a table";
         let remark = "write key = \"...\", or # in front of a remark";
+        let unmarked = "write key = \"...\"; true, false and numbers need no marks";
+        let value = "write true, false, a number, or words in quotation marks";
         // (text, where, what, what to do)
         let cases = [
-            ("theme = dark", "1:9", "a value is missing, or has no quotation marks", "write key = \"...\""),
+            ("theme = dark", "1:9", "a value is missing, or has no quotation marks", unmarked),
+            ("mouse = yes", "1:9", "a value is missing, or has no quotation marks", unmarked),
+            ("mouse = tru", "1:9", "not a value", value),
+            ("zoom = 1_", "1:9", "not a value", value),
+            ("zoom = 01", "1:8", "not a value", value),
+            ("zoom = 2025-13-01", "1:8", "not a value", value),
             (
                 "theme = \"é—漢🦀",
                 "1:14",

@@ -32,15 +32,26 @@ pub enum Lack<'c> {
     Part(&'c str),
     /// Their parts, or words like them, stand there in another order: on these lines, from 1.
     Order(Vec<usize>),
-    /// That could not be found out.
+    /// Two of their parts, or words like them, stand there in one place.
+    Shared,
+    /// Looking for them took too long.
+    GivenUp,
+    /// There is no more to say.
     Unknown,
 }
 
 impl Claim<'_> {
     /// Writes the words as they stand at `parts` of the source.
-    pub fn moved(&self, raw: &str, parts: &[Span], trust: Trust, report: &Report<'_>) -> Option<Mend> {
+    pub fn moved(
+        &self,
+        haystack: &mut Haystack<'_>,
+        raw: &str,
+        parts: &[Span],
+        trust: Trust,
+        report: &Report<'_>,
+    ) -> Option<Mend> {
         let passage = Passage { source: "", raw, parts, family: Family::PlanPoint };
-        let (nth, of) = passage.standing()?;
+        let (nth, of) = passage.standing_in(haystack)?;
         let mut edits = Vec::new();
         for (words, part) in self.words.iter().zip(parts) {
             edits.push((words.at.span, paste::string(part.of(raw))));
@@ -82,19 +93,22 @@ impl Claim<'_> {
                 Ok(anchor) => anchor.span(),
                 Err(Miss::Drifted { place, .. }) => with_marks(raw, place, &words.value),
                 Err(Miss::Absent) => return Err(Lack::Part(&words.value)),
-                Err(Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => return Err(Lack::Unknown),
+                Err(Miss::GivenUp) => return Err(Lack::GivenUp),
+                Err(Miss::Beyond { .. } | Miss::NoText) => return Err(Lack::Unknown),
             });
+        }
+        if near.is_sorted_by(|a, b| a.end <= b.start)
+            && let Some(mend) = self.moved(haystack, raw, &near, Trust::Proposed, report)
+        {
+            return Ok(Mend { near: near.first().map(|place| page.line(place.start)), ..mend });
         }
         let words: Vec<&str> = near.iter().map(|place| place.of(raw)).collect();
         let anchor = haystack.find(&words, None).map_err(|miss| match miss {
-            Miss::Drifted { .. } | Miss::Absent if near.len() > 1 => {
-                Lack::Order(near.iter().map(|place| page.line(place.start)).collect())
-            }
-            Miss::Drifted { .. } | Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText => {
-                Lack::Unknown
-            }
+            Miss::Drifted { .. } | Miss::Absent => out_of_order(near, page),
+            Miss::GivenUp => Lack::GivenUp,
+            Miss::Beyond { .. } | Miss::NoText => Lack::Unknown,
         })?;
-        let mend = self.moved(raw, &anchor.parts, Trust::Proposed, report).ok_or(Lack::Unknown)?;
+        let mend = self.moved(haystack, raw, &anchor.parts, Trust::Proposed, report).ok_or(Lack::Unknown)?;
         Ok(Mend { near: Some(page.line(anchor.span().start)), ..mend })
     }
 
@@ -126,6 +140,13 @@ impl Claim<'_> {
             edits: vec![edit],
         })
     }
+}
+
+/// What is wrong with the places of parts that do not follow each other.
+fn out_of_order<'c>(mut places: Vec<Span>, page: &Page<'_>) -> Lack<'c> {
+    let lines = places.iter().map(|place| page.line(place.start)).collect();
+    places.sort_unstable();
+    if places.is_sorted_by(|a, b| a.end <= b.start) { Lack::Order(lines) } else { Lack::Shared }
 }
 
 /// What other words a text has, for a person to judge.

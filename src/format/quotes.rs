@@ -93,8 +93,12 @@ impl<'s> Text<'s> {
             Ok(anchor) => {
                 if anchor.grade == Grade::Typographic {
                     let is_one = nth.is_some() || anchor.of == Some(1);
-                    let moved = || claim.moved(self.page.text(), &anchor.parts, Trust::Sure, report);
-                    let mend = if is_one { moved() } else { None };
+                    let (haystack, text) = (&mut self.haystack, self.page.text());
+                    let mend = if is_one {
+                        claim.moved(haystack, text, &anchor.parts, Trust::Sure, report)
+                    } else {
+                        None
+                    };
                     let message = format!("marks or spaces are not those of {}", self.page.file());
                     let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
                     report.add(fault.help(format!("it has “{}”", self.words(&anchor))));
@@ -256,16 +260,28 @@ impl<'s> Text<'s> {
                 (None, format!("nothing like one of its parts stands there: {}", ticked(part)))
             }
             (Err(Lack::Order(lines)), _) => {
-                let lines = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
                 let what = "its parts, or words like them, stand there, but not in this order";
-                (None, format!("{what}; take the order of the text: they are on lines {lines}"))
+                let lines = match lines.as_slice() {
+                    [first, rest @ ..] if rest.len() < 4 && rest.iter().any(|line| line != first) => {
+                        let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+                        format!(": they are on lines {}", lines.join(", "))
+                    }
+                    _ => String::new(),
+                };
+                (None, format!("{what}; take the order of the text{lines}"))
             }
-            (Err(Lack::Unknown), Miss::Drifted { place, .. }) => {
+            (Err(Lack::Shared), _) => {
+                (None, "two of its parts, or words like them, share words there; make one of them".to_owned())
+            }
+            (Err(Lack::GivenUp), Miss::Absent) => {
+                (None, "looking for its parts took too long; take fewer words, or others".to_owned())
+            }
+            (Err(Lack::GivenUp | Lack::Unknown), Miss::Drifted { place, .. }) => {
                 let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_ref()).collect();
                 let differs = differing(&words.join(" … "), place.of(self.page.text()));
                 (None, format!("nearest is line {}: {differs}", self.page.line(place.start)))
             }
-            (Err(Lack::Unknown), _) => (None, nothing()),
+            (Err(Lack::GivenUp | Lack::Unknown), _) => (None, nothing()),
         }
     }
 

@@ -53,9 +53,22 @@ const EXPLANATIONS: &[&Explanation] = &[
         help: "delete it",
     },
     &Explanation {
+        begins: &[
+            "invalid boolean",
+            "invalid date",
+            "invalid time",
+            "invalid float",
+            "invalid fraction",
+            "unexpected leading zero",
+            "`_` may only",
+        ],
+        message: "not a value",
+        help: "write true, false, a number, or words in quotation marks",
+    },
+    &Explanation {
         begins: &["string values must be quoted", "missing value", "missing opening quote", "invalid string"],
         message: "a value is missing, or has no quotation marks",
-        help: "write key = \"...\"",
+        help: "write key = \"...\"; true, false and numbers need no marks",
     },
     &Explanation {
         begins: &["unclosed array table", "unclosed table", "missing table open"],

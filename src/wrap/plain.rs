@@ -54,13 +54,12 @@ fn is_plain(mut text: &[u8]) -> bool {
     }
 }
 
-/// What stands behind the letter that a text begins with, if that takes a cell and stands alone: Latin and Cyrillic
-/// letters, the marks that prose is full of, arrows, and the signs that this program sets.
+/// What stands behind the letter beyond ASCII that a text begins with, if it takes a cell and stands alone: Latin and
+/// Cyrillic letters, the marks that prose is full of, arrows, and the signs that this program sets.
 const fn letter(text: &[u8]) -> Option<&[u8]> {
     match text {
-        [b'!'..=b'~', rest @ ..]
         // U+00A0 to U+02FF without the soft hyphen
-        | [0xC2, 0xA0..=0xAC | 0xAE..=0xBF, rest @ ..]
+        [0xC2, 0xA0..=0xAC | 0xAE..=0xBF, rest @ ..]
         | [0xC3..=0xCB, _, rest @ ..]
         // U+0400 to U+052F without the marks for numbers
         | [0xD0..=0xD1 | 0xD3, _, rest @ ..]

@@ -402,6 +402,10 @@ fn check_and_anchor_say_the_same_of_a_quote_in_parts() {
                  take the order of the text: they are on lines 9, 10, 3"),
         ),
         (
+            "[\"Nobody asked the fishermen\", \"asked the old fishermen\"]",
+            Err("two of its parts, or words like them, share words there; make one of them"),
+        ),
+        (
             "[\"The island council met on 3 May\", \"a zebra of é—漢🦀\"]",
             Err("nothing like one of its parts stands there: `a zebra of é—漢🦀`"),
         ),
@@ -423,12 +427,28 @@ fn check_and_anchor_say_the_same_of_a_quote_in_parts() {
             }
             (Err(help), None) => {
                 assert!(checked.contains(&format!("^ {help}\n")), "{help}: {checked}");
-                "1 more is not in its source, and nothing is proposed for it; brief check shows it\n"
+                "1 more was not found in its source, and nothing is proposed for it; brief check shows it\n"
             }
             (want, _) => panic!("{want:?}: {listed}"),
         };
         assert!(listed.ends_with(rest), "{listed}");
     }
+}
+
+#[test]
+fn what_is_proposed_is_the_place_that_was_found() {
+    let folder = lighthouse("whole");
+    let text = format!("{TEXT}They talked of peace dealings.\nThey hope for a peace deal.\n");
+    std::fs::write(folder.join("seeds/paper.txt"), &text).unwrap();
+    let part = folder.join("briefings/lighthouse/whole.toml");
+    std::fs::write(&part, card("whole", "\"Peace deal\"")).unwrap();
+    let (listed, _, _) = brief(&folder, &["anchor", "--list"]);
+    let line = format!("\n    nearest is line {}\n", text.lines().count());
+    assert!(listed.contains(&line), "{listed}");
+    let (_, _, code) = brief(&folder, &["anchor", "--accept", "whole.1"]);
+    let after = std::fs::read_to_string(&part).unwrap();
+    assert_eq!(code, 0, "{after}");
+    assert!(after.contains("exact = \"peace deal\"") && after.contains("nth = 2"), "{after}");
 }
 
 /// A lighthouse's text that has changed, and beside its briefing a file that is not TOML throughout,
