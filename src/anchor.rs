@@ -102,8 +102,8 @@ pub struct Haystack<'a> {
     raw: &'a str,
     /// Samples of it, where many quotes are looked for.
     samples: Option<Samples>,
-    folded: Option<Folded>,
-    folded_samples: Option<Samples>,
+    /// It after the fold, and samples of that where there are some of it.
+    folded: Option<(Folded, Option<Samples>)>,
     words: Option<Words>,
     /// The bytes that may still be read.
     left: usize,
@@ -119,11 +119,16 @@ impl<'a> Haystack<'a> {
             raw,
             samples: None,
             folded: None,
-            folded_samples: None,
             words: None,
             left: READ.of(raw.len()),
             pairs: PAIRS.of(raw.len()),
         }
+    }
+
+    /// The text as it stands in the file.
+    #[must_use]
+    pub const fn raw(&self) -> &'a str {
+        self.raw
     }
 
     /// The same, made ready to look for so many quotes: what [`Haystack::find`] finds is the same, with less to read.
@@ -155,15 +160,15 @@ impl<'a> Haystack<'a> {
         if let Some(found) = found {
             return found;
         }
-        let folded = self.folded.get_or_insert_with(|| Folded::new(raw));
+        let (folded, samples) = self.folded.get_or_insert_with(|| {
+            let folded = Folded::new(raw);
+            let samples = self.samples.as_ref().map(|_| Samples::new(folded.text()));
+            (folded, samples)
+        });
         let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment.as_ref())).collect();
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
-        if self.samples.is_some() && self.folded_samples.is_none() {
-            self.folded_samples = Some(Samples::new(folded.text()));
-        }
-        let samples = self.folded_samples.as_ref();
-        let text = Text { text: folded.text(), samples, grade: Grade::Typographic };
+        let text = Text { text: folded.text(), samples: samples.as_ref(), grade: Grade::Typographic };
         let found = within(&mut self.left, |left| places::choose(text, &needles, nth, left, alike));
         if let Some(found) = found {
             return found;

@@ -98,11 +98,11 @@ enum Search<'n> {
 
 impl<'n> Needle<'n> {
     fn new(fragment: &'n str, text: Text<'n>) -> Self {
-        let head = || fragment.as_bytes().get(..HEAD).unwrap_or(fragment.as_bytes());
+        let head = || Finder::new(fragment.as_bytes().get(..HEAD).unwrap_or(fragment.as_bytes()));
         let candidates = text.samples.and_then(|samples| samples.candidates(fragment));
         // Where they are many, the text is sooner read.
         let few = candidates.filter(|few| few.count() * (fragment.len() + EACH) <= text.text.len());
-        let search = few.map_or_else(|| Search::Head(Box::new(Finder::new(head()))), Search::Samples);
+        let search = few.map_or_else(|| Search::Head(Box::new(head())), Search::Samples);
         Self { words: fragment, search, last: None }
     }
 

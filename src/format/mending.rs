@@ -41,15 +41,15 @@ pub enum Lack<'c> {
 }
 
 impl Claim<'_> {
-    /// Writes the words as they stand at `parts` of the source.
+    /// Writes the words as they stand at `parts` of the haystack.
     pub fn moved(
         &self,
         haystack: &mut Haystack<'_>,
-        raw: &str,
         parts: &[Span],
         trust: Trust,
         report: &Report<'_>,
     ) -> Option<Mend> {
+        let raw = haystack.raw();
         let passage = Passage { source: "", raw, parts, family: Family::PlanPoint };
         let (nth, of) = passage.standing_in(haystack)?;
         let mut edits = Vec::new();
@@ -86,7 +86,7 @@ impl Claim<'_> {
         page: &Page<'_>,
         report: &Report<'_>,
     ) -> Result<Mend, Lack<'_>> {
-        let raw = page.text();
+        let raw = haystack.raw();
         let mut near = Vec::with_capacity(self.words.len());
         for words in self.words {
             near.push(match haystack.find(&[&*words.value], None) {
@@ -98,7 +98,7 @@ impl Claim<'_> {
             });
         }
         if near.is_sorted_by(|a, b| a.end <= b.start)
-            && let Some(mend) = self.moved(haystack, raw, &near, Trust::Proposed, report)
+            && let Some(mend) = self.moved(haystack, &near, Trust::Proposed, report)
         {
             return Ok(Mend { near: near.first().map(|place| page.line(place.start)), ..mend });
         }
@@ -108,7 +108,7 @@ impl Claim<'_> {
             Miss::GivenUp => Lack::GivenUp,
             Miss::Beyond { .. } | Miss::NoText => Lack::Unknown,
         })?;
-        let mend = self.moved(haystack, raw, &anchor.parts, Trust::Proposed, report).ok_or(Lack::Unknown)?;
+        let mend = self.moved(haystack, &anchor.parts, Trust::Proposed, report).ok_or(Lack::Unknown)?;
         Ok(Mend { near: Some(page.line(anchor.span().start)), ..mend })
     }
 

@@ -93,12 +93,8 @@ impl<'s> Text<'s> {
             Ok(anchor) => {
                 if anchor.grade == Grade::Typographic {
                     let is_one = nth.is_some() || anchor.of == Some(1);
-                    let (haystack, text) = (&mut self.haystack, self.page.text());
-                    let mend = if is_one {
-                        claim.moved(haystack, text, &anchor.parts, Trust::Sure, report)
-                    } else {
-                        None
-                    };
+                    let moved = || claim.moved(&mut self.haystack, &anchor.parts, Trust::Sure, report);
+                    let mend = is_one.then(moved).flatten();
                     let message = format!("marks or spaces are not those of {}", self.page.file());
                     let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
                     report.add(fault.help(format!("it has “{}”", self.words(&anchor))));
@@ -250,16 +246,17 @@ impl<'s> Text<'s> {
         if let (Miss::Absent, [_]) = (miss, claim.words) {
             return (None, nothing());
         }
-        match (claim.proposal(&mut self.haystack, &self.page, report), miss) {
-            (Ok(mend), _) => {
+        let lack = match claim.proposal(&mut self.haystack, &self.page, report) {
+            Ok(mend) => {
                 let line = mend.near.map(|line| format!("nearest is line {line}: ")).unwrap_or_default();
                 let help = format!("{line}{}", mend.what);
-                (Some(mend), help)
+                return (Some(mend), help);
             }
-            (Err(Lack::Part(part)), _) => {
-                (None, format!("nothing like one of its parts stands there: {}", ticked(part)))
-            }
-            (Err(Lack::Order(lines)), _) => {
+            Err(lack) => lack,
+        };
+        let help = match (lack, miss) {
+            (Lack::Part(part), _) => format!("nothing like one of its parts stands there: {}", ticked(part)),
+            (Lack::Order(lines), _) => {
                 let what = "its parts, or words like them, stand there, but not in this order";
                 let lines = match lines.as_slice() {
                     [first, rest @ ..] if rest.len() < 4 && rest.iter().any(|line| line != first) => {
@@ -268,21 +265,22 @@ impl<'s> Text<'s> {
                     }
                     _ => String::new(),
                 };
-                (None, format!("{what}; take the order of the text{lines}"))
+                format!("{what}; take the order of the text{lines}")
             }
-            (Err(Lack::Shared), _) => {
-                (None, "two of its parts, or words like them, share words there; make one of them".to_owned())
+            (Lack::Shared, _) => {
+                "two of its parts, or words like them, share words there; make one of them".to_owned()
             }
-            (Err(Lack::GivenUp), Miss::Absent) => {
-                (None, "looking for its parts took too long; take fewer words, or others".to_owned())
+            (Lack::GivenUp, Miss::Absent) => {
+                "looking for its parts took too long; take fewer words, or others".to_owned()
             }
-            (Err(Lack::GivenUp | Lack::Unknown), Miss::Drifted { place, .. }) => {
+            (Lack::GivenUp | Lack::Unknown, Miss::Drifted { place, .. }) => {
                 let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_ref()).collect();
                 let differs = differing(&words.join(" … "), place.of(self.page.text()));
-                (None, format!("nearest is line {}: {differs}", self.page.line(place.start)))
+                format!("nearest is line {}: {differs}", self.page.line(place.start))
             }
-            (Err(Lack::GivenUp | Lack::Unknown), _) => (None, nothing()),
-        }
+            (Lack::GivenUp | Lack::Unknown, _) => nothing(),
+        };
+        (None, help)
     }
 
     /// The words that were found, as the text has them.
