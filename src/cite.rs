@@ -8,6 +8,7 @@ use crate::anchor::{Anchor, Miss};
 use crate::model::{Briefing, Card, Found, Kind, Quote, Source};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A quote with its provenance, ready to paste into a text: the words, who says so, on what it
@@ -99,16 +100,16 @@ pub fn card(briefing: &Briefing, card: &Card) -> String {
 /// A card's differing wordings, each as it is to be written: `must accept / should consider; 28 / 19`, those of one
 /// origin before those of the next.
 #[must_use]
-pub fn wordings(card: &Card, written: impl Fn(&str) -> String) -> Option<String> {
-    let of_origin = |words: Vec<&str>| words.into_iter().map(&written).collect::<Vec<String>>().join(" / ");
+pub fn wordings<'c>(card: &'c Card, written: impl Fn(&'c str) -> Cow<'c, str>) -> Option<String> {
+    let of_origin = |words: Vec<&'c str>| words.into_iter().map(&written).collect::<Vec<_>>().join(" / ");
     let wordings: Vec<String> = card.wordings().map(of_origin).collect();
     (!wordings.is_empty()).then(|| wordings.join("; "))
 }
 
 /// The value of a fact in Markdown: a web address as a link, all else as words.
 #[must_use]
-pub fn linked(name: &str, value: &str) -> String {
-    if is_address(name, value) { format!("<{value}>") } else { inert(value) }
+pub fn linked<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    if is_address(name, value) { Cow::Owned(format!("<{value}>")) } else { inert(value) }
 }
 
 /// Whether a fact is the address of a page of the web.
@@ -196,30 +197,45 @@ pub fn about(source: &Source) -> Vec<(&'static str, String)> {
 
 /// Words that Markdown shows as they are: what would be markup in them has a backslash in front.
 #[must_use]
-pub fn inert(words: &str) -> String {
-    let mut inert = String::with_capacity(words.len());
-    let mut before = '\n';
-    let mut starts_line = true;
-    // Whether all of the line so far is a number, which a `.` or `)` would make the item of a list.
-    let mut is_number = false;
-    let mut rest = words.chars().peekable();
-    while let Some(c) = rest.next() {
-        let is_markup = match c {
-            '\\' | '`' | '*' | '[' | '<' | '&' | '~' | '|' => true,
-            '_' => !before.is_alphanumeric() || !rest.peek().is_some_and(|next| next.is_alphanumeric()),
-            '#' | '>' | '-' | '+' | '=' => starts_line,
-            '.' | ')' => is_number,
-            _ => false,
-        };
-        if is_markup {
+pub fn inert(words: &str) -> Cow<'_, str> {
+    let mut inert = String::new();
+    let mut copied = 0;
+    for (at, byte) in words.bytes().enumerate() {
+        if is_markup(byte, words, at) {
+            inert.push_str(Span::new(copied, at).of(words));
             inert.push('\\');
+            copied = at;
         }
-        inert.push(c);
-        is_number = c.is_ascii_digit() && (starts_line || is_number);
-        starts_line = c == '\n' || starts_line && c.is_whitespace();
-        before = c;
     }
-    inert
+    if inert.is_empty() {
+        return Cow::Borrowed(words);
+    }
+    inert.push_str(Span::new(copied, words.len()).of(words));
+    Cow::Owned(inert)
+}
+
+/// Whether the byte at some place of a text can be markup there.
+fn is_markup(byte: u8, words: &str, at: usize) -> bool {
+    let before = || Span::new(0, at).of(words);
+    let starts_line = |before: &str| {
+        let blanks = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+        blanks.is_empty() || blanks.ends_with('\n')
+    };
+    match byte {
+        b'\\' | b'`' | b'*' | b'[' | b'<' | b'&' | b'~' | b'|' => true,
+        b'_' => {
+            let behind = Span::new(at + 1, words.len()).of(words);
+            !before().ends_with(char::is_alphanumeric) || !behind.starts_with(char::is_alphanumeric)
+        }
+        b'#' | b'>' | b'-' | b'+' | b'=' => starts_line(before()),
+        // Behind a number that is all of its line so far, these would make the item of a list.
+        b'.' | b')' => {
+            let number = before();
+            let line = number.trim_end_matches(|c: char| c.is_ascii_digit());
+            line.len() < number.len() && starts_line(line)
+        }
+        _ => false,
+    }
 }
 
 /// On how much a card rests: `3 texts · 1 origin: Reuters · 1 states none`.

@@ -138,7 +138,7 @@ impl<'b> Page<'b> {
                 writeln!(page, "<p>{}</p>", text(paragraph))?;
             }
         }
-        if let Some(wordings) = cite::wordings(found, |words| format!("<em>{}</em>", text(words))) {
+        if let Some(wordings) = cite::wordings(found, |words| format!("<em>{}</em>", text(words)).into()) {
             writeln!(page, "<p>Worded differently: {wordings}</p>")?;
         }
         page.write_all(b"<ol class=\"quotes\">\n")?;

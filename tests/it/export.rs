@@ -172,7 +172,7 @@ fn markdown_and_html_show_every_quote_with_its_provenance() {
         for quote in quotes(&briefing) {
             assert!(markdown.contains(&format!("> {}\n", brief::cite::inert(&quote.words))));
             for (_, value) in brief::cite::provenance(&briefing, quote) {
-                assert!(markdown.contains(&brief::cite::inert(&value)), "{value}");
+                assert!(markdown.contains(&*brief::cite::inert(&value)), "{value}");
                 assert!(html.contains(&value), "{value}");
             }
         }
