@@ -19,31 +19,31 @@ struct Row<'b> {
 }
 
 /// A column: its heading, and its cell in a row.
-type Column = (&'static str, fn(&Row<'_>) -> String);
+type Column = (&'static str, for<'r> fn(&'r Row<'_>) -> Cow<'r, str>);
 
 const COLUMNS: [Column; 25] = [
-    ("briefing", |row| row.from.briefing.to_owned()),
-    ("card", |row| row.card.id.to_string()),
-    ("quote", |row| row.number.to_string()),
-    ("kind", |row| row.card.kind.family().written().to_owned()),
-    ("title", |row| row.card.title.to_string()),
-    ("version", |row| version(row).unwrap_or_default()),
-    ("actor", |row| actor(row).unwrap_or_default()),
+    ("briefing", |row| row.from.briefing.into()),
+    ("card", |row| (*row.card.id).into()),
+    ("quote", |row| row.number.to_string().into()),
+    ("kind", |row| row.card.kind.family().written().into()),
+    ("title", |row| (*row.card.title).into()),
+    ("version", |row| words(version(row))),
+    ("actor", |row| words(actor(row))),
     ("stance", |row| words(stance(row))),
-    ("topics", |row| topics(row)),
-    ("certainty", |row| row.card.standing.certainty.word().to_owned()),
-    ("words", |row| row.quote.words.to_string()),
+    ("topics", |row| topics(row).into()),
+    ("certainty", |row| row.card.standing.certainty.word().into()),
+    ("words", |row| (*row.quote.words).into()),
     ("by", |row| words(row.from.by)),
-    ("basis", |row| row.from.basis.to_owned()),
+    ("basis", |row| row.from.basis.into()),
     ("origin", |row| words(row.from.origin)),
-    ("source", |row| row.from.title.to_owned()),
+    ("source", |row| row.from.title.into()),
     ("outlet", |row| words(row.from.outlet)),
     ("author", |row| words(row.from.author)),
-    ("date", |row| row.from.date.clone().unwrap_or_default()),
+    ("date", |row| words(row.from.date.as_deref())),
     ("url", |row| words(row.from.url)),
-    ("file", |row| row.from.file.clone()),
+    ("file", |row| (*row.from.file).into()),
     ("line", |row| number(row.from.line)),
-    ("grade", |row| row.from.grade.to_owned()),
+    ("grade", |row| row.from.grade.into()),
     ("nth", |row| number(row.from.nth)),
     ("of", |row| number(row.from.of)),
     ("sha256", |row| words(row.from.sha256)),
@@ -54,7 +54,7 @@ const COLUMNS: [Column; 25] = [
 /// # Errors
 /// When it cannot be written.
 pub fn csv(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(line(COLUMNS.iter().map(|(heading, _)| (*heading).to_owned())).as_bytes())?;
+    out.write_all(line(COLUMNS.iter().map(|&(heading, _)| heading.into())).as_bytes())?;
     for card in extract.cards().map(|card| &extract.briefing[card]) {
         for (index, quote) in card.quotes.iter().enumerate() {
             let from = Provenance::new(extract, quote);
@@ -65,12 +65,12 @@ pub fn csv(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn version(row: &Row<'_>) -> Option<String> {
-    row.card.version().map(|version| row.extract.briefing[version].title.to_string())
+fn version<'r>(row: &'r Row<'_>) -> Option<&'r str> {
+    row.card.version().map(|version| &*row.extract.briefing[version].title)
 }
 
-fn actor(row: &Row<'_>) -> Option<String> {
-    row.card.actor().map(|actor| row.extract.briefing[actor].name.to_string())
+fn actor<'r>(row: &'r Row<'_>) -> Option<&'r str> {
+    row.card.actor().map(|actor| &*row.extract.briefing[actor].name)
 }
 
 /// Which way a reaction leans, or how far a question is answered.
@@ -83,18 +83,23 @@ fn topics(row: &Row<'_>) -> String {
     ids.join(" ")
 }
 
-fn words(words: Option<&str>) -> String {
-    words.unwrap_or_default().to_owned()
+fn words(words: Option<&str>) -> Cow<'_, str> {
+    words.unwrap_or_default().into()
 }
 
-fn number(number: Option<usize>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
+fn number(number: Option<usize>) -> Cow<'static, str> {
+    number.map(|number| number.to_string()).unwrap_or_default().into()
 }
 
 /// One line of the table.
-fn line(cells: impl Iterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.map(|words| quoted(&inert(&words)).into_owned()).collect();
-    format!("{}\r\n", cells.join(","))
+fn line<'r>(cells: impl Iterator<Item = Cow<'r, str>>) -> String {
+    let mut line = String::new();
+    for (number, cell) in cells.enumerate() {
+        line.push_str(if number == 0 { "" } else { "," });
+        line.push_str(&quoted(&inert(&cell)));
+    }
+    line.push_str("\r\n");
+    line
 }
 
 /// Words that no spreadsheet takes for a formula; the wide forms count, as some read them alike.
@@ -105,7 +110,7 @@ fn inert(words: &str) -> Cow<'_, str> {
 
 /// Words as a cell: in quotation marks where they hold what sets cells apart.
 fn quoted(words: &str) -> Cow<'_, str> {
-    if words.contains([',', '"', '\r', '\n']) {
+    if words.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
         Cow::Owned(format!("\"{}\"", words.replace('"', "\"\"")))
     } else {
         Cow::Borrowed(words)
@@ -115,6 +120,7 @@ fn quoted(words: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::line;
+    use std::borrow::Cow;
 
     #[test]
     fn a_cell_is_neither_a_formula_nor_two_cells() {
@@ -134,7 +140,7 @@ mod tests {
         ];
         for (words, cell) in cases {
             assert_eq!(
-                line([words, "z"].map(str::to_owned).into_iter()),
+                line([words, "z"].map(Cow::Borrowed).into_iter()),
                 format!("{cell},z\r\n"),
                 "{words:?}"
             );
