@@ -195,25 +195,46 @@ fn one_or_several<S: Serializer>(things: &[impl Serialize], serializer: S) -> Re
 fn context(raw: &str, part: Span) -> [&str; 2] {
     let (before, behind) = (Span::new(0, part.start).of(raw), Span::new(part.end, raw.len()).of(raw));
     let (mut count, most) = if raw.len() > SEARCHED { (UNSEARCHED, UNSEARCHED) } else { (CONTEXT, MOST) };
+    // What is known to stand somewhere else too.
+    let mut shared = part;
     loop {
         let (prefix, suffix) = (last(before, count), first(behind, count));
         let whole = Span::new(part.start - prefix.len(), part.end + suffix.len());
-        if count >= most || whole == Span::new(0, raw.len()) || is_alone(raw, whole) {
+        if count >= most || whole == Span::new(0, raw.len()) {
             return [prefix, suffix];
+        }
+        if !shared.covers(whole) {
+            match elsewhere(raw, whole) {
+                None => return [prefix, suffix],
+                Some(other) => shared = alike(raw, whole, other),
+            }
         }
         count *= 2;
     }
 }
 
-/// Whether the words of a span stand in the text but once, also where places overlap. Mostly their beginning does,
-/// which tells it sooner.
-fn is_alone(raw: &str, span: Span) -> bool {
+/// Where else in the text the words of a span begin, also where the two places overlap. Mostly their beginning
+/// stands but once, which tells it sooner.
+fn elsewhere(raw: &str, span: Span) -> Option<usize> {
     let (raw, words) = (raw.as_bytes(), span.of(raw).as_bytes());
-    let is_once = |words: &[u8]| {
-        let (finder, behind) = (Finder::new(words), raw.get(span.start + 1..).unwrap_or_default());
-        finder.find(raw) == Some(span.start) && finder.find(behind).is_none()
+    let other = |words: &[u8]| {
+        let (finder, behind) = (Finder::new(words), span.start + 1);
+        let before = finder.find(raw).filter(|&at| at != span.start);
+        before.or_else(|| finder.find(raw.get(behind..)?).map(|at| behind + at))
     };
-    words.get(..HEAD).is_some_and(is_once) || is_once(words)
+    let begins_alone = words.get(..HEAD).is_some_and(|head| other(head).is_none());
+    if begins_alone { None } else { other(words) }
+}
+
+/// A span of the text, and as much before and behind it as stands before and behind the same words at `other`.
+fn alike(raw: &str, span: Span, other: usize) -> Span {
+    let raw = raw.as_bytes();
+    let part = |span: Span| raw.get(span.start..span.end).unwrap_or_default();
+    let before = part(Span::new(0, span.start)).iter().rev().zip(part(Span::new(0, other)).iter().rev());
+    let ends = (span.end, other + span.len());
+    let behind = part(Span::new(ends.0, raw.len())).iter().zip(part(Span::new(ends.1, raw.len())));
+    let same = |pair: &(&u8, &u8)| pair.0 == pair.1;
+    Span::new(span.start - before.take_while(same).count(), span.end + behind.take_while(same).count())
 }
 
 fn first(text: &str, count: usize) -> &str {
@@ -249,7 +270,10 @@ mod tests {
         for at in places {
             let [prefix, suffix] = context(&text, Span::new(at, at + 4));
             assert!(prefix.chars().count() > CONTEXT, "{prefix}");
-            assert_eq!(text.matches(&format!("{prefix}wait{suffix}")).count(), 1);
+            let stand = |prefix, suffix| text.matches(&format!("{prefix}wait{suffix}")).count();
+            assert_eq!(stand(prefix, suffix), 1);
+            let half = prefix.chars().count().max(suffix.chars().count()) / 2;
+            assert_eq!(stand(last(prefix, half), first(suffix, half)), 2, "half of it tells nothing");
         }
         assert_eq!(context("aaa", Span::new(1, 2)), ["a", "a"]);
     }
