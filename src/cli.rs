@@ -44,7 +44,7 @@ use print::Dress;
 use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
-use std::mem;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -167,10 +167,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         for wrong in wrong.iter().chain(&remark) {
             print::complain(wrong);
         }
-        let code = print_plain(&briefing, &start, args, config.glyphs.value);
-        // The program ends here, and with it all that it holds.
-        mem::forget(briefing);
-        Ok(code)
+        Ok(print_plain(&Held::new(briefing), &start, args, config.glyphs.value))
     };
     let Some(terminal) = terminal else { return plain(briefing) };
     let depth = depth(args.color);
@@ -230,9 +227,12 @@ impl Start {
     }
 }
 
+/// A briefing that is held until the program ends, which lets go of it all at once.
+type Held = ManuallyDrop<Briefing>;
+
 /// Opens the briefing that is asked for, and finds the topic that a command is narrowed to.
-fn open_at(shelf: &Shelf, args: &Args, topic: Option<&String>) -> Result<(Briefing, Option<Ref<Topic>>)> {
-    let briefing = shelf.open(args.briefing.as_deref())?;
+fn open_at(shelf: &Shelf, args: &Args, topic: Option<&String>) -> Result<(Held, Option<Ref<Topic>>)> {
+    let briefing = Held::new(shelf.open(args.briefing.as_deref())?);
     let topic = topic.or(args.topic.as_ref()).map(|name| find_topic(&briefing, name)).transpose()?;
     Ok((briefing, topic))
 }
