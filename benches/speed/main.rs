@@ -25,6 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::error::Error;
+use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -63,6 +64,10 @@ impl Bench {
         let text: String = library.sources.iter().map(|(_, text)| text.as_str()).collect();
         let bytes = text.len();
         self.run("load: the shipped briefing", 0, || load::Library::shipped().open(None).map(drop));
+        let tables = tables();
+        self.run("load: its tables alone, by the toml crate", tables.iter().map(String::len).sum(), || {
+            tables.iter().map(|text| text.parse::<toml::Table>()).collect::<Vec<_>>()
+        });
         self.run("load: a large library", bytes, || read(library));
         self.run("sanitize: its texts", bytes, || Shown::new(&text));
 
@@ -114,6 +119,13 @@ impl Bench {
         };
         println!("{name:<40} {median:>12.1?} {rate}");
     }
+}
+
+/// The files of the shipped briefing.
+fn tables() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/briefings/us-peace-framework");
+    let files = fs::read_dir(folder).expect("the briefing's folder");
+    files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("a text")).collect()
 }
 
 /// Reads a library from memory.

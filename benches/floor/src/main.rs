@@ -1,9 +1,9 @@
 //! The floor: a list in ratatui with crossterm, and nothing else. No program of that make does less.
 //!
 //! The lines of a file, one of them chosen; j, k, space, b, g, G, q. A frame is one write, all keys that wait make one
-//! frame, and it sleeps between keys.
+//! frame, and it sleeps between keys. Where it has no terminal to write to, it copies the file.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::Duration;
 
 use ratatui::Terminal;
@@ -19,6 +19,9 @@ use ratatui::widgets::{Block, List, ListState};
 fn main() -> io::Result<()> {
     let path = std::env::args_os().nth(1).ok_or_else(|| io::Error::other("say: floor FILE"))?;
     let text = std::fs::read_to_string(path)?;
+    if !io::stdout().is_terminal() {
+        return io::stdout().write_all(text.as_bytes());
+    }
     let lines: Vec<&str> = text.lines().collect();
     enable_raw_mode()?;
     let mut out = BufWriter::with_capacity(256 * 1024, io::stdout());
