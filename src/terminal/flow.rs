@@ -2,9 +2,12 @@
 //!
 //! A held key over a slow line makes frames faster than the line carries them, and they queue for
 //! seconds after the key is let go. So after a frame that follows hard upon others the terminal is asked for
-//! its status ([`QUESTION`]), and until it answers no frame is drawn. A single key pays nothing;
-//! a terminal that has never answered is asked once.
+//! its status ([`QUESTION`]), and until it answers no frame is drawn. Small frames, as of a text that moves on by
+//! a row, are drawn while few of their bytes are unseen: to wait for each would take longer than the line does.
+//! A single key pays nothing; a terminal that has never answered is asked once.
 
+use std::collections::VecDeque;
+use std::mem;
 use std::time::{Duration, Instant};
 
 /// Device Status Report, ECMA-48 8.3.35: every terminal since the VT100 answers `ESC [ 0 n`.
@@ -14,24 +17,28 @@ pub(super) const QUESTION: &[u8] = b"\x1b[5n";
 const HARD_UPON: Duration = Duration::from_millis(200);
 /// Frames in a row that are sent without a question.
 const FREE_FRAMES: u32 = 1;
-/// Bytes that are sent without a question.
+/// Bytes that may be unseen without a question.
 const FREE_BYTES: usize = 512;
+/// Bytes that may be unseen when a frame is drawn: what a key that repeats thirty times a second makes of a row of
+/// text within the fifth of a second that a line to the other side of the world takes for an answer.
+const MOST_BYTES: usize = 768;
+/// Bytes behind a question that are not worth another.
+const FEW_BYTES: usize = 128;
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is on the way, and whether the terminal answers.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
-    /// Until when frames wait for an answer.
-    held: Option<Instant>,
-    /// How many answers have not come.
-    out: u32,
-    /// Until when they may.
+    /// The questions that no answer has come to: how many bytes were sent up to each, behind the one before.
+    out: VecDeque<usize>,
+    /// Until when their answers may come.
     expected: Option<Instant>,
-    /// When the last frame was sent, or was seen.
+    /// The bytes that were sent behind the last question.
+    behind: usize,
+    /// When the last frame was sent, or one was seen.
     last: Option<Instant>,
     frames: u32,
-    bytes: usize,
     answers: Answers,
 }
 
@@ -48,41 +55,43 @@ impl Flow {
     /// Whether the question should follow a frame of `bytes` sent at `now`; it is then awaited.
     pub fn ask_after(&mut self, bytes: usize, now: Instant) -> bool {
         if self.last.is_none_or(|last| now.duration_since(last) > HARD_UPON) {
-            (self.frames, self.bytes) = (0, 0);
+            (self.frames, self.behind) = (0, 0);
         }
         self.last = Some(now);
         self.frames += 1;
-        self.bytes += bytes;
-        let ask = self.answers != Answers::No && self.frames > FREE_FRAMES && self.bytes > FREE_BYTES;
+        self.behind += bytes;
+        let ask = self.answers != Answers::No
+            && self.frames > FREE_FRAMES
+            && self.behind > FEW_BYTES
+            && self.unseen() > FREE_BYTES;
         if ask {
-            self.out += 1;
+            self.out.push_back(mem::take(&mut self.behind));
             self.expected = Some(now + PATIENCE);
-            self.held = self.expected;
         }
         ask
     }
 
-    /// The terminal answered at `now`. Where this was the last answer to come it has seen the last frame, so
-    /// what follows soon follows hard upon it, however long the line took.
+    /// The terminal answered at `now`: it has seen what was sent up to a question, so what follows soon follows hard
+    /// upon that, however long the line took.
     pub fn answered(&mut self, now: Instant) {
         self.answers = Answers::Yes;
-        self.out = self.out.saturating_sub(1);
-        if self.out == 0 {
-            (self.held, self.expected) = (None, None);
-            self.bytes = 0;
-            self.last = Some(now);
+        self.out.pop_front();
+        if self.out.is_empty() {
+            self.expected = None;
         }
+        self.last = Some(now);
     }
 
     /// Until when no frame may be drawn, if that is not over at `now`.
     pub fn held_until(&mut self, now: Instant) -> Option<Instant> {
         if self.expected.is_some_and(|end| end <= now) {
-            (self.held, self.expected, self.out) = (None, None, 0);
+            self.expected = None;
+            self.out.clear();
             if self.answers == Answers::Unknown {
                 self.answers = Answers::No;
             }
         }
-        self.held
+        self.expected.filter(|_| self.unseen() > MOST_BYTES)
     }
 
     /// Until when an answer is worth waiting for, by one who began to wait at `start` with nothing else to do.
@@ -96,7 +105,13 @@ impl Flow {
 
     /// Lets the next frame pass, as what was sent may have been lost; an answer may still come.
     pub fn release(&mut self) {
-        self.held = None;
+        self.out.iter_mut().for_each(|bytes| *bytes = 0);
+        self.behind = 0;
+    }
+
+    /// The bytes that were sent, as far as no answer says that they were seen.
+    fn unseen(&self) -> usize {
+        self.out.iter().sum::<usize>() + self.behind
     }
 }
 
@@ -145,7 +160,7 @@ mod tests {
                 wanted = false;
                 free = free.max(now) + line.frame;
                 seen.push(free + line.delay);
-                if flow.ask_after(3000, at(now)) {
+                if flow.ask_after(line.bytes, at(now)) {
                     answers.push(free + 2 * line.delay);
                 }
                 if answered {
@@ -164,7 +179,9 @@ mod tests {
     struct Line {
         /// How long a byte is on its way, each way.
         delay: u64,
-        /// How long the line takes for a frame.
+        /// The bytes of a frame.
+        bytes: usize,
+        /// How long the line takes for them.
         frame: u64,
         /// How often the key repeats.
         repeat: u64,
@@ -173,12 +190,24 @@ mod tests {
     #[test]
     fn of_a_held_key_one_frame_at_the_most_is_on_the_way_unseen() {
         for (delay, frame) in [(100, 300), (100, 30), (300, 100), (5, 500), (0, 1)] {
-            let line = Line { delay, frame, repeat: 33 };
+            let line = Line { delay, bytes: 3000, frame, repeat: 33 };
             let (most, lag) = held_over(&line, 4000);
             assert!(most <= 1, "{most} with {delay} ms and {frame} ms a frame");
             // The frame on the way, its answer, and the last frame.
             let least = 4 * delay + 2 * frame + 2 * line.repeat;
             assert!(lag <= least, "{lag} ms of {least} with {delay} ms and {frame} ms a frame");
+        }
+    }
+
+    #[test]
+    fn small_frames_of_a_held_key_wait_for_no_answer_that_the_line_is_quicker_than() {
+        let line = Line { delay: 100, bytes: 115, frame: 12, repeat: 33 };
+        for milliseconds in (1500..3000).step_by(37) {
+            let (most, lag) = held_over(&line, milliseconds);
+            assert!(most * line.bytes <= MOST_BYTES + line.bytes, "{most} after {milliseconds} ms");
+            // A key's way and its frame's, and a repeat that this waited for.
+            let least = 2 * line.delay + line.frame + line.repeat;
+            assert!(lag <= least, "{lag} ms of {least} after {milliseconds} ms");
         }
     }
 
