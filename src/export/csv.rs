@@ -31,7 +31,7 @@ const COLUMNS: [Column; 25] = [
     ("actor", |row| words(actor(row))),
     ("stance", |row| words(stance(row))),
     ("topics", |row| topics(row).into()),
-    ("certainty", |row| row.card.standing.certainty.word().into()),
+    ("certainty", |row| row.card.standing.certainty.written().into()),
     ("words", |row| (*row.quote.words).into()),
     ("by", |row| words(row.from.by)),
     ("basis", |row| row.from.basis.into()),

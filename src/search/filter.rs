@@ -151,7 +151,11 @@ fn meant(briefing: &Briefing, filter: &Filter) -> Vec<bool> {
             .collect(),
         Name::Basis => Basis::ALL.iter().map(|basis| means(basis.written())).collect(),
         Name::Stance => Stance::ALL.iter().map(|stance| means(stance.written())).collect(),
-        Name::Certainty => Certainty::ALL.iter().map(|certainty| means(certainty.word())).collect(),
+        // As it is read on the screen, and as exports write it.
+        Name::Certainty => {
+            let means = |certainty: &Certainty| means(certainty.word()) || means(certainty.written());
+            Certainty::ALL.iter().map(means).collect()
+        }
     }
 }
 

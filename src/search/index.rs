@@ -165,8 +165,8 @@ pub(super) mod tests {
     use super::*;
     use crate::anchor::Miss;
     use crate::model::{
-        Actor, Basis, Card, Found, Kind, Origin, Passage, Quote, Source, SourceText, Stance, Standing,
-        Status, Topic, Written,
+        Actor, Basis, Card, Certainty, Found, Kind, Origin, Passage, Quote, Source, SourceText, Stance,
+        Standing, Status, Topic, Written,
     };
     use crate::sanitize::Safe;
     use crate::search::marks_in;
@@ -252,6 +252,7 @@ pub(super) mod tests {
                 point("Guarantees for Ukraine"),
                 Card {
                     quotes: vec![quote("Zelensky’s pledge", None, None, Basis::Record)],
+                    standing: Standing { certainty: Certainty::OnRecord, ..Standing::default() },
                     ..card("Kyiv rejects land for pledges", reaction)
                 },
                 card("Who guaranteed it?", Kind::OpenQuestion { status: Status::Open, on: Vec::new() }),
@@ -339,6 +340,10 @@ pub(super) mod tests {
             ("origin:axios basis:document", "0"),
             ("origin:axios basis:anonymous", ""),
             ("basis:rec", "2"),
+            ("certainty:\"on record\"", "2"),
+            ("certainty:on_record", "2"),
+            ("certainty:rec", "2"),
+            ("certainty:recorded", ""),
             ("!basis:record land", "0 p1"),
             ("source:gazette", "0 2 p0 p1 p2"),
             ("source:\"at risk\" kyiv", "2 p0"),
