@@ -5,7 +5,7 @@
 
 use super::remembering::stand;
 use super::{command, moving, note, searching};
-use crate::app::{App, Cursor, Focus, Mode};
+use crate::app::{App, Cursor, Focus, Mode, Place};
 use crate::cite::counted;
 use crate::geometry::List;
 use crate::grid::{Ask, Table};
@@ -14,6 +14,7 @@ use crate::load::LoadError;
 use crate::memory::{Spot, Within};
 use crate::model::{Briefing, Card, Quote};
 use crate::problem::{Code, Problem};
+use std::mem;
 
 /// Takes in what reading the briefing anew came to.
 pub(super) fn take_in(app: &mut App, read: Result<Briefing, LoadError>) {
@@ -74,13 +75,25 @@ fn show(app: &mut App, briefing: Briefing) {
     if let Some(search) = app.search.take() {
         app.search = searching::anew(app, search, &old);
     }
-    match std::mem::replace(&mut app.mode, Mode::Reading) {
+    go_on(app, was, &old);
+    let wrong = match app.briefing.problems.len() {
+        0 => String::from("nothing is wrong"),
+        count => format!("{}, {} shows them", counted(count, "problem"), app.keys_for(Action::Problems)),
+    };
+    let gone = if gone { " The card that you were at is gone." } else { "" };
+    note(app, &format!("The briefing has changed and was read anew: {wrong}.{gone}"));
+}
+
+/// Goes on with what was open over the panes, if it still has something to be about; `was` is the place that a search
+/// goes back to.
+fn go_on(app: &mut App, was: Option<Place>, old: &Briefing) {
+    match mem::replace(&mut app.mode, Mode::Reading) {
         // What could be chosen may be there no longer.
         Mode::Reading | Mode::Picker(_) | Mode::Selecting(_) => {}
         Mode::Search(mut prompt) => {
             prompt.was = was.unwrap_or_else(|| app.place.clone());
-            prompt.before = prompt.before.and_then(|search| searching::anew(app, search, &old));
-            if let Some(search) = searching::anew(app, prompt.search, &old) {
+            prompt.before = prompt.before.and_then(|search| searching::anew(app, search, old));
+            if let Some(search) = searching::anew(app, prompt.search, old) {
                 prompt.search = search;
                 app.mode = Mode::Search(prompt);
                 searching::refresh(app);
@@ -102,12 +115,6 @@ fn show(app: &mut App, briefing: Briefing) {
             app.mode = Mode::Grid(Box::new(new));
         }
     }
-    let wrong = match app.briefing.problems.len() {
-        0 => String::from("nothing is wrong"),
-        count => format!("{}, {} shows them", counted(count, "problem"), app.keys_for(Action::Problems)),
-    };
-    let gone = if gone { " The card that you were at is gone." } else { "" };
-    note(app, &format!("The briefing has changed and was read anew: {wrong}.{gone}"));
 }
 
 /// A spot of the old state as it is in the new one.
