@@ -13,26 +13,24 @@ const MOST: usize = 1000;
 /// So many bytes are searched at once, between a key and its frame; the rest while the frame is seen.
 const AT_ONCE: usize = 1 << 20;
 
-/// Opens the line that a search is typed into: over everything, or in the source that has the focus.
+/// Opens the line that a search is typed into: in the source that has the focus, else over everything.
 pub(super) fn open(app: &mut App) {
-    let found = match (app.place.focus, app.source()) {
-        (Focus::Source, Some(source)) => Finds::Within { source, spans: Vec::new() },
-        (Focus::Source | Focus::Card | Focus::Lists, _) => nothing(),
-    };
-    let search = Search { query: Query::parse(""), found, at: Cursor::default() };
-    let prompt =
-        Prompt { line: Line::default(), search, was: app.place.clone(), before: app.search.take(), back: 0 };
-    app.mode = Mode::Search(Box::new(prompt));
+    let within = app.source().filter(|_| app.place.focus == Focus::Source);
+    type_in(app, Line::default(), within);
 }
 
-/// Opens a session with a search over everything made.
+/// Makes a search over everything, whatever has the focus, with the line still open.
 pub(super) fn launch(app: &mut App, query: &str) {
-    app.place.focus = Focus::Lists;
-    open(app);
-    if let Some(prompt) = app.mode.prompt_mut() {
-        prompt.line = Line::new(query);
-    }
+    type_in(app, Line::new(query), None);
     refresh(app);
+}
+
+/// Opens a line for a search over everything, or within a source.
+fn type_in(app: &mut App, line: Line, within: Option<Ref<Source>>) {
+    let found = within.map_or_else(nothing, |source| Finds::Within { source, spans: Vec::new() });
+    let search = Search { query: Query::parse(""), found, at: Cursor::default() };
+    let prompt = Prompt { line, search, was: app.place.clone(), before: app.search.take(), back: 0 };
+    app.mode = Mode::Search(Box::new(prompt));
 }
 
 /// Does what an action means while a search is typed.

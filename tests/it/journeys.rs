@@ -72,6 +72,21 @@ fn leaving_a_search_brings_back_exactly_where_the_reader_was() {
 }
 
 #[test]
+fn a_search_by_command_leaves_the_focus_where_it_was() {
+    for (columns, rows) in [(120, 36), (80, 24), (45, 20)] {
+        let mut desk = Desk::new(ferry(), columns, rows);
+        desk.press("5 j");
+        let was = desk.app.place.clone();
+        desk.press(": text:search_Dvorak Enter Esc");
+        assert_eq!(desk.app.place, was, "{columns}x{rows}");
+        desk.press(": text:search_Dvorak Enter Enter");
+        assert_eq!(card(&desk), "mayor-promise");
+        desk.press("Ctrl-o");
+        assert_eq!(desk.app.place, was, "{columns}x{rows}");
+    }
+}
+
+#[test]
 fn a_search_leads_to_cards_and_to_places_in_the_sources() {
     let mut desk = desk();
     desk.press("/ text:Dvorak Enter");
