@@ -96,7 +96,7 @@ fn go_on(app: &mut App, was: Option<Place>, old: &Briefing) {
             if let Some(search) = searching::anew(app, prompt.search, old) {
                 prompt.search = search;
                 app.mode = Mode::Search(prompt);
-                searching::refresh(app);
+                searching::preview(app);
             }
         }
         Mode::Command(mut command) => {

@@ -66,7 +66,7 @@ fn recall(app: &mut App, by: isize) {
 }
 
 /// Searches for what has been typed, from where the reader was when the line was opened.
-pub(super) fn refresh(app: &mut App) {
+fn refresh(app: &mut App) {
     let Some(prompt) = app.mode.prompt() else { return };
     let (text, was) = (prompt.line.text().to_owned(), prompt.was.clone());
     let within = match prompt.search.found {
@@ -105,16 +105,29 @@ fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> (Query, Fin
     }
 }
 
-/// A search of an old state of the briefing made anew; nothing where the source that it was in is gone.
+/// A search of an old state of the briefing made anew, at the hit that it was at, or at the one that has its number;
+/// nothing where the source that it was in is gone.
 pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Search> {
     let within = match search.found {
         Finds::Everywhere { .. } => None,
         Finds::Within { source, .. } => Some(app.briefing.source_by_id(&old[source].id)?),
     };
+    let target = search.target().and_then(|target| carried(target, old, &app.briefing));
     let (query, found) = find(app, search.query, within);
     let mut search = Search { query, found, at: search.at };
-    search.at.chosen = search.at.chosen.min(search.count().saturating_sub(1));
+    let last = search.count().saturating_sub(1);
+    search.at.chosen = search.place_of(target).unwrap_or(search.at.chosen).min(last);
     Some(search)
+}
+
+/// What a hit of an old state of the briefing is in, as far as it is still there.
+fn carried(target: Target, old: &Briefing, new: &Briefing) -> Option<Target> {
+    Some(match target {
+        Target::Card(card) => Target::Card(new.card_by_id(&old[card].id)?),
+        Target::Paragraph { source, paragraph } => {
+            Target::Paragraph { source: new.source_by_id(&old[source].id)?, paragraph }
+        }
+    })
 }
 
 const fn nothing() -> Finds {
@@ -151,8 +164,6 @@ pub(super) fn found(app: &mut App, found: Found) {
     match (app.mode.prompt_mut(), &mut app.search) {
         (Some(prompt), _) => {
             prompt.search.renew(query, finds);
-            let was = prompt.was.clone();
-            app.arrive(was);
             preview(app);
         }
         (None, Some(search)) => search.renew(query, finds),
@@ -173,8 +184,10 @@ pub(super) fn choose(app: &mut App, way: Move) {
     preview(app);
 }
 
-/// Shows the current hit in the reading panes.
-fn preview(app: &mut App) {
+/// Shows the current hit in the reading panes, over the place where the reader was.
+pub(super) fn preview(app: &mut App) {
+    let Some(prompt) = app.mode.prompt() else { return };
+    app.arrive(prompt.was.clone());
     if let Some(goal) = app.marked().and_then(|search| search.goal(&app.briefing)) {
         go(app, goal);
     }
@@ -258,17 +271,25 @@ enum Goal {
 impl Search {
     /// Takes in more finds, and stays at the hit it was at, or at the best.
     fn renew(&mut self, query: Query, found: Finds) {
-        let target = |search: &Self| match &search.found {
-            Finds::Everywhere { hits, .. } => hits.get(search.at.chosen).map(|hit| hit.target),
-            Finds::Within { .. } => None,
-        };
-        let chosen = target(self).filter(|_| self.at.chosen > 0);
+        let chosen = self.target().filter(|_| self.at.chosen > 0);
         (self.query, self.found) = (query, found);
-        let at = match &self.found {
-            Finds::Everywhere { hits, .. } => hits.iter().position(|hit| Some(hit.target) == chosen),
+        self.at.chosen = self.place_of(chosen).unwrap_or(0);
+    }
+
+    /// The card or the paragraph that the current hit is in, where everything is searched.
+    fn target(&self) -> Option<Target> {
+        match &self.found {
+            Finds::Everywhere { hits, .. } => Some(hits.get(self.at.chosen)?.target),
             Finds::Within { .. } => None,
-        };
-        self.at.chosen = at.unwrap_or(0);
+        }
+    }
+
+    /// Which of the hits is in a card or a paragraph.
+    fn place_of(&self, target: Option<Target>) -> Option<usize> {
+        match &self.found {
+            Finds::Everywhere { hits, .. } => hits.iter().position(|hit| Some(hit.target) == target),
+            Finds::Within { .. } => None,
+        }
     }
 
     /// Where the current hit leads.

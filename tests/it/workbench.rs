@@ -88,6 +88,32 @@ fn nothing_moves_when_nothing_has_changed() {
 }
 
 #[test]
+fn a_search_that_is_typed_stays_at_its_hit_and_is_made_once() {
+    for keys in ["/ text:fare Down Down Down", "5 / text:the_board Down"] {
+        let bench = Bench::new();
+        let mut desk = bench.desk();
+        desk.press(keys);
+        let before = desk.picture();
+        let searched = desk.app.searched;
+        bench.reload(&mut desk);
+        desk.app.note = None;
+        assert_eq!(desk.picture(), before, "{keys}");
+        assert!(desk.app.searched <= searched + 1, "{keys}");
+
+        // The hit is the same one behind cards that come before it.
+        let title = desk.app.card().unwrap().title.clone();
+        let new = "[[plan_point]]\nid = \"new\"\ntitle = \"The fare\"\nversion = \"draft\"\n\
+                   topics = [\"fares\"]\n[[plan_point.quote]]\nsource = \"herald\"\n\
+                   exact = \"We will not break it\"\nbasis = \"record\"\n\n[[plan_point]]";
+        bench.edit(POINTS, "[[plan_point]]", new);
+        bench.reload(&mut desk);
+        assert_eq!(desk.app.card().unwrap().title, title, "{keys}");
+        desk.press("Esc");
+        assert_eq!(&*desk.app.card().unwrap().id, "winter-fare", "{keys}");
+    }
+}
+
+#[test]
 fn cards_before_and_quotes_before_move_nothing_but_numbers() {
     let bench = Bench::new();
     let mut desk = bench.desk();
