@@ -3,12 +3,13 @@
 use super::{
     Copy, Effect, command, editing, grid, moving, note, picker, remembering, searching, selecting, shelf,
 };
-use crate::app::{App, Cursor, Focus, Mode, Sight};
+use crate::app::{App, Cursor, Focus, Mode, Place, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::{Action, Chart, Copied};
 use crate::leaf::Goal;
 use crate::model::{Card, QuoteRef, Ref};
+use std::iter;
 
 /// So many places are remembered to go back to.
 const TRAIL: usize = 200;
@@ -215,10 +216,9 @@ fn quoting_cards(app: &mut App) {
 }
 
 fn back(app: &mut App) {
-    match app.behind.pop() {
+    match last_elsewhere(&mut app.behind, &app.place) {
         Some(place) => {
-            let here = app.place.clone();
-            app.ahead.push(here);
+            app.ahead.push(app.place.clone());
             app.arrive(place);
         }
         None => note(app, "This is the first place you visited."),
@@ -226,14 +226,18 @@ fn back(app: &mut App) {
 }
 
 fn forward(app: &mut App) {
-    match app.ahead.pop() {
+    match last_elsewhere(&mut app.ahead, &app.place) {
         Some(place) => {
-            let here = app.place.clone();
-            app.behind.push(here);
+            app.behind.push(app.place.clone());
             app.arrive(place);
         }
         None => note(app, "This is the last place you visited."),
     }
+}
+
+/// Takes the last of the places that is not `here`: going to where the reader is would do nothing.
+fn last_elsewhere(places: &mut Vec<Place>, here: &Place) -> Option<Place> {
+    iter::from_fn(|| places.pop()).find(|place| place != here)
 }
 
 fn problems(app: &mut App) {

@@ -59,6 +59,24 @@ fn a_plan_point_leads_to_the_reactions_to_it_and_back() {
 }
 
 #[test]
+fn going_back_and_forward_never_lead_to_where_the_reader_is() {
+    let mut desk = desk();
+    desk.press("j Enter Esc");
+    let first = desk.app.place.clone();
+    desk.press("j Enter Esc");
+    let second = desk.app.place.clone();
+    desk.press("Ctrl-o");
+    assert_eq!(desk.app.place, first, "Enter kept the place that Esc came back to");
+    desk.press("L");
+    assert_eq!(desk.app.place, second);
+    desk.press("Ctrl-o k j L");
+    assert_eq!(desk.app.place, second);
+    desk.press("Ctrl-o Ctrl-o");
+    assert_eq!(desk.app.place, first);
+    assert_eq!(desk.app.note.as_deref(), Some("This is the first place you visited."));
+}
+
+#[test]
 fn leaving_a_search_brings_back_exactly_where_the_reader_was() {
     for keys in ["", "j", "2 j", "4 j", "5 j j", "t text:school Enter j"] {
         let mut desk = desk();
