@@ -44,9 +44,8 @@ pub(super) fn run(app: &mut App, action: Action) {
         Action::Open => enter(app),
         Action::Close => leave(app),
         Action::AllTopics => {
-            let ask = Ask { topic: None, ..table.ask };
-            app.narrow(None);
-            app.mode = Mode::Grid(Box::new(Table::new(&app.briefing, ask)));
+            reading::narrow(app, None);
+            change(app, |ask| Ask { topic: None, ..ask });
         }
         Action::Turn if table.ask.chart.turns() => {
             change(app, |ask| Ask { face: ask.face.turned(), ..ask });
@@ -76,10 +75,12 @@ pub(super) fn wheel(app: &mut App, lines: isize) {
     }
 }
 
-/// Turns the table or sorts it; its title says how it stands now.
-fn change(app: &mut App, anew: impl FnOnce(Ask) -> Ask) {
-    if let Mode::Grid(table) = &mut app.mode {
-        **table = Table::new(&app.briefing, anew(table.ask));
+/// Makes the table anew where something else is asked for, as its title then says.
+fn change(app: &mut App, other: impl FnOnce(Ask) -> Ask) {
+    let Mode::Grid(table) = &mut app.mode else { return };
+    let ask = other(table.ask);
+    if ask != table.ask {
+        **table = Table::new(&app.briefing, ask);
     }
 }
 

@@ -140,10 +140,7 @@ pub(super) fn close(app: &mut App) {
 /// Does what choosing something does.
 pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
     match pick {
-        Pick::Topic(topic) => {
-            reading::remember(app);
-            app.narrow(topic);
-        }
+        Pick::Topic(topic) => reading::narrow(app, topic),
         Pick::Action(action) => return super::run(app, action),
         Pick::Card(quote) => {
             grid::leave(app);

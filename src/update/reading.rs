@@ -8,7 +8,7 @@ use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::{Action, Chart, Copied};
 use crate::leaf::Goal;
-use crate::model::{Card, QuoteRef, Ref};
+use crate::model::{Card, QuoteRef, Ref, Topic};
 use std::iter;
 
 /// So many places are remembered to go back to.
@@ -39,10 +39,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Table(chart) => grid::open_chart(app, chart),
         Action::Turn | Action::Sort => note(app, &for_the_tables(app)),
         Action::Theme => command::open(app, "theme "),
-        Action::AllTopics => {
-            remember(app);
-            app.narrow(None);
-        }
+        Action::AllTopics => narrow(app, None),
         Action::Problems => problems(app),
         Action::Reload => return Effect::Reload,
         Action::MarkRead => return remembering::toggle_read(app),
@@ -96,6 +93,15 @@ pub(super) fn remember(app: &mut App) {
         app.behind.remove(0);
     }
     app.ahead.clear();
+}
+
+/// Narrows the lists to a topic, or widens them to all, and remembers where the reader was; nothing where they are so
+/// already.
+pub(super) fn narrow(app: &mut App, topic: Option<Ref<Topic>>) {
+    if app.place.topic != topic {
+        remember(app);
+        app.narrow(topic);
+    }
 }
 
 /// Goes to a card, at one of its quotes, and remembers where the reader was.

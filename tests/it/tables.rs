@@ -310,6 +310,20 @@ fn a_topic_chosen_before_narrows_the_table_and_is_cleared_in_it() {
     desk.press("T");
     assert!(desk.text().contains("topic 1/4"), "{}", desk.text());
     assert_eq!(desk.app.place.topic, None);
+    desk.press("q Ctrl-o");
+    assert!(desk.app.place.topic.is_some(), "back to where the topic was: {:?}", desk.app.note);
+}
+
+#[test]
+fn all_topics_changes_nothing_where_there_is_no_topic() {
+    for keys in ["v j l", "s j l", "2 j", "4 j", "5 j"] {
+        let mut desk = Desk::new(pier(), 120, 36);
+        desk.press(keys);
+        let before = desk.picture();
+        desk.press("T");
+        assert_eq!(desk.picture(), before, "{keys}");
+        assert!(desk.app.behind.is_empty(), "{keys}");
+    }
 }
 
 #[test]
