@@ -37,6 +37,16 @@ impl Mode {
     pub const fn picker_mut(&mut self) -> Option<&mut Picker> {
         if let Self::Picker(picker) = self { Some(picker) } else { None }
     }
+
+    /// Where the reader of the problems is, also while a list is open over them.
+    pub fn problems_mut(&mut self) -> Option<&mut Cursor> {
+        match self {
+            Self::Problems(at) => Some(at),
+            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.as_mut()?.problems_mut(),
+            Self::Reading | Self::Search(_) | Self::Grid(_) | Self::Selecting(_) => None,
+        }
+    }
+
     /// What a list is open over.
     #[must_use]
     pub fn under(&self) -> Option<&Self> {

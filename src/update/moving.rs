@@ -1,6 +1,6 @@
 //! Moving: by rows, by pages, to the ends, in whatever has the focus.
 
-use crate::app::{App, Cursor, Mode, Sight, Window};
+use crate::app::{App, Cursor, Sight, Window};
 use crate::geometry::{List, Pane};
 use crate::keys::Move;
 use crate::leaf::{Goal, Leaf, Stop};
@@ -135,7 +135,7 @@ pub(super) fn to_passage(
 /// Moves to another problem, through the rows of one that is longer than the page.
 pub(super) fn problems(app: &mut App, way: Move) {
     let (sheet, page) = (app.problem_rows(), app.problem_page());
-    let Mode::Problems(at) = &mut app.mode else { return };
+    let Some(at) = app.mode.problems_mut() else { return };
     let here = sheet.rows_of(at.chosen);
     at.top = sheet.top(*at, page);
     match way {

@@ -327,6 +327,23 @@ fn the_editor_opens_at_the_problem_that_the_bar_is_at() {
 }
 
 #[test]
+fn problems_that_become_fewer_under_a_list_leave_the_reader_at_the_last() {
+    for (over, back) in [("?", "Ctrl-g"), (":", "Esc"), (": text:nothing", "Enter")] {
+        let bench = Bench::new();
+        let mut desk = faulty(&bench, 120, 36);
+        desk.press("G").press(over);
+        let folder = bench.path().join("briefings/ferry");
+        fs::rename(&folder, folder.with_extension("away")).unwrap();
+        bench.reload(&mut desk);
+        assert!(!desk.text().contains("6 of 1"), "{}", desk.text());
+        desk.press(back);
+        assert!(desk.text().contains(" 1 of 1 "), "{}", desk.text());
+        desk.press("e");
+        assert!(matches!(desk.effect, Effect::Edit(_)), "{:?}", desk.effect);
+    }
+}
+
+#[test]
 fn every_row_of_the_problems_is_seen_on_the_way_down_and_up_at_every_size() {
     let bench = Bench::new();
     for (columns, rows) in [(120, 36), (80, 24), (45, 20), (40, 12), (20, 6), (3, 3)] {
