@@ -35,7 +35,7 @@ fn bring_in(app: &mut App, read: Result<Briefing, LoadError>) {
     let place = app.broken.first().map(Problem::to_string).unwrap_or_default();
     let first = place.lines().next().unwrap_or_default();
     let problems = app.keys_for(Action::Problems);
-    note(app, &format!("Not shown, {problems} tells all: {first}"));
+    note(app, &format!("The change is not shown, {problems} tells why: {first}"));
 }
 
 /// Shows the new state with everything where it was.
@@ -78,10 +78,13 @@ fn show(app: &mut App, briefing: Briefing) {
     go_on(app, was, &old);
     let wrong = match app.briefing.problems.len() {
         0 => String::from("nothing is wrong"),
-        count => format!("{}, {} shows them", counted(count, "problem"), app.keys_for(Action::Problems)),
+        count => {
+            let (problems, keys) = (counted(count, "problem"), app.keys_for(Action::Problems));
+            format!("{problems}, {keys} shows {}", if count == 1 { "it" } else { "them" })
+        }
     };
     let gone = if gone { " The card that you were at is gone." } else { "" };
-    note(app, &format!("The briefing has changed and was read anew: {wrong}.{gone}"));
+    note(app, &format!("The briefing was read anew: {wrong}.{gone}"));
 }
 
 /// Goes on with what was open over the panes, if it still has something to be about; `was` is the place that a search

@@ -169,6 +169,19 @@ fn a_card_that_is_gone_leaves_the_reader_at_its_neighbour() {
 }
 
 #[test]
+fn what_is_said_of_reading_anew_is_no_more_than_is_known() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    let mut said = |bench: &Bench| {
+        bench.reload(&mut desk);
+        desk.app.note.as_ref().map(ToString::to_string).unwrap()
+    };
+    assert_eq!(said(&bench), "The briefing was read anew: 1 problem, ! shows it.");
+    bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
+    assert_eq!(said(&bench), "The briefing was read anew: 2 problems, ! shows them.");
+}
+
+#[test]
 fn a_broken_save_leaves_what_was_there_and_shows_the_problem() {
     let bench = Bench::new();
     let mut desk = bench.desk();
@@ -183,6 +196,7 @@ fn a_broken_save_leaves_what_was_there_and_shows_the_problem() {
         "{text}"
     );
     assert!(text.contains("plan-points.toml:26:23: error[E005]"), "{text}");
+    assert!(text.contains("The change is not shown, ! tells why: "), "{text}");
     desk.press("!");
     assert!(desk.text().contains("not TOML"), "{}", desk.text());
     desk.press("q");
