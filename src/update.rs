@@ -232,10 +232,7 @@ fn run(app: &mut App, action: Action) -> Effect {
             }
             Effect::Nothing
         }
-        (_, Mode::Grid(_)) => {
-            grid::run(app, action);
-            Effect::Nothing
-        }
+        (_, Mode::Grid(_)) => grid::run(app, action),
     }
 }
 

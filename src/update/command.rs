@@ -128,10 +128,7 @@ fn accept(app: &mut App) -> Effect {
         | Pick::SearchAll(_)
         | Pick::Mark(_)
         | Pick::Briefing(_)
-        | Pick::Nothing => {
-            grid::leave(app);
-            app.mode = Mode::Reading;
-        }
+        | Pick::Nothing => grid::to_panes(app),
     }
     take(app, choice.pick.clone())
 }

@@ -1,9 +1,8 @@
 //! What the keys do in a table: move over its cells, turn it, sort it, go to what a cell holds.
 
-use super::{note, picker, reading};
+use super::{Effect, note, picker, reading};
 use crate::app::{App, Choice, Mode, Pick};
 use crate::cite;
-use crate::geometry::Pane;
 use crate::grid::{Ask, Chart, Sheet, Table};
 use crate::keys::{Action, Move};
 use crate::model::QuoteRef;
@@ -26,23 +25,23 @@ pub(super) fn open_chart(app: &mut App, chart: Chart) {
     open(app, Ask::new(chart, app.place.topic));
 }
 
-/// Leaves the table for the panes, and keeps it to come back to.
-pub(super) fn leave(app: &mut App) {
+/// Goes to the panes from whatever is open over them; a table is kept to come back to.
+pub(super) fn to_panes(app: &mut App) {
     if let Mode::Grid(table) = std::mem::replace(&mut app.mode, Mode::Reading) {
         app.left = Some(table);
     }
 }
 
 /// Does what an action means while a table is read.
-pub(super) fn run(app: &mut App, action: Action) {
+pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let body = app.layout().body;
-    let Mode::Grid(table) = &mut app.mode else { return };
+    let Mode::Grid(table) = &mut app.mode else { return Effect::Nothing };
     let sheet = Sheet::new(body, &table.grid);
     match action {
         Action::Left => table.sideways(-1, &sheet),
         Action::Right => table.sideways(1, &sheet),
-        Action::Open => enter(app),
-        Action::Close => leave(app),
+        Action::Open => return enter(app),
+        Action::Close => to_panes(app),
         Action::AllTopics => {
             reading::narrow(app, None);
             change(app, |ask| Ask { topic: None, ..ask });
@@ -55,7 +54,7 @@ pub(super) fn run(app: &mut App, action: Action) {
         }
         Action::Turn | Action::Sort => note(app, "This table has one form and one order."),
         Action::Table(chart) if chart != table.ask.chart => {
-            leave(app);
+            to_panes(app);
             open_chart(app, chart);
         }
         Action::Move(Move::By(by)) => table.step(by, &sheet),
@@ -64,6 +63,7 @@ pub(super) fn run(app: &mut App, action: Action) {
         Action::Move(Move::Last) => table.last(&sheet),
         _ => {}
     }
+    Effect::Nothing
 }
 
 /// Moves what is seen, as a wheel does.
@@ -85,8 +85,8 @@ fn change(app: &mut App, other: impl FnOnce(Ask) -> Ask) {
 }
 
 /// Goes to what the cursor's cell holds; where that is several cards, offers them.
-fn enter(app: &mut App) {
-    let Mode::Grid(table) = &app.mode else { return };
+fn enter(app: &mut App) -> Effect {
+    let Mode::Grid(table) = &app.mode else { return Effect::Nothing };
     let entries = table.cell().map(|cell| cell.entries.as_slice()).unwrap_or_default();
     let mut held: Vec<QuoteRef> = Vec::new();
     for entry in entries {
@@ -97,31 +97,25 @@ fn enter(app: &mut App) {
     let chart = table.ask.chart;
     match held.as_slice() {
         [] => note(app, "Nothing in these texts: no card stands here."),
-        &[quote] => {
-            leave(app);
-            reading::visit(app, quote);
-            reading::focus(app, pane_of(chart));
-        }
+        &[quote] => return picker::take(app, pick(chart, quote)),
         _ => {
             let choices = held.iter().map(|&quote| choice(app, chart, quote)).collect();
             picker::open(app, "In this cell", choices);
         }
     }
+    Effect::Nothing
 }
 
 fn choice(app: &App, chart: Chart, quote: QuoteRef) -> Choice {
-    let pick = match pane_of(chart) {
-        Pane::Source => Pick::Quote(quote),
-        Pane::Card | Pane::List(_) => Pick::Card(quote),
-    };
     let found = &app.briefing[quote.card];
-    Choice::new(&format!("{} {}", found.sign(), found.title), &cite::summary(&app.briefing, found), pick)
+    let name = format!("{} {}", found.sign(), found.title);
+    Choice::new(&name, &cite::summary(&app.briefing, found), pick(chart, quote))
 }
 
 /// Where a chart's cells lead: to the card, or straight to the quote.
-const fn pane_of(chart: Chart) -> Pane {
+const fn pick(chart: Chart, quote: QuoteRef) -> Pick {
     match chart {
-        Chart::Versions | Chart::Timeline => Pane::Card,
-        Chart::Stances | Chart::Coverage => Pane::Source,
+        Chart::Versions | Chart::Timeline => Pick::Card(quote),
+        Chart::Stances | Chart::Coverage => Pick::Quote(quote),
     }
 }

@@ -143,13 +143,13 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Topic(topic) => reading::narrow(app, topic),
         Pick::Action(action) => return super::run(app, action),
         Pick::Card(quote) => {
-            grid::leave(app);
+            grid::to_panes(app);
             reading::visit(app, quote);
             reading::focus(app, Pane::Card);
         }
         Pick::Nothing => {}
         Pick::Quote(quote) => {
-            grid::leave(app);
+            grid::to_panes(app);
             reading::visit(app, quote);
             reading::focus(app, Pane::Source);
         }
