@@ -151,7 +151,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Quote(quote) => {
             grid::to_panes(app);
             reading::visit(app, quote);
-            reading::focus(app, Pane::Source);
+            return reading::enter(app, Pane::Source);
         }
         Pick::Source(source) => {
             reading::remember(app);

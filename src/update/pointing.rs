@@ -36,13 +36,12 @@ fn click(app: &mut App, at: Position) -> Effect {
     let results = layout.inside(layout.results);
     let on_chosen = match &mut app.mode {
         Mode::Reading => {
-            if let Some(pane) = layout.pane_at(at.x, at.y) {
-                reading::focus(app, pane);
-                if let Some(row) = line(layout.inside(layout.frame(pane)), at) {
-                    choose(app, pane, row);
-                }
+            let Some(pane) = layout.pane_at(at.x, at.y) else { return Effect::Nothing };
+            let effect = reading::enter(app, pane);
+            if let Some(row) = line(layout.inside(layout.frame(pane)), at) {
+                choose(app, pane, row);
             }
-            false
+            return effect;
         }
         Mode::Search(_) => {
             let by = line(results, at).and_then(|row| app.hit_at(row));

@@ -18,11 +18,11 @@ const TRAIL: usize = 200;
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     match action {
         Action::Move(way) => moving::go(app, way),
-        Action::NextPane => round_panes(app, 1),
-        Action::PreviousPane => round_panes(app, -1),
-        Action::Left => sideways(app, -1),
-        Action::Right => sideways(app, 1),
-        Action::Focus(pane) => focus(app, pane),
+        Action::NextPane => return round_panes(app, 1),
+        Action::PreviousPane => return round_panes(app, -1),
+        Action::Left => return sideways(app, -1),
+        Action::Right => return sideways(app, 1),
+        Action::Focus(pane) => return enter(app, pane),
         Action::Open => return open(app),
         Action::NextQuote => step_quote(app, 1),
         Action::PreviousQuote => step_quote(app, -1),
@@ -84,6 +84,17 @@ pub(super) fn focus(app: &mut App, pane: Pane) {
     }
 }
 
+/// Gives a pane the focus as the reader asks for it: a card is read once its source is gone into.
+pub(super) fn enter(app: &mut App, pane: Pane) -> Effect {
+    focus(app, pane);
+    let quoted = app.quote().map(|quote| quote.source);
+    if app.place.focus == Focus::Source && app.source() == quoted {
+        remembering::note_read(app)
+    } else {
+        Effect::Nothing
+    }
+}
+
 /// Remembers where the reader is, before going far from it.
 pub(super) fn remember(app: &mut App) {
     if app.behind.last() != Some(&app.place) {
@@ -122,29 +133,27 @@ pub(super) fn open_at(app: &mut App, card: Ref<Card>) {
 }
 
 /// To the pane so many further in the order of Tab, or before; behind the last comes the first.
-fn round_panes(app: &mut App, by: isize) {
+fn round_panes(app: &mut App, by: isize) -> Effect {
     let at = app.place.pane().index().cast_signed() + by;
-    to_pane(app, at.rem_euclid(Pane::ALL.len().cast_signed()).unsigned_abs());
+    to_pane(app, at.rem_euclid(Pane::ALL.len().cast_signed()).unsigned_abs())
 }
 
 /// To the pane so many further in that order, or before, where there is one.
-fn along_panes(app: &mut App, by: isize) {
-    to_pane(app, app.place.pane().index().saturating_add_signed(by));
+fn along_panes(app: &mut App, by: isize) -> Effect {
+    to_pane(app, app.place.pane().index().saturating_add_signed(by))
 }
 
-fn to_pane(app: &mut App, at: usize) {
-    if let Some(&pane) = Pane::ALL.get(at) {
-        focus(app, pane);
-    }
+fn to_pane(app: &mut App, at: usize) -> Effect {
+    Pane::ALL.get(at).map_or(Effect::Nothing, |&pane| enter(app, pane))
 }
 
 /// Left and right: where the lists stand above each other, the card is to the right of all of them.
-fn sideways(app: &mut App, by: isize) {
+fn sideways(app: &mut App, by: isize) -> Effect {
     let boxed = app.layout().shape.is_boxed();
     match (app.place.focus, boxed) {
-        (Focus::Lists, true) if by > 0 => app.place.focus = Focus::Card,
-        (Focus::Lists, true) => {}
-        (Focus::Card, true) if by < 0 => app.place.focus = Focus::Lists,
+        (Focus::Lists, true) if by > 0 => enter(app, Pane::Card),
+        (Focus::Lists, true) => Effect::Nothing,
+        (Focus::Card, true) if by < 0 => enter(app, Pane::List(app.place.list)),
         (Focus::Lists | Focus::Card | Focus::Source, _) => along_panes(app, by),
     }
 }
@@ -183,8 +192,7 @@ fn open(app: &mut App) -> Effect {
         Focus::Lists if app.layout().shape == Shape::Single => app.place.focus = Focus::Card,
         Focus::Lists => {
             remember(app);
-            app.place.focus = Focus::Source;
-            return remembering::note_read(app);
+            return enter(app, Pane::Source);
         }
         Focus::Card => return follow(app),
         Focus::Source => quoting_cards(app),
@@ -199,8 +207,7 @@ fn follow(app: &mut App) -> Effect {
         Some(Goal::Quote(quote)) => {
             remember(app);
             moving::to_quote(app, quote);
-            focus(app, Pane::Source);
-            return remembering::note_read(app);
+            return enter(app, Pane::Source);
         }
         Some(Goal::Card(card)) => visit(app, QuoteRef::new(card, 0)),
         None => note(app, "Nothing to follow here."),

@@ -1,11 +1,13 @@
 //! What keys lead to: from the list to the quote, along links, back again.
 
-use crate::desk::{Desk, ferry};
+use crate::desk::{Desk, ferry, pier};
 use brief::app::{Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Key, Mouse, MouseAct};
+use brief::memory::Freshness;
+use brief::model::Ref;
 use brief::sanitize::Safe;
-use brief::update::{self, Copy, Effect, Msg, Session, Start, begin};
+use brief::update::{self, Copy, Effect, Keep, Msg, Session, Start, begin};
 
 fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
@@ -56,6 +58,34 @@ fn a_plan_point_leads_to_the_reactions_to_it_and_back() {
     assert_eq!(card(&desk), "free-crossing-ends");
     desk.press("L");
     assert_eq!(card(&desk), "mayor-promise");
+}
+
+#[test]
+fn a_card_is_read_whichever_way_leads_into_its_source() {
+    let first = |desk: &Desk| desk.app.freshness(Ref::new(0));
+    for keys in ["Enter", "5", "l l", "Shift-Tab", "Tab Tab Tab 1 4 Tab", "4 Enter", "] 5", "4 5"] {
+        let mut desk = desk();
+        desk.press(keys);
+        assert_eq!(first(&desk), Freshness::Read, "{keys}");
+        assert_eq!(desk.effect, Effect::Keep(Keep::Behind), "{keys}");
+        assert_eq!(desk.app.place.pane(), Pane::Source, "{keys}");
+    }
+    for keys in ["l", "4 ]", "/ text:crab Enter", "5 r", "S text:harbour Enter", "j 5", ""] {
+        let mut desk = desk();
+        desk.press(keys);
+        assert_eq!(first(&desk), Freshness::Unread, "{keys}");
+    }
+    let mut desk = desk();
+    let source = desk.app.layout().source;
+    desk.mouse(at(source.x + 1, source.y + 1, MouseAct::Click));
+    assert_eq!((first(&desk), &desk.effect), (Freshness::Read, &Effect::Keep(Keep::Behind)));
+    for keys in ["c l Enter Enter", "c l l Enter"] {
+        let mut desk = Desk::new(pier(), 120, 36);
+        desk.press(keys);
+        let card = desk.app.place.card.unwrap();
+        let state = (desk.app.place.pane(), desk.app.freshness(card));
+        assert_eq!(state, (Pane::Source, Freshness::Read), "{keys}");
+    }
 }
 
 #[test]
