@@ -41,6 +41,11 @@ pub enum Lack<'c> {
 }
 
 impl Claim<'_> {
+    /// Which of several places is meant, from 1; nothing where `nth` is none of them.
+    pub fn number(&self) -> Option<usize> {
+        self.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0)
+    }
+
     /// Writes the words as they stand at `parts` of the haystack.
     pub fn moved(
         &self,

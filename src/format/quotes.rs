@@ -92,7 +92,7 @@ impl<'s> Text<'s> {
         match self.find(&claim, *at, report) {
             Ok(anchor) => {
                 if anchor.grade == Grade::Typographic {
-                    let is_one = nth.is_some() || anchor.of == Some(1);
+                    let is_one = claim.number().is_some() || anchor.of == Some(1);
                     let moved = || claim.moved(&mut self.haystack, &anchor.parts, Trust::Sure, report);
                     let mend = is_one.then(moved).flatten();
                     let message = format!("marks or spaces are not those of {}", self.page.file());
@@ -164,8 +164,7 @@ impl<'s> Text<'s> {
     fn find(&mut self, claim: &Claim<'_>, at: Site, report: &mut Report<'_>) -> Result<Anchor, Miss> {
         let fragments = claim.words.iter().map(|words| self.own_line_ends(&words.value));
         let fragments: Vec<Cow<'_, str>> = fragments.collect();
-        let number = claim.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0);
-        let found = self.haystack.find(&fragments, number);
+        let found = self.haystack.find(&fragments, claim.number());
         if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
             self.state.trust = Trust::Proposed;
         }

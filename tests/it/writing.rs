@@ -451,6 +451,18 @@ fn what_is_proposed_is_the_place_that_was_found() {
     assert!(after.contains("exact = \"peace deal\"") && after.contains("nth = 2"), "{after}");
 }
 
+#[test]
+fn fix_leaves_it_to_a_person_which_place_an_nth_of_0_means() {
+    let folder = lighthouse("nth-of-0");
+    std::fs::write(folder.join("seeds/paper.txt"), format!("{TEXT}so — é—漢🦀.\nSo so — é—漢🦀.\n")).unwrap();
+    let part = folder.join("briefings/lighthouse/nth.toml");
+    let written = card("nth", "\"so - é—漢🦀\", nth = 0");
+    std::fs::write(&part, &written).unwrap();
+    let (out, _, _) = brief(&folder, &["check", "--fix"]);
+    assert!(out.contains("error[E014]: `nth` counts from 1") && out.contains("warning[W102]"), "{out}");
+    assert_eq!(std::fs::read_to_string(&part).unwrap(), written);
+}
+
 /// A lighthouse's text that has changed, and beside its briefing a file that is not TOML throughout,
 /// so that nothing is written into it.
 fn garbled(name: &str) -> PathBuf {
