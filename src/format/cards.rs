@@ -28,6 +28,8 @@ pub struct Draft<'t> {
 
 /// A quote's words as they are looked for.
 pub struct Wanted<'t> {
+    /// The quote's table.
+    pub table: Site,
     /// Where its words stand in the TOML.
     pub at: Site,
     /// The words, in parts where something is left out.
@@ -329,6 +331,6 @@ impl<'t> Builder<'_, '_, '_, 't> {
         let found = Found::Missing(Miss::NoText);
         let line = report.line_number(at);
         let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
-        Some((quote, Wanted { at: exact.at, fragments, key: wanted_key, nth }))
+        Some((quote, Wanted { table: at, at: exact.at, fragments, key: wanted_key, nth }))
     }
 }

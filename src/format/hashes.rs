@@ -1,8 +1,8 @@
 //! The hash that is recorded of a source's text: whether it still is that text's, and how it becomes so.
 
 use super::fields::Words;
-use super::mending::added;
-use super::report::{Fault, Placed, Report};
+use super::mending::Slot;
+use super::report::{Fault, Placed, Report, Site};
 use crate::model::{self, Source};
 use crate::paste;
 use crate::problem::{Code, Mend, Trust, ticked};
@@ -10,6 +10,8 @@ use crate::sanitize::Safe;
 
 /// What is recorded of a source's file.
 pub struct Record<'t> {
+    /// The source's table.
+    pub table: Site,
     pub file: Option<Placed<Words<'t>>>,
     pub hash: Option<Placed<Words<'t>>>,
     /// The SHA-256 that the file has, where that was wanted.
@@ -73,7 +75,10 @@ fn mend(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> O
     let value = paste::string(record.found.as_ref()?);
     let (edit, trust) = match &record.hash {
         Some(given) => ((given.at.span, value), state.trust),
-        None => (added(file.at, "sha256", &value, report), Trust::Sure),
+        None => {
+            let slot = Slot { table: record.table, behind: file.at };
+            (slot.filled("sha256", &value, report), Trust::Sure)
+        }
     };
     let counted = match state.counted.as_slice() {
         [] => String::new(),

@@ -20,10 +20,21 @@ pub struct Claim<'c> {
     pub id: &'c dyn fmt::Display,
     /// The words, in parts where something is left out.
     pub words: &'c [Placed<Words<'c>>],
+    /// Where `nth` goes if it is not given.
+    pub slot: Slot,
     /// Which of several places is meant.
     pub nth: Option<&'c Placed<u32>>,
     /// The words that matter.
     pub key: Option<&'c Placed<Words<'c>>>,
+}
+
+/// A place for one key more in a table.
+#[derive(Clone, Copy)]
+pub struct Slot {
+    /// The table: its header, or itself where it is written in braces.
+    pub table: Site,
+    /// The value that the key goes behind.
+    pub behind: Site,
 }
 
 /// Why nothing is proposed for words that are not in a source.
@@ -63,7 +74,7 @@ impl Claim<'_> {
         }
         match self.nth {
             Some(given) if given.value as usize != nth => edits.push((given.at.span, nth.to_string())),
-            None if of > 1 => edits.push(added(self.words.last()?.at, "nth", &nth.to_string(), report)),
+            None if of > 1 => edits.push(self.slot.filled("nth", &nth.to_string(), report)),
             Some(_) | None => {}
         }
         let new: Vec<&str> = parts.iter().map(|part| part.of(raw)).collect();
@@ -135,7 +146,7 @@ impl Claim<'_> {
         let outside: Vec<usize> =
             if asides.is_empty() { Vec::new() } else { (1..=of.min(PLACES)).filter(is_outside).collect() };
         let ([nth], true) = (outside.as_slice(), of <= PLACES) else { return None };
-        let edit = added(self.words.last()?.at, "nth", &nth.to_string(), report);
+        let edit = self.slot.filled("nth", &nth.to_string(), report);
         let what = Safe::line(&format!("nth = {nth}, the only place outside asides"));
         Some(Mend {
             id: Safe::line(&self.id.to_string()),
@@ -165,33 +176,23 @@ pub fn differing(old: &str, new: &str) -> String {
     })
 }
 
-/// A key more in the table that a value stands in: on a line below it, set like the value's own, or
-/// behind it where the table is written in braces.
-pub fn added(behind: Site, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
-    let text = report.text(behind);
-    let end = behind.span.end;
-    let start = text.get(..behind.span.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-    let head = Span::new(start, behind.span.start).of(text);
-    let rest = Span::new(end, text.len()).of(text);
-    // A list of fragments ends behind its last one.
-    let closing = rest
-        .find(|c: char| !c.is_whitespace() && c != ',')
-        .filter(|&at| rest.get(at..).is_some_and(|rest| rest.starts_with(']')));
-    let end = end + closing.map_or(0, |at| at + 1);
-    let rest = Span::new(end, text.len()).of(text);
-    if head.contains('{') || rest.trim_start_matches([' ', '\t']).starts_with([',', '}']) {
-        return (Span::new(end, end), format!(", {key} = {value}"));
+impl Slot {
+    /// The edit that puts a key there: on a line of its own, set like the value's, or right behind the
+    /// value where the table is written in braces.
+    pub fn filled(self, key: &str, value: &str, report: &Report<'_>) -> (Span, String) {
+        let text = report.text(self.behind);
+        let Span { start, end } = self.behind.span;
+        if Span::new(self.table.span.start, text.len()).of(text).starts_with('{') {
+            return (Span::new(end, end), format!(", {key} = {value}"));
+        }
+        let (above, head) = Span::new(0, start).of(text).rsplit_once('\n').unwrap_or_default();
+        let newline = if above.ends_with('\r') { "\r\n" } else { "\n" };
+        let indent: String = head.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+        let width = head.find('=').map_or(0, |at| at.saturating_sub(indent.len() + 1));
+        let line = Span::new(end, text.len()).of(text).lines().next().unwrap_or_default();
+        let at = end + line.len();
+        (Span::new(at, at), format!("{newline}{indent}{key:<width$} = {value}"))
     }
-    let indent: String = head.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-    let width = head.find('=').map_or(0, |at| at.saturating_sub(indent.len()));
-    let line = rest.find('\n').unwrap_or(rest.len());
-    let comment = rest.get(..line).unwrap_or_default();
-    let (at, newline) = match comment.strip_suffix('\r') {
-        Some(comment) => (end + comment.len(), "\r\n"),
-        None => (end + comment.len(), "\n"),
-    };
-    let width = width.saturating_sub(1);
-    (Span::new(at, at), format!("{newline}{indent}{key:<width$} = {value}"))
 }
 
 /// The words as they stand in a text that has them, whatever their marks and spaces.

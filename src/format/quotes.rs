@@ -3,7 +3,7 @@
 use super::cards::{Draft, Wanted};
 use super::fields::{Value, Words};
 use super::hashes::{self, Record, TextState};
-use super::mending::{Claim, Lack, differing};
+use super::mending::{Claim, Lack, Slot, differing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
@@ -87,8 +87,9 @@ impl<'s> Text<'s> {
     }
 
     fn quote(&mut self, wanted: &Wanted<'_>, id: &dyn Display, report: &mut Report<'_>) -> Found {
-        let Wanted { at, fragments, key, nth } = wanted;
-        let claim = Claim { id, words: fragments, nth: nth.as_ref(), key: key.as_ref() };
+        let Wanted { table, at, fragments, key, nth } = wanted;
+        let slot = Slot { table: *table, behind: *at };
+        let claim = Claim { id, words: fragments, slot, nth: nth.as_ref(), key: key.as_ref() };
         match self.find(&claim, *at, report) {
             Ok(anchor) => {
                 if anchor.grade == Grade::Typographic {
@@ -129,7 +130,8 @@ impl<'s> Text<'s> {
                 return None;
             }
         };
-        let claim = Claim { id, words: &fragments, nth: nth.as_ref(), key: None };
+        let slot = Slot { table: at, behind: fragments.last()?.at };
+        let claim = Claim { id, words: &fragments, slot, nth: nth.as_ref(), key: None };
         self.passage(&claim, why, report)
     }
 
@@ -144,7 +146,9 @@ impl<'s> Text<'s> {
         let exact = report.words(at, "exact", raw.exact);
         let nth = report.field(at, "nth", raw.nth);
         let why = why(raw.why, at, "an unused sentence", report);
-        let claim = Claim { id, words: &[exact?], nth: nth.as_ref(), key: None };
+        let words = exact?;
+        let slot = Slot { table: at, behind: words.at };
+        let claim = Claim { id, words: &[words], slot, nth: nth.as_ref(), key: None };
         self.passage(&claim, why, report)
     }
 

@@ -68,7 +68,7 @@ pub fn build<'t>(
                 quoted: Vec::new(),
             });
             passages.push(Passages {
-                record: Record { file, hash, found: None },
+                record: Record { table: at, file, hash, found: None },
                 asides: report.tables(at, "aside", raw.aside),
                 unused: report.tables(at, "unused", raw.unused),
             });

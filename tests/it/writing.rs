@@ -528,6 +528,50 @@ fn fix_numbers_a_quote_where_all_other_places_are_in_asides() {
 }
 
 #[test]
+fn fix_adds_a_key_behind_a_whole_value_however_the_table_is_written() {
+    let folder = lighthouse("behind");
+    let twice = "So {é—漢🦀} we wait.\n";
+    std::fs::write(folder.join("seeds/paper.txt"), format!("{TEXT}{twice}REPEATED\n{twice}END\n")).unwrap();
+    let aside = "  [[source.aside]]\n  from = \"REPEATED\"\n  to = \"END\"\n  why = \"again\"\n\n";
+    let toml = toml_of(&folder).replacen("\n[[event]]", &format!("{aside}\n[[event]]"), 1);
+    std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), toml).unwrap();
+    let part = folder.join("briefings/lighthouse/part.toml");
+    let cases = [
+        (
+            "[[event.quote]]\nsource = \"paper\"\nexact  = [\n  \"So\",\n  \"wait.\", # why\n]  # é—漢🦀",
+            "\nnth    = 1",
+            "\nbasis = \"outlet\"\n",
+        ),
+        (
+            "[[event.quote]]\nsource = \"paper\"\n  exact = [\"So {é\", \"wait.\"]",
+            "\n  nth   = 1",
+            "\nbasis = \"outlet\"\n",
+        ),
+        ("[[event.quote]]\nsource = \"paper\"\nbasis = \"outlet\"\nexact = \"So {é\"", "\nnth   = 1", ""),
+        (
+            "quote = [{ source = \"paper\", exact = [\n  \"So {é\",\n  \"wait.\", # why\n]",
+            ", nth = 1",
+            ", basis = \"outlet\" }]\n",
+        ),
+        (
+            "quote = [{\n  source = \"paper\", basis = \"outlet\",\n  exact = \"So {é\"",
+            ", nth = 1",
+            " # why\n}]\n",
+        ),
+    ];
+    for (before, added, after) in cases {
+        let head = "[[event]]\nid = \"part\"\ntitle = \"É—漢字🦀\"\ndate = \"2025\"\n";
+        for line_end in ["\n", "\r\n"] {
+            let ended = |toml: String| toml.replace('\n', line_end);
+            std::fs::write(&part, ended(format!("{head}{before}{after}"))).unwrap();
+            let (out, _, _) = brief(&folder, &["check", "--fix"]);
+            let want = ended(format!("{head}{before}{added}{after}"));
+            assert_eq!(std::fs::read_to_string(&part).unwrap(), want, "{out}");
+        }
+    }
+}
+
+#[test]
 fn every_code_is_explained() {
     let folder = Path::new(FERRY);
     let (out, _, code) = brief(folder, &["check", "--explain", "e012"]);
