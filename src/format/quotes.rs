@@ -196,9 +196,12 @@ impl<'s> Text<'s> {
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
             }
             (Some(nth), Err(Miss::Beyond { of })) => {
-                let message = format!("these words stand {of} times in {file}, not {}", nth.value);
-                let fault = Fault::new(Code::NthOutOfRange, nth.at, message);
-                report.add(fault.help(format!("write nth = 1 to {of}")));
+                let (often, help) = match of {
+                    1 => ("once".to_owned(), "leave `nth` out".to_owned()),
+                    _ => (format!("{of} times"), format!("write nth = 1 to {of}")),
+                };
+                let message = format!("these words stand {often} in {file}, not {} times", nth.value);
+                report.add(Fault::new(Code::NthOutOfRange, nth.at, message).help(help));
             }
             (Some(nth), _) if nth.value == 0 => {
                 let fault = Fault::new(Code::NthOutOfRange, nth.at, "`nth` counts from 1");

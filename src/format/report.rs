@@ -222,7 +222,8 @@ impl<'p> Report<'p> {
         };
         let (mut problems, hints) = (sorted(self.found), sorted(self.hints));
         if self.left_out > 0 {
-            let message = format!("and {} more problems", self.left_out);
+            let noun = if self.left_out == 1 { "problem" } else { "problems" };
+            let message = format!("and {} more {noun}", self.left_out);
             problems.push(Problem::new(Code::TooMany, folder, &message).help("mend those above first"));
         }
         (problems, hints)

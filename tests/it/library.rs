@@ -190,7 +190,8 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         (quote("exact = \"we will wait\""), &["5:52: error[E012]: quote not found in seeds/s.txt"]),
         (quote("exact = \"\""), &["1:1: error[E017]: an event that no quote holds up", "5:52: error[E016]: the quote has no words"]),
         (quote("exact = \"Twice.\""), &["5:52: error[E013]: these words stand 2 times in seeds/s.txt"]),
-        (quote("exact = \"Twice.\", nth = 3"), &["5:68: error[E014]: these words stand 2 times in seeds/s.txt, not 3"]),
+        (quote("exact = \"Twice.\", nth = 3"), &["5:68: error[E014]: these words stand 2 times in seeds/s.txt, not 3 times"]),
+        (quote(&format!("{exact}, nth = 2")), &["5:69: error[E014]: these words stand once in seeds/s.txt, not 2 times"]),
         (quote("exact = \"Twice.\", nth = 0"), &["5:68: error[E014]: `nth` counts from 1"]),
         (quote(&format!("{exact}, key = \"nowhere\"")), &["5:69: error[E015]: `nowhere` is not part of the quote"]),
         (quote("exact = '\"é—漢🦀\" we wait'"), &["5:52: warning[W102]: marks or spaces are not those of seeds/s.txt"]),
@@ -388,6 +389,15 @@ fn the_words_that_were_meant_are_named() {
     ] {
         assert!(shown.contains(help), "{help}\n\n{shown}");
     }
+}
+
+#[test]
+fn who_counts_what_stands_once_is_told_to_leave_it_out() {
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/briefing.toml", SOUND.replace("key = \"wait\"", "nth = 3"));
+    let [problem] = <[Problem; 1]>::try_from(shelf.open().problems).unwrap();
+    assert_eq!(&*problem.message, "these words stand once in seeds/s.txt, not 3 times");
+    assert_eq!(problem.help.as_deref(), Some("leave `nth` out"));
 }
 
 #[test]
@@ -618,11 +628,16 @@ fn a_hash_is_of_the_file_as_it_is() {
 #[test]
 fn more_problems_than_anyone_reads_are_counted() {
     let shelf = Shelf::new();
-    shelf.put("briefings/b/extra.toml", "[[topic]]\n".repeat(2000));
-    let briefing = shelf.open();
-    assert_eq!(briefing.problems.len(), 1001);
-    assert_eq!(faults(&briefing).last().unwrap(), "briefings/b: error[E030]: and 3000 more problems");
-    assert!(the_sound_opens(&briefing));
+    for (extra, want) in [
+        ("[[topic]]\n".repeat(2000), "and 3000 more problems"),
+        ("[[topic]]\n".repeat(500) + "[[\"é—漢🦀\"]]\n", "and 1 more problem"),
+    ] {
+        shelf.put("briefings/b/extra.toml", extra);
+        let briefing = shelf.open();
+        assert_eq!(briefing.problems.len(), 1001);
+        assert_eq!(*faults(&briefing).last().unwrap(), format!("briefings/b: error[E030]: {want}"));
+        assert!(the_sound_opens(&briefing));
+    }
 }
 
 #[test]
