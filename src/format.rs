@@ -114,23 +114,24 @@ pub fn title(files: &[TomlFile]) -> Option<Safe> {
 
 /// What `build` makes of the tables of some files, and of what is wrong with these.
 fn with_tables<T>(files: &[TomlFile], build: impl for<'t> FnOnce(raw::Tables<'t>, Report<'t>) -> T) -> T {
-    let mut early = Vec::new();
-    let texts = decoded(files, &mut early);
+    let (mut texts, mut unread, mut odd) = (Vec::new(), Vec::new(), Vec::new());
+    for TomlFile { path, bytes } in files {
+        let mut problems = Vec::new();
+        match decode::decode(path, bytes.as_deref().map(Cow::Borrowed), &mut problems) {
+            Some(text) => {
+                texts.push((path.clone(), text));
+                odd.extend(problems);
+            }
+            None => unread.extend(problems),
+        }
+    }
     let pages: Vec<Page<'_>> = texts.iter().map(|(path, text)| Page::new(path.clone(), text)).collect();
     let rewritten: Vec<Rewritten> = pages.iter().map(|_| Rewritten::default()).collect();
     let mut report = Report::new(&pages);
-    early.into_iter().for_each(|problem| report.push(problem));
+    unread.into_iter().for_each(|problem| report.unread(problem));
+    odd.into_iter().for_each(|problem| report.push(problem));
     let tables = raw::Tables::read(&rewritten, &mut report);
     build(tables, report)
-}
-
-/// The texts of the files that can be read, with their paths.
-fn decoded<'f>(files: &'f [TomlFile], problems: &mut Vec<Problem>) -> Vec<(Safe, Cow<'f, str>)> {
-    let text = |file: &'f TomlFile| {
-        let text = decode::decode(&file.path, file.bytes.as_deref().map(Cow::Borrowed), problems)?;
-        Some((file.path.clone(), text))
-    };
-    files.iter().filter_map(text).collect()
 }
 
 /// Takes the head's keys from whichever files have them.

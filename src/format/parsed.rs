@@ -8,7 +8,6 @@ use super::salvage::salvage;
 use crate::problem::Mistake;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use toml::Spanned;
 use toml::de::DeTable;
 
 /// The most bytes of a file that is read in spite of syntax errors; each can cost 600 bytes of memory.
@@ -32,11 +31,13 @@ pub struct Parsed<'t> {
 }
 
 impl<'t> Parsed<'t> {
-    /// Reads a file. Of one with syntax errors, whatever stands on other lines is read, unless
-    /// the file is so large that its errors would fill the memory.
-    pub fn new(text: &'t str, rewritten: &'t Rewritten) -> Self {
+    /// Reads a file. Of one with syntax errors, whatever stands on other lines is read.
+    ///
+    /// # Errors
+    /// The first syntax error of a file that is so large that its errors would fill the memory.
+    pub fn new(text: &'t str, rewritten: &'t Rewritten) -> Result<Self, Mistake> {
         if let Some(file) = plain::read(text) {
-            return Self { file, mistakes: Vec::new(), incomplete: 0 };
+            return Ok(Self { file, mistakes: Vec::new(), incomplete: 0 });
         }
         let (mut mistakes, mut incomplete) = (Vec::new(), 0);
         let whole = match spaced(text) {
@@ -45,10 +46,7 @@ impl<'t> Parsed<'t> {
         };
         let root = match DeTable::parse(whole) {
             Ok(root) => root,
-            Err(error) if text.len() > RECOVERABLE => {
-                mistakes.push(Mistake::new(&error));
-                Spanned::new(0..0, DeTable::new())
-            }
+            Err(error) if text.len() > RECOVERABLE => return Err(Mistake::new(&error)),
             Err(_) => {
                 let salvaged = salvage(text);
                 incomplete = salvaged.incomplete;
@@ -59,6 +57,6 @@ impl<'t> Parsed<'t> {
                 root
             }
         };
-        Self { file: Table::of(entries(root.into_inner())), mistakes, incomplete }
+        Ok(Self { file: Table::of(entries(root.into_inner())), mistakes, incomplete })
     }
 }

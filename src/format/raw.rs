@@ -4,9 +4,10 @@ use super::fields::{
     Array, At, Field, Fragments, Given, Headed, Keys, List, Row, Shape, Shaped, Table, Value, Words,
 };
 use super::parsed::{Parsed, Rewritten};
-use super::report::{Fault, Placed, Report, Site};
+use super::report::{Placed, Report, Site};
 use crate::model::Family;
 use crate::problem::{Code, Page};
+use crate::span::Span;
 use std::collections::BTreeMap;
 
 /// The keys of a briefing's head.
@@ -297,16 +298,23 @@ impl<'t> Tables<'t> {
         let mut tables = Self::default();
         let pages = report.pages();
         let fit = fitting(pages);
-        for (number, (page, rewritten)) in pages.iter().zip(rewritten).take(fit).enumerate() {
-            let parsed = Parsed::new(page.text(), rewritten);
-            if !parsed.mistakes.is_empty() {
-                report.syntax(number, parsed.mistakes, parsed.incomplete);
-            }
-            tables.take(parsed.file, number, report);
+        if let Some(page) = pages.get(fit) {
+            let problem = page.problem(Code::TooLarge, Span::default(), "more tables than can be read");
+            report.unread(problem.help("make two briefings of this one"));
         }
-        if fit < pages.len() {
-            let fault = Fault::new(Code::TooLarge, Site::top(fit), "more tables than can be read");
-            report.add(fault.help("make two briefings of this one"));
+        for (number, (page, rewritten)) in pages.iter().zip(rewritten).take(fit).enumerate() {
+            match Parsed::new(page.text(), rewritten) {
+                Ok(parsed) => {
+                    if !parsed.mistakes.is_empty() {
+                        report.syntax(number, parsed.mistakes, parsed.incomplete);
+                    }
+                    tables.take(parsed.file, number, report);
+                }
+                Err(mistake) => {
+                    let problem = page.problem(Code::Syntax, mistake.span, &mistake.message());
+                    report.unread(problem.help(mistake.help()));
+                }
+            }
         }
         tables
     }

@@ -37,19 +37,34 @@ pub struct Fault {
 /// What has been found wrong so far.
 pub struct Report<'p> {
     pages: &'p [Page<'p>],
-    /// The problems with what they are sorted by: file and byte.
-    found: Vec<((usize, usize), Problem)>,
+    /// The problems with what they are sorted by.
+    found: Vec<(Place, Problem)>,
     /// What could be better, in the same way.
-    hints: Vec<((usize, usize), Problem)>,
+    hints: Vec<(Place, Problem)>,
     /// How many problems were found after the most that are kept.
     left_out: usize,
     /// The lines of each file that have syntax errors, sorted: what stands there may be garbled, and
     /// what is missing elsewhere in the file may be there.
     garbled: Vec<Vec<usize>>,
+    /// Whether there are files of which nothing is read: what is missing elsewhere may be there.
+    has_unread: bool,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
 
+/// What problems are sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// A file of which nothing is read.
+    Unread,
+    /// In a TOML file, by its number, at a byte.
+    In(usize, usize),
+    /// Elsewhere.
+    Elsewhere,
+}
+
+/// What may only seem to be wrong while a file is not read.
+const SEEMING: [Code; 5] = [Code::UnknownId, Code::NoQuotes, Code::NoAnswer, Code::NotQuoted, Code::Unused];
 /// The most problems that are kept of a briefing.
 const MOST: usize = 1000;
 /// The most syntax errors that are kept of a file: one mistake can make many.
@@ -92,8 +107,15 @@ impl Fault {
 
 impl<'p> Report<'p> {
     pub fn new(pages: &'p [Page<'p>]) -> Self {
-        let garbled = vec![Vec::new(); pages.len()];
-        Self { pages, found: Vec::new(), hints: Vec::new(), left_out: 0, garbled, comparisons: COMPARISONS }
+        Self {
+            pages,
+            found: Vec::new(),
+            hints: Vec::new(),
+            left_out: 0,
+            garbled: vec![Vec::new(); pages.len()],
+            has_unread: false,
+            comparisons: COMPARISONS,
+        }
     }
 
     /// The briefing's TOML files.
@@ -110,7 +132,7 @@ impl<'p> Report<'p> {
             Code::MissingKey | Code::NoQuotes | Code::Empty => !garbled.is_empty(),
             _ => garbled.binary_search(&page.line(fault.at.span.start)).is_ok(),
         };
-        if is_guess {
+        if is_guess || self.has_unread && SEEMING.contains(&fault.code) {
             return;
         }
         let is_hint = fault.code.severity() == Severity::Hint;
@@ -124,13 +146,23 @@ impl<'p> Report<'p> {
         }
         problem.mend = fault.mend;
         let list = if is_hint { &mut self.hints } else { &mut self.found };
-        list.push(((fault.at.file, fault.at.span.start), problem));
+        list.push((Place::In(fault.at.file, fault.at.span.start), problem));
+    }
+
+    /// Notes why nothing of a TOML file is read; it is listed before what is wrong in the others.
+    pub fn unread(&mut self, problem: Problem) {
+        self.has_unread = true;
+        self.keep(Place::Unread, problem);
     }
 
     /// Notes something wrong elsewhere; it is listed after what is wrong in the TOML files.
     pub fn push(&mut self, problem: Problem) {
+        self.keep(Place::Elsewhere, problem);
+    }
+
+    fn keep(&mut self, place: Place, problem: Problem) {
         if self.found.len() < MOST {
-            self.found.push(((usize::MAX, 0), problem));
+            self.found.push((place, problem));
         } else {
             self.left_out += 1;
         }
@@ -170,7 +202,7 @@ impl<'p> Report<'p> {
 
     /// Whether every line of the files could be read.
     pub fn is_whole(&self) -> bool {
-        self.garbled.iter().all(Vec::is_empty)
+        !self.has_unread && self.garbled.iter().all(Vec::is_empty)
     }
 
     /// The name that a word was most likely meant to be, as a question; nothing once the names that
@@ -214,9 +246,9 @@ impl<'p> Report<'p> {
         self.pages.get(at.file).map_or("", Page::text)
     }
 
-    /// Everything found, in the order of the files: the problems, and the hints.
+    /// Everything found, the files that are not read first, the others in their order: the problems, and the hints.
     pub fn finish(self, folder: &Safe) -> (Vec<Problem>, Vec<Problem>) {
-        let sorted = |mut list: Vec<((usize, usize), Problem)>| -> Vec<Problem> {
+        let sorted = |mut list: Vec<(Place, Problem)>| -> Vec<Problem> {
             order::sort_by_key(&mut list, |(place, _)| *place);
             list.into_iter().map(|(_, problem)| problem).collect()
         };

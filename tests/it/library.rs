@@ -570,6 +570,43 @@ fn odd_bytes_in_toml_are_named_and_the_other_files_open() {
 }
 
 #[test]
+fn what_a_file_that_is_not_read_may_hold_is_not_missed_elsewhere() {
+    let utf16 = |toml: &str| {
+        [b"\xff\xfe".to_vec(), toml.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
+    };
+    let (declared, cards) = SOUND.split_at(SOUND.find("[[plan_point]]").unwrap());
+    let question = "[[open_question]]\nid = \"q\"\ntitle = \"Q\"\nstatus = \"answered\"\ntopics = [\"t\"]\n\
+                    quote = [{ source = \"s\", exact = \"we wait\", basis = \"record\" }]\n";
+    let read = format!("{cards}{question}odd = 1\n");
+    let ways = [
+        (utf16(declared), "error[E004]: the file is UTF-16"),
+        (declared.repeat(1 << 15).into_bytes(), "error[E003]: it is larger than 4 MiB"),
+        (
+            format!("#{}\n{declared}", "[".repeat(1 << 20)).into_bytes(),
+            "error[E003]: more tables than can be read",
+        ),
+        (format!("{declared}é = 1\n{}", "# 漢🦀\n".repeat(1 << 17)).into_bytes(), "error[E005]: not TOML"),
+    ];
+    for (bytes, want) in ways {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/briefing.toml", &read);
+        shelf.put("briefings/b/topics.toml", bytes);
+        let briefing = shelf.open();
+        let [first, second] = <[String; 2]>::try_from(faults(&briefing)).unwrap();
+        assert!(first.starts_with("briefings/b/topics.toml:") && first.contains(want), "{first}");
+        assert!(second.contains("error[E007]: unknown key `odd`"), "{second}");
+        assert_eq!((briefing.cards.len(), briefing.hints.len()), (3, 0), "{want}");
+    }
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/briefing.toml", declared);
+    shelf.put("briefings/b/cards.toml", utf16(&read));
+    let briefing = shelf.open();
+    let found = briefing.problems.iter().chain(&briefing.hints);
+    let codes: Vec<Code> = found.map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::NotUtf8, Code::NoHash], "what the cards would use is not taken for unused");
+}
+
+#[test]
 fn toml_files_that_are_none_are_named_and_hidden_ones_are_not_read() {
     let shelf = Shelf::new();
     let folder = shelf.0.join("briefings/b");
