@@ -53,6 +53,10 @@ pub fn verify(
         let Some(text) = &source.text else { continue };
         let count = quotes.len() + passages.asides.len() + passages.unused.len();
         let mut text = Text::new(&source.file, text, count, &passages.record);
+        // What stands in a line or a file that could not be read is not looked for.
+        if !report.is_whole() {
+            text.state.trust = Trust::Proposed;
+        }
         let id = &source.id;
         let aside = |(number, aside)| text.aside(aside, &format_args!("{id}.aside.{number}"), report);
         let asides: Vec<Passage> = (1..).zip(passages.asides).filter_map(aside).collect();

@@ -528,6 +528,24 @@ fn fix_numbers_a_quote_where_all_other_places_are_in_asides() {
 }
 
 #[test]
+fn fix_records_no_new_hash_while_quotes_could_not_be_looked_for() {
+    let folder = lighthouse("unread-quotes");
+    let toml = toml_of(&folder);
+    let (source, cards) = toml.split_at(toml.find("[[event]]").unwrap());
+    std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), source).unwrap();
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("17 June", "18 June")).unwrap();
+    let utf16: Vec<u8> = cards.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in
+        [[&b"\xff\xfe"[..], &utf16].concat(), cards.replace("exact  = '", "exact  = é'").into_bytes()]
+    {
+        std::fs::write(folder.join("briefings/lighthouse/cards.toml"), bytes).unwrap();
+        let (out, _, code) = brief(&folder, &["check", "--fix"]);
+        assert_eq!((toml_of(&folder).as_str(), code), (source, 1), "{out}");
+        assert!(out.contains("error[E026]") && out.contains("brief anchor shows what has drifted"), "{out}");
+    }
+}
+
+#[test]
 fn fix_adds_a_key_behind_a_whole_value_however_the_table_is_written() {
     let folder = lighthouse("behind");
     let twice = "So {é—漢🦀} we wait.\n";
