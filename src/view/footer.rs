@@ -2,8 +2,8 @@
 
 use super::paper::{Paper, Strip};
 use crate::app::{App, Finds, Mode, Reach, Search};
-use crate::geometry::{self, Layout};
-use crate::keys::{Action, Hint};
+use crate::geometry::{self, Layout, Shape};
+use crate::keys::{Action, Hint, Room};
 use crate::line::Line;
 use crate::span::Span;
 use crate::theme::Look;
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
                 let quiet = paper.theme.style(Look::Quiet);
                 strip = paper.put_right(strip.but(1), &app.selection_facts(selection), quiet).but(1);
             }
-            hints(app, strip, paper);
+            hints(app, layout, strip, paper);
         }
     }
     None
@@ -159,11 +159,16 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
 }
 
 /// The keys that matter here; the one that leads to all keys never falls off the end.
-fn hints(app: &App, strip: Strip, paper: &mut Paper<'_>) {
+fn hints(app: &App, layout: &Layout, strip: Strip, paper: &mut Paper<'_>) {
     let strong = paper.theme.style(Look::Strong);
     let wide = |hint: &Hint| wrap::width(&hint.keys) + wrap::width(hint.word) + 3;
     let all_keys = |hint: &Hint| hint.action == Action::Help;
-    let (last, first): (Vec<_>, Vec<_>) = app.hints().into_iter().partition(all_keys);
+    let mut hints = app.hints();
+    if app.room() == Room::List && layout.shape == Shape::Single {
+        // The card comes before its source where one pane is seen at a time.
+        hints.iter_mut().filter(|hint| hint.action == Action::Open).for_each(|hint| hint.word = "card");
+    }
+    let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(all_keys);
     let mut room = usize::from(strip.width).saturating_sub(last.iter().map(wide).sum());
     let mut shown = Vec::new();
     for hint in first {

@@ -1,6 +1,7 @@
 //! Keys in, screen out: a golden for each mode at three sizes, and what single keys lead to.
 
 use crate::desk::{Desk, ferry};
+use brief::geometry::Pane;
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
 
@@ -109,4 +110,18 @@ fn selecting() {
 #[test]
 fn keys_that_may_follow() {
     golden("keys-that-may-follow", "p");
+}
+
+#[test]
+fn enter_says_where_it_leads_from_a_list() {
+    for (columns, rows, keys, leads, pane) in [
+        (80, 24, "", "Enter source", Pane::Source),
+        (80, 24, "z", "Enter card", Pane::Card),
+        (45, 20, "", "Enter card", Pane::Card),
+    ] {
+        let mut desk = Desk::new(ferry(), columns, rows);
+        let footer = desk.press(keys).text().lines().last().unwrap_or_default().to_owned();
+        assert!(footer.contains(leads), "{footer}");
+        assert_eq!(desk.press("Enter").app.place.pane(), pane, "{columns}x{rows} {keys}");
+    }
 }
