@@ -24,12 +24,15 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) -> Option<
         ([_, ..], _) => pending(app, area, paper),
         ([], Some(note)) => news(note, area, paper),
         ([], None) => {
+            let hints = hints(app, layout);
             let mut strip = Strip::from(area);
             if let Mode::Selecting(selection) = &app.mode {
                 let quiet = paper.theme.style(Look::Quiet);
-                strip = paper.put_right(strip.but(1), &app.selection_facts(selection), quiet).but(1);
+                let room = usize::from(strip.but(2).width).saturating_sub(staying(&hints));
+                let facts = app.selection_facts(selection);
+                strip = paper.put_right(strip.but(1), &wrap::clip(&facts, room), quiet).but(1);
             }
-            hints(app, layout, strip, paper);
+            put_hints(hints, strip, paper);
         }
     }
     None
@@ -158,28 +161,42 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
     }
 }
 
-/// The keys that matter here; the one that leads to all keys never falls off the end.
-fn hints(app: &App, layout: &Layout, strip: Strip, paper: &mut Paper<'_>) {
-    let strong = paper.theme.style(Look::Strong);
-    let wide = |hint: &Hint| wrap::width(&hint.keys) + wrap::width(hint.word) + 3;
-    let all_keys = |hint: &Hint| hint.action == Action::Help;
+/// The keys that matter here, the one that leads to all keys last.
+fn hints(app: &App, layout: &Layout) -> Vec<Hint> {
     let mut hints = app.hints();
     if app.room() == Room::List && layout.shape == Shape::Single {
         // The card comes before its source where one pane is seen at a time.
         hints.iter_mut().filter(|hint| hint.action == Action::Open).for_each(|hint| hint.word = "card");
     }
-    let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(all_keys);
-    let mut room = usize::from(strip.width).saturating_sub(last.iter().map(wide).sum());
-    let mut shown = Vec::new();
-    for hint in first {
-        if wide(&hint) > room {
-            break;
+    hints.sort_by_key(|hint| hint.action == Action::Help);
+    hints
+}
+
+/// Whether a hint stays however little room there is: the way out, and what leads to all keys.
+const fn stays(hint: &Hint) -> bool {
+    matches!(hint.action, Action::Close | Action::Help)
+}
+
+/// The cells that a hint takes, with those behind it.
+fn wide(hint: &Hint) -> usize {
+    wrap::width(&hint.keys) + wrap::width(hint.word) + 3
+}
+
+/// The cells that the hints take that stay.
+fn staying(hints: &[Hint]) -> usize {
+    hints.iter().filter(|hint| stays(hint)).map(wide).sum()
+}
+
+/// Writes the hints that stay, and from the first on as many of the others as there is room for.
+fn put_hints(mut hints: Vec<Hint>, strip: Strip, paper: &mut Paper<'_>) {
+    let mut room = usize::from(strip.width).checked_sub(staying(&hints));
+    hints.retain(|hint| {
+        if stays(hint) {
+            return true;
         }
-        room -= wide(&hint);
-        shown.push(hint);
-    }
-    shown.extend(last);
-    shown
-        .into_iter()
-        .fold(strip.behind(1), |strip, hint| paper.put_sign(strip, &hint.keys, strong, hint.word));
+        room = room.and_then(|room| room.checked_sub(wide(hint)));
+        room.is_some()
+    });
+    let strong = paper.theme.style(Look::Strong);
+    hints.iter().fold(strip.behind(1), |strip, hint| paper.put_sign(strip, &hint.keys, strong, hint.word));
 }

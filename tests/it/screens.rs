@@ -125,3 +125,15 @@ fn enter_says_where_it_leads_from_a_list() {
         assert_eq!(desk.press("Enter").app.place.pane(), pane, "{columns}x{rows} {keys}");
     }
 }
+
+#[test]
+fn the_way_out_is_the_last_key_that_a_footer_loses() {
+    for keys in ["v", "s", "w", "c", "!", "5 V w w e", "5 V G"] {
+        for columns in (12..=120).step_by(3) {
+            let mut desk = Desk::new(ferry(), columns, 20);
+            let footer = desk.press(keys).text().lines().last().unwrap_or_default().to_owned();
+            assert!(footer.contains("Esc leave") || footer.contains("Esc close"), "{keys}: {footer}");
+            assert!(columns < 25 || footer.contains("? all keys"), "{keys}: {footer}");
+        }
+    }
+}
