@@ -33,7 +33,12 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let top = app.leaf_top(&leaf);
     let area = layout.inside(layout.card);
     let seen = top..leaf.height().min(top + usize::from(area.height));
-    let more = if seen.end < leaf.height() { "↓ more" } else { "" };
+    let more = match (seen.start > 0, seen.end < leaf.height()) {
+        (true, true) => "↑↓ more",
+        (true, false) => "↑ more",
+        (false, true) => "↓ more",
+        (false, false) => "",
+    };
     let heading = heading(app, card);
     let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
     paper.frame(Frame { heading: &heading, right: more, ..frame });

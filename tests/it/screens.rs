@@ -137,3 +137,17 @@ fn the_way_out_is_the_last_key_that_a_footer_loses() {
         }
     }
 }
+
+#[test]
+fn a_card_says_where_there_is_more_of_it() {
+    let right = |desk: &Desk| {
+        let shown = desk.text();
+        let rule = shown.lines().find(|line| line.contains("4 Plan point")).unwrap_or_default().to_owned();
+        ["↑↓ more", "↑ more", "↓ more"].into_iter().find(|more| rule.contains(more)).unwrap_or("")
+    };
+    let mut desk = Desk::new(ferry(), 80, 24);
+    for (keys, more) in [("4", "↓ more"), ("j", "↑↓ more"), ("G", "↑ more"), ("g", "↓ more"), ("z", "")]
+    {
+        assert_eq!(right(desk.press(keys)), more, "{keys}");
+    }
+}
