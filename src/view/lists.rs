@@ -96,7 +96,8 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
         return;
     }
     let lines = cards.iter().enumerate().skip(app.list_top(list)).flat_map(|(at, &card)| {
-        let chosen = at == app.place.cursors[list].chosen;
+        // The keys act on the card that is shown, which may be in no list.
+        let chosen = at == app.place.cursors[list].chosen && app.place.card == Some(card);
         let rows = app.title_rows(card, frame).into_iter().enumerate();
         rows.map(move |(row, span)| Line { card, span, first: row == 0, chosen, focused })
     });
@@ -117,8 +118,7 @@ struct Line {
 /// Draws a row of an item, of its title what `room` cells hold.
 fn draw_line(app: &App, strip: Strip, room: usize, line: &Line, paper: &mut Paper<'_>) {
     let card = &app.briefing[line.card];
-    let shown = app.place.card == Some(line.card);
-    if line.chosen && (line.focused || shown) {
+    if line.chosen {
         let look = if line.focused { Look::Accent } else { Look::Quiet };
         paper.put(strip, if line.focused { "▌" } else { "▏" }, paper.theme.style(look));
     }

@@ -151,3 +151,21 @@ fn a_card_says_where_there_is_more_of_it() {
         assert_eq!(right(desk.press(keys)), more, "{keys}");
     }
 }
+
+#[test]
+fn a_list_has_its_bar_on_the_card_that_is_shown_or_on_none() {
+    let bars = |desk: &Desk| {
+        let shown = desk.text();
+        let lists = shown.lines().map(|line| line.chars().take(2).collect::<String>());
+        lists.filter(|start| start.contains('▌') || start.contains('▏')).count()
+    };
+    for (columns, rows) in SIZES {
+        let mut desk = Desk::new(ferry(), columns, rows);
+        desk.press("j / text:board_meets Enter");
+        assert_eq!(desk.app.card().map(|card| &*card.id), Some("board-meets"));
+        desk.press("1");
+        assert_eq!(bars(&desk), 0, "{}", desk.text());
+        desk.press("j");
+        assert!(bars(&desk) > 0, "{}", desk.text());
+    }
+}
