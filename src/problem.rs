@@ -72,6 +72,13 @@ impl Problem {
         Self { excerpt: Some(excerpt), ..self }
     }
 
+    /// The same with the line it is about and its caret in rows of at most so many cells.
+    #[must_use]
+    pub fn within(&self, cells: usize) -> Self {
+        let cut = |at: &Excerpt| at.within(cells.saturating_sub(digits(at.line) + " | ".len()));
+        Self { excerpt: self.excerpt.as_ref().map(cut), ..self.clone() }
+    }
+
     /// How much it matters.
     #[must_use]
     pub const fn severity(&self) -> Severity {

@@ -18,7 +18,7 @@ impl ProblemRows {
         let (mut rows, mut starts) = (Vec::new(), Vec::new());
         for problem in problems {
             starts.push(rows.len());
-            for line in problem.to_string().split('\n') {
+            for line in problem.within(width).to_string().split('\n') {
                 rows.extend(wrap::rows(line, width).into_iter().map(|row| row.of(line).to_owned()));
             }
             rows.push(String::new());

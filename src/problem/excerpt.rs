@@ -4,7 +4,7 @@ use super::{Code, Problem, head};
 use crate::lines::{self, Lines};
 use crate::sanitize::Safe;
 use crate::span::Span;
-use crate::wrap::width;
+use crate::wrap::{prefix, width};
 
 /// The line of a file that a problem is about, cut to at most 200 cells round the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,41 @@ pub struct Page<'t> {
 const BEFORE: usize = 70;
 const UNDER: usize = 80;
 const AFTER: usize = 46;
+
+impl Excerpt {
+    /// The same in at most `cells` cells, or in three where there are fewer. Of what the caret is under, as much is
+    /// kept as two thirds of them hold, and before it as much as there is room for.
+    ///
+    /// `exact = "we will wait"` in 16 -> `…ct = "we will …`
+    #[must_use]
+    pub fn within(&self, cells: usize) -> Self {
+        if width(&self.text).max(self.caret + self.width) <= cells {
+            return self.clone();
+        }
+        // Two cells are for `…`.
+        let room = cells.saturating_sub(2);
+        let under = self.width.min(room * 2 / 3).max(1);
+        let before = self.caret.min(room.saturating_sub(under));
+        let after = room.saturating_sub(before + under);
+        let (lead, behind) = self.text.split_at(prefix(&self.text, self.caret));
+        let (marked, rest) = behind.split_at(prefix(behind, self.width));
+        Self::cut((self.line, self.column), [(lead, before), (marked, under), (rest, after)])
+    }
+
+    /// What stands before the caret, over it and after it, each cut to so many cells and one more for `…`; none is
+    /// after what was cut.
+    fn cut((line, column): (usize, usize), [before, under, after]: [(&str, usize); 3]) -> Self {
+        let (before, under) = (tail(before.0, before.1), ended(under.0, under.1));
+        let after = if under.ends_with('…') { String::new() } else { ended(after.0, after.1) };
+        Self {
+            line,
+            column,
+            caret: width(&before),
+            width: width(&under).max(1),
+            text: Safe::line(&format!("{before}{under}{after}")),
+        }
+    }
+}
 
 impl<'t> Page<'t> {
     /// The page of a file, named relative to the library.
@@ -75,20 +110,10 @@ impl<'t> Page<'t> {
         let start = start.max(first);
         let to = boundary(self.text, span.end).clamp(at, end);
         let before = Span::new(start, at).of(self.text);
-        let (before_shown, under_shown) =
-            (tail(before, BEFORE), ended(Span::new(at, to).of(self.text), UNDER));
-        let after = if under_shown.ends_with('…') {
-            String::new()
-        } else {
-            ended(Span::new(to, end).of(self.text).trim_end(), AFTER)
-        };
-        Excerpt {
-            line,
-            column: before.chars().count() + 1,
-            caret: width(&before_shown),
-            width: width(&under_shown).max(1),
-            text: Safe::line(&format!("{before_shown}{under_shown}{after}")),
-        }
+        let under = Span::new(at, to).of(self.text);
+        let after = Span::new(to, end).of(self.text).trim_end();
+        let column = before.chars().count() + 1;
+        Excerpt::cut((line, column), [(before, BEFORE), (under, UNDER), (after, AFTER)])
     }
 
     /// A problem with a part of this file.
@@ -168,5 +193,32 @@ mod tests {
         let want = format!("…{}FAULT{}…", "漢".repeat(35), "b".repeat(46));
         assert_eq!(&*excerpt.text, want);
         assert_eq!((excerpt.column, excerpt.caret, excerpt.width), (5001, 71, 5));
+    }
+
+    #[test]
+    fn an_excerpt_in_few_cells_keeps_the_caret_under_its_words() {
+        let cases = [
+            ("id = \"we\"", "\"we\"", 9, "id = \"we\"", "     ^^^^"),
+            ("exact = \"we will wait\"", "\"we will wait\"", 16, "…ct = \"we will …", "      ^^^^^^^^^^"),
+            ("exact = \"we will wait\"", "we", 16, "exact = \"we wi…", "         ^^"),
+            ("so we will é—漢🦀 wait", "é—漢🦀", 11, "…ll é—漢🦀…", "    ^^^^^^"),
+            ("so we will wait", "wait", 8, "…l wait", "   ^^^^"),
+            ("so we will", "will", 3, "…w…", " ^^"),
+            ("so we will", "will", 0, "…w…", " ^^"),
+        ];
+        for (text, words, cells, want, caret) in cases {
+            let start = text.find(words).unwrap_or_default();
+            let excerpt = Page::new(Safe::line("f"), text).excerpt(Span::new(start, start + words.len()));
+            let cut = excerpt.within(cells);
+            let drawn = format!("{}{}", " ".repeat(cut.caret), "^".repeat(cut.width));
+            assert_eq!((&*cut.text, &*drawn), (want, caret), "{text:?} in {cells}");
+            assert_eq!((cut.line, cut.column), (excerpt.line, excerpt.column));
+        }
+    }
+
+    #[test]
+    fn a_caret_behind_the_line_stays_in_few_cells() {
+        let excerpt = Page::new(Safe::line("f"), "title = \"we will").excerpt(Span::new(16, 16));
+        assert_eq!((&*excerpt.within(8).text, excerpt.within(8).caret), ("… will", 6));
     }
 }
