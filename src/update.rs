@@ -60,8 +60,10 @@ pub enum Msg {
     FoundAll {
         /// Its number.
         number: u64,
-        /// What it found.
+        /// What it found: the best.
         found: Vec<Elsewhere>,
+        /// How many more there are.
+        more: usize,
     },
     /// The search of every briefing that has this number is over.
     SearchedAll(u64),
@@ -156,8 +158,8 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
             shelf::opened(app, *briefing, *memory, at);
             Effect::Nothing
         }
-        Msg::FoundAll { number, found } => {
-            shelf::found(app, number, found);
+        Msg::FoundAll { number, found, more } => {
+            shelf::found(app, number, found, more);
             Effect::Nothing
         }
         Msg::SearchedAll(number) => {

@@ -94,15 +94,15 @@ impl Errand {
             if self.basket.gleaned().last != self.number {
                 return;
             }
-            if let Some(found) = self.found_in(name) {
-                self.tell(Msg::FoundAll { number: self.number, found });
+            if let Some((found, more)) = self.found_in(name) {
+                self.tell(Msg::FoundAll { number: self.number, found, more });
             }
         }
         self.tell(Msg::SearchedAll(self.number));
     }
 
-    /// What the search finds in a briefing; nothing where it cannot be opened.
-    fn found_in(&self, name: &str) -> Option<Vec<Elsewhere>> {
+    /// What the search finds in a briefing, and how much more; nothing where it cannot be opened.
+    fn found_in(&self, name: &str) -> Option<(Vec<Elsewhere>, usize)> {
         let Ground { briefing, index } = &self.open;
         let (opened, indexed);
         let (briefing, index) = if name == &*briefing.name {
@@ -113,7 +113,8 @@ impl Errand {
             (&opened, &indexed)
         };
         let results = index.search(briefing, &self.query, FOUND);
-        Some(results.hits.iter().map(|hit| Elsewhere::new(briefing, hit)).collect())
+        let more = results.total - results.hits.len();
+        Some((results.hits.iter().map(|hit| Elsewhere::new(briefing, hit)).collect(), more))
     }
 
     fn tell(&self, msg: Msg) {

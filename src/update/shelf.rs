@@ -67,8 +67,13 @@ pub(super) fn search(app: &mut App, words: &str) -> Effect {
     Effect::SearchAll { number, words: words.to_owned() }
 }
 
-/// Offers what a search has found in one of the briefings, where the reader still looks at what it finds.
-pub(super) fn found(app: &mut App, number: u64, found: Vec<Elsewhere>) {
+/// Offers what a search has found in one of the briefings, where the reader still looks at what it finds; and, where
+/// it has found more than that, the briefing.
+pub(super) fn found(app: &mut App, number: u64, found: Vec<Elsewhere>, more: usize) {
+    let rest = found.last().filter(|_| more > 0).map(|last| {
+        let name = format!("{}: {more} more; open it and search it alone", last.briefing);
+        Choice::new(&name, "", Pick::Briefing(There { briefing: last.briefing.clone(), at: None }))
+    });
     let choice = |found: Elsewhere| {
         let detail = if found.title == found.words { "" } else { &*found.title };
         let name = format!("{}: {}", found.briefing, found.words);
@@ -76,7 +81,7 @@ pub(super) fn found(app: &mut App, number: u64, found: Vec<Elsewhere>) {
         Choice::new(&name, detail, Pick::Briefing(there))
     };
     if let Some(picker) = filled_by(app, number) {
-        picker.grow(found.into_iter().map(choice));
+        picker.grow(found.into_iter().map(choice).chain(rest));
     }
 }
 

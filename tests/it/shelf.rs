@@ -164,7 +164,7 @@ fn what_is_found_in_all_briefings_is_shown_as_it_comes_and_nothing_that_was_chos
     let Effect::SearchAll { number, words } = desk.effect.clone() else { panic!("{:?}", desk.effect) };
     assert_eq!(words, "fare");
     assert!(desk.text().contains("Searching …") && desk.text().contains(" 0/0+ "), "{}", desk.text());
-    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&ferry(), "fare") });
+    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&ferry(), "fare"), more: 0 });
     desk.press("Down Down");
     let barred = |desk: &Desk| -> Option<String> {
         let text = desk.text();
@@ -173,11 +173,23 @@ fn what_is_found_in_all_briefings_is_shown_as_it_comes_and_nothing_that_was_chos
     };
     let chosen = barred(&desk);
     assert!(chosen.as_ref().is_some_and(|row| row.contains("ferry: ")), "{chosen:?}");
-    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&pier(), "pier") });
+    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&pier(), "pier"), more: 0 });
     assert_eq!(barred(&desk), chosen);
     assert!(desk.text().contains("10/10+"), "{}", desk.text());
     update(&mut desk.app, Msg::SearchedAll(number));
     assert!(desk.text().contains("10/10 "), "{}", desk.text());
+}
+
+#[test]
+fn of_a_briefing_with_more_finds_than_are_listed_it_is_said_how_many_and_it_can_be_opened() {
+    let mut desk = Desk::new(ferry(), 80, 24);
+    desk.press(": text:search-all_fare Enter");
+    let Effect::SearchAll { number, .. } = desk.effect.clone() else { panic!("{:?}", desk.effect) };
+    update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&pier(), "pier"), more: 23 });
+    update(&mut desk.app, Msg::SearchedAll(number));
+    assert!(desk.text().contains("pier: 23 more; open it and search it alone"), "{}", desk.text());
+    desk.press("End Enter");
+    assert!(matches!(&desk.effect, Effect::Open(there) if &*there.briefing == "pier"), "{:?}", desk.effect);
 }
 
 #[test]
@@ -187,12 +199,12 @@ fn a_search_of_all_briefings_that_was_left_or_followed_by_another_shows_nothing_
     let Effect::SearchAll { number: first, .. } = desk.effect else { panic!("{:?}", desk.effect) };
     desk.press("Esc");
     let before = desk.picture();
-    update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier") });
+    update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier"), more: 0 });
     update(&mut desk.app, Msg::SearchedAll(first));
     assert_eq!(desk.picture(), before);
     desk.press(": text:search-all_zebra Enter");
     let Effect::SearchAll { number: second, .. } = desk.effect else { panic!("{:?}", desk.effect) };
-    update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier") });
+    update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier"), more: 0 });
     assert!(desk.text().contains("Searching …"), "{}", desk.text());
     update(&mut desk.app, Msg::SearchedAll(second));
     assert!(
