@@ -5,7 +5,7 @@ mod link;
 pub use link::{Address, Web, percent};
 
 use crate::anchor::{Anchor, Miss};
-use crate::model::{Briefing, Card, Found, Kind, Quote, Source};
+use crate::model::{Briefing, Card, Found, Kind, Quote, Source, Subject};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -131,7 +131,21 @@ pub fn summary(briefing: &Briefing, card: &Card) -> String {
         Kind::Event => word.to_owned(),
     };
     let date = card.date.as_ref().map(|date| format!("{date} · ")).unwrap_or_default();
-    format!("{date}{kind} · {} · {}", card.standing.certainty.word(), evidence(briefing, card))
+    let on = on(briefing, card).map(|on| format!(" · {on}")).unwrap_or_default();
+    format!("{date}{kind}{on} · {} · {}", card.standing.certainty.word(), evidence(briefing, card))
+}
+
+/// The versions that a reaction or a question is about; the cards that it is about are linked to it.
+///
+/// `on US draft, Geneva draft`
+#[must_use]
+pub fn on(briefing: &Briefing, card: &Card) -> Option<String> {
+    let versions = card.subjects().iter().filter_map(|subject| match *subject {
+        Subject::Version(version) => Some(briefing[version].title.as_ref()),
+        Subject::Card(_) => None,
+    });
+    let versions: Vec<&str> = versions.collect();
+    (!versions.is_empty()).then(|| format!("on {}", versions.join(", ")))
 }
 
 /// Where a quote is from, as names and values, in the order they are shown.

@@ -2,7 +2,7 @@
 
 use crate::cite::{self, evidence, label};
 use crate::galley::{Galley, Ink};
-use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role, Subject};
+use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role};
 use crate::span::Span;
 use crate::wrap;
 use std::ops::Range;
@@ -191,12 +191,8 @@ fn facts(galley: &mut Galley, briefing: &Briefing, card: &Card) {
         }
         Kind::Event => galley.push(Ink::Fact, "event"),
     }
-    let mut lead = " · on ";
-    for subject in card.subjects() {
-        if let Subject::Version(version) = *subject {
-            galley.push_all(Ink::Fact, &[lead, &briefing[version].title]);
-            lead = ", ";
-        }
+    if let Some(on) = cite::on(briefing, card) {
+        galley.push_all(Ink::Fact, &[" · ", &on]);
     }
     if let Some(date) = &card.date {
         galley.push(Ink::Fact, &format!(" · {date}"));

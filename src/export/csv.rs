@@ -5,7 +5,7 @@
 //! dash differs from its source by that one character here, and in no other form.
 
 use super::{Extract, Provenance};
-use crate::model::{Card, Quote, Stance, Status};
+use crate::model::{Card, Quote, Stance, Status, Subject};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ struct Row<'b> {
 /// A column: its heading, and its cell in a row.
 type Column = (&'static str, for<'r> fn(&'r Row<'_>) -> Cow<'r, str>);
 
-const COLUMNS: [Column; 25] = [
+const COLUMNS: [Column; 27] = [
     ("briefing", |row| row.from.briefing.into()),
     ("card", |row| (*row.card.id).into()),
     ("quote", |row| row.number.to_string().into()),
@@ -29,7 +29,9 @@ const COLUMNS: [Column; 25] = [
     ("title", |row| (*row.card.title).into()),
     ("version", |row| words(version(row))),
     ("actor", |row| words(actor(row))),
-    ("stance", |row| words(stance(row))),
+    ("stance", |row| words(row.card.stance().map(Stance::written))),
+    ("status", |row| words(row.card.status().map(Status::written))),
+    ("on", |row| on(row).into()),
     ("topics", |row| topics(row).into()),
     ("certainty", |row| row.card.standing.certainty.written().into()),
     ("words", |row| (*row.quote.words).into()),
@@ -73,9 +75,13 @@ fn actor<'r>(row: &'r Row<'_>) -> Option<&'r str> {
     row.card.actor().map(|actor| &*row.extract.briefing[actor].name)
 }
 
-/// Which way a reaction leans, or how far a question is answered.
-fn stance(row: &Row<'_>) -> Option<&'static str> {
-    row.card.stance().map(Stance::written).or(row.card.status().map(Status::written))
+/// The ids of what a reaction or a question is about.
+fn on(row: &Row<'_>) -> String {
+    let id = |subject: &Subject| match *subject {
+        Subject::Card(card) => &*row.extract.briefing[card].id,
+        Subject::Version(version) => &*row.extract.briefing[version].id,
+    };
+    row.card.subjects().iter().map(id).collect::<Vec<_>>().join(" ")
 }
 
 fn topics(row: &Row<'_>) -> String {
