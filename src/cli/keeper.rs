@@ -51,6 +51,11 @@ impl Keeper {
         }
     }
 
+    /// Takes note of everything, for an end that nobody announces.
+    pub(super) fn take_in(&self, app: &App) {
+        self.kept().take_in(app);
+    }
+
     /// Keeps everything now. Gives what to tell the reader, the first time that it fails.
     pub(super) fn keep(&self, app: &App) -> Option<Safe> {
         let mut kept = self.kept();

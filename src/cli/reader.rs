@@ -146,6 +146,10 @@ impl Session<'_> {
             if mem::take(&mut self.due.first) {
                 self.keep(app);
             }
+            if self.due.behind {
+                // A line that has stalled may take this frame late, or never.
+                self.keeper.take_in(app);
+            }
             self.show(app)?;
             // Only now, so that this frame does not wait for the disk.
             if mem::take(&mut self.due.behind)
