@@ -31,6 +31,7 @@ use crate::cite;
 use crate::digest::sha256;
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
 use crate::span::Span;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What is exported: a briefing, or what it has on a topic.
@@ -40,8 +41,8 @@ pub struct Extract<'b> {
     pub briefing: &'b Briefing,
     /// The topic that it is narrowed to.
     pub topic: Option<Ref<Topic>>,
-    /// For each source of the briefing the SHA-256 of its text.
-    digests: Vec<Option<String>>,
+    /// For each source of the briefing the SHA-256 of its text, once it is asked for.
+    digests: Vec<OnceCell<String>>,
     /// The same texts, counted.
     rulers: Vec<Ruler<'b>>,
     /// How many of the cards are about each topic.
@@ -54,7 +55,6 @@ impl<'b> Extract<'b> {
     /// All of a briefing, or what it has on a topic.
     #[must_use]
     pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
-        let digest = |source: &Source| Some(sha256(source.text.as_ref()?.raw().as_bytes()));
         let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw()).unwrap_or_default();
         let (mut about, mut quoted) = (vec![0; briefing.topics.len()], vec![0; briefing.sources.len()]);
         let count = |counts: &mut Vec<usize>, at: usize| {
@@ -69,7 +69,7 @@ impl<'b> Extract<'b> {
         Self {
             briefing,
             topic,
-            digests: briefing.sources.iter().map(digest).collect(),
+            digests: briefing.sources.iter().map(|_| OnceCell::new()).collect(),
             rulers: briefing.sources.iter().map(|source| Ruler::new(raw(source))).collect(),
             about,
             quoted,
@@ -127,7 +127,8 @@ impl<'b> Extract<'b> {
     /// The SHA-256 of a source's text as it was read, in hexadecimal; for a file in UTF-8 it is the file's.
     #[must_use]
     pub fn digest(&self, source: Ref<Source>) -> Option<&str> {
-        self.digests.get(source.index())?.as_deref()
+        let text = self.briefing[source].text.as_ref()?;
+        Some(self.digests.get(source.index())?.get_or_init(|| sha256(text.raw().as_bytes())))
     }
 
     /// Where a quote is from, for people: names and values, the source's digest with them.
