@@ -2,7 +2,7 @@
 
 use super::args::{Args, Search};
 use super::{CONTENT, print};
-use crate::export::{Each, Extent, Head, Poured, Ruler, SCHEMA, printed};
+use crate::export::{Each, Extent, Extract, Head, Poured, Provenance, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Shelf};
 use crate::model::Briefing;
@@ -49,6 +49,8 @@ struct HitEntry<'b> {
     quote: Option<usize>,
     text: &'b str,
     marks: Vec<Extent>,
+    /// Where that quote is from.
+    provenance: Option<Provenance<'b>>,
 }
 
 /// What was found: a card, or a line of a source.
@@ -114,9 +116,9 @@ fn finish(told: io::Result<()>, total: usize) -> ExitCode {
 impl Serialize for Searched<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { briefing, query, answers } = self;
-        let head = Head::new(briefing, None);
-        let hits = Each(|| answers.hits(briefing).map(|hit| HitEntry::new(briefing, &answers.query, &hit)));
-        Found { head, query, total: answers.len(), hits }.serialize(serializer)
+        let extract = Extract::new(briefing, None);
+        let hits = Each(|| answers.hits(briefing).map(|hit| HitEntry::new(&extract, &answers.query, &hit)));
+        Found { head: extract.head(), query, total: answers.len(), hits }.serialize(serializer)
     }
 }
 
@@ -153,7 +155,8 @@ impl<'b> Place<'b> {
 }
 
 impl<'b> HitEntry<'b> {
-    fn new(briefing: &'b Briefing, query: &Query, hit: &Hit) -> Self {
+    fn new(extract: &'b Extract<'b>, query: &Query, hit: &Hit) -> Self {
+        let briefing = extract.briefing;
         let (field, quote) = match hit.field {
             Field::Title => ("title", None),
             Field::Text => ("text", None),
@@ -166,6 +169,11 @@ impl<'b> HitEntry<'b> {
         let text = hit.text(briefing);
         let ruler = Ruler::new(text);
         let marks = marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect();
-        Self { place: Place::of(hit, briefing), field, quote, text, marks }
+        let provenance = match (hit.target, quote) {
+            (Target::Card(card), Some(number)) => briefing[card].quotes.get(number - 1),
+            (Target::Card(_) | Target::Paragraph { .. }, _) => None,
+        };
+        let provenance = provenance.map(|quote| Provenance::new(extract, quote));
+        Self { place: Place::of(hit, briefing), field, quote, text, marks, provenance }
     }
 }

@@ -8,11 +8,11 @@
 //! rows       [{id, title, cells: [{column, state, count, cards}]}]   one cell a column, in their order
 //!            `id` of a row: a topic's, an actor's or a card's; in the timeline a date as it is written
 //!            `state`: nothing, known or not_public; `count`: cards, in coverage quotes, texts or origins
-//! cards      [{card, number, kind, title, stance, status, certainty, texts, origins, words}]
-//!            `number` and `words`: of the quote that the cell leads to
+//! cards      [{card, number, kind, title, stance, status, certainty, texts, origins, words, provenance}]
+//!            `number`, `words` and `provenance`: of the quote that the cell leads to
 //! ```
 
-use super::{Head, printed};
+use super::{Extract, Head, Provenance, printed};
 use crate::grid::{Ask, Cell, Entry, Grid, State};
 use crate::model::{Briefing, Stance, Status};
 use serde::Serialize;
@@ -63,6 +63,7 @@ struct HeldEntry<'b> {
     texts: usize,
     origins: Vec<&'b str>,
     words: Option<&'b str>,
+    provenance: Option<Provenance<'b>>,
 }
 
 /// Writes the table of a briefing that was asked for as one JSON object.
@@ -70,17 +71,18 @@ struct HeldEntry<'b> {
 /// # Errors
 /// When it cannot be written.
 pub fn table(briefing: &Briefing, ask: &Ask, grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
+    let extract = Extract::new(briefing, ask.topic);
     let columns = grid.columns.iter().map(|column| ColumnEntry { id: &column.id, title: &column.words });
     let rows = grid.rows.iter().map(|row| {
         let cells = grid.columns.iter().zip(&row.cells);
         RowEntry {
             id: &row.heading.id,
             title: &row.heading.words,
-            cells: cells.map(|(column, cell)| CellEntry::new(briefing, &column.id, cell)).collect(),
+            cells: cells.map(|(column, cell)| CellEntry::new(&extract, &column.id, cell)).collect(),
         }
     });
     let table = TableEntry {
-        head: Head::new(briefing, ask.topic),
+        head: extract.head(),
         view: ask.chart.name(),
         down: grid.down,
         across: grid.across,
@@ -91,20 +93,22 @@ pub fn table(briefing: &Briefing, ask: &Ask, grid: &Grid, out: &mut dyn Write) -
 }
 
 impl<'b> CellEntry<'b> {
-    fn new(briefing: &'b Briefing, column: &'b str, cell: &Cell) -> Self {
+    fn new(extract: &'b Extract<'b>, column: &'b str, cell: &Cell) -> Self {
         let state = match cell.state {
             State::Nothing => "nothing",
             State::Known => "known",
             State::NotPublic => "not_public",
         };
-        let cards = cell.entries.iter().map(|entry| HeldEntry::new(briefing, entry)).collect();
+        let cards = cell.entries.iter().map(|entry| HeldEntry::new(extract, entry)).collect();
         Self { column, state, count: cell.count, cards }
     }
 }
 
 impl<'b> HeldEntry<'b> {
-    fn new(briefing: &'b Briefing, entry: &Entry) -> Self {
+    fn new(extract: &'b Extract<'b>, entry: &Entry) -> Self {
+        let briefing = extract.briefing;
         let card = &briefing[entry.to.card];
+        let quote = card.quotes.get(entry.to.index);
         Self {
             card: &card.id,
             number: entry.to.index + 1,
@@ -115,7 +119,8 @@ impl<'b> HeldEntry<'b> {
             certainty: card.standing.certainty.written(),
             texts: card.standing.texts,
             origins: card.standing.origins.iter().map(|&origin| &*briefing[origin].id).collect(),
-            words: card.quotes.get(entry.to.index).map(|quote| &*quote.words),
+            words: quote.map(|quote| &*quote.words),
+            provenance: quote.map(|quote| Provenance::new(extract, quote)),
         }
     }
 }

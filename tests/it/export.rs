@@ -557,6 +557,10 @@ fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
     assert_eq!((&json["schema"], &json["query"], &json["total"]), (&1.into(), &"'swim".into(), &2.into()));
     assert_eq!(json["hits"][0]["card"], "ingrid-swims");
     assert_eq!((&json["hits"][1]["file"], &json["hits"][1]["line"]), (&"seeds/letter.txt".into(), &3.into()));
+    let json: Value = serde_json::from_str(&said(&brief(&["search", "--json", "rises, swim"]))).unwrap();
+    let hit = &json["hits"][0];
+    assert_eq!((&hit["card"], &hit["field"]), (&"ingrid-swims".into(), &"quote".into()), "{hit}");
+    assert_eq!((&hit["provenance"]["grade"], &hit["provenance"]["line"]), (&"exact".into(), &3.into()));
     for query in
         [&["search", "zzzqq"][..], &["search", "zzzqq", "--json"], &["search", "--json", "--", "-zzzqq"]]
     {

@@ -406,6 +406,8 @@ fn json_tables_have_one_form() {
                         for card in cell["cards"].as_array().unwrap() {
                             let id = card["card"].as_str().unwrap();
                             assert!(briefing.card_by_id(id).is_some() && card["words"].is_string(), "{card}");
+                            let from = &card["provenance"];
+                            assert!(from["grade"].is_string() && from["basis"].is_string(), "{card}");
                         }
                     }
                 }
