@@ -417,6 +417,10 @@ impl Screen {
             let mut rings = [0; 64];
             while matches!(self.ear.read(&mut rings), Ok(1..)) {}
         }
+        // Nobody rings again for what has been rung for and was not heard.
+        if self.news.rung() {
+            self.unread.push(Event::Rung);
+        }
     }
 
     /// Stops the process and what shares its job, as Ctrl-z does elsewhere; [`Event::Resumed`] follows.

@@ -61,7 +61,10 @@ impl Depth {
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let holds = |name| variable(name).unwrap_or_default();
         let term = holds("TERM");
-        if !holds("NO_COLOR").is_empty() || term.starts_with("vt") || term.ends_with("-mono") {
+        // A VT100 and its kin; not VTE, which has colours.
+        let is_vt =
+            term.strip_prefix("vt").is_some_and(|kind| kind.starts_with(|c: char| c.is_ascii_digit()));
+        if !holds("NO_COLOR").is_empty() || is_vt || term.ends_with("-mono") {
             Self::Mono
         } else if matches!(holds("COLORTERM").as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
             Self::True
@@ -194,6 +197,7 @@ mod tests {
             ("screen", "", "", Depth::Eight),
             ("linux", "", "", Depth::Eight),
             ("vt100", "", "", Depth::Mono),
+            ("vte-256color", "", "", Depth::Indexed),
             ("xterm-direct", "", "", Depth::True),
         ] {
             let found = Depth::of(|name| {
