@@ -299,9 +299,20 @@ fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
     Ok(match what {
         Copied::Cited => {
             let (card, quote) = quoted()?;
-            (cite::quote(briefing, card, quote), "quote with its provenance")
+            let what = match quote.places() {
+                [] => "quote, which is not in its source, with its provenance",
+                [_, ..] => "quote with its provenance",
+            };
+            (cite::quote(briefing, card, quote), what)
         }
-        Copied::Bare => (quoted()?.1.words.to_string(), "bare quote"),
+        Copied::Bare => {
+            let (_, quote) = quoted()?;
+            let what = match quote.places() {
+                [] => "bare quote, which is not in its source",
+                [_, ..] => "bare quote",
+            };
+            (quote.words.to_string(), what)
+        }
         Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?), "card"),
         Copied::Link => (address(app)?.to_string(), "link"),
         Copied::Table => return Err(for_a_selection(app)),

@@ -214,6 +214,13 @@ fn a_quote_whose_source_was_changed_is_painted_no_more() {
     bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
     bench.reload(&mut desk);
     assert!(desk.app.quote_parts().is_empty());
+    for (keys, called) in [
+        ("y q", "bare quote, which is not in its source"),
+        ("y y", "quote, which is not in its source, with its provenance"),
+    ] {
+        desk.press(keys);
+        assert!(matches!(&desk.effect, Effect::Copy(copy) if copy.what == called), "{:?}", desk.effect);
+    }
     for (columns, rows) in [(120, 36), (100, 30), (60, 24), (40, 16)] {
         desk.resize(columns, rows).press("5");
         let layout = desk.app.layout();
