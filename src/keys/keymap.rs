@@ -207,12 +207,14 @@ impl Keymap {
     }
 
     /// What a sentence calls the keys that do something: those of `room`, else of another place where
-    /// nothing is typed; its name where it has none.
+    /// nothing is typed; its name where it has none, behind the key that takes one.
     #[must_use]
     pub fn called(&self, room: Room, action: Action) -> String {
-        let mut rooms = iter::once(room).chain(UNTYPED.iter().copied());
-        let keys = rooms.find_map(|room| self.first(room, action));
-        keys.unwrap_or_else(|| format!(":{}", name(action)))
+        let keys = |action| {
+            let mut rooms = iter::once(room).chain(UNTYPED.iter().copied());
+            rooms.find_map(|room| self.first(room, action))
+        };
+        keys(action).unwrap_or_else(|| keys(Action::Command).unwrap_or_default() + name(action))
     }
 
     /// What a sentence calls the keys of something that takes a letter, with `letter` in its place: `mx`,

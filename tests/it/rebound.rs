@@ -33,6 +33,19 @@ fn said(map: &Keymap, keys: &str) -> String {
 }
 
 #[test]
+fn where_another_key_takes_names_sentences_have_that_before_a_name() {
+    let none = |action| (action, Vec::new());
+    for (command, told) in [
+        (vec![vec![Key::Char(';')]], "read; ;next-unread goes to the next that is not."),
+        (Vec::new(), "read; next-unread goes to the next that is not."),
+    ] {
+        let map = Keymap::with(&[none(Action::NextUnread), (Action::Command, command)]).unwrap();
+        let said = said(&map, "r");
+        assert!(said.contains(told), "{told} is not in {said}");
+    }
+}
+
+#[test]
 fn sentences_tell_of_the_keys_that_there_are() {
     let keys = |of: &dyn Fn(Key) -> Vec<Vec<Key>>| OTHERS.map(|(action, key)| (action, of(key)));
     let maps = [
