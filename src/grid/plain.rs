@@ -21,6 +21,10 @@ pub fn plain(briefing: &Briefing, ask: &Ask, grid: &Grid, width: usize) -> Galle
         }
     }
     galley.gap();
+    if grid.rows.is_empty() {
+        let of = if ask.topic.is_some() { "about this topic" } else { "in this briefing" };
+        galley.line(Ink::Quiet, &format!("Nothing {of} for this table."));
+    }
     for row in &grid.rows {
         match ask.chart {
             Chart::Versions | Chart::Stances => listed(&mut galley, grid, row),

@@ -460,6 +460,8 @@ fn the_commands_print_the_tables() {
         );
     }
     assert_eq!(printed(&["versions", "--topic", "whales"]).1, Some(2));
+    let (text, code) = printed(&["timeline", "--topic", "birds"]);
+    assert!(text.ends_with("\n\nNothing about this topic for this table.\n") && code == Some(1), "{text}");
 }
 
 /// A table without rows is nothing found.
