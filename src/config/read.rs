@@ -139,8 +139,8 @@ impl Reader<'_> {
             Err(clash) => {
                 let place = places.iter().find(|(action, _)| *action == clash.action());
                 let place = place.map_or_else(|| value.span().into(), |(_, place)| *place);
-                let help = "the keys stay as they are built in";
-                self.problem(Code::KeyClash, place, &clash.to_string(), Some(help));
+                let message = format!("the keys stay as they are built in: {clash}");
+                self.problem(Code::KeyClash, place, &message, None);
                 None
             }
         };
@@ -284,7 +284,7 @@ mod tests {
             ),
             (
                 "[keys]\nzoom = [\"]\"]",
-                "config.toml:2:1: error[E031]: `]` is bound to both `zoom` and `next-quote`",
+                "config.toml:2:1: error[E031]: the keys stay as they are built in: `]` is bound to both `zoom` and `next-quote`",
             ),
         ];
         for (text, want) in cases {

@@ -80,7 +80,7 @@ fn a_bad_file_is_told_with_its_place_and_stops_nothing() {
     assert!(out.contains("#theme = \"terminal\""), "{out}");
     for part in [
         "config.toml:1:9: error[E021]: `drak` is not one of terminal, dark, light, mono",
-        "config.toml:3:1: error[E031]: `]` is bound to both `zoom` and `next-quote`",
+        "config.toml:3:1: error[E031]: the keys stay as they are built in: `]` is bound to both `zoom` and `next-quote`",
         "    3 | zoom = [\"]\"]",
     ] {
         assert!(err.contains(part), "{part} is not in {err}");
@@ -170,6 +170,8 @@ fn the_reader_opens_with_other_keys_and_says_what_is_wrong() {
     let pty = reader(&folder, &[]);
     pty.shows("config.toml:1:9: this must be true or false");
     pty.press("j").shows("X all keys").press("X").shows("Keys");
+    let folder = configured("reader-clash", "[keys]\nzoom = [\"y\"]\n");
+    reader(&folder, &[]).shows("config.toml:2:1: the keys stay as they are built in: ");
     let folder = configured("reader-good", "theme = \"dark\"\n[keys]\nhelp = [\"X\"]\n");
     let pty = reader(&folder, &[]);
     pty.shows("X all keys").press("X").shows("Keys");
