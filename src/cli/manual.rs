@@ -174,15 +174,23 @@ fn subcommand(command: &Command) -> Roff {
     let mut section = Roff::new();
     section.control("SH", [format!("BRIEF {}", command.get_name()).to_uppercase().as_str()]);
     section.text([roman(command.get_about().map(ToString::to_string).unwrap_or_default())]);
-    for (name, meaning) in arguments(command) {
+    for Argument { name, help, .. } in arguments(command) {
         section.control("TP", []);
-        section.text([bold(name)]).text([roman(meaning)]);
+        section.text([bold(name)]).text([roman(help)]);
     }
     section
 }
 
-/// The arguments and options of a command alone: each with its help.
-fn arguments(command: &Command) -> impl Iterator<Item = (String, String)> {
+/// An argument or an option, as it is shown.
+struct Argument {
+    name: String,
+    help: String,
+    /// Whether the command cannot be without it.
+    is_required: bool,
+}
+
+/// The arguments and options of a command alone.
+fn arguments(command: &Command) -> impl Iterator<Item = Argument> {
     let own = command.get_arguments().filter(|arg| {
         !arg.is_global_set() && !arg.is_hide_set() && !["help", "version"].contains(&arg.get_id().as_str())
     });
@@ -199,7 +207,7 @@ fn arguments(command: &Command) -> impl Iterator<Item = (String, String)> {
         if !values.is_empty() && arg.get_action().takes_values() {
             let _ = write!(help, " [{}]", values.join(", "));
         }
-        (name, help)
+        Argument { name, help, is_required: arg.is_required_set() }
     })
 }
 
@@ -225,7 +233,7 @@ pub fn markdown() -> String {
     let about = |command: &Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         let taken: Vec<String> = arguments(sub)
-            .map(|(name, _)| if name.starts_with('-') { format!("[{name}]") } else { name })
+            .map(|arg| if arg.is_required { arg.name } else { format!("[{}]", arg.name) })
             .collect();
         let line = format!("brief {} {}", sub.get_name(), taken.join(" "));
         let _ = writeln!(table, "| `{}` | {} |", line.trim_end(), about(sub));
@@ -237,7 +245,7 @@ pub fn markdown() -> String {
         let help = arg.1.get_help().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(table, "| `--{} {}` | {help} |", arg.0, value.unwrap_or_default());
     }
-    for (name, help) in arguments(&command) {
+    for Argument { name, help, .. } in arguments(&command) {
         let _ = writeln!(table, "| `{name}` | {} |", help.replace('|', "\\|"));
     }
     table
