@@ -1,7 +1,8 @@
 //! Filters: `topic:`, `actor:`, `origin:`, `source:`, `basis:`, `stance:` and `certainty:`
 //! narrow what is searched.
 //!
-//! A value means whatever has a word in its id, its name or another of its names that begins so.
+//! A value means what has it for its id, its name or another of its names; where nothing has, whatever has a
+//! word in one of these that begins so.
 //! The filters on quotes, `origin:`, `source:` and `basis:`, must be met by one quote together. A
 //! paragraph of a source has a source and nothing else.
 
@@ -132,31 +133,51 @@ impl Worked {
     }
 }
 
-/// For each item of the list that the filter names, whether its value means it.
+/// How a name fits the value of a filter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Not,
+    /// A word of it begins so.
+    Begins,
+    /// It is the whole of it.
+    Whole,
+}
+
+/// For each item of the list that the filter names, whether its value means it: where it is the whole name of one, no
+/// other that a word begins so in.
 fn meant(briefing: &Briefing, filter: &Filter) -> Vec<bool> {
-    let means = |name: &str| begins_a_word(&fold(name, Case::Lower), &filter.value);
-    let any = |names: &[&Safe], others: &[Safe]| names.iter().copied().chain(others).any(|name| means(name));
-    match filter.name {
+    let fit = |name: &str| match fold(name, Case::Lower) {
+        name if name == filter.value => Fit::Whole,
+        name if begins_a_word(&name, &filter.value) => Fit::Begins,
+        _ => Fit::Not,
+    };
+    let best = |names: &[&Safe], others: &[Safe]| {
+        names.iter().copied().chain(others).map(|name| fit(name)).max().unwrap_or(Fit::Not)
+    };
+    let fits: Vec<Fit> = match filter.name {
         Name::Topic => {
-            briefing.topics.iter().map(|topic| any(&[&topic.id, &topic.title], &topic.aliases)).collect()
+            briefing.topics.iter().map(|topic| best(&[&topic.id, &topic.title], &topic.aliases)).collect()
         }
         Name::Actor => {
-            briefing.actors.iter().map(|actor| any(&[&actor.id, &actor.name], &actor.aliases)).collect()
+            briefing.actors.iter().map(|actor| best(&[&actor.id, &actor.name], &actor.aliases)).collect()
         }
-        Name::Origin => briefing.origins.iter().map(|origin| any(&[&origin.id, &origin.name], &[])).collect(),
+        Name::Origin => {
+            briefing.origins.iter().map(|origin| best(&[&origin.id, &origin.name], &[])).collect()
+        }
         Name::Source => briefing
             .sources
             .iter()
-            .map(|source| any(&[&source.id, &source.title, &source.file], source.outlet.as_slice()))
+            .map(|source| best(&[&source.id, &source.title, &source.file], source.outlet.as_slice()))
             .collect(),
-        Name::Basis => Basis::ALL.iter().map(|basis| means(basis.written())).collect(),
-        Name::Stance => Stance::ALL.iter().map(|stance| means(stance.written())).collect(),
+        Name::Basis => Basis::ALL.iter().map(|basis| fit(basis.written())).collect(),
+        Name::Stance => Stance::ALL.iter().map(|stance| fit(stance.written())).collect(),
         // As it is read on the screen, and as exports write it.
         Name::Certainty => {
-            let means = |certainty: &Certainty| means(certainty.word()) || means(certainty.written());
-            Certainty::ALL.iter().map(means).collect()
+            Certainty::ALL.iter().map(|sure| fit(sure.word()).max(fit(sure.written()))).collect()
         }
-    }
+    };
+    let least = if fits.contains(&Fit::Whole) { Fit::Whole } else { Fit::Begins };
+    fits.into_iter().map(|fit| fit >= least).collect()
 }
 
 /// Whether a word of the folded text begins with `start`.

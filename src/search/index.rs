@@ -224,11 +224,14 @@ pub(super) mod tests {
         let reaction = Kind::Reaction { actor: Ref::new(0), stance: Stance::Against, on: Vec::new() };
         Briefing {
             sources: vec![source],
-            topics: vec![Topic {
-                id: Safe::line("guarantees"),
-                title: Safe::line("Security pledges"),
-                aliases: vec![Safe::line("article five")],
-            }],
+            topics: vec![
+                Topic {
+                    id: Safe::line("guarantees"),
+                    title: Safe::line("Security pledges"),
+                    aliases: vec![Safe::line("article five")],
+                },
+                Topic { id: Safe::line("article"), title: Safe::line("Law"), aliases: Vec::new() },
+            ],
             actors: vec![Actor {
                 id: Safe::line("ze"),
                 name: Safe::line("Volodymyr Zelensky"),
@@ -249,7 +252,7 @@ pub(super) mod tests {
                     ],
                     ..point("Land is given up")
                 },
-                point("Guarantees for Ukraine"),
+                Card { topics: vec![Ref::new(1)], ..point("Guarantees for Ukraine") },
                 Card {
                     quotes: vec![quote("Zelensky’s pledge", None, None, Basis::Record)],
                     standing: Standing { certainty: Certainty::OnRecord, ..Standing::default() },
@@ -332,6 +335,8 @@ pub(super) mod tests {
             ("topic:guar", "0"),
             ("topic:\"article five\"", "0"),
             ("topic:rantees", ""),
+            ("topic:artic", "0 1"),
+            ("topic:article", "1"),
             ("!topic:guarantees land", "2 p1"),
             ("actor:zel", "2"),
             ("stance:against", "2"),
