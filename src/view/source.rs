@@ -196,7 +196,7 @@ fn gutter(paper: &mut Paper<'_>, strip: Strip, number: Option<usize>, paint: &Pa
     let quiet = paper.theme.style(Look::Quiet);
     let accent = paper.theme.style(Look::Accent);
     if let Some(number) = number {
-        paper.put(strip.behind(1), &numeral(number), quiet);
+        paper.put(strip, &numeral(number), quiet);
     }
     let touches = |spans: &[Span]| spans.iter().any(|span| span.overlap(row).is_some());
     let mark = if touches(&paint.quote) {
@@ -211,9 +211,14 @@ fn gutter(paper: &mut Paper<'_>, strip: Strip, number: Option<usize>, paint: &Pa
     }
 }
 
-/// A paragraph's number as the gutter has room for it: of five digits and more the last.
+/// A paragraph's number in the five cells that the gutter has for it, of which the cursor's bar takes the first: of
+/// six digits and more the last.
 fn numeral(number: usize) -> String {
-    if number < 10_000 { format!("{number:>3}") } else { format!("…{:03}", number % 1000) }
+    match number {
+        ..10_000 => format!(" {number:>3}"),
+        10_000..100_000 => number.to_string(),
+        _ => format!("…{:04}", number % 10_000),
+    }
 }
 
 /// Writes a row's words, each run in the style of what it is.
@@ -251,8 +256,8 @@ mod tests {
     use super::numeral;
 
     #[test]
-    fn a_number_of_five_digits_leaves_room_for_the_mark_behind_it() {
-        let numerals = [1, 999, 9_999, 10_000, 1_234_056].map(numeral);
-        assert_eq!(numerals, ["  1", "999", "9999", "…000", "…056"]);
+    fn a_number_leaves_room_for_the_mark_behind_it() {
+        let numerals = [1, 999, 9_999, 10_000, 99_999, 100_000, 1_234_056].map(numeral);
+        assert_eq!(numerals, ["   1", " 999", " 9999", "10000", "99999", "…0000", "…4056"]);
     }
 }
