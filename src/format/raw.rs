@@ -286,11 +286,6 @@ fn fitting(pages: &[Page<'_>]) -> usize {
     fit.count()
 }
 
-/// What a file may hold.
-pub fn shape() -> Shape {
-    File::shape()
-}
-
 impl<'t> Tables<'t> {
     /// Reads every file, until there are more tables than can be read. What a file must be rewritten to is kept in
     /// `rewritten`, which has as many as there are files.

@@ -1,9 +1,9 @@
 //! The format described: as a JSON Schema (draft 2020-12) for editors, as tables for people. Both are
 //! made of the types that a file is read into, so that they know every key and no other.
 
-use super::fields::Shape;
+use super::fields::{Shape, Shaped};
 use super::meanings::{Meaning, Need, Rule};
-use super::raw;
+use super::raw::File;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 /// file's own keys is required.
 #[must_use]
 pub fn json_schema() -> Value {
-    let mut schema = form(&raw::shape(), "");
+    let mut schema = form(&File::shape(), "");
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
         fields.insert("title".into(), "A file of a briefing".into());
@@ -94,7 +94,7 @@ struct Section {
 #[must_use]
 pub fn markdown() -> String {
     let mut sections: Vec<Section> = Vec::new();
-    let mut open = std::collections::VecDeque::from([(String::new(), raw::shape())]);
+    let mut open = std::collections::VecDeque::from([(String::new(), File::shape())]);
     while let Some((way, shape)) = open.pop_front() {
         let Shape::Table(keys) = shape else { continue };
         let meaning = Meaning::of(&way);
@@ -174,7 +174,7 @@ fn said(meaning: &Meaning) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, raw};
+    use super::{File, Shape, Shaped};
     use crate::format::meanings::Meaning;
     use std::collections::BTreeSet;
 
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn every_key_means_something_and_every_meaning_has_its_key() {
         let mut found = Vec::new();
-        ways(&raw::shape(), "", &mut found);
+        ways(&File::shape(), "", &mut found);
         let silent: Vec<&String> = found.iter().filter(|way| Meaning::of(way).is_none()).collect();
         assert!(silent.is_empty(), "nothing is said of {silent:?}");
         let said: BTreeSet<&str> =

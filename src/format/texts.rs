@@ -1,8 +1,8 @@
 //! The texts of a briefing's sources, looked through while the next are read.
 //!
 //! Promises: what comes out does not depend on how many processors there are; texts that are small
-//! together are looked through by one; and never more at a time than there are processors: the
-//! reading waits for the first of them.
+//! together are looked through by one; and beside the thread that reads there are never more than there
+//! are processors: the reading waits for the first of them.
 
 use super::decode::decode;
 use crate::digest::sha256;

@@ -1,7 +1,7 @@
 //! The terminal itself: its descriptors, its modes, and giving it back.
 //!
 //! Promises: [`Tty::give_back`] works from any thread at any moment, waits for no lock, allocates nothing, blocks
-//! for a quarter of a second at the most, prints nothing of its own, and never stops the process.
+//! for less than a second, prints nothing of its own, and never stops the process.
 //! Both descriptors are our own and never block, so the shell's stay as they were.
 
 use std::io;
