@@ -67,10 +67,11 @@ pub fn grade(quote: &Quote) -> String {
     [quote.grade().word(), omits].concat()
 }
 
-/// A card as Markdown: its title, its facts, and each quote with its provenance.
+/// A card as Markdown: its title as a heading of some level, its facts, and each quote with its provenance.
 #[must_use]
-pub fn card(briefing: &Briefing, card: &Card) -> String {
-    let mut text = format!("## {}\n\n{}\n", inert(&card.title), inert(&summary(briefing, card)));
+pub fn card(briefing: &Briefing, card: &Card, level: usize) -> String {
+    let (title, summary) = (inert(&card.title), summary(briefing, card));
+    let mut text = format!("{} {title}\n\n{}\n", "#".repeat(level), inert(&summary));
     if let Some(words) = &card.text {
         let _ = write!(text, "\n{}\n", inert(words));
     }

@@ -22,7 +22,7 @@ pub fn markdown(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
             write!(out, "\n## {}\n", family.title())?;
         }
         for card in cards {
-            write!(out, "\n#{}", cite::card(briefing, &briefing[card]))?;
+            write!(out, "\n{}", cite::card(briefing, &briefing[card], 3))?;
         }
     }
     out.write_all(b"\n## Sources\n")?;

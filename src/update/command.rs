@@ -13,6 +13,11 @@ use crate::model::{QuoteRef, Ref};
 use crate::nearest::nearest;
 use crate::theme::Theme;
 
+/// Opens the command line for what an action is to be about.
+pub(super) fn open_for(app: &mut App, action: Action) {
+    open(app, &format!("{} ", keys::name(action)));
+}
+
 /// Opens the command line with `text` typed.
 pub(super) fn open(app: &mut App, text: &str) {
     let under = picker::covered(app);

@@ -38,7 +38,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::SearchAll => return shelf::search(app, ""),
         Action::Table(chart) => grid::open_chart(app, chart),
         Action::Turn | Action::Sort => note(app, &for_the_tables(app)),
-        Action::Theme => command::open(app, "theme "),
+        Action::Theme => command::open_for(app, Action::Theme),
         Action::AllTopics => narrow(app, None),
         Action::Problems => problems(app),
         Action::Reload => return Effect::Reload,
@@ -313,7 +313,7 @@ fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
             };
             (quote.words.to_string(), what)
         }
-        Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?), "card"),
+        Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?, 2), "card"),
         Copied::Link => (address(app)?.to_string(), "link"),
         Copied::Table => return Err(for_a_selection(app)),
     })

@@ -4,6 +4,7 @@ use super::remembering::stand;
 use super::{Effect, Session, begin, command, note, picker, reading};
 use crate::app::{App, Choice, Elsewhere, Pick, Picker, There};
 use crate::cite::counted;
+use crate::keys::Action;
 use crate::load::Offer;
 use crate::memory::{Memory, Spot};
 use crate::model::Briefing;
@@ -55,7 +56,7 @@ pub(super) fn opened(app: &mut App, briefing: Briefing, memory: Memory, at: Opti
 /// Asks for what a search finds in every briefing; without words, for the words.
 pub(super) fn search(app: &mut App, words: &str) -> Effect {
     if words.trim().is_empty() {
-        command::open(app, "search-all ");
+        command::open_for(app, Action::SearchAll);
         return Effect::Nothing;
     }
     app.searched += 1;

@@ -123,7 +123,7 @@ fn copies(abroad: &Abroad) -> [(&'static str, String); 4] {
     [
         ("yy", cite::quote(&briefing, card, quote)),
         ("yq", quote.words.to_string()),
-        ("yc", cite::card(&briefing, card)),
+        ("yc", cite::card(&briefing, card, 2)),
         ("yl", THERE.to_owned()),
     ]
 }
