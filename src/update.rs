@@ -139,7 +139,7 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         Msg::Paste(text) => insert(app, &text),
         Msg::Mouse(mouse) => pointing::mouse(app, mouse),
         Msg::Resize(size) => {
-            app.size = size;
+            moving::lay_out(app, |app| app.size = size);
             Effect::Nothing
         }
         Msg::Found(found) => {

@@ -1,6 +1,6 @@
 //! Moving: by rows, by pages, to the ends, in whatever has the focus.
 
-use crate::app::{App, Cursor, Sight, Window};
+use crate::app::{App, Cursor, Focus, Sight, Window};
 use crate::geometry::{List, Pane};
 use crate::keys::Move;
 use crate::leaf::{Goal, Leaf, Stop};
@@ -97,6 +97,19 @@ fn reveal_stop(app: &mut App) {
         Some(_) | None => 0,
     };
     app.place.leaf.top = top;
+}
+
+/// Changes how the panes are laid out. A cursor of the card's that keys move, and that was seen, is seen still.
+pub(super) fn lay_out(app: &mut App, change: impl FnOnce(&mut App)) {
+    let is_seen = |leaf: Leaf| {
+        let (top, rows) = (app.leaf_top(&leaf), leaf.rows_of(app.place.leaf.chosen));
+        rows.start < top + app.page(Pane::Card) && rows.end > top
+    };
+    let was_seen = app.place.focus == Focus::Card && app.leaf().is_some_and(is_seen);
+    change(app);
+    if was_seen {
+        reveal_stop(app);
+    }
 }
 
 /// Moves the cursor of the source by rows; what is seen follows it.

@@ -48,7 +48,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Marks => remembering::marks(app),
         Action::SetMark => remembering::tell_of_letters(app),
         Action::GoToMark => remembering::marks(app),
-        Action::Zoom => app.zoomed = !app.zoomed,
+        Action::Zoom => zoom(app, !app.zoomed),
         Action::Mouse => {
             app.mouse = !app.mouse;
             note(
@@ -267,10 +267,14 @@ fn close(app: &mut App) {
         return;
     }
     if app.zoomed {
-        app.zoomed = false;
-        return;
+        return zoom(app, false);
     }
     outwards(app);
+}
+
+/// Gives the focus all the room, or no longer.
+fn zoom(app: &mut App, on: bool) {
+    moving::lay_out(app, |app| app.zoomed = on);
 }
 
 /// From the source or the card to the list; where one pane is seen at a time, by way of the card.
@@ -286,7 +290,7 @@ fn outwards(app: &mut App) {
 fn quit(app: &mut App) -> Effect {
     match app.place.focus {
         Focus::Lists if !app.zoomed => return Effect::Quit,
-        Focus::Lists | Focus::Card | Focus::Source if app.zoomed => app.zoomed = false,
+        Focus::Lists | Focus::Card | Focus::Source if app.zoomed => zoom(app, false),
         Focus::Lists | Focus::Card | Focus::Source => outwards(app),
     }
     Effect::Nothing

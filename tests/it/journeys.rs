@@ -1,6 +1,6 @@
 //! What keys lead to: from the list to the quote, along links, back again.
 
-use crate::desk::{Desk, ferry, pier};
+use crate::desk::{Desk, ferry, pier, shipped};
 use brief::app::{Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Key, Mouse, MouseAct};
@@ -224,6 +224,24 @@ fn a_passage_that_stands_twice_says_which_one_it_is() {
     desk.press("3 j");
     assert_eq!(card(&desk), "mayor-binds");
     assert!(desk.text().contains("place 2 of 2"));
+}
+
+#[test]
+fn the_cursor_of_the_card_stays_in_sight_as_the_room_changes() {
+    let is_seen = |desk: &Desk| {
+        let leaf = desk.app.leaf().unwrap();
+        let (top, rows) = (desk.app.leaf_top(&leaf), leaf.rows_of(desk.app.place.leaf.chosen));
+        rows.start < top + desk.app.page(Pane::Card) && rows.end > top
+    };
+    let mut desk = Desk::new(shipped(), 120, 24);
+    desk.press("4 z j j j j z");
+    assert!(is_seen(&desk), "{}", desk.text());
+    let mut desk = Desk::new(shipped(), 200, 50);
+    desk.press("4 j j j j");
+    for (columns, rows) in [(160, 30), (100, 24), (60, 16), (45, 12)] {
+        desk.resize(columns, rows);
+        assert!(is_seen(&desk), "{columns}x{rows}: {}", desk.text());
+    }
 }
 
 #[test]
