@@ -33,7 +33,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Move(Move::Halves(-2)), "page-up", &["PageUp"], CHOOSING, "", "a page up"),
     bind(Action::Move(Move::First), "top", &["g", "Home"], READING, "", "to the top, at once"),
     bind(Action::Move(Move::Last), "bottom", &["G", "End"], READING, "", "to the end"),
-    bind(Action::Open, "open", &["Enter"], &[Room::List], "source", "into the source, at the quote"),
+    bind(
+        Action::Open,
+        "open",
+        &["Enter"],
+        &[Room::List],
+        "source",
+        "into the source, or the card where one pane is seen",
+    ),
     bind(
         Action::Open,
         "open",
