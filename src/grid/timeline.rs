@@ -23,8 +23,8 @@ const UNITS: [(usize, &str, &str); 4] = [
     (1, "day", "a day in between"),
 ];
 
-const GIVEN: &str = "●";
-const ABOUT: &str = "○";
+const GIVEN: &str = "◆";
+const ABOUT: &str = "◇";
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let mut dated: Vec<(Date, Ref<Card>)> = briefing

@@ -150,10 +150,10 @@ fn the_timeline_is_in_order_and_says_what_is_approximate_and_how_far_apart() {
         })
         .collect();
     let want = [
-        ("1931", "●", "built", 0),
-        ("3 May 2024", "●", "longer", 1),
-        ("~6 May 2024", "○", "town-answers", 2),
-        ("~6 May 2024", "○", "master-silent", 0),
+        ("1931", "◆", "built", 0),
+        ("3 May 2024", "◆", "longer", 1),
+        ("~6 May 2024", "◇", "town-answers", 2),
+        ("~6 May 2024", "◇", "master-silent", 0),
     ];
     let want = want.map(|(date, sign, id, above)| (date.to_owned(), sign.to_owned(), id.to_owned(), above));
     assert_eq!(found, want);
@@ -439,7 +439,7 @@ fn the_commands_print_the_tables() {
         (&["--topic", "quay", "versions", "--plain"], "The old quay stays open"),
         (&["stances"], "∅ The harbour master declines to comment"),
         (&["stances", "--by", "version"], "Stances by version"),
-        (&["timeline", "--topic", "length"], "● 3 May 2024: The pier grows"),
+        (&["timeline", "--topic", "length"], "◆ 3 May 2024: The pier grows"),
         (
             &["coverage", "--sort", "most"],
             "The old quay: texts 2 · chronicle ██ 5 · bulletin ░░ 1 · origins 1",
