@@ -58,9 +58,14 @@ impl Keeper {
 
     /// Keeps everything now. Gives what to tell the reader, the first time that it fails.
     pub(super) fn keep(&self, app: &App) -> Option<Safe> {
+        self.take_in(app);
+        self.write()
+    }
+
+    /// Keeps what was taken note of. Gives what to tell the reader, the first time that it fails.
+    pub(super) fn write(&self) -> Option<Safe> {
         let mut kept = self.kept();
         let was_failing = kept.failing;
-        kept.take_in(app);
         let error = kept.save().err().filter(|_| !was_failing)?;
         Some(Safe::line(&format!("This cannot be kept for now: {}.", error.kind())))
     }

@@ -153,7 +153,7 @@ impl Session<'_> {
             self.show(app)?;
             // Only now, so that this frame does not wait for the disk.
             if mem::take(&mut self.due.behind)
-                && let Some(news) = self.keeper.keep(app)
+                && let Some(news) = self.keeper.write()
             {
                 update(app, Msg::News(news));
                 continue;
