@@ -3,6 +3,7 @@
 use crate::bytes;
 use crate::span::Span;
 use serde::Serialize;
+use std::cell::OnceCell;
 
 /// Where something stands in a text, in bytes and in Unicode code points: from, and up to without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -13,28 +14,23 @@ pub struct Extent {
     pub chars: [usize; 2],
 }
 
-/// A text whose code points were counted once, so that the many places in a long one are told quickly.
+/// A text whose code points are counted once, when a place is asked for, so that the many places in a long one are told
+/// quickly.
 #[derive(Clone, Debug)]
 pub struct Ruler<'t> {
     text: &'t str,
     /// How many code points begin before each block of the text, and before its end.
-    before: Vec<usize>,
+    before: OnceCell<Vec<usize>>,
 }
 
 /// Bytes of a block.
 const BLOCK: usize = 1024;
 
 impl<'t> Ruler<'t> {
-    /// Counts a text.
+    /// A ruler for a text.
     #[must_use]
-    pub fn new(text: &'t str) -> Self {
-        let mut before = vec![0];
-        let mut sum = 0;
-        before.extend(text.as_bytes().chunks(BLOCK).map(|block| {
-            sum += begun(block);
-            sum
-        }));
-        Self { text, before }
+    pub const fn new(text: &'t str) -> Self {
+        Self { text, before: OnceCell::new() }
     }
 
     /// Where a span of the text stands.
@@ -46,8 +42,20 @@ impl<'t> Ruler<'t> {
     fn chars(&self, at: usize) -> usize {
         let block = at / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..at).unwrap_or_default();
-        self.before.get(block).copied().unwrap_or_default() + begun(rest)
+        let before = self.before.get_or_init(|| counted(self.text));
+        before.get(block).copied().unwrap_or_default() + begun(rest)
     }
+}
+
+/// How many code points begin before each block of a text, and before its end.
+fn counted(text: &str) -> Vec<usize> {
+    let mut before = vec![0];
+    let mut sum = 0;
+    before.extend(text.as_bytes().chunks(BLOCK).map(|block| {
+        sum += begun(block);
+        sum
+    }));
+    before
 }
 
 /// How many code points begin in a part of a text.
