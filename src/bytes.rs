@@ -48,6 +48,18 @@ pub fn continued(bytes: &[u8]) -> usize {
     bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(few(bytes))).sum()
 }
 
+/// With how many bytes alike two texts begin.
+#[must_use]
+pub fn begin_alike(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
+
+/// With how many bytes alike two texts end.
+#[must_use]
+pub fn end_alike(one: &[u8], other: &[u8]) -> usize {
+    one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
+}
+
 /// Whether a text is all printable ASCII: then each byte is a character in a cell of its own.
 #[must_use]
 pub fn is_printable(text: &str) -> bool {

@@ -8,6 +8,7 @@
 
 use super::document::Each;
 use super::{Extract, printed};
+use crate::bytes;
 use crate::cite::{Address, percent};
 use crate::model::{Card, Quote, Ref, Source, seed};
 use crate::span::Span;
@@ -229,12 +230,10 @@ fn elsewhere(raw: &str, span: Span) -> Option<usize> {
 /// A span of the text, and as much before and behind it as stands before and behind the same words at `other`.
 fn alike(raw: &str, span: Span, other: usize) -> Span {
     let raw = raw.as_bytes();
-    let part = |span: Span| raw.get(span.start..span.end).unwrap_or_default();
-    let before = part(Span::new(0, span.start)).iter().rev().zip(part(Span::new(0, other)).iter().rev());
-    let ends = (span.end, other + span.len());
-    let behind = part(Span::new(ends.0, raw.len())).iter().zip(part(Span::new(ends.1, raw.len())));
-    let same = |pair: &(&u8, &u8)| pair.0 == pair.1;
-    Span::new(span.start - before.take_while(same).count(), span.end + behind.take_while(same).count())
+    let (until, from) = (|at| raw.get(..at).unwrap_or_default(), |at| raw.get(at..).unwrap_or_default());
+    let before = bytes::end_alike(until(span.start), until(other));
+    let behind = bytes::begin_alike(from(span.end), from(other + span.len()));
+    Span::new(span.start - before, span.end + behind)
 }
 
 fn first(text: &str, count: usize) -> &str {

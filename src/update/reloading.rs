@@ -6,6 +6,7 @@
 use super::remembering::stand;
 use super::{command, moving, note, searching};
 use crate::app::{App, Cursor, Focus, Mode, Place};
+use crate::bytes;
 use crate::cite::counted;
 use crate::geometry::List;
 use crate::grid::{Ask, Table};
@@ -157,10 +158,9 @@ fn raw<'b>(briefing: &'b Briefing, id: &str) -> Option<&'b str> {
 ///
 /// `"so we [wait]" to "so then we [wait]": 6 -> 11`
 fn shifted(was: &str, is: &str, at: usize) -> usize {
-    let same = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
-    let before = same(&mut was.bytes().zip(is.bytes()));
+    let before = bytes::begin_alike(was.as_bytes(), is.as_bytes());
     let most = was.len().min(is.len()) - before;
-    let behind = same(&mut was.bytes().rev().zip(is.bytes().rev())).min(most);
+    let behind = bytes::end_alike(was.as_bytes(), is.as_bytes()).min(most);
     let shifted = match at {
         at if at <= before => at,
         at if at >= was.len() - behind => at + is.len() - was.len(),
