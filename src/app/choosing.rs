@@ -11,7 +11,7 @@ use crate::memory::{Spot, Within};
 use crate::model::{Briefing, QuoteRef, Ref, Source, Topic};
 use crate::sanitize::Safe;
 use crate::scroll::Items;
-use crate::search::{Field, Hit, Ranked, Target};
+use crate::search::{Hit, Ranked, Target};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::wrap;
@@ -216,9 +216,8 @@ impl Elsewhere {
             Target::Card(card) => {
                 let card = &briefing[card];
                 spot.card = Some(card.id.to_string());
-                if let Field::Quote(quote) | Field::By(quote) = hit.field {
-                    (spot.quote, spot.stop) = (quote, quote);
-                }
+                let quote = hit.field.quote().unwrap_or(0);
+                (spot.quote, spot.stop) = (quote, quote);
                 &card.title
             }
             Target::Paragraph { source, paragraph } => {

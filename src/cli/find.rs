@@ -157,23 +157,25 @@ impl<'b> Place<'b> {
 impl<'b> HitEntry<'b> {
     fn new(extract: &'b Extract<'b>, query: &Query, hit: &Hit) -> Self {
         let briefing = extract.briefing;
-        let (field, quote) = match hit.field {
-            Field::Title => ("title", None),
-            Field::Text => ("text", None),
-            Field::Quote(quote) => ("quote", Some(quote + 1)),
-            Field::By(quote) => ("by", Some(quote + 1)),
-            Field::Actor => ("actor", None),
-            Field::Topic(_) => ("topic", None),
-            Field::Paragraph => ("paragraph", None),
+        let field = match hit.field {
+            Field::Title => "title",
+            Field::Text => "text",
+            Field::Quote(_) => "quote",
+            Field::By(_) => "by",
+            Field::Actor => "actor",
+            Field::Topic(_) => "topic",
+            Field::Paragraph => "paragraph",
         };
         let text = hit.text(briefing);
         let ruler = Ruler::new(text);
         let marks = marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect();
-        let provenance = match (hit.target, quote) {
-            (Target::Card(card), Some(number)) => briefing[card].quotes.get(number - 1),
+        let index = hit.field.quote();
+        let found = match (hit.target, index) {
+            (Target::Card(card), Some(index)) => briefing[card].quotes.get(index),
             (Target::Card(_) | Target::Paragraph { .. }, _) => None,
         };
-        let provenance = provenance.map(|quote| Provenance::new(extract, quote));
+        let provenance = found.map(|quote| Provenance::new(extract, quote));
+        let quote = index.map(|index| index + 1);
         Self { place: Place::of(hit, briefing), field, quote, text, marks, provenance }
     }
 }

@@ -58,6 +58,15 @@ pub enum Place {
 }
 
 impl Field {
+    /// The index of the card's quote that it is of, if it is of one.
+    #[must_use]
+    pub const fn quote(self) -> Option<usize> {
+        match self {
+            Self::Quote(quote) | Self::By(quote) => Some(quote),
+            Self::Title | Self::Text | Self::Actor | Self::Topic(_) | Self::Paragraph => None,
+        }
+    }
+
     /// Its place among the fields.
     pub const fn place(self) -> Place {
         match self {

@@ -5,7 +5,7 @@ use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
 use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::model::{Briefing, QuoteRef, Ref, Source};
-use crate::search::{self, Field, Found, Hit, Query, Quest, Target, marks_in};
+use crate::search::{self, Found, Query, Quest, Target, marks_in};
 use crate::span::Span;
 
 /// So many hits are kept to step through; the count says how many there are in all.
@@ -301,7 +301,7 @@ impl Search {
             }
         };
         Some(match hit.target {
-            Target::Card(card) => Goal::Card(QuoteRef::new(card, quote_of(hit))),
+            Target::Card(card) => Goal::Card(QuoteRef::new(card, hit.field.quote().unwrap_or(0))),
             Target::Paragraph { source, paragraph } => {
                 let text = briefing[source].text.as_ref();
                 let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
@@ -338,13 +338,5 @@ fn land(app: &mut App, goal: Goal) {
             go(app, goal);
             app.place.focus = Focus::Source;
         }
-    }
-}
-
-/// The quote that a card's hit is in, else its first.
-const fn quote_of(hit: &Hit) -> usize {
-    match hit.field {
-        Field::Quote(quote) | Field::By(quote) => quote,
-        Field::Title | Field::Text | Field::Actor | Field::Topic(_) | Field::Paragraph => 0,
     }
 }
