@@ -101,8 +101,8 @@ pub struct Screen {
     /// What the next frame is drawn on.
     canvas: Buffer,
     flow: Flow,
-    /// A frame was wanted while frames were held.
-    owed: bool,
+    /// What the next frame brings to the terminal's clipboard, as it is sent.
+    copied: Vec<u8>,
     mouse: Mode,
     house: House,
     /// What is waited for beside the terminal.
@@ -158,7 +158,7 @@ impl Terminal {
             painter: Painter::new(options.depth),
             canvas: Buffer::default(),
             flow: Flow::default(),
-            owed: false,
+            copied: Vec::new(),
             mouse: Mode { wanted: options.mouse, set: false },
             house,
             other: None,
@@ -184,21 +184,27 @@ impl Screen {
         let mut events = mem::take(&mut self.unread);
         loop {
             let now = Instant::now();
-            let held = self.flow.held_until(now);
-            if !events.is_empty() || (self.owed && held.is_none()) {
+            let frame = self.flow.due(now);
+            if !events.is_empty() || frame.is_some_and(|due| due <= now) {
                 return Ok(events);
             }
-            let release = held.filter(|_| self.owed);
-            let wake = [self.parser.due(), release].into_iter().flatten().min();
-            let time = wake.map(|wake| wake.saturating_duration_since(now));
-            let seen = self.tty.wait(&self.ear, self.other.as_ref(), time)?;
-            self.take_in(seen, &mut events)?;
+            self.wait(frame, &mut events)?;
         }
     }
 
     /// Puts back what was not taken in: [`Screen::events`] gives it again, before all that happens from now on.
     pub fn put_back(&mut self, events: impl Iterator<Item = Event>) {
         self.unread.extend(events);
+    }
+
+    /// Waits until something happens or `end` is there, and adds to `events` what happened.
+    fn wait(&mut self, end: Option<Instant>, events: &mut Vec<Event>) -> io::Result<()> {
+        let wake = [self.parser.due(), end].into_iter().flatten().min();
+        let time = wake.map(|wake| wake.saturating_duration_since(Instant::now()));
+        let seen = self.tty.wait(&self.ear, self.other.as_ref(), time)?;
+        self.take_in(seen, events)?;
+        self.tty.await_answers(self.flow.sure());
+        Ok(())
     }
 
     /// Adds to `events` what has been seen to wait.
@@ -225,17 +231,20 @@ impl Screen {
         Ok(())
     }
 
-    /// Waits for the answer to a question that is out, so that it does not go to the shell.
+    /// Sends what was copied, and waits for the answers that are out, so that they do not go to the shell. What is
+    /// typed meanwhile is dropped.
     fn settle(&mut self) {
-        let start = Instant::now();
-        while let Some(end) = self.flow.expected_until(start) {
-            let time = end.saturating_duration_since(Instant::now());
-            let waited = self.tty.wait(&self.ear, None, Some(time));
-            let waited = waited.and_then(|seen| self.take_in(seen, &mut Vec::new()));
-            if time.is_zero() || waited.is_err() {
-                return;
-            }
+        let other = self.other.take();
+        let mut events = Vec::new();
+        let mut done = self.deliver(Vec::new());
+        while let Some(end) = self.flow.expected_until(Instant::now())
+            && done.is_ok()
+        {
+            done = self.wait(Some(end), &mut events);
         }
+        events.retain(|event| !matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)));
+        self.unread.append(&mut events);
+        self.other = other;
     }
 
     fn read(&mut self, tokens: &mut Vec<Token>) -> io::Result<()> {
@@ -265,7 +274,7 @@ impl Screen {
         }
         let resumed = self.news.resumed();
         if resumed {
-            self.repaint();
+            self.lose();
             events.push(Event::Resumed);
         }
         if self.news.resized() || resumed {
@@ -284,10 +293,18 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone: the process must end.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> io::Result<()> {
-        self.owed = self.flow.held_until(Instant::now()).is_some();
-        if self.owed || self.size.columns == 0 || self.size.rows == 0 {
+        if !self.flow.passes(Instant::now()) {
             return Ok(());
         }
+        let mut bytes = Vec::new();
+        if self.size.columns > 0 && self.size.rows > 0 {
+            self.paint(draw, &mut bytes);
+        }
+        self.deliver(bytes)
+    }
+
+    /// Adds to `bytes` what makes the terminal show what `draw` puts on the canvas.
+    fn paint(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>, bytes: &mut Vec<u8>) {
         let area = Rect::new(0, 0, self.size.columns, self.size.rows);
         if self.canvas.area == area {
             self.canvas.reset();
@@ -296,9 +313,7 @@ impl Screen {
         }
         let cursor = draw(&mut self.canvas);
 
-        let mut bytes = Vec::new();
-        let first = self.tty.phase() == Phase::Raw;
-        if first {
+        if self.tty.phase() == Phase::Raw {
             self.news.await_thread();
             bytes.extend_from_slice(ENTER);
             self.painter.forget();
@@ -309,16 +324,21 @@ impl Screen {
             self.mouse.set = self.mouse.wanted;
             bytes.extend_from_slice(if self.mouse.set { MOUSE_ON } else { MOUSE_OFF });
         }
-        self.painter.paint(&self.canvas, cursor, &mut bytes);
+        self.painter.paint(&self.canvas, cursor, bytes);
+    }
+
+    /// Sends what was copied and `bytes`, if any, in one write, and a question behind them where they are many.
+    fn deliver(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
+        bytes.splice(..0, mem::take(&mut self.copied));
         if bytes.is_empty() {
             return Ok(());
         }
-        // The first frame follows no key.
-        if !first && self.flow.ask_after(bytes.len(), Instant::now()) {
+        if self.flow.ask_after(bytes.len(), Instant::now()) {
             bytes.extend_from_slice(QUESTION);
+            self.tty.await_answers(self.flow.sure());
         }
         if !self.tty.send(&bytes)? {
-            self.repaint();
+            self.lose();
         }
         Ok(())
     }
@@ -326,7 +346,13 @@ impl Screen {
     /// Forgets what the terminal shows, so that the next frame is painted whole.
     pub fn repaint(&mut self) {
         self.painter.forget();
-        self.flow.release();
+    }
+
+    /// Forgets what the terminal shows and what is on the way to it.
+    fn lose(&mut self) {
+        self.repaint();
+        self.flow.forget();
+        self.tty.await_answers(0);
     }
 
     /// Has clicks and the wheel reported, or not, from the next frame on.
@@ -340,19 +366,18 @@ impl Screen {
         self.other = other;
     }
 
-    /// Sends text to the terminal's clipboard; whether the terminal takes it, it does not say.
+    /// Sends text to the terminal's clipboard with the next frame, unless another is sent there first; whether the
+    /// terminal takes it, it does not say.
     ///
     /// This is OSC 52, which goes through SSH as it is, and through tmux where `set-clipboard` is on, which
     /// it is not where nobody has set it.
     ///
     /// # Errors
-    /// When the terminal is gone: the process must end.
+    /// When it cannot be encoded.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         let mut words = String::new();
         CopyToClipboard::to_clipboard_from(text).write_ansi(&mut words).map_err(io::Error::other)?;
-        if self.tty.phase() == Phase::Full && !self.tty.send(words.as_bytes())? {
-            self.repaint();
-        }
+        self.copied = words.into_bytes();
         Ok(())
     }
 
@@ -375,12 +400,17 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone: the process must end.
     pub fn plain(&mut self, text: &str) -> io::Result<()> {
+        let other = self.other.take();
+        let mut before = Vec::new();
+        while !self.flow.passes(Instant::now()) {
+            let frame = self.flow.due(Instant::now());
+            self.wait(frame, &mut before)?;
+        }
+        self.unread.append(&mut before);
         self.tty.lower()?;
         let page = format!("{text}\n\nPress a key to go back. ");
-        self.tty.send(page.replace('\n', "\r\n").as_bytes())?;
-        let other = self.other.take();
+        self.deliver(page.replace('\n', "\r\n").into_bytes())?;
         loop {
-            self.owed = false;
             let mut events = self.events()?.into_iter();
             if events.any(|event| matches!(event, Event::Key(_))) {
                 self.put_back(events);
@@ -398,6 +428,7 @@ impl Screen {
         self.settle();
         self.tty.give_back(Phase::Lent);
         let done = work();
+        self.lose();
         self.overtake();
         self.tty.take(Phase::Lent)?;
         self.size = self.tty.size();

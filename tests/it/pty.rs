@@ -24,6 +24,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     Answered,
+    /// After so long.
+    AnsweredLate(Duration),
     Ignored,
 }
 
@@ -310,8 +312,16 @@ impl Seen {
             let asked = output.questions() - asked;
             drop(output);
             self.changed.notify_all();
-            if status == Status::Answered && asked > 0 {
-                let _ = answers.send("\x1b[0n".repeat(asked).into_bytes());
+            if asked > 0 {
+                let (answers, answer) = (answers.clone(), "\x1b[0n".repeat(asked).into_bytes());
+                match status {
+                    Status::Answered => drop(answers.send(answer)),
+                    Status::AnsweredLate(after) => drop(thread::spawn(move || {
+                        thread::sleep(after);
+                        let _ = answers.send(answer);
+                    })),
+                    Status::Ignored => {}
+                }
             }
         }
     }

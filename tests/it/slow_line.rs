@@ -26,15 +26,15 @@ struct Line {
 }
 
 impl Line {
-    /// Holds `j`, and carries until nothing waits. Gives the most bytes that ever waited.
-    fn hold(&self, pty: &Pty, terminal: Terminal) -> usize {
+    /// Holds `key`, and carries until nothing waits. Gives the most bytes that ever waited.
+    fn hold(&self, pty: &Pty, key: &str, terminal: Terminal) -> usize {
         let (mut carried, mut asked, mut most) = (pty.look(|output| output.bytes.len()), 0, 0);
         let first = carried;
         // When the keys reach the reader, and when the answers do.
         let mut keys: VecDeque<usize> = (self.delay..self.delay + HELD).collect();
         let mut answers: VecDeque<usize> = VecDeque::new();
         for tick in 0.. {
-            for (due, bytes) in [(&mut keys, "j"), (&mut answers, "\x1b[0n")] {
+            for (due, bytes) in [(&mut keys, key), (&mut answers, "\x1b[0n")] {
                 while due.front().is_some_and(|&at| at <= tick) {
                     due.pop_front();
                     pty.send(bytes);
@@ -85,7 +85,7 @@ fn of_a_key_held_over_a_slow_line_no_more_than_two_frames_wait() {
     // On these the first answer comes well within the second that it is waited for.
     for line in [Line { bytes: 960, delay: 3 }, Line { bytes: 1920, delay: 6 }] {
         let pty = opened();
-        let most = line.hold(&pty, Terminal::Answers);
+        let most = line.hold(&pty, "j", Terminal::Answers);
         assert!(most <= 2 * frame + 64, "{most} bytes waited where a frame has {frame}");
         let shown = other.look(Output::text);
         pty.until("the last key's card", |output| output.text() == shown);
@@ -93,11 +93,21 @@ fn of_a_key_held_over_a_slow_line_no_more_than_two_frames_wait() {
 }
 
 #[test]
+fn what_paints_the_screen_anew_or_leaves_it_waits_too() {
+    // Painted anew; copied; shown on the plain screen, and back.
+    for keys in ["\x0c", "yc", "pc "] {
+        let most = Line { bytes: 960, delay: 3 }.hold(&opened(), keys, Terminal::Answers);
+        assert!(most <= 3 * 120 * 40, "{most} bytes waited for {keys:?}, which are more than three screens");
+    }
+}
+
+#[test]
 fn a_terminal_that_does_not_answer_gets_every_frame() {
     let (other, frame) = one_by_one();
-    let pty = opened();
-    let most = Line { bytes: 320, delay: 3 }.hold(&pty, Terminal::IsDumb);
+    let (pty, line) = (opened(), Line { bytes: 320, delay: 3 });
+    line.hold(&pty, "j", Terminal::IsDumb);
+    pty.until("the last key's card", |output| output.text() == other.look(Output::text));
+    // By now no answer is expected any more.
+    let most = line.hold(&pty, "k", Terminal::IsDumb);
     assert!(most > 4 * frame, "{most} bytes waited where a frame has {frame}");
-    let shown = other.look(Output::text);
-    pty.until("the last key's card", |output| output.text() == shown);
 }

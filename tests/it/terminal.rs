@@ -171,6 +171,42 @@ fn much_that_was_typed_is_not_left_for_the_shell() {
     assert!(left.len() < 5, "{left:?}");
 }
 
+/// What comes out of a shell's next program where a reader was left while an answer of the terminal was on the way.
+fn left_by(leave: impl Fn(&Pty, i32), warm: bool) -> String {
+    let run = format!("sh -c 'echo pid=$$.; exec {BRIEF}'; echo over; exec cat");
+    let pty = Pty::spawn(script(&run), 120, 40, Status::AnsweredLate(Duration::from_millis(700)));
+    let said = |output: &Output| String::from_utf8_lossy(&output.bytes).into_owned();
+    let before = pty.shows(OPEN).look(said);
+    let pid = before.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap();
+    let ask = |asked| {
+        while pty.look(|output| output.questions() <= asked) {
+            pty.send("j");
+            thread::sleep(Duration::from_millis(10));
+        }
+    };
+    ask(0);
+    if warm {
+        thread::sleep(Duration::from_millis(1000));
+        ask(pty.look(Output::questions));
+    }
+    leave(&pty, pid);
+    pty.until("the next program", |output| said(output).contains("over\r\n"));
+    thread::sleep(Duration::from_millis(800));
+    pty.send("end\n").until("the end", |output| said(output).contains("end\r\n"));
+    pty.look(said).split_off(before.len())
+}
+
+#[test]
+fn an_answer_of_the_terminal_is_not_left_for_the_shell() {
+    let quit = |pty: &Pty, _| {
+        pty.send("Q");
+    };
+    let end = |_: &Pty, pid| signal_to(pid, Signal::TERM);
+    for said in [left_by(quit, false), left_by(quit, true), left_by(end, true)] {
+        assert!(!said.contains("0n"), "{said:?}");
+    }
+}
+
 #[test]
 fn a_terminal_that_was_told_to_stop_is_given_back_too() {
     let mut pty = opened(80, 24);
