@@ -12,7 +12,7 @@ use crate::cite::percent;
 use crate::cite::{self, counted, summary};
 use crate::model::{Briefing, Card, Family, Quote, QuoteRef, Ref, Source};
 use escaped::{attribute, text};
-use paper::{Label, Paper, What, piece_id};
+use paper::{Fragment, Label, Paper, piece_id};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -178,11 +178,9 @@ impl<'b> Page<'b> {
         let mut linked = String::new();
         let mut last = 0;
         for piece in paper.pieces_of(number) {
-            if let What::Quote { fragment, .. } = piece.what
-                && fragment != last
-            {
+            if piece.of.nth != last {
                 linked.push_str(" … ");
-                last = fragment;
+                last = piece.of.nth;
             }
             let words = text(paper.words(piece));
             if words.trim().is_empty() {
@@ -264,9 +262,9 @@ fn paper<'b>(
     });
     let parts = here.flat_map(|(number, quote)| {
         let parts = quote.places().iter().enumerate();
-        parts.map(move |(fragment, &part)| (part, What::Quote { quote: number, fragment }))
+        parts.map(move |(nth, &part)| (part, Fragment { quote: number, nth }))
     });
-    let asides = briefing[source].asides.iter().map(|aside| (aside.span, What::Aside(&aside.why)));
+    let asides = briefing[source].asides.iter().map(|aside| (aside.span, &*aside.why));
     Some(Paper::new(text, parts, asides))
 }
 

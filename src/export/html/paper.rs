@@ -1,51 +1,68 @@
 //! A source's text with its quoted passages marked: each quote an element whose text is the quote.
 //!
 //! Elements nest, quotes need not: where two overlap without one holding the other, the shorter is
-//! cut where the longer begins or ends, and is marked in pieces. So is a quote of several fragments.
+//! cut where the longer begins or ends, and is marked in pieces; where very many do, both may be. So is a quote of
+//! several fragments. An aside is an element in each paragraph, where asides overlap only the innermost.
 //! Nothing with words of its own stands in an element of the text: numbers and ways back are drawn
 //! from attributes.
+
+mod asides;
+mod cut;
 
 use super::escaped::{attribute, text};
 use crate::cite::percent;
 use crate::model::SourceText;
 use crate::order;
 use crate::span::Span;
+use crate::wrap::clip;
+use cut::Edges;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
+/// The most cells of words that are told again at each piece, and are whole at another place of the page.
+const AGAIN: usize = 200;
+
 /// A source's text, cut for its marks.
 pub struct Paper<'b> {
     source: &'b SourceText,
-    /// What is to be marked, none across another: outer before inner, in the order of the text.
-    pieces: Vec<Piece<'b>>,
+    /// What is to be marked of quotes, none across another: outer before inner, in the order of the text.
+    pieces: Vec<Piece>,
+    /// Where these begin and end.
+    edges: Edges,
     /// Each quote's number with the number of a piece of it, sorted.
     of_quotes: Vec<(usize, usize)>,
+    /// Why each aside is one.
+    whys: Vec<&'b str>,
+    /// What the asides hold, apart and in the order of the text: spans of the shown text, each with an aside's number.
+    asides: Vec<(Span, usize)>,
 }
 
-/// A passage of the shown text that is one element.
+/// A fragment of a quote, or a part of one: a passage of the shown text that is one element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'b> {
+pub struct Piece {
     /// Bytes of the shown text.
     pub span: Span,
-    /// What it is.
-    pub what: What<'b>,
+    /// What it is a piece of.
+    pub of: Fragment,
     /// Which of the pieces of its quote, from 0.
     pub nth: usize,
 }
 
-/// What a passage is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What<'b> {
-    /// A fragment of a quote, or a part of one.
-    Quote {
-        /// The quote's number in the export.
-        quote: usize,
-        /// Which of its fragments, from 0.
-        fragment: usize,
-    },
-    /// Page furniture, a caption, or a repeated body, and why it is taken for that.
-    Aside(&'b str),
+/// A fragment of a quote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fragment {
+    /// The quote's number in the export.
+    pub quote: usize,
+    /// Which of its fragments, from 0.
+    pub nth: usize,
+}
+
+/// What an element of the text is: a piece of a quote, or of an aside of some number.
+#[derive(Clone, Copy)]
+enum What<'p> {
+    Quote(&'p Piece),
+    Aside(usize),
 }
 
 /// A quote as the reader of the source meets it.
@@ -58,53 +75,35 @@ pub struct Label<'b> {
 }
 
 impl<'b> Paper<'b> {
-    /// Cuts a text for its quotes and asides, which are spans of the raw text.
+    /// Cuts a text for its quotes and asides, which are spans of the raw text; an aside with why it is one.
     pub fn new(
         source: &'b SourceText,
-        quotes: impl Iterator<Item = (Span, What<'b>)>,
-        asides: impl Iterator<Item = (Span, What<'b>)>,
+        quotes: impl Iterator<Item = (Span, Fragment)>,
+        asides: impl Iterator<Item = (Span, &'b str)>,
     ) -> Self {
-        let mut quotes: Vec<_> = quotes.map(|(span, what)| (source.shown.to_shown(span), what)).collect();
+        let mut quotes: Vec<_> = quotes.map(|(span, of)| (source.shown.to_shown(span), of)).collect();
         order::sort_by_key(&mut quotes, |(span, _)| Reverse(span.len()));
-        let asides = asides.flat_map(|(span, what)| {
-            let span = source.shown.to_shown(span);
-            let on = (source.paragraph_at(span.start)..).map_while(|number| source.paragraph(number));
-            let here = on.take_while(move |paragraph| paragraph.start < span.end);
-            here.filter_map(move |paragraph| Some((paragraph.overlap(span)?, what)))
-        });
-        let mut pieces: Vec<Piece<'b>> = Vec::with_capacity(quotes.len());
-        // The ends of the pieces, each with its piece: only those inside a span can cut it.
-        let mut ends: BTreeSet<(usize, Span)> = BTreeSet::new();
-        for (span, what) in quotes.into_iter().chain(asides) {
-            let before = (span.start + 1, Span::default());
-            let inside = ends.range(before..before.max((span.end, Span::default())));
-            let mut cuts: Vec<usize> = inside.filter_map(|&(_, kept)| crossing(span, kept)).collect();
-            cuts.extend([span.start, span.end]);
-            cuts.sort_unstable();
-            cuts.dedup();
-            for (&start, &end) in cuts.iter().zip(cuts.iter().skip(1)) {
-                let span = Span::new(start, end);
-                ends.extend([(start, span), (end, span)]);
-                pieces.push(Piece { span, what, nth: 0 });
-            }
-        }
-        order::sort_by_key(&mut pieces, |piece| (piece.span.start, Reverse(piece.span.end)));
+        let (spans, fragments): (Vec<Span>, Vec<Fragment>) = quotes.into_iter().unzip();
+        let cut = cut::cut(&spans);
+        let edges = Edges::of(&cut);
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut of_quotes = Vec::with_capacity(pieces.len());
-        for (number, piece) in pieces.iter_mut().enumerate() {
-            if let What::Quote { quote, .. } = piece.what {
-                let count = counts.entry(quote).or_default();
-                piece.nth = *count;
-                *count += 1;
-                of_quotes.push((quote, number));
-            }
+        let mut pieces = Vec::with_capacity(cut.len());
+        let mut of_quotes = Vec::with_capacity(cut.len());
+        for (span, number) in cut {
+            let of = fragments.get(number).copied().unwrap_or_default();
+            let count = counts.entry(of.quote).or_default();
+            of_quotes.push((of.quote, pieces.len()));
+            pieces.push(Piece { span, of, nth: *count });
+            *count += 1;
         }
         order::sort_by_key(&mut of_quotes, |&place| place);
-        Self { source, pieces, of_quotes }
+        let (spans, whys): (Vec<Span>, Vec<&str>) =
+            asides.map(|(span, why)| (source.shown.to_shown(span), why)).unzip();
+        Self { source, pieces, edges, of_quotes, whys, asides: asides::apart(&spans) }
     }
 
     /// The pieces of a quote, in the order of the text.
-    pub fn pieces_of(&self, number: usize) -> impl Iterator<Item = &Piece<'b>> {
+    pub fn pieces_of(&self, number: usize) -> impl Iterator<Item = &Piece> {
         let first = self.of_quotes.partition_point(|&(quote, _)| quote < number);
         let rest = self.of_quotes.get(first..).unwrap_or_default();
         let of_it = rest.iter().take_while(move |&&(quote, _)| quote == number);
@@ -112,42 +111,67 @@ impl<'b> Paper<'b> {
     }
 
     /// The words of a piece.
-    pub fn words(&self, piece: &Piece<'_>) -> &'b str {
+    pub fn words(&self, piece: &Piece) -> &'b str {
         piece.span.of(self.source.shown.text())
     }
 
     /// Writes the text, paragraph by paragraph; those that a quote joins are one.
     pub fn write(&self, page: &mut dyn Write, label: impl Fn(usize) -> Label<'b>) -> io::Result<()> {
-        let shown = &self.source.shown;
         let mut pieces = self.pieces.iter().peekable();
+        let mut paragraphs = self.source.paragraphs().peekable();
+        let mut told = BTreeSet::new();
         for block in self.blocks() {
-            let line = self.source.line_at(shown.to_raw(block).start);
-            write!(page, "<p data-line=\"{line}\">")?;
-            let mut at = block.start;
-            let mut open: Vec<(usize, String)> = Vec::new();
-            while at < block.end || !open.is_empty() {
-                let end = open.last().map_or(block.end, |(end, _)| *end);
-                let next = pieces.next_if(|piece| piece.span.start < end);
-                let stop = next.map_or(end, |piece| piece.span.start);
-                page.write_all(text(Span::new(at, stop).of(shown.text())).as_bytes())?;
-                at = stop;
-                if let Some(piece) = next {
-                    let (start, end) = tags(piece, &label);
-                    page.write_all(start.as_bytes())?;
-                    open.push((piece.span.end, end));
-                } else if let Some((_, end)) = open.pop() {
-                    page.write_all(end.as_bytes())?;
-                }
+            let mut elements: Vec<(Span, What<'_>)> = Vec::new();
+            while let Some(piece) = pieces.next_if(|piece| piece.span.start < block.end) {
+                elements.push((piece.span, What::Quote(piece)));
             }
-            page.write_all(b"</p>\n")?;
+            while let Some(paragraph) = paragraphs.next_if(|paragraph| paragraph.start < block.end) {
+                elements.extend(self.asides_in(paragraph));
+            }
+            order::sort_by_key(&mut elements, |(span, _)| (span.start, Reverse(span.end)));
+            self.paragraph(page, block, elements, |what| match what {
+                What::Quote(piece) => marks(piece, &label(piece.of.quote)),
+                What::Aside(number) => self.spans(number, told.insert(number)),
+            })?;
         }
         Ok(())
     }
 
+    /// Writes a paragraph with its elements, outer before inner; `tags` are those around one.
+    fn paragraph<'p>(
+        &self,
+        page: &mut dyn Write,
+        block: Span,
+        elements: Vec<(Span, What<'p>)>,
+        mut tags: impl FnMut(What<'p>) -> (String, String),
+    ) -> io::Result<()> {
+        let shown = &self.source.shown;
+        let line = self.source.line_at(shown.to_raw(block).start);
+        write!(page, "<p data-line=\"{line}\">")?;
+        let mut elements = elements.into_iter().peekable();
+        let mut at = block.start;
+        let mut open: Vec<(usize, String)> = Vec::new();
+        while at < block.end || !open.is_empty() {
+            let end = open.last().map_or(block.end, |(end, _)| *end);
+            let next = elements.next_if(|(span, _)| span.start < end);
+            let stop = next.map_or(end, |(span, _)| span.start);
+            page.write_all(text(Span::new(at, stop).of(shown.text())).as_bytes())?;
+            at = stop;
+            if let Some((span, what)) = next {
+                let (start, end) = tags(what);
+                page.write_all(start.as_bytes())?;
+                open.push((span.end, end));
+            } else if let Some((_, end)) = open.pop() {
+                page.write_all(end.as_bytes())?;
+            }
+        }
+        page.write_all(b"</p>\n")
+    }
+
     /// The paragraphs, those that a quote crosses as one: spans of the shown text, apart and in order.
     fn blocks(&self) -> Vec<Span> {
-        let quotes = self.pieces.iter().filter(|piece| matches!(piece.what, What::Quote { .. }));
-        let mut blocks: Vec<Span> = self.source.paragraphs().chain(quotes.map(|piece| piece.span)).collect();
+        let quotes = self.pieces.iter().map(|piece| piece.span);
+        let mut blocks: Vec<Span> = self.source.paragraphs().chain(quotes).collect();
         blocks.sort_unstable();
         blocks.dedup_by(|next, kept| {
             let joined = next.start < kept.end;
@@ -158,16 +182,20 @@ impl<'b> Paper<'b> {
         });
         blocks
     }
-}
 
-/// Where `kept` cuts `new`, if they overlap and neither holds the other.
-fn crossing(new: Span, kept: Span) -> Option<usize> {
-    if new.start < kept.start && kept.start < new.end && new.end < kept.end {
-        Some(kept.start)
-    } else if kept.start < new.start && new.start < kept.end && kept.end < new.end {
-        Some(kept.end)
-    } else {
-        None
+    /// What asides hold of a paragraph, cut where it crosses pieces of quotes.
+    fn asides_in(&self, paragraph: Span) -> impl Iterator<Item = (Span, What<'_>)> {
+        let first = self.asides.partition_point(|(span, _)| span.end <= paragraph.start);
+        let rest = self.asides.get(first..).unwrap_or_default().iter();
+        let here = rest.map_while(move |&(span, number)| Some((span.overlap(paragraph)?, number)));
+        here.flat_map(|(span, number)| self.edges.cut(span).map(move |part| (part, What::Aside(number))))
+    }
+
+    /// The tags around a piece of an aside, the first of which says why whatever its length.
+    fn spans(&self, aside: usize, is_first: bool) -> (String, String) {
+        let why = self.whys.get(aside).copied().unwrap_or_default();
+        let why = if is_first { why.into() } else { clip(why, AGAIN) };
+        (format!("<span class=\"aside\" title=\"{}\">", attribute(&why)), String::from("</span>"))
     }
 }
 
@@ -176,39 +204,33 @@ pub fn piece_id(quote: &str, nth: usize) -> String {
     if nth == 0 { format!("at-{quote}") } else { format!("at-{quote}.{}", nth + 1) }
 }
 
-/// The tags around a piece; behind a quote stands the way back to its card.
-fn tags<'b>(piece: &Piece<'_>, label: impl Fn(usize) -> Label<'b>) -> (String, String) {
-    match piece.what {
-        What::Aside(why) => {
-            (format!("<span class=\"aside\" title=\"{}\">", attribute(why)), String::from("</span>"))
-        }
-        What::Quote { quote, .. } => {
-            let Label { id, title } = label(quote);
-            let (back, title) = (percent(&id), attribute(title));
-            let end = format!(
-                "</mark><a class=\"back\" href=\"#quote-{back}\" data-quote=\"{quote}\" title=\"{title}\" \
-                 aria-label=\"Back to quote {quote}: {title}\"></a>"
-            );
-            (format!("<mark id=\"{}\">", attribute(&piece_id(&id, piece.nth))), end)
-        }
-    }
+/// The tags around a piece of a quote; behind it stands the way back to its card.
+fn marks(piece: &Piece, Label { id, title }: &Label<'_>) -> (String, String) {
+    let (quote, back) = (piece.of.quote, percent(id));
+    let title = clip(title, AGAIN);
+    let title = attribute(&title);
+    let end = format!(
+        "</mark><a class=\"back\" href=\"#quote-{back}\" data-quote=\"{quote}\" title=\"{title}\" \
+         aria-label=\"Back to quote {quote}: {title}\"></a>"
+    );
+    (format!("<mark id=\"{}\">", attribute(&piece_id(id, piece.nth))), end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Label, Paper, What};
+    use super::{Fragment, Label, Paper};
     use crate::model::SourceText;
     use crate::span::Span;
 
     /// The page of a text with its quotes, each drawn by its words; marks as brackets with their ids.
-    fn drawn(text: &str, quotes: &[&str], aside: Option<&str>) -> String {
+    fn drawn(text: &str, quotes: &[&str], asides: &[&str]) -> String {
         let source = SourceText::new(text.to_owned());
         let place =
             |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap_or_default();
         let spans = quotes.iter().enumerate();
-        let spans = spans.map(|(at, words)| (place(words), What::Quote { quote: at + 1, fragment: 0 }));
-        let asides = aside.map(|words| (place(words), What::Aside("why")));
-        let paper = Paper::new(&source, spans, asides.into_iter());
+        let spans = spans.map(|(at, words)| (place(words), Fragment { quote: at + 1, nth: 0 }));
+        let asides = asides.iter().map(|words| (place(words), "why"));
+        let paper = Paper::new(&source, spans, asides);
         let mut page = Vec::new();
         paper.write(&mut page, |quote| Label { id: format!("c.{quote}"), title: "t" }).unwrap();
         let mut page = String::from_utf8(page).unwrap();
@@ -229,19 +251,36 @@ mod tests {
 
     #[test]
     fn every_quote_is_one_element_unless_it_crosses_a_longer_one() {
-        let cases: [(&str, &[&str], Option<&str>, &str); 9] = [
-            ("so we wait & see", &["we wait"], None, "¶1:so [1:we wait] &amp; see"),
-            ("so we wait & see", &["we wait &", "wait"], None, "¶1:so [1:we [2:wait] &amp;] see"),
-            ("so we wait", &["we", "we"], None, "¶1:so [1:[2:we]] wait"),
-            ("so we wait", &["wait", "we wait"], None, "¶1:so [2:we [1:wait]]"),
-            ("é—漢 🦀 so", &["—漢 🦀", "🦀 so"], None, "¶1:é[1:—漢 [2:🦀]][2.2: so]"),
-            ("one\n\ntwo\nthree", &["one", "three"], None, "¶1:[1:one]¶3:two¶4:[2:three]"),
-            ("one\n\ntwo\nthree", &["ne\n\ntwo"], None, "¶1:o[1:ne\n\ntwo]¶4:three"),
-            ("one\ntwo\nthree", &["wo"], Some("ne\ntwo"), "¶1:o{ne}¶2:{t[1:wo]}¶3:three"),
-            ("so we wait", &["we wait"], Some("so we"), "¶1:{so }[1:{we} wait]"),
+        let cases: [(&str, &[&str], &[&str], &str); 10] = [
+            ("so we wait & see", &["we wait"], &[], "¶1:so [1:we wait] &amp; see"),
+            ("so we wait & see", &["we wait &", "wait"], &[], "¶1:so [1:we [2:wait] &amp;] see"),
+            ("so we wait", &["we", "we"], &[], "¶1:so [1:[2:we]] wait"),
+            ("so we wait", &["wait", "we wait"], &[], "¶1:so [2:we [1:wait]]"),
+            ("é—漢 🦀 so", &["—漢 🦀", "🦀 so"], &[], "¶1:é[1:—漢 [2:🦀]][2.2: so]"),
+            ("one\n\ntwo\nthree", &["one", "three"], &[], "¶1:[1:one]¶3:two¶4:[2:three]"),
+            ("one\n\ntwo\nthree", &["ne\n\ntwo"], &[], "¶1:o[1:ne\n\ntwo]¶4:three"),
+            ("one\ntwo\nthree", &["wo"], &["ne\ntwo"], "¶1:o{ne}¶2:{t[1:wo]}¶3:three"),
+            ("so we wait", &["we wait"], &["so we"], "¶1:{so }[1:{we} wait]"),
+            ("so we wait", &["we"], &["so we wait", "we wait", "wait"], "¶1:{so }{[1:we] }{wait}"),
         ];
-        for (text, quotes, aside, want) in cases {
-            assert_eq!(drawn(text, quotes, aside), want, "{quotes:?} in {text:?}");
+        for (text, quotes, asides, want) in cases {
+            assert_eq!(drawn(text, quotes, asides), want, "{quotes:?} in {text:?}");
         }
+    }
+
+    #[test]
+    fn a_page_grows_with_its_text_and_not_with_asides_that_hold_all_of_it() {
+        let source = SourceText::new("é—漢🦀\n".repeat(1_000));
+        let all = Span::new(0, source.raw().len());
+        let why = "so ".repeat(1_000);
+        let written = |asides: usize| {
+            let asides = (0..asides).map(|at| (Span::new(at * 13, all.end - at * 13), why.as_str()));
+            let mut page = Vec::new();
+            Paper::new(&source, [].into_iter(), asides).write(&mut page, |_| Label::default()).unwrap();
+            page.len()
+        };
+        let (none, one, ten) = (written(0), written(1), written(10));
+        assert!(one < none + why.len() + 1_000 * 300, "{one} after {none}");
+        assert!(ten < one + 10 * why.len() + 10 * 300, "{ten} after {one}");
     }
 }
