@@ -6,27 +6,17 @@
 //! selectors of one target must select the same, and each of them by itself selects nothing else. A position counts Unicode code points of the text as
 //! it stands in the file. A quote that is not in its source has no target and is left out.
 
+mod context;
+
 use super::document::Each;
 use super::{Extract, printed};
-use crate::bytes;
 use crate::cite::{Address, percent};
-use crate::model::{Card, Quote, Ref, Source, seed};
+use crate::model::{Quote, QuoteRef, Ref, Source, seed};
 use crate::span::Span;
-use memchr::memmem::Finder;
+use context::Text;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::io::{self, Write};
-
-/// How many characters of the text before and after a quote tell its place from others; twice as many, and
-/// twice as many again, where they do not.
-const CONTEXT: usize = 32;
-/// No more than so many: where they do not tell it either, the position does.
-const MOST: usize = 32 * 1024;
-/// The bytes of a beginning: a finder of no more is made in no time.
-const HEAD: usize = 32;
-/// The bytes of a text that is searched for each of its quotes, and the context of those in a longer one.
-const SEARCHED: usize = 1 << 20;
-const UNSEARCHED: usize = 1024;
 
 /// A collection, its fields in the order of their names, as they have in what it holds.
 #[derive(Serialize)]
@@ -57,10 +47,16 @@ struct Page<I> {
 /// When it cannot be written.
 pub fn w3c(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
     let briefing = extract.briefing;
+    let texts = briefing.sources.iter().map(|source| source.text.as_ref().map_or("", |text| text.raw()));
+    let texts: Vec<Text<'_>> = texts.map(Text::new).collect();
     let annotations = || {
+        let texts = &texts;
         extract.cards().flat_map(move |card| {
             let quotes = briefing[card].quotes.iter().enumerate();
-            quotes.filter_map(move |(index, quote)| annotation(extract, card, index, quote))
+            quotes.filter_map(move |(index, quote)| {
+                let text = texts.get(quote.source.index())?;
+                annotation(extract, text, QuoteRef::new(card, index), quote)
+            })
         })
     };
     let id = percent(&briefing.name);
@@ -134,16 +130,17 @@ struct TimeState {
     kind: &'static str,
 }
 
+/// A quote as an annotation; `text` is its source's.
 fn annotation<'b>(
     extract: &Extract<'b>,
-    card: Ref<Card>,
-    index: usize,
+    text: &Text<'b>,
+    place: QuoteRef,
     quote: &Quote,
 ) -> Option<Annotation<'b>> {
     let briefing = extract.briefing;
-    let card = &briefing[card];
+    let card = &briefing[place.card];
     let target: Vec<Target<'_>> =
-        quote.places().iter().filter_map(|&part| Target::new(extract, quote.source, part)).collect();
+        quote.places().iter().map(|&part| Target::new(extract, quote.source, text, part)).collect();
     if target.is_empty() {
         return None;
     }
@@ -152,7 +149,7 @@ fn annotation<'b>(
     let origin = format!("{}\ncard: {}\nbriefing: {}", facts.join("\n"), card.id, briefing.name);
     Some(Annotation {
         body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", origin.into())],
-        id: format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), index + 1),
+        id: format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), place.index + 1),
         motivation: "commenting",
         target,
         kind: "Annotation",
@@ -166,12 +163,11 @@ impl<'b> Body<'b> {
 }
 
 impl<'b> Target<'b> {
-    fn new(extract: &Extract<'b>, source: Ref<Source>, part: Span) -> Option<Self> {
+    fn new(extract: &Extract<'b>, source: Ref<Source>, text: &Text<'b>, part: Span) -> Self {
         let [start, end] = extract.extent(source, part).chars;
         let source = &extract.briefing[source];
-        let raw = source.text.as_ref()?.raw();
-        let [prefix, suffix] = context(raw, part);
-        let quote = TextQuote { exact: part.of(raw), prefix, suffix, kind: "TextQuoteSelector" };
+        let [prefix, suffix] = text.context(part);
+        let quote = TextQuote { exact: part.of(text.raw()), prefix, suffix, kind: "TextQuoteSelector" };
         let position = TextPosition { end, start, kind: "TextPositionSelector" };
         let file: Vec<String> = source.file.split('/').map(percent).collect();
         let file = seed(&file.join("/"));
@@ -179,7 +175,7 @@ impl<'b> Target<'b> {
             Some(address) => (address.to_string(), Some(TimeState { cached: file, kind: "TimeState" })),
             None => (file, None),
         };
-        Some(Self { selector: (quote, position), source, state })
+        Self { selector: (quote, position), source, state }
     }
 }
 
@@ -188,100 +184,5 @@ fn one_or_several<S: Serializer>(things: &[impl Serialize], serializer: S) -> Re
     match things {
         [one] => one.serialize(serializer),
         several => several.serialize(serializer),
-    }
-}
-
-/// What stands before and behind a passage, as much as it takes for the three together to stand nowhere else:
-/// a reader that goes by the words alone would take every place where they stand.
-fn context(raw: &str, part: Span) -> [&str; 2] {
-    let (before, behind) = (Span::new(0, part.start).of(raw), Span::new(part.end, raw.len()).of(raw));
-    let (mut count, most) = if raw.len() > SEARCHED { (UNSEARCHED, UNSEARCHED) } else { (CONTEXT, MOST) };
-    // What is known to stand somewhere else too.
-    let mut shared = part;
-    loop {
-        let (prefix, suffix) = (last(before, count), first(behind, count));
-        let whole = Span::new(part.start - prefix.len(), part.end + suffix.len());
-        if count >= most || whole == Span::new(0, raw.len()) {
-            return [prefix, suffix];
-        }
-        if !shared.covers(whole) {
-            match elsewhere(raw, whole) {
-                None => return [prefix, suffix],
-                Some(other) => shared = alike(raw, whole, other),
-            }
-        }
-        count *= 2;
-    }
-}
-
-/// Where else in the text the words of a span begin, also where the two places overlap. Mostly their beginning
-/// stands but once, which tells it sooner.
-fn elsewhere(raw: &str, span: Span) -> Option<usize> {
-    let (raw, words) = (raw.as_bytes(), span.of(raw).as_bytes());
-    let other = |words: &[u8]| {
-        let (finder, behind) = (Finder::new(words), span.start + 1);
-        let before = finder.find(raw).filter(|&at| at != span.start);
-        before.or_else(|| finder.find(raw.get(behind..)?).map(|at| behind + at))
-    };
-    let begins_alone = words.get(..HEAD).is_some_and(|head| other(head).is_none());
-    if begins_alone { None } else { other(words) }
-}
-
-/// A span of the text, and as much before and behind it as stands before and behind the same words at `other`.
-fn alike(raw: &str, span: Span, other: usize) -> Span {
-    let raw = raw.as_bytes();
-    let (until, from) = (|at| raw.get(..at).unwrap_or_default(), |at| raw.get(at..).unwrap_or_default());
-    let before = bytes::end_alike(until(span.start), until(other));
-    let behind = bytes::begin_alike(from(span.end), from(other + span.len()));
-    Span::new(span.start - before, span.end + behind)
-}
-
-fn first(text: &str, count: usize) -> &str {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or_default()
-}
-
-fn last(text: &str, count: usize) -> &str {
-    let start = text.char_indices().nth_back(count - 1).map_or(0, |(at, _)| at);
-    text.get(start..).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{CONTEXT, context, first, last};
-    use crate::span::Span;
-
-    #[test]
-    fn the_context_is_so_many_characters_at_most() {
-        let crabs = "🦀".repeat(40);
-        for text in ["", "é—漢🦀", &crabs] {
-            let want = text.chars().count().min(CONTEXT);
-            let (first, last) = (first(text, CONTEXT), last(text, CONTEXT));
-            assert_eq!((first.chars().count(), last.chars().count()), (want, want), "{text}");
-            assert!(text.starts_with(first) && text.ends_with(last));
-        }
-    }
-
-    #[test]
-    fn the_context_grows_until_the_passage_stands_nowhere_else() {
-        let text = format!("{0}wait{0}漢{0}wait{0}", "é—🦀".repeat(30));
-        let places: Vec<usize> = text.match_indices("wait").map(|(at, _)| at).collect();
-        for at in places {
-            let [prefix, suffix] = context(&text, Span::new(at, at + 4));
-            assert!(prefix.chars().count() > CONTEXT, "{prefix}");
-            let stand = |prefix, suffix| text.matches(&format!("{prefix}wait{suffix}")).count();
-            assert_eq!(stand(prefix, suffix), 1);
-            let half = prefix.chars().count().max(suffix.chars().count()) / 2;
-            assert_eq!(stand(last(prefix, half), first(suffix, half)), 2, "half of it tells nothing");
-        }
-        assert_eq!(context("aaa", Span::new(1, 2)), ["a", "a"]);
-    }
-
-    #[test]
-    fn a_passage_whose_beginning_alone_stands_twice_needs_no_more() {
-        let before = "a".repeat(CONTEXT);
-        let text = format!("{before}wait, one; and then {before}wait, two; and then nothing");
-        let [prefix, suffix] = context(&text, Span::new(CONTEXT, CONTEXT + 4));
-        assert_eq!((prefix, suffix.chars().count()), (before.as_str(), CONTEXT));
     }
 }
