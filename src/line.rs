@@ -37,30 +37,27 @@ impl Line {
         Span::new(0, self.cursor).of(&self.text)
     }
 
-    /// Types or pastes `words` at the cursor; what could not be shown as it is, is left out.
-    pub fn insert(&mut self, words: &str) {
+    /// Types or pastes `words` at the cursor; what could not be shown as it is, is left out. Gives whether
+    /// the text changed.
+    pub fn insert(&mut self, words: &str) -> bool {
+        let was = self.text.len();
+        let after = self.text.split_off(self.cursor);
+        let next = after.graphemes(true).next().unwrap_or_default();
         for c in words.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }) {
-            if self.shows(c) && self.text.len() + c.len_utf8() <= MOST {
-                self.text.insert(self.cursor, c);
-                self.cursor += c.len_utf8();
+            if self.text.len() + after.len() + c.len_utf8() <= MOST && is_shown(&self.text, c, next) {
+                self.text.push(c);
             }
         }
+        self.cursor = self.text.len();
+        self.text.push_str(&after);
+        self.text.len() != was
     }
 
-    /// Whether a character at the cursor is shown as it is, with what stands around it.
-    fn shows(&self, c: char) -> bool {
-        let before: usize = self.before().graphemes(true).rev().take(2).map(str::len).sum();
-        let mut near = Span::new(self.cursor - before, self.right()).of(&self.text).to_owned();
-        near.insert(before, c);
-        *Safe::text(&near) == *near
-    }
-
-    /// Does what `key` does in a line. Gives whether the text or the cursor changed.
+    /// Does what `key` does in a line. Gives whether the text changed.
     pub fn press(&mut self, key: Key) -> bool {
-        let was = (self.text.len(), self.cursor);
         let end = self.text.len();
         match key {
-            Key::Char(c) => self.insert(c.encode_utf8(&mut [0; 4])),
+            Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
             Key::Backspace => self.cut(Span::new(self.left(), self.cursor)),
             Key::Delete | Key::Ctrl('d') => self.cut(Span::new(self.cursor, self.right())),
             Key::Ctrl('w') => self.cut(Span::new(self.word_left(), self.cursor)),
@@ -81,7 +78,7 @@ impl Line {
             | Key::PageUp
             | Key::PageDown => {}
         }
-        (self.text.len(), self.cursor) != was
+        self.text.len() != end
     }
 
     fn cut(&mut self, span: Span) {
@@ -106,9 +103,23 @@ impl Line {
     }
 }
 
+/// So many characters before the cursor decide on the next one: two of the longest clusters. Further back there may
+/// be flags upon flags, which are one cluster or another by how many there are.
+const NEAR: usize = 16;
+
+/// Whether a character is shown as it is between the end of a text and what comes next.
+fn is_shown(before: &str, c: char, next: &str) -> bool {
+    let from = before.char_indices().rev().take(NEAR).last().map_or(0, |(at, _)| at);
+    let near = Span::new(from, before.len()).of(before);
+    let clusters: usize = near.graphemes(true).rev().take(2).map(str::len).sum();
+    let near = format!("{}{c}{next}", Span::new(near.len() - clusters, near.len()).of(near));
+    *Safe::text(&near) == *near
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn keys_edit_by_whole_characters() {
@@ -132,12 +143,40 @@ mod tests {
     }
 
     #[test]
+    fn moving_the_cursor_changes_no_text() {
+        let mut line = Line::new("漢é");
+        let keys = [Key::Left, Key::Home, Key::Backspace, Key::Right, Key::End, Key::Delete, Key::Up];
+        assert_eq!(keys.map(|key| line.press(key)), [false; 7]);
+        assert_eq!([Key::Backspace, Key::Char('a')].map(|key| line.press(key)), [true; 2]);
+    }
+
+    #[test]
     fn a_paste_is_one_line_and_has_an_end() {
         let mut line = Line::default();
         line.insert("two\nlines\u{1b}[31m\r");
         assert_eq!(line.text(), "two lines[31m");
         line.insert(&"漢".repeat(MOST));
         assert!(line.text().len() <= MOST && line.text().len() > MOST - 4);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_pasted_between_what_there_is_the_line_is_shown_as_it_is(
+            first in "([a é漢👩🇩]|e\u{301}{0,5}|\u{200d}|\u{fe0f}|क\u{94d}){0,40}",
+            back in 0..30_usize,
+            second in "([a é漢👩🇩]|\u{301}|\u{200d}|क\u{94d}){0,40}",
+        ) {
+            let mut line = Line::new(&first);
+            for _ in 0..back {
+                line.press(Key::Left);
+            }
+            let (before, was) = (line.before().to_owned(), line.text().to_owned());
+            let changed = line.insert(&second);
+            prop_assert_eq!(&*Safe::text(line.text()), line.text());
+            prop_assert_eq!(changed, line.text() != was);
+            let after = was.strip_prefix(&before).unwrap_or_default();
+            prop_assert!(line.before().starts_with(&before) && line.text().ends_with(after));
+        }
     }
 
     #[test]

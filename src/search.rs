@@ -23,6 +23,6 @@ pub use fold::{Case, fold};
 pub use index::{Answers, Hit, Index, Results};
 pub use marks::{find_all, marks_in};
 pub use pick::{Ranked, rank};
-pub use query::Query;
+pub use query::{Query, heeded};
 pub use quest::{Found, Ground, Quest};
 pub use seek::{Seek, Trail};

@@ -240,15 +240,12 @@ fn run(app: &mut App, action: Action) -> Effect {
 
 /// Puts words into the line that something is typed into, where there is one.
 fn insert(app: &mut App, words: &str) -> Effect {
-    typed(app, |line| {
-        let was = line.text().len();
-        line.insert(words);
-        line.text().len() > was
-    });
+    typed(app, |line| line.insert(words));
     Effect::Nothing
 }
 
-/// Edits the line that something is typed into, where there is one, and takes in what that changes.
+/// Edits the line that something is typed into, where there is one, and takes in what that changes: nothing where
+/// only the cursor moves.
 fn typed(app: &mut App, edit: impl FnOnce(&mut Line) -> bool) {
     match &mut app.mode {
         Mode::Search(prompt) => {

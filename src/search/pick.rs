@@ -3,6 +3,7 @@
 use super::fold::{Case, fold};
 use super::fuzzy::Fuzzy;
 use super::marks::meet;
+use super::query::{TERMS, heeded};
 use super::term::{How, Term, Tier};
 use crate::order;
 use crate::span::{Span, union};
@@ -20,10 +21,12 @@ pub struct Ranked {
 /// their order, as long as nothing is typed.
 ///
 /// Whole words come before beginnings of words, these before insides of words and those before
-/// scattered letters; then what stands nearer the item's beginning, then the shorter item.
+/// scattered letters; then what stands nearer the item's beginning, then the shorter item. No more words
+/// are asked for than a search asks for.
 pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ranked> {
-    let typed = fold(typed, Case::Kept);
-    let terms: Vec<Term> = typed.split_whitespace().map(|word| Term::new(word, How::Exact, false)).collect();
+    let typed = fold(heeded(typed), Case::Kept);
+    let words = typed.split_whitespace().take(TERMS);
+    let terms: Vec<Term> = words.map(|word| Term::new(word, How::Exact, false)).collect();
     let fuzzy = Fuzzy::new();
     let mut ranked: Vec<_> = items
         .into_iter()
@@ -73,6 +76,15 @@ mod tests {
                 .collect();
             assert_eq!(found, want, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_paste_asks_for_no_more_than_a_search_would() {
+        let found = |typed: &str| rank(typed, ["a plan—漢字🦀", "a"]).len();
+        let many = "a ".repeat(TERMS);
+        assert_eq!(found(&format!("{many}zebra")), 2);
+        assert_eq!(found(&format!("zebra {many}")), 0);
+        assert_eq!(found(&format!("plan {}zebra", " ".repeat(heeded(&"漢".repeat(9999)).len()))), 1);
     }
 
     #[test]

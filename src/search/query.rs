@@ -12,7 +12,13 @@ use crate::span::Span;
 /// So many bytes of what was typed are read: a paste may be long, a question is not.
 const LENGTH: usize = 1024;
 /// So many terms, and so many filters, are taken up.
-const TERMS: usize = 32;
+pub(super) const TERMS: usize = 32;
+
+/// As much of what was typed as is read of it.
+#[must_use]
+pub fn heeded(typed: &str) -> &str {
+    Span::new(0, typed.floor_char_boundary(LENGTH)).of(typed)
+}
 
 /// A search, read from what was typed.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +35,7 @@ impl Query {
     /// Reads a query. Everything that can be typed is one.
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let typed = fold(Span::new(0, typed.floor_char_boundary(LENGTH)).of(typed), Case::Kept);
+        let typed = fold(heeded(typed), Case::Kept);
         let mut query = Self { phrase: phrase(&typed), ..Self::default() };
         let mut rest = typed.trim_start();
         while !rest.is_empty() && query.filters.len() < TERMS {

@@ -11,6 +11,7 @@ use crate::keys::{self, Action, Move, Room};
 use crate::line::Line;
 use crate::model::{QuoteRef, Ref};
 use crate::nearest::nearest;
+use crate::search::heeded;
 use crate::theme::Theme;
 
 /// Opens the command line for what an action is to be about.
@@ -194,7 +195,7 @@ fn takes_more(action: Action) -> bool {
 
 /// What running a search would do.
 fn sought(words: &str, ground: &str, pick: Pick) -> Choice {
-    let line = match words.trim() {
+    let line = match heeded(words.trim()) {
         "" => format!("Type what to look for in {ground}; Enter looks for it."),
         words => format!("Look for “{words}” in {ground}."),
     };

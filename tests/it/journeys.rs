@@ -1,7 +1,7 @@
 //! What keys lead to: from the list to the quote, along links, back again.
 
 use crate::desk::{Desk, ferry, pier, shipped};
-use brief::app::{Mode, Sight};
+use brief::app::{Command, Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Key, Mouse, MouseAct};
 use brief::memory::Freshness;
@@ -383,6 +383,35 @@ fn what_a_table_a_page_and_a_selection_do_has_names_there_too() {
     desk.press("Esc 5 V : text:next-word Enter : text:copy-quote Enter");
     let Effect::Copy(Copy { what, .. }) = &desk.effect else { panic!("nothing was copied") };
     assert_eq!(*what, "bare passage");
+}
+
+#[test]
+fn a_cursor_that_moves_through_what_is_typed_leaves_what_is_chosen() {
+    for keys in ["t", "? text:e", ": text:e", "/ text:e"] {
+        let mut desk = desk();
+        desk.press(keys).press("Down Down");
+        let chosen = |desk: &Desk| match &desk.app.mode {
+            Mode::Search(prompt) => prompt.search.at.chosen,
+            Mode::Picker(list) | Mode::Command(Command { list, .. }) => list.at.chosen,
+            Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => 0,
+        };
+        assert_eq!(chosen(&desk), 2, "{keys}");
+        assert_eq!(chosen(desk.press("Left Home Right End")), 2, "{keys}");
+        assert_eq!(chosen(desk.press("text:e")), 0, "{keys}");
+    }
+}
+
+#[test]
+fn a_command_that_searches_shows_no_more_of_a_paste_than_is_looked_for() {
+    for (keys, mode) in [(": text:search_", "Found"), ("\\", "Found in all briefings")] {
+        let mut desk = desk();
+        desk.press(keys);
+        update::update(&mut desk.app, Msg::Paste("漢 a ".repeat(9999)));
+        let Mode::Command(Command { list, .. }) = &desk.app.mode else { panic!("{keys}") };
+        let shown = &list.choices[list.shown[0].item].line;
+        assert!(shown.starts_with("Look for “漢 a 漢 a") && shown.len() < 2000, "{keys}: {shown}");
+        assert!(desk.press("Enter").text().contains(mode), "{keys}");
+    }
 }
 
 #[test]
