@@ -210,23 +210,37 @@ pub fn about(source: &Source) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// Words that Markdown shows as they are: what would be markup in them has a backslash in front.
+/// Words that Markdown shows as they are: what would be markup in them has a backslash in front, and blanks that it
+/// would make code of, or a break, or drop, are written as what they are.
 #[must_use]
 pub fn inert(words: &str) -> Cow<'_, str> {
     let mut inert = String::new();
     let mut copied = 0;
     for (at, byte) in words.bytes().enumerate() {
-        if is_markup(byte, words, at) {
-            inert.push_str(Span::new(copied, at).of(words));
-            inert.push('\\');
-            copied = at;
-        }
+        let (written, next) = match byte {
+            b' ' if is_lost(words, at) => ("&#32;", at + 1),
+            _ if is_markup(byte, words, at) => ("\\", at),
+            _ => continue,
+        };
+        inert.push_str(Span::new(copied, at).of(words));
+        inert.push_str(written);
+        copied = next;
     }
     if inert.is_empty() {
         return Cow::Borrowed(words);
     }
     inert.push_str(Span::new(copied, words.len()).of(words));
     Cow::Owned(inert)
+}
+
+/// Whether the blank at some place of a text is the first or the last of a line that holds words.
+fn is_lost(words: &str, at: usize) -> bool {
+    let before = Span::new(0, at).of(words);
+    let behind = Span::new(at + 1, words.len()).of(words);
+    let begins = |before: &str| before.is_empty() || before.ends_with('\n');
+    let ends = |behind: &str| behind.is_empty() || behind.starts_with('\n');
+    begins(before) && !ends(behind.trim_start_matches(' '))
+        || ends(behind) && !begins(before.trim_end_matches(' '))
 }
 
 /// Whether the byte at some place of a text can be markup there.
@@ -242,7 +256,16 @@ fn is_markup(byte: u8, words: &str, at: usize) -> bool {
             let behind = Span::new(at + 1, words.len()).of(words);
             !before().ends_with(char::is_alphanumeric) || !behind.starts_with(char::is_alphanumeric)
         }
-        b'#' | b'>' | b'-' | b'+' | b'=' => starts_line(before()),
+        // At the end of a heading, behind a blank, these would close it.
+        b'#' => {
+            starts_line(before())
+                || before().ends_with(' ') && {
+                    let behind =
+                        Span::new(at, words.len()).of(words).trim_start_matches('#').trim_start_matches(' ');
+                    behind.is_empty() || behind.starts_with('\n')
+                }
+        }
+        b'>' | b'-' | b'+' | b'=' | b':' => starts_line(before()),
         // Behind a number that is all of its line so far, these would make the item of a list.
         b'.' | b')' => {
             let number = before();
@@ -328,9 +351,14 @@ mod tests {
             ("a *b* `c` [d](e) <f>", "a \\*b\\* \\`c\\` \\[d](e) \\<f>"),
             ("seeds/000_417d.txt", "seeds/000_417d.txt"),
             ("_so_ it \\ went", "\\_so\\_ it \\\\ went"),
-            ("1. so\n 28) we\n3.5 a1. 漢1)", "1\\. so\n 28\\) we\n3\\.5 a1. 漢1)"),
+            ("1. so\n28) we\n3.5 a1. 漢1)", "1\\. so\n28\\) we\n3\\.5 a1. 漢1)"),
             ("&amp; ~~x~~ | y", "\\&amp; \\~\\~x\\~\\~ \\| y"),
-            ("# so\n - it\n> went - on", "\\# so\n \\- it\n\\> went - on"),
+            ("# so\n- it\n> went - on\n:--\n===", "\\# so\n\\- it\n\\> went - on\n\\:--\n\\==="),
+            ("Vitamin C # and #", "Vitamin C # and \\#"),
+            ("two ##\nC# F ## \n##", "two \\##\nC# F \\##&#32;\n\\##"),
+            ("    漢é\n - it", "&#32;   漢é\n&#32;\\- it"),
+            ("it  \nbroke \n \n  \nso", "it &#32;\nbroke&#32;\n \n  \nso"),
+            ("[a]: b\n***\n~~~\n<b>\n1)", "\\[a]: b\n\\*\\*\\*\n\\~\\~\\~\n\\<b>\n1\\)"),
         ];
         for (words, want) in cases {
             assert_eq!(inert(words), want, "{words:?}");
