@@ -3,6 +3,12 @@
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula. Such a cell gets
 //! an apostrophe in front, which spreadsheets take for "this is text": a quote that begins with a
 //! dash differs from its source by that one character here, and in no other form.
+//!
+//! This holds where cells are read as they are written, with a comma between them. A spreadsheet set
+//! to semicolons or tabs finds cells of its own in the middle of the words, behind each `;` and on each
+//! of their lines, and one of these may begin so. No quoting helps, as it heeds quotation marks at the
+//! beginning of its own cells only; apostrophes there would be in the words that every other reader
+//! gets, before each item of a list. So the words stay, and the README says what to read them with.
 
 use super::{Extract, Provenance};
 use crate::model::{Card, Quote, Stance, Status, Subject};
