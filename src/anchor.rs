@@ -12,7 +12,7 @@ mod samples;
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
-use places::Text;
+use places::{Text, Which};
 use samples::Samples;
 
 /// How well a quote that was found matches its source.
@@ -148,15 +148,27 @@ impl<'a> Haystack<'a> {
     /// # Errors
     /// The [`Miss`] says what there is instead.
     pub fn find(&mut self, fragments: &[impl AsRef<str>], nth: Option<usize>) -> Result<Anchor, Miss> {
+        self.choose(fragments, Which::Nth(nth.unwrap_or(1)))
+    }
+
+    /// The place of all where some parts of the raw text stand that is these parts themselves.
+    ///
+    /// # Errors
+    /// The [`Miss`] says what there is instead; [`Miss::Beyond`] where these are inside other places.
+    pub fn find_at(&mut self, parts: &[Span]) -> Result<Anchor, Miss> {
+        let fragments: Vec<&str> = parts.iter().map(|part| part.of(self.raw)).collect();
+        self.choose(&fragments, Which::At(parts))
+    }
+
+    fn choose(&mut self, fragments: &[impl AsRef<str>], which: Which<'_>) -> Result<Anchor, Miss> {
         if fragments.is_empty() || fragments.iter().any(|fragment| fragment.as_ref().trim_start().is_empty())
         {
             return Err(Miss::Absent);
         }
         let raw = self.raw;
-        let nth = nth.unwrap_or(1);
         let exact = |span| places::whole(raw, span);
         let text = Text { text: raw, samples: self.samples.as_ref(), grade: Grade::Exact };
-        let found = within(&mut self.left, |left| places::choose(text, fragments, nth, left, exact));
+        let found = within(&mut self.left, |left| places::choose(text, fragments, which, left, exact));
         if let Some(found) = found {
             return found;
         }
@@ -169,7 +181,7 @@ impl<'a> Haystack<'a> {
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
         let text = Text { text: folded.text(), samples: samples.as_ref(), grade: Grade::Typographic };
-        let found = within(&mut self.left, |left| places::choose(text, &needles, nth, left, alike));
+        let found = within(&mut self.left, |left| places::choose(text, &needles, which, left, alike));
         if let Some(found) = found {
             return found;
         }
@@ -294,6 +306,23 @@ mod tests {
         for words in ["", "…", "zebra"] {
             assert_eq!(like(words), vec![], "{words}");
         }
+    }
+
+    #[test]
+    fn which_place_it_is_is_told_by_reading_the_text_once() {
+        let raw = "so é—漢🦀 it is, ".repeat(1000);
+        let spent = |look: &dyn Fn(&mut Haystack<'_>) -> Option<usize>| {
+            let mut haystack = Haystack::new(&raw);
+            let before = haystack.left;
+            (look(&mut haystack), before - haystack.left)
+        };
+        let (_, read) = spent(&|haystack| haystack.find(&["é—漢"], None).ok()?.of);
+        for (nth, (at, words)) in raw.match_indices("é—漢").enumerate().step_by(333) {
+            let part = Span::new(at, at + words.len());
+            let told = |haystack: &mut Haystack<'_>| Some(haystack.find_at(&[part]).ok()?.nth);
+            assert_eq!(spent(&told), (Some(nth + 1), read));
+        }
+        assert_eq!(Haystack::new("aaa").find_at(&[Span::new(1, 3)]), Err(Miss::Beyond { of: 1 }));
     }
 
     #[test]

@@ -7,7 +7,6 @@ use crate::anchor::Haystack;
 use crate::model::Family;
 use crate::sanitize::is_harmless;
 use crate::span::Span;
-use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 /// A passage of a source, to be made a quote.
@@ -55,20 +54,8 @@ impl Passage<'_> {
     /// The same, with what may still be read of a haystack of the text.
     #[must_use]
     pub fn standing_in(&self, haystack: &mut Haystack<'_>) -> Option<(usize, usize)> {
-        let words: Vec<&str> = self.parts.iter().map(|part| part.of(self.raw)).collect();
-        let of = haystack.find(&words, None).ok()?.of?;
-        // Places are counted in their order, so this one's number is found by halving.
-        let (mut low, mut high) = (1, of);
-        while low <= high {
-            let nth = low.midpoint(high);
-            let found = haystack.find(&words, Some(nth)).ok()?;
-            match found.parts.as_slice().cmp(self.parts) {
-                Ordering::Less => low = nth + 1,
-                Ordering::Equal => return Some((nth, of)),
-                Ordering::Greater => high = nth - 1,
-            }
-        }
-        None
+        let found = haystack.find_at(self.parts).ok()?;
+        Some((found.nth, found.of?))
     }
 }
 

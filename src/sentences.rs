@@ -1,6 +1,8 @@
 //! Where the sentences of a text begin and end.
 
 use crate::span::Span;
+use memchr::memchr;
+use std::iter;
 
 /// Words that end in a stop without ending a sentence, in lower case.
 const ABBREVIATIONS: &[&str] = &[
@@ -19,23 +21,36 @@ const BEGINNINGS: &[&str] = &[
 /// A text's sentences in order, as bytes of it, without the blanks around them. A line ends one in any case.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Span> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let mut from = start;
-        let mut at = start;
-        while let Some(stop) = text.get(at..end).and_then(|rest| rest.find(is_stop)) {
-            at = after_stop(text, at + stop, end);
-            if ends_sentence(text, from, at, end) {
-                sentences.extend(trimmed(text, from, at));
-                from = at;
-            }
+    sentences_from(text, 0).collect()
+}
+
+/// The sentences from byte `from` on, each found as it is asked for. Of one that goes on there, what is left is the
+/// first; where it ends, and what follows, is as in the whole text if a blank stands at that byte.
+pub fn sentences_from(text: &str, mut from: usize) -> impl Iterator<Item = Span> + use<'_> {
+    let mut end = from;
+    let parts = iter::from_fn(move || {
+        if from == end {
+            let rest = text.get(from..)?.trim_start();
+            from = text.len() - rest.len();
+            end = memchr(b'\n', rest.as_bytes()).map_or(text.len(), |end| from + end);
         }
-        sentences.extend(trimmed(text, from, end));
-        start = end;
+        let part = Span::new(from, sentence_end(text, from, end));
+        from = part.end;
+        (!part.is_empty()).then_some(part)
+    });
+    parts.filter_map(|part| trimmed(text, part.start, part.end))
+}
+
+/// Where the sentence from `from` ends on a line that ends at `end`.
+fn sentence_end(text: &str, from: usize, end: usize) -> usize {
+    let mut at = from;
+    while let Some(stop) = text.get(at..end).and_then(|rest| rest.find(is_stop)) {
+        at = after_stop(text, at + stop, end);
+        if ends_sentence(text, from, at, end) {
+            return at;
+        }
     }
-    sentences
+    end
 }
 
 const fn is_stop(c: char) -> bool {
@@ -84,7 +99,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::sentences;
+    use super::{sentences, sentences_from};
+    use proptest::prelude::*;
 
     #[test]
     fn sentences_end_where_a_reader_would_say_so() {
@@ -114,6 +130,21 @@ mod tests {
         for (text, want) in cases {
             let got: Vec<&str> = sentences(text).into_iter().map(|span| span.of(text)).collect();
             assert_eq!(got, want, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_from_a_blank_on_are_those_of_the_whole_text(
+            text in "([abMU漢é]{1,2}|Mr|[.!。][”)]?|[ \n]{1,2}|No){0,40}"
+        ) {
+            let whole = sentences(&text);
+            for (at, _) in text.match_indices(char::is_whitespace) {
+                let found: Vec<_> = sentences_from(&text, at).map(|span| span.end).collect();
+                let ends: Vec<_> = whole.iter().map(|span| span.end).filter(|&end| end > at).collect();
+                // What is left of a sentence may hold no letter.
+                prop_assert!(found == ends || ends.split_first().is_some_and(|(_, rest)| found == rest), "{at}");
+            }
         }
     }
 }

@@ -28,14 +28,32 @@ pub(super) struct Text<'t> {
 /// What may be read came to its end.
 struct Spent;
 
-/// The `nth` place, from 1, where all `fragments` stand in the text, if there is any place at all.
+/// Which of the places is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Which<'p> {
+    /// The one of a number, from 1.
+    Nth(usize),
+    /// The one where the fragments are these raw bytes.
+    At(&'p [Span]),
+}
+
+impl Which<'_> {
+    fn is(self, number: usize, parts: &[Span]) -> bool {
+        match self {
+            Self::Nth(nth) => nth == number,
+            Self::At(place) => place == parts,
+        }
+    }
+}
+
+/// The place that is asked for where all `fragments` stand in the text, if there is any place at all.
 ///
 /// `accept` gives the raw bytes of an occurrence, or nothing if it is none. What is read is taken off
 /// `left`; where that does not suffice the search is given up.
 pub(super) fn choose(
     text: Text<'_>,
     fragments: &[impl AsRef<str>],
-    nth: usize,
+    which: Which<'_>,
     left: &mut usize,
     accept: impl Fn(Span) -> Option<Span>,
 ) -> Option<Result<Anchor, Miss>> {
@@ -68,12 +86,12 @@ pub(super) fn choose(
             parts.push(raw);
         }
         count += 1;
-        if count == nth {
-            chosen = Some(mem::take(&mut parts));
+        if which.is(count, &parts) {
+            chosen = Some((count, mem::take(&mut parts)));
         }
     };
     match (chosen, of) {
-        (Some(parts), of) => Some(Ok(Anchor { parts, grade: text.grade, nth, of })),
+        (Some((nth, parts)), of) => Some(Ok(Anchor { parts, grade: text.grade, nth, of })),
         (None, None) => Some(Err(Miss::GivenUp)),
         (None, Some(0)) => None,
         (None, Some(of)) => Some(Err(Miss::Beyond { of })),

@@ -7,6 +7,9 @@ use crate::paste::Passage;
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// So many words are counted: far more than anyone quotes.
+const COUNTED: usize = 10_000;
+
 /// A passage being selected in the source pane, from one cluster to another: bytes of the shown text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
@@ -53,12 +56,14 @@ impl App {
     #[must_use]
     pub fn selection_facts(&self, selection: &Selection) -> String {
         let Some((text, _, shown)) = self.selected(selection) else { return String::new() };
-        let words = shown.of(text.shown.text()).unicode_words().count();
+        let words = shown.of(text.shown.text()).unicode_words().take(COUNTED + 1).count();
+        let words =
+            if words > COUNTED { format!("more than {COUNTED} words") } else { counted(words, "word") };
         let place = match self.with_passage(selection, |passage| passage.standing()) {
             Some((_, 1)) => String::new(),
             Some((nth, of)) => format!(" · place {nth} of {of}"),
             None => String::from(" · not to be quoted like this"),
         };
-        format!("{}{place}", counted(words, "word"))
+        words + &place
     }
 }

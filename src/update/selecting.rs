@@ -5,11 +5,18 @@ use crate::app::{App, Focus, Mode, Selection, Sight, Window};
 use crate::cite;
 use crate::geometry::Pane;
 use crate::keys::{Action, Copied, Move, Stride};
+use crate::lines;
 use crate::rows::Rows;
-use crate::sentences::sentences;
+use crate::sentences::sentences_from;
 use crate::span::Span;
 use crate::wrap;
+use std::iter;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// So many bytes back a stride looks at first, and so many times as far where that is not enough: a text is long, and
+/// the next word is near.
+const NEAR: usize = 1 << 12;
+const FURTHER: usize = 4;
 
 /// Begins to select at the cursor's row of the source.
 pub(super) fn begin(app: &mut App) {
@@ -132,14 +139,33 @@ impl End<'_> {
         part.start + last.map_or(0, |(start, _)| start)
     }
 
+    /// A place so many bytes back, or less: the first blank behind it, or the beginning of the text.
+    fn near(&self, reach: usize) -> usize {
+        let from = self.text.floor_char_boundary(self.at.saturating_sub(reach));
+        let rest = Span::new(from, self.at).of(self.text);
+        let blank = if from == 0 { None } else { rest.find(char::is_whitespace) };
+        from + blank.unwrap_or(0)
+    }
+
     /// The first of the parts' last characters that is further on.
     fn next_end(&self, parts: impl Iterator<Item = Span>) -> usize {
         parts.map(|part| self.end_of(part)).find(|&end| end > self.at).unwrap_or_else(|| self.last())
     }
 
-    /// The last of the parts' first characters that is further back.
-    fn previous_start(&self, parts: impl Iterator<Item = Span>) -> usize {
-        parts.take_while(|part| part.start < self.at).last().map_or(0, |part| part.start)
+    /// The last of the parts' first characters that is further back; `parts` gives those from a byte on, the first of
+    /// which may have begun before it.
+    fn previous_start<P: Iterator<Item = Span>>(&self, parts: impl Fn(usize) -> P) -> usize {
+        let mut reach = NEAR;
+        loop {
+            let from = self.near(reach);
+            let begun = usize::from(from > 0);
+            let before = parts(from).take_while(|part| part.start < self.at).skip(begun).last();
+            match before {
+                Some(part) => return part.start,
+                None if from == 0 => return 0,
+                None => reach = reach.saturating_mul(FURTHER),
+            }
+        }
     }
 
     /// The words of the row.
@@ -151,25 +177,16 @@ impl End<'_> {
     }
 
     fn stride(&mut self, stride: Stride) -> usize {
-        let words =
-            || self.text.unicode_word_indices().map(|(start, word)| Span::new(start, start + word.len()));
-        let sentences = || sentences(self.text).into_iter();
+        let text = self.text;
         match stride {
-            Stride::NextWord => {
-                words().find(|word| word.start > self.at).map_or_else(|| self.last(), |word| word.start)
-            }
-            Stride::WordEnd => self.next_end(words()),
-            Stride::PreviousWord => self.previous_start(words()),
-            Stride::NextSentence => self.next_end(sentences()),
-            Stride::PreviousSentence => self.previous_start(sentences()),
-            Stride::NextParagraph => {
-                let paragraphs = self.text.split_inclusive('\n').scan(0, |start, line| {
-                    let span = Span::new(*start, *start + line.trim_end().len());
-                    *start += line.len();
-                    Some(span)
-                });
-                self.next_end(paragraphs.filter(|span| !span.is_empty()))
-            }
+            Stride::NextWord => words_from(text, self.near(NEAR))
+                .find(|word| word.start > self.at)
+                .map_or_else(|| self.last(), |word| word.start),
+            Stride::WordEnd => self.next_end(words_from(text, self.near(NEAR))),
+            Stride::PreviousWord => self.previous_start(|from| words_from(text, from)),
+            Stride::NextSentence => self.next_end(sentences_from(text, self.near(NEAR))),
+            Stride::PreviousSentence => self.previous_start(|from| sentences_from(text, from)),
+            Stride::NextParagraph => self.next_end(paragraphs_from(text, self.at)),
             Stride::PreviousParagraph => self.before().trim_end().rfind('\n').map_or(0, |line| line + 1),
             Stride::RowStart => self.row().start,
             Stride::RowEnd => {
@@ -195,5 +212,109 @@ impl End<'_> {
             let by = wrap::prefix(row.of(self.text), column);
             (row.start + by).min(self.end_of(row))
         })
+    }
+}
+
+/// The words of a text from byte `from` on.
+fn words_from(text: &str, from: usize) -> impl Iterator<Item = Span> {
+    let words = text.get(from..).unwrap_or_default().unicode_word_indices();
+    words.map(move |(at, word)| Span::new(from + at, from + at + word.len()))
+}
+
+/// The lines of a text that hold anything, each without the blanks at its ends; of the one at byte `from`, what is left.
+fn paragraphs_from(text: &str, mut from: usize) -> impl Iterator<Item = Span> {
+    iter::from_fn(move || {
+        let rest = text.get(from..)?.trim_start();
+        let start = text.len() - rest.len();
+        let line = Span::new(start, lines::end(text, start));
+        from = line.end;
+        (!rest.is_empty()).then(|| Span::new(start, start + line.of(text).trim_end().len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paragraphs::Paragraphs;
+    use crate::sentences::sentences;
+    use proptest::prelude::*;
+
+    const STRIDES: [Stride; 6] = [
+        Stride::NextWord,
+        Stride::WordEnd,
+        Stride::PreviousWord,
+        Stride::NextSentence,
+        Stride::PreviousSentence,
+        Stride::NextParagraph,
+    ];
+
+    /// Where a stride leads, told by looking at the whole text.
+    fn told_by_the_whole(text: &str, at: usize, stride: Stride) -> usize {
+        let words = || words_from(text, 0);
+        let lines = text.lines().map(|line| {
+            let start = line.as_ptr().addr() - text.as_ptr().addr();
+            Span::new(start, start + line.trim_end().len())
+        });
+        let last = |part: Span| {
+            let last = part.of(text).grapheme_indices(true).next_back();
+            part.start + last.map_or(0, |(start, _)| start)
+        };
+        let further = |mut ends: Box<dyn Iterator<Item = usize>>| ends.find(|&end| end > at);
+        let on = match stride {
+            Stride::NextWord => further(Box::new(words().map(|word| word.start))),
+            Stride::WordEnd => further(Box::new(words().map(last))),
+            Stride::NextSentence => further(Box::new(sentences(text).into_iter().map(last))),
+            _ => further(Box::new(lines.filter(|line| !line.is_empty()).map(last))),
+        };
+        let back = |parts: &mut dyn Iterator<Item = Span>| {
+            parts.map(|part| part.start).take_while(|&start| start < at).last().unwrap_or(0)
+        };
+        match stride {
+            Stride::PreviousWord => back(&mut words()),
+            Stride::PreviousSentence => back(&mut sentences(text).into_iter()),
+            _ => on.unwrap_or_else(|| last(Span::new(0, text.len()))),
+        }
+    }
+
+    fn end<'t>(text: &'t str, paragraphs: &'t Paragraphs, at: usize) -> End<'t> {
+        End { text, rows: Rows::new(text, paragraphs, 40), at }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_stride_leads_where_the_whole_text_says(
+            parts in prop::collection::vec(
+                "([ab漢é]{1,4}|Mr[.]|[.!。]”?|カナ| |\n){1,20}|[ab]{3000}|[. ]{3000}|[\n]{3000}|(漢。){900}|(b a[.] ){900}", 1..6
+            ),
+            place in 0.0..1.0_f64,
+        ) {
+            let text = parts.concat();
+            let paragraphs = Paragraphs::new(&text);
+            let places: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+            let at = places.get((places.len() as f64 * place) as usize).copied().unwrap_or(0);
+            for stride in STRIDES {
+                let found = end(&text, &paragraphs, at).stride(stride);
+                prop_assert_eq!(found, told_by_the_whole(&text, at, stride), "{:?} from {}", stride, at);
+            }
+        }
+    }
+
+    #[test]
+    fn a_stride_looks_at_what_is_near_alone() {
+        let text = "An é—漢🦀. So\n".repeat(100_000);
+        let paragraphs = Paragraphs::new(&text);
+        let middle = text.floor_char_boundary(text.len() / 2);
+        let end = end(&text, &paragraphs, middle);
+        let looked_at = std::cell::Cell::new(0);
+        let counted = |part: &Span| {
+            assert!(part.start > middle - NEAR, "{part:?}");
+            looked_at.set(looked_at.get() + 1);
+        };
+        assert!(end.previous_start(|from| words_from(&text, from).inspect(counted)) < middle);
+        assert!(end.previous_start(|from| sentences_from(&text, from).inspect(counted)) < middle);
+        let ahead = words_from(&text, end.near(NEAR)).inspect(counted);
+        assert!(ahead.map(|word| word.start).any(|start| start > middle));
+        assert!((1..NEAR).contains(&looked_at.get()));
     }
 }
