@@ -2,7 +2,9 @@
 
 use super::{App, Cursor};
 use crate::problem::Problem;
+use crate::span::Span;
 use crate::wrap;
+use std::iter;
 use std::ops::Range;
 
 /// The problems' rows at a width.
@@ -19,7 +21,7 @@ impl ProblemRows {
         for problem in problems {
             starts.push(rows.len());
             for line in problem.within(width).to_string().split('\n') {
-                rows.extend(wrap::rows(line, width).into_iter().map(|row| row.of(line).to_owned()));
+                rows.extend(set(line, width));
             }
             rows.push(String::new());
         }
@@ -64,6 +66,41 @@ impl ProblemRows {
     }
 }
 
+/// So many cells are room enough for help to stand beside its caret.
+const BESIDE: usize = 24;
+
+/// The rows of a line of a problem. Help that does not fit goes on below itself, behind its caret where there is room,
+/// else behind the rule.
+///
+/// `"      | ^^^ it is no date" -> ["      | ^^^", "      | it is", "      | no date"]`
+fn set(line: &str, width: usize) -> Vec<String> {
+    let wrapped = |words: &str, room: usize| -> Vec<String> {
+        wrap::rows(words, room).into_iter().map(|row| row.of(words).to_owned()).collect()
+    };
+    let blanks = line.len() - line.trim_start().len();
+    let lead = blanks + "| ".len();
+    let (rule, rest) = line.split_at_checked(lead).unwrap_or((line, ""));
+    let gutter = match rule.trim() {
+        "|" => rule.to_owned(),
+        "=" => " ".repeat(lead),
+        _ => return wrapped(line, width),
+    };
+    if wrap::width(line) <= width || lead + BESIDE > width {
+        return wrapped(line, width);
+    }
+    let help = rest.trim_start_matches(' ').trim_start_matches('^').trim_start_matches(' ');
+    let before = Span::new(0, line.len() - help.len()).of(line);
+    let (first, indent, words) = if before.len() + BESIDE <= width {
+        (None, before.len() - lead, wrapped(help, width - before.len()))
+    } else {
+        (Some(before.trim_end().to_owned()), 0, wrapped(help, width - lead))
+    };
+    let further = format!("{gutter}{:indent$}", "");
+    let leads = first.is_none().then_some(before).into_iter().chain(iter::repeat(&*further));
+    let set: Vec<String> = leads.zip(words).map(|(lead, words)| format!("{lead}{words}")).collect();
+    first.into_iter().chain(set).collect()
+}
+
 impl App {
     /// What is wrong with the files as they are now.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
@@ -80,5 +117,36 @@ impl App {
     #[must_use]
     pub fn problem_page(&self) -> usize {
         usize::from(self.layout().body.height).saturating_sub(1).max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set;
+
+    #[test]
+    fn help_goes_on_below_itself() {
+        let cases: [(&str, usize, &[&str]); 5] = [
+            ("      | ^^^ it is “é—漢🦀”", 40, &["      | ^^^ it is “é—漢🦀”"]),
+            (
+                "      | ^^^ it is no date, which is as 2025-11-24",
+                36,
+                &["      | ^^^ it is no date, which is", "      |     as 2025-11-24"],
+            ),
+            (
+                "      |          ^^^^^^ it is no date, which is as 漢",
+                34,
+                &["      |          ^^^^^^", "      | it is no date, which is as", "      | 漢"],
+            ),
+            (
+                "      = it is no date, which is as 2025",
+                34,
+                &["      = it is no date, which is as", "        2025"],
+            ),
+            ("b.toml: it is", 8, &["b.toml:", "it is"]),
+        ];
+        for (line, width, want) in cases {
+            assert_eq!(set(line, width), want, "{line}");
+        }
     }
 }
