@@ -316,6 +316,9 @@ impl App {
         match &self.mode {
             Mode::Grid(table) if action == Action::Turn => table.ask.chart.turns(),
             Mode::Grid(table) if action == Action::Sort => table.ask.chart.sorts(),
+            Mode::Grid(table) if matches!(action, Action::Left | Action::Right) => {
+                table.grid.columns.len() > 1
+            }
             Mode::Picker(picker) if action == Action::Open => picker.chooses(),
             Mode::Grid(_)
             | Mode::Picker(_)

@@ -4,7 +4,7 @@ use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::App;
 use crate::galley::{Galley, Ink, Row as Line};
 use crate::geometry::{self, Layout, STACK_COLUMNS};
-use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
+use crate::grid::{Above, Chart, Order, Row, Sheet, Table, Top, legend};
 use crate::keys::Action;
 use crate::theme::Look;
 use crate::wrap;
@@ -61,10 +61,15 @@ struct Band<'a> {
 /// Which row and which columns of how many; where there is little room, without their nouns.
 fn whereabouts(table: &Table, sheet: &Sheet, left: usize) -> String {
     let grid = &table.grid;
+    let row = match table.ask.chart {
+        // Several may have one date.
+        Chart::Timeline => "card",
+        Chart::Versions | Chart::Stances | Chart::Coverage => grid.down,
+    };
     let (down, across) = if sheet.frame.width < STACK_COLUMNS {
         (String::new(), String::new())
     } else {
-        (format!("{} ", grid.down), format!("{} ", grid.across))
+        (format!("{row} "), format!("{} ", grid.across))
     };
     let rows = format!("{down}{}/{}", (table.row + 1).min(grid.rows.len()), grid.rows.len());
     let columns = grid.columns.len();

@@ -74,6 +74,9 @@ fn the_footer_offers_what_a_table_can_do() {
         let shown = desk.press(key).text();
         let footer = shown.lines().last().unwrap();
         assert_eq!((footer.contains("x turn"), footer.contains("o sort")), (offers, offers), "{footer}");
+        // Time has one column, and several cards may have one date.
+        assert_eq!(footer.contains("h/l column"), key != "w", "{footer}");
+        assert_eq!(shown.contains(" card 1/"), key == "w", "{shown}");
     }
 }
 
