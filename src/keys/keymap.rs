@@ -112,6 +112,12 @@ impl Keymap {
         self
     }
 
+    /// Whether it leads out of the house.
+    #[must_use]
+    pub fn leads_out(&self) -> bool {
+        self.rows.iter().any(|row| row.binding.action.leads_out())
+    }
+
     /// Whether every room has a key that closes.
     fn has_way_out(&self) -> bool {
         let closes =

@@ -12,7 +12,8 @@ use crate::model::Briefing;
 /// Opens the choice of a briefing, where there is one to make.
 pub fn choose(app: &mut App) {
     if let [_] | [] = app.offers.as_slice() {
-        return note(app, "There is no other briefing; --library and BRIEF_PATH say where more are.");
+        let more = if app.keys.leads_out() { "; --library and BRIEF_PATH say where more are" } else { "" };
+        return note(app, &format!("There is no other briefing{more}."));
     }
     let choices = choices(app);
     picker::open(app, "Briefing", choices);

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use brief::house::House;
 use brief::keys::{Keymap, Room};
+use brief::update::{Session, begin};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use tempfile::tempdir;
 
+use crate::desk::{Desk, ferry};
 use crate::pty::{Pty, Status, program, signal_to};
 use crate::trace::{calls, log, traced};
 
@@ -57,6 +59,17 @@ fn what_leads_out_is_neither_bound_nor_named() {
     assert!(!out(&own).is_empty());
     assert_eq!(out(&guest), [""; 0]);
     assert_eq!(Keymap::default().within(House::Own), own);
+}
+
+#[test]
+fn a_guest_is_not_told_of_what_only_the_house_can_do() {
+    for (house, told) in [(House::Own, true), (House::Restricted, false)] {
+        let mut desk = Desk::new(ferry(), 120, 36);
+        begin(&mut desk.app, Session { keys: Keymap::default().within(house), ..Session::default() });
+        let shown = desk.press("B").text();
+        assert!(shown.contains("There is no other briefing"), "{shown}");
+        assert_eq!(shown.contains("--library"), told, "{shown}");
+    }
 }
 
 #[test]
