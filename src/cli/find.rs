@@ -127,7 +127,9 @@ impl Searched<'_> {
     /// begun with the same words.
     fn tell(&self, (begun, glyphs): (&str, Glyphs), out: &mut dyn Write) -> io::Result<()> {
         for hit in self.answers.hits(&self.briefing) {
-            let text = hit.text(&self.briefing).replace('\n', " ");
+            let alias = hit.alias(&self.briefing, &self.answers.query);
+            let alias = alias.map(|alias| format!(" · {alias}")).unwrap_or_default();
+            let text = hit.text(&self.briefing).replace('\n', " ") + &alias;
             let line = match Place::of(&hit, &self.briefing) {
                 Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
                 Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),

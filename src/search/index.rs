@@ -6,9 +6,12 @@
 use super::answer::{Answer, Shown, Text, Thing};
 use super::field::{Field, Place, Target, card_texts, paragraph_text};
 use super::fold::{Case, fold_onto};
+use super::marks::marks_in;
 use super::query::Query;
 use super::term::mask;
 use crate::model::{Briefing, Ref};
+use crate::span::Span;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The folded texts of the cards of one briefing.
@@ -157,6 +160,20 @@ impl Hit {
             Target::Paragraph { source, paragraph } => paragraph_text(briefing, source, paragraph),
         };
         shown.unwrap_or_default()
+    }
+
+    /// The other name of its actor or its topic that met the query, where the one that is shown does not meet as much.
+    #[must_use]
+    pub fn alias<'b>(&self, briefing: &'b Briefing, query: &Query) -> Option<&'b str> {
+        let Target::Card(card) = self.target else { return None };
+        if !matches!(self.field, Field::Actor | Field::Topic(_)) {
+            return None;
+        }
+        let names = card_texts(briefing, briefing.cards.get(card.index())?);
+        let names = names.into_iter().filter(|(field, _)| *field == self.field).map(|(_, name)| name);
+        let met = |name: &&str| marks_in(query, name).into_iter().map(Span::len).sum::<usize>();
+        let best = names.min_by_key(|name| Reverse(met(name)))?;
+        (best != self.text(briefing)).then_some(best)
     }
 }
 

@@ -94,6 +94,8 @@ fn draw_hit(
     } else {
         let rest = paper.put(strip, lead(hit), quiet);
         let words = hit.text(&app.briefing);
+        let alias = hit.alias(&app.briefing, query).map(|alias| format!("{words} · {alias}"));
+        let words = alias.as_deref().unwrap_or(words);
         let words = Span::new(0, words.floor_char_boundary(LOOKED_THROUGH)).of(words);
         let (words, marks) = excerpt(words, &marks_in(query, words), rest.width.into());
         paper.put_marked(rest, &words, quiet, &marks);

@@ -147,6 +147,20 @@ fn a_search_leads_to_cards_and_to_places_in_the_sources() {
 }
 
 #[test]
+fn a_hit_by_another_name_shows_that_name() {
+    for (typed, told) in [("tariffs", "topic: Fares · tariffs"), ("fares", "topic: Fares")] {
+        let mut desk = desk();
+        let shown = desk.press("/").press(&format!("text:{typed}")).text();
+        let rows = shown.lines().filter(|row| row.contains("topic: "));
+        let rows: Vec<&str> = rows.map(|row| row.split('│').nth(1).unwrap().trim()).collect();
+        assert!(
+            !rows.is_empty() && rows.iter().all(|row| row.trim_start_matches('▌').trim() == told),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
 fn in_a_source_n_steps_round_through_the_hits() {
     let mut desk = desk();
     desk.press("5 / text:the_board");
