@@ -15,6 +15,8 @@ pub struct Ranked {
     pub item: usize,
     /// The letters that met what was typed: bytes of the item, in order, apart, in whole clusters.
     pub marks: Vec<Span>,
+    /// Whether a word that was typed stands nowhere in it: only its letters do, in order.
+    pub scattered: bool,
 }
 
 /// The items that hold every word of `typed`, or its letters in order, best first; all of them, in
@@ -45,7 +47,11 @@ pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ra
         })
         .collect();
     order::sort_by_key(&mut ranked, |&(rank, _)| rank);
-    ranked.into_iter().map(|((.., item), marks)| Ranked { item, marks }).collect()
+    let ranked = ranked.into_iter().map(|((worst, .., item), marks)| {
+        let scattered = matches!(worst, Tier::Scattered(_));
+        Ranked { item, marks, scattered }
+    });
+    ranked.collect()
 }
 
 #[cfg(test)]

@@ -136,7 +136,11 @@ fn accept(app: &mut App) -> Effect {
         | Pick::Briefing(_)
         | Pick::Nothing => grid::to_panes(app),
     }
-    take(app, choice.pick.clone())
+    let effect = take(app, choice.pick.clone());
+    if !lead.is_empty() && command.list.is_guess() && app.note.is_none() {
+        note(app, &format!("There is no {} “{rest}”; this is the nearest.", lead.trim_end()));
+    }
+    effect
 }
 
 /// A line as the name of an action that takes more, with the space behind it, and the rest.

@@ -50,7 +50,7 @@ impl Picker {
             word.filter(|word| !typed.is_empty() && word.starts_with(typed))
         };
         let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
-        found.extend(others.map(|item| Ranked { item, marks: Vec::new() }));
+        found.extend(others.map(|item| Ranked { item, marks: Vec::new(), scattered: false }));
         order::sort_by_key(&mut found, |ranked| named(ranked.item).map_or(usize::MAX, str::len));
         self.shown = found;
     }
@@ -69,6 +69,11 @@ impl Picker {
     /// What is left of the choices, best first.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Choice> {
         self.shown.iter().filter_map(|ranked| self.choices.get(ranked.item))
+    }
+
+    /// Whether the current one is the best, and nothing in it is called what was typed.
+    pub(super) fn is_guess(&self) -> bool {
+        self.at.chosen == 0 && self.shown.first().is_some_and(|ranked| ranked.scattered)
     }
 
     /// The current one.

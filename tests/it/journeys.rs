@@ -416,6 +416,21 @@ fn a_cursor_that_moves_through_what_is_typed_leaves_what_is_chosen() {
 }
 
 #[test]
+fn a_command_that_takes_the_nearest_says_so() {
+    for (keys, said) in [
+        (": text:card_wntr_fr Enter", true),
+        (": text:card_winter_fare Enter", false),
+        (": text:card_wntr_fr Down Enter", false),
+        (": text:topic_prcs Enter", true),
+        (": text:topic_prices Enter", false),
+        (": text:vrsns Enter", false),
+    ] {
+        let shown = desk().press(keys).text();
+        assert_eq!(shown.contains("”; this is the nearest."), said, "{keys}: {shown}");
+    }
+}
+
+#[test]
 fn a_command_that_searches_shows_no_more_of_a_paste_than_is_looked_for() {
     for (keys, mode) in [(": text:search_", "Found"), ("\\", "Found in all briefings")] {
         let mut desk = desk();
