@@ -7,6 +7,7 @@ use super::query::{TERMS, heeded};
 use super::term::{How, Term, Tier};
 use crate::order;
 use crate::span::{Span, union};
+use std::collections::BTreeSet;
 
 /// An item that what was typed can mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +28,7 @@ pub struct Ranked {
 /// are asked for than a search asks for.
 pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ranked> {
     let typed = fold(heeded(typed), Case::Kept);
-    let words = typed.split_whitespace().take(TERMS);
-    let terms: Vec<Term> = words.map(|word| Term::new(word, How::Exact, false)).collect();
+    let terms = terms(&typed);
     let fuzzy = Fuzzy::new();
     let mut ranked: Vec<_> = items
         .into_iter()
@@ -52,6 +52,12 @@ pub fn rank<'i>(typed: &str, items: impl IntoIterator<Item = &'i str>) -> Vec<Ra
         Ranked { item, marks, scattered }
     });
     ranked.collect()
+}
+
+/// The words of what was typed, each asked for once.
+fn terms(typed: &str) -> Vec<Term> {
+    let words: BTreeSet<&str> = typed.split_whitespace().take(TERMS).collect();
+    words.into_iter().map(|word| Term::new(word, How::Exact, false)).collect()
 }
 
 #[cfg(test)]
@@ -90,6 +96,7 @@ mod tests {
         let many = "a ".repeat(TERMS);
         assert_eq!(found(&format!("{many}zebra")), 2);
         assert_eq!(found(&format!("zebra {many}")), 0);
+        assert_eq!((terms(&many).len(), terms("漢 a 漢 é").len()), (1, 3));
         assert_eq!(found(&format!("plan {}zebra", " ".repeat(heeded(&"漢".repeat(9999)).len()))), 1);
     }
 
