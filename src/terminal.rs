@@ -48,6 +48,9 @@ use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty, wait_for};
 /// Bytes read before the events in them are handed on.
 const READ_AT_ONCE: usize = 64 * 1024;
 
+/// How long leaving waits for answers of the terminal.
+const LEFT_WITHIN: Duration = Duration::from_secs(3);
+
 /// How long a signal may take from its coming to its hearing, on a machine that is very busy.
 const HEARD_WITHIN: Duration = Duration::from_secs(1);
 
@@ -202,9 +205,7 @@ impl Screen {
         let wake = [self.parser.due(), end].into_iter().flatten().min();
         let time = wake.map(|wake| wake.saturating_duration_since(Instant::now()));
         let seen = self.tty.wait(&self.ear, self.other.as_ref(), time)?;
-        self.take_in(seen, events)?;
-        self.tty.await_answers(self.flow.sure());
-        Ok(())
+        self.take_in(seen, events)
     }
 
     /// Adds to `events` what has been seen to wait.
@@ -213,13 +214,17 @@ impl Screen {
         if seen.input {
             self.read(&mut tokens)?;
         }
-        self.parser.expire(Instant::now(), &mut tokens);
+        let now = Instant::now();
+        self.parser.expire(now, &mut tokens);
+        if tokens.iter().any(|token| *token != Token::Ready) {
+            self.flow.typed_at(now);
+        }
         for token in tokens {
             match token {
                 Token::Key(key) => events.push(Event::Key(key)),
                 Token::Paste(text) => events.push(Event::Paste(text)),
                 Token::Mouse(mouse) => events.push(Event::Mouse(mouse)),
-                Token::Ready => self.flow.answered(Instant::now()),
+                Token::Ready => self.flow.answered(now),
             }
         }
         if seen.bell {
@@ -231,13 +236,15 @@ impl Screen {
         Ok(())
     }
 
-    /// Sends what was copied, and waits for the answers that are out, so that they do not go to the shell. What is
-    /// typed meanwhile is dropped.
+    /// Sends what was copied, and waits for the answers that are out, so that they do not go to the shell: three seconds
+    /// at the most. What is typed meanwhile is dropped.
     fn settle(&mut self) {
         let other = self.other.take();
         let mut events = Vec::new();
-        let mut done = self.deliver(Vec::new());
-        while let Some(end) = self.flow.expected_until(Instant::now())
+        let mut done = self.tty.send(&mem::take(&mut self.copied)).map(drop);
+        let last = Instant::now() + LEFT_WITHIN;
+        while let Some(end) = self.flow.expected_until().map(|end| end.min(last))
+            && Instant::now() < end
             && done.is_ok()
         {
             done = self.wait(Some(end), &mut events);
@@ -329,15 +336,16 @@ impl Screen {
 
     /// Sends what was copied and `bytes`, if any, in one write, and a question behind them where they are many.
     fn deliver(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
-        bytes.splice(..0, mem::take(&mut self.copied));
+        bytes.splice(..0, self.copied.iter().copied());
         if bytes.is_empty() {
             return Ok(());
         }
         if self.flow.ask_after(bytes.len(), Instant::now()) {
             bytes.extend_from_slice(QUESTION);
-            self.tty.await_answers(self.flow.sure());
         }
-        if !self.tty.send(&bytes)? {
+        if self.tty.send(&bytes)? {
+            self.copied.clear();
+        } else {
             self.lose();
         }
         Ok(())
@@ -352,7 +360,6 @@ impl Screen {
     fn lose(&mut self) {
         self.repaint();
         self.flow.forget();
-        self.tty.await_answers(0);
     }
 
     /// Has clicks and the wheel reported, or not, from the next frame on.
@@ -397,25 +404,33 @@ impl Screen {
     /// and waits for a key; a key that was typed ahead is one. What was typed behind it is for the reader
     /// again. The next frame brings our screen back.
     ///
+    /// Where the last frame is still on the way, it waits for that; if a key comes meanwhile, nothing is shown.
+    ///
     /// # Errors
     /// When the terminal is gone: the process must end.
     pub fn plain(&mut self, text: &str) -> io::Result<()> {
+        let is_key = |event: &Event| matches!(event, Event::Key(_));
         let other = self.other.take();
         let mut before = Vec::new();
+        let mut in_time = true;
         while !self.flow.passes(Instant::now()) {
-            let frame = self.flow.due(Instant::now());
-            self.wait(frame, &mut before)?;
+            in_time = false;
+            let due = self.flow.due(Instant::now());
+            self.wait(due, &mut before)?;
         }
         self.unread.append(&mut before);
-        self.tty.lower()?;
-        let page = format!("{text}\n\nPress a key to go back. ");
-        self.deliver(page.replace('\n', "\r\n").into_bytes())?;
+        let shown = in_time || !self.unread.iter().any(is_key);
+        if shown {
+            self.tty.lower()?;
+            let page = format!("{text}\n\nPress a key to go back. ");
+            self.deliver(page.replace('\n', "\r\n").into_bytes())?;
+        }
         loop {
             let mut events = self.events()?.into_iter();
-            if events.any(|event| matches!(event, Event::Key(_))) {
+            if events.any(|event| is_key(&event)) {
                 self.put_back(events);
                 self.other = other;
-                return self.tty.send(b"\r\n").map(drop);
+                return if shown { self.tty.send(b"\r\n").map(drop) } else { Ok(()) };
             }
         }
     }
@@ -425,18 +440,18 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.tty.leave();
         self.settle();
         self.tty.give_back(Phase::Lent);
         let done = work();
         self.lose();
         self.overtake();
         self.tty.take(Phase::Lent)?;
-        self.size = self.tty.size();
         Ok(done)
     }
 
-    /// Waits until the signals that have come are heard: an interrupt that was meant for the program that
-    /// had the terminal must not be taken for one of ours.
+    /// Waits until the signals that have come are heard: a stop before anything is shown, and an interrupt that was
+    /// meant for the program that had the terminal before it could be taken for one of ours.
     fn overtake(&mut self) {
         let start = Instant::now();
         self.news.resized();
@@ -449,9 +464,11 @@ impl Screen {
             while matches!(self.ear.read(&mut rings), Ok(1..)) {}
         }
         // Nobody rings again for what has been rung for and was not heard.
-        if self.news.rung() {
-            self.unread.push(Event::Rung);
-        }
+        let mut events = mem::take(&mut self.unread);
+        self.hear(&mut events);
+        self.unread = events;
+        self.size = self.tty.size();
+        self.repaint();
     }
 
     /// Stops the process and what shares its job, as Ctrl-z does elsewhere; [`Event::Resumed`] follows.
@@ -464,13 +481,16 @@ impl Screen {
             return Ok(());
         }
         self.settle();
-        Ok(kill_current_process_group(Signal::TSTP)?)
+        kill_current_process_group(Signal::TSTP)?;
+        self.overtake();
+        Ok(())
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
         if self.tty.phase().is_ours() {
+            self.tty.leave();
             self.settle();
         }
         self.tty.give_back(Phase::Closed);

@@ -1,12 +1,12 @@
 //! The terminal itself: its descriptors, its modes, and giving it back.
 //!
 //! Promises: [`Tty::give_back`] works from any thread at any moment, waits for no lock, allocates nothing, blocks
-//! for less than three seconds, prints nothing of its own, and never stops the process.
+//! for less than a second, prints nothing of its own, and never stops the process.
 //! Both descriptors are our own and never block, so the shell's stay as they were.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -36,10 +36,6 @@ const END_OF_STRING: &[u8] = b"\x1b\\";
 const PATIENCE: Duration = Duration::from_millis(200);
 /// How long leaving goes on to drop what was typed.
 const EMPTIED_WITHIN: Duration = Duration::from_millis(45);
-/// How long it waits for answers of the terminal, which come behind all that is on the way to it.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
-/// How long a thread waits for another that leaves.
-const LEFT_WITHIN: Duration = Duration::from_secs(3);
 /// How long it waits for something to drop, and for more where there was something.
 const FIRST_WITHIN: Duration = Duration::from_millis(2);
 const MORE_WITHIN: Duration = Duration::from_millis(15);
@@ -95,8 +91,6 @@ pub(super) struct Tty {
     writing: AtomicBool,
     /// Some of what was to be written is not yet.
     unfinished: AtomicBool,
-    /// Answers that the terminal is sure to send.
-    answers: AtomicUsize,
 }
 
 /// What [`Tty::wait`] saw.
@@ -134,7 +128,6 @@ impl Tty {
             up: AtomicBool::new(false),
             writing: AtomicBool::new(false),
             unfinished: AtomicBool::new(false),
-            answers: AtomicUsize::new(0),
         })
     }
 
@@ -178,6 +171,14 @@ impl Tty {
             self.become_if(Phase::Full, Phase::Raw);
         }
         Ok(())
+    }
+
+    /// Leaves our screen as [`Tty::lower`] does, unless the terminal takes nothing.
+    pub fn leave(&self) {
+        if self.phase() == Phase::Full && self.push(LEAVE, Instant::now() + PATIENCE).is_ok() {
+            self.up.store(false, SeqCst);
+            self.become_if(Phase::Full, Phase::Raw);
+        }
     }
 
     fn become_if(&self, from: Phase, to: Phase) -> bool {
@@ -276,7 +277,6 @@ impl Tty {
                 let _ = tcflow(&self.output, Action::OOn);
                 let _ = tcflush(&self.output, QueueSelector::OFlush);
                 let _ = farewell(start);
-                self.await_answers(0);
             }
         }
         if foreground {
@@ -287,50 +287,27 @@ impl Tty {
         self.phase.store(to as u8, SeqCst);
     }
 
-    /// Drops what was typed and not read, and the answers that are still to come. The system holds a few thousand bytes ready, and of more than these
+    /// Drops what was typed and not read. The system holds a few thousand bytes ready, and of more than these
     /// it hands on the next only to one who reads.
     fn drop_input(&self) {
         let start = Instant::now();
         let (mut last, mut patience) = (start, FIRST_WITHIN);
-        let (mut buffer, mut before) = ([0; 4096], 0);
-        loop {
-            let left = if self.answers.load(SeqCst) > 0 {
-                ANSWERED_WITHIN.saturating_sub(start.elapsed())
-            } else {
-                let left = EMPTIED_WITHIN.saturating_sub(start.elapsed());
-                left.min(patience.saturating_sub(last.elapsed()))
-            };
-            if left.is_zero() {
-                return;
-            }
+        let mut buffer = [0; 4096];
+        while last.elapsed() < patience && start.elapsed() < EMPTIED_WITHIN {
             match self.read(&mut buffer) {
                 Ok(0) => {
+                    let left = patience.saturating_sub(last.elapsed());
                     let _ = wait_for(&mut [PollFd::new(&self.input, PollFlags::IN)], Some(left));
                 }
-                Ok(count) => {
-                    (last, patience) = (Instant::now(), MORE_WITHIN);
-                    for &byte in buffer.iter().take(count) {
-                        if (before, byte) == (b'0', b'n') {
-                            let one_less = |answers: usize| answers.checked_sub(1);
-                            let _ = self.answers.fetch_update(SeqCst, SeqCst, one_less);
-                        }
-                        before = byte;
-                    }
-                }
+                Ok(_) => (last, patience) = (Instant::now(), MORE_WITHIN),
                 Err(_) => return,
             }
         }
     }
 
-    /// Says how many answers the terminal is sure to send: leaving waits for them, as the shell would take them for
-    /// keys.
-    pub fn await_answers(&self, count: usize) {
-        self.answers.store(count, SeqCst);
-    }
-
     /// Waits while another thread takes the terminal or gives it back.
     fn pass(&self, start: Instant) {
-        while self.phase().passes() && start.elapsed() < LEFT_WITHIN {
+        while self.phase().passes() && start.elapsed() < 2 * PATIENCE {
             thread::sleep(Duration::from_millis(1));
         }
     }
