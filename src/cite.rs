@@ -218,6 +218,7 @@ pub fn inert(words: &str) -> Cow<'_, str> {
     let mut copied = 0;
     for (at, byte) in words.bytes().enumerate() {
         let (written, next) = match byte {
+            b'a'..=b'z' => continue,
             b' ' if is_lost(words, at) => ("&#32;", at + 1),
             _ if is_markup(byte, words, at) => ("\\", at),
             _ => continue,
@@ -235,12 +236,13 @@ pub fn inert(words: &str) -> Cow<'_, str> {
 
 /// Whether the blank at some place of a text is the first or the last of a line that holds words.
 fn is_lost(words: &str, at: usize) -> bool {
-    let before = Span::new(0, at).of(words);
-    let behind = Span::new(at + 1, words.len()).of(words);
-    let begins = |before: &str| before.is_empty() || before.ends_with('\n');
-    let ends = |behind: &str| behind.is_empty() || behind.starts_with('\n');
-    begins(before) && !ends(behind.trim_start_matches(' '))
-        || ends(behind) && !begins(before.trim_end_matches(' '))
+    let (before, behind) = words.as_bytes().split_at(at);
+    let mut before = before.iter().rev();
+    let mut behind = behind.iter().skip(1);
+    let edge = |next: Option<&u8>| next.is_none_or(|&byte| byte == b'\n');
+    let is_word = |&&byte: &&u8| byte != b' ';
+    edge(before.clone().next()) && !edge(behind.clone().find(is_word))
+        || edge(behind.next()) && !edge(before.find(is_word))
 }
 
 /// Whether the byte at some place of a text can be markup there.
