@@ -42,7 +42,7 @@ use self::flow::{Flow, QUESTION};
 pub use self::input::{Parser, Token};
 use self::paint::Painter;
 pub use self::signals::{Bell, hang_up};
-use self::signals::{News, end_on_panic, listen};
+use self::signals::{News, end_on_panic, listen, may_stop};
 use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty, wait_for};
 
 /// Bytes read before the events in them are handed on.
@@ -236,12 +236,19 @@ impl Screen {
         Ok(())
     }
 
-    /// Sends what was copied, and waits for the answers that are out, so that they do not go to the shell: three seconds
-    /// at the most. What is typed meanwhile is dropped.
+    /// Sends what was copied, without a frame.
+    fn send_copied(&mut self) {
+        if self.tty.send(&self.copied).is_ok_and(|sent| sent) {
+            self.copied.clear();
+        }
+    }
+
+    /// Waits for the answers that are out, so that they do not go to the shell: three seconds at the most. What is typed
+    /// meanwhile is dropped.
     fn settle(&mut self) {
         let other = self.other.take();
         let mut events = Vec::new();
-        let mut done = self.tty.send(&mem::take(&mut self.copied)).map(drop);
+        let mut done = Ok(());
         let last = Instant::now() + LEFT_WITHIN;
         while let Some(end) = self.flow.expected_until().map(|end| end.min(last))
             && Instant::now() < end
@@ -440,6 +447,7 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.send_copied();
         self.tty.leave();
         self.settle();
         self.tty.give_back(Phase::Lent);
@@ -472,14 +480,15 @@ impl Screen {
     }
 
     /// Stops the process and what shares its job, as Ctrl-z does elsewhere; [`Event::Resumed`] follows.
-    /// Does nothing in a restricted house.
+    /// Does nothing in a restricted house, or where nobody could let the process go on.
     ///
     /// # Errors
     /// When the signal cannot be sent.
     pub fn suspend(&mut self) -> io::Result<()> {
-        if self.house == House::Restricted {
+        if !may_stop(self.house) {
             return Ok(());
         }
+        self.send_copied();
         self.settle();
         kill_current_process_group(Signal::TSTP)?;
         self.overtake();
@@ -490,6 +499,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         if self.tty.phase().is_ours() {
+            self.send_copied();
             self.tty.leave();
             self.settle();
         }

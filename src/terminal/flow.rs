@@ -34,9 +34,11 @@ const FEW_BYTES: usize = 128;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Bytes a millisecond that are sent from then on, as long as it may still come.
 const DOUBTED: usize = 10;
-/// How long an answer may take; one of a terminal that has answered, a millisecond more for so many bytes before it.
+/// How long an answer may take; one of a terminal that has answered, a millisecond more for so many bytes before it, up to
+/// so much.
 const TRUST: Duration = Duration::from_secs(3);
 const SLOWEST: usize = 1;
+const LONGEST: Duration = Duration::from_secs(9);
 /// Answers waited for in vain, one after another, until such a terminal is taken for one that answers no more.
 const IN_VAIN: u32 = 3;
 
@@ -129,7 +131,7 @@ impl Flow {
         let end = self.since? + TRUST;
         match self.answers {
             Answers::Unknown | Answers::No => Some(end),
-            Answers::Yes { .. } => Some(end + carried(self.out.iter().sum(), SLOWEST)),
+            Answers::Yes { .. } => Some(end + carried(self.out.iter().sum(), SLOWEST).min(LONGEST)),
         }
     }
 
@@ -384,6 +386,13 @@ mod tests {
         }
         flow.typed_at(now);
         assert!(flow.passes(now) && !flow.ask_after(3000, now));
+    }
+
+    #[test]
+    fn no_answer_is_waited_for_as_long_as_much_that_was_copied_may_take() {
+        let mut flow = trusted();
+        asked(&mut flow, 2, 1, 300_000);
+        assert_eq!(flow.expected_until(), flow.sent.map(|sent| sent + TRUST + LONGEST));
     }
 
     #[test]

@@ -194,8 +194,7 @@ impl Listener {
 
     /// Stops the process as SIGTSTP would; false where it is not to be stopped.
     fn stop(&self) -> bool {
-        // Nobody could let a session leader go on, and a guest has no shell.
-        if self.house == House::Restricted || getsid(None).is_ok_and(|leader| leader == getpid()) {
+        if !may_stop(self.house) {
             return false;
         }
         if self.tty.phase() != Phase::Lent {
@@ -229,6 +228,11 @@ impl Listener {
         self.news.end();
         die_of(signal)
     }
+}
+
+/// Whether the process may be stopped: nobody could let a session leader go on, and a guest has no shell.
+pub(super) fn may_stop(house: House) -> bool {
+    house == House::Own && getsid(None).is_ok_and(|leader| leader != getpid())
 }
 
 /// Ends the process as it ends when its terminal hangs up, whichever thread sees that first and whether
