@@ -248,14 +248,11 @@ impl Screen {
     fn settle(&mut self) {
         let other = self.other.take();
         let mut events = Vec::new();
-        let mut done = Ok(());
         let last = Instant::now() + LEFT_WITHIN;
         while let Some(end) = self.flow.expected_until().map(|end| end.min(last))
             && Instant::now() < end
-            && done.is_ok()
-        {
-            done = self.wait(Some(end), &mut events);
-        }
+            && self.wait(Some(end), &mut events).is_ok()
+        {}
         events.retain(|event| !matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)));
         self.unread.append(&mut events);
         self.other = other;
