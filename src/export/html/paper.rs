@@ -84,8 +84,7 @@ impl<'b> Paper<'b> {
         let mut quotes: Vec<_> = quotes.map(|(span, of)| (source.shown.to_shown(span), of)).collect();
         order::sort_by_key(&mut quotes, |(span, _)| Reverse(span.len()));
         let (spans, fragments): (Vec<Span>, Vec<Fragment>) = quotes.into_iter().unzip();
-        let cut = cut::cut(&spans);
-        let edges = Edges::of(&cut);
+        let (cut, edges) = cut::cut(&spans);
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         let mut pieces = Vec::with_capacity(cut.len());
         let mut of_quotes = Vec::with_capacity(cut.len());

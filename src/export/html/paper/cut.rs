@@ -17,7 +17,7 @@ pub struct Edges(BTreeMap<usize, Span>);
 
 impl Edges {
     /// Those of some pieces, of which none crosses another.
-    pub fn of(pieces: &[Piece]) -> Self {
+    fn of(pieces: &[Piece]) -> Self {
         let mut edges = Self::default();
         pieces.iter().for_each(|&(piece, _)| edges.add(piece));
         edges
@@ -43,18 +43,22 @@ impl Edges {
 }
 
 /// The pieces of spans that come longest first; those that are empty have none. Outer before inner, in the order of the
-/// text; of two alike the earlier span's is the outer.
+/// text; of two alike the earlier span's is the outer. With their edges.
 ///
 /// However many cross, a span has on average 33 pieces at most, or twice the binary logarithm of the spans' ends.
-pub fn cut(spans: &[Span]) -> Vec<Piece> {
-    let mut pieces = at_crossings(spans).unwrap_or_else(|| in_halves(spans));
+pub fn cut(spans: &[Span]) -> (Vec<Piece>, Edges) {
+    let (mut pieces, edges) = at_crossings(spans).unwrap_or_else(|| {
+        let pieces = in_halves(spans);
+        let edges = Edges::of(&pieces);
+        (pieces, edges)
+    });
     order::sort_by_key(&mut pieces, |&(piece, number)| (piece.start, Reverse(piece.end), number));
-    pieces
+    (pieces, edges)
 }
 
 /// Cuts each span where it crosses a piece of a longer one: mostly into one piece. Nothing, where too many cross, as the
 /// pieces may be as many as the pairs.
-fn at_crossings(spans: &[Span]) -> Option<Vec<Piece>> {
+fn at_crossings(spans: &[Span]) -> Option<(Vec<Piece>, Edges)> {
     let mut edges = Edges::default();
     let mut left = MOST * spans.len();
     let mut pieces = Vec::with_capacity(spans.len());
@@ -64,7 +68,7 @@ fn at_crossings(spans: &[Span]) -> Option<Vec<Piece>> {
         pieces.extend(edges.cut(span).map(|piece| (piece, number)));
         pieces.iter().skip(from).for_each(|&(piece, _)| edges.add(piece));
     }
-    Some(pieces)
+    Some((pieces, edges))
 }
 
 /// Cuts each span into the largest of the halves, quarters and so on that it covers, of all that lies between the
@@ -119,7 +123,7 @@ mod tests {
         ) {
             let spans: Vec<Span> = places.into_iter().map(|(at, len)| Span::new(at, at + len)).collect();
             let spans = longest_first(spans);
-            let pieces = cut(&spans);
+            let (pieces, _) = cut(&spans);
             for (&(outer, _), behind) in pieces.iter().zip(1..) {
                 for &(inner, _) in pieces[behind..].iter().take_while(|(inner, _)| inner.start < outer.end) {
                     prop_assert!(outer.covers(inner), "{outer:?} {inner:?}");
@@ -143,7 +147,7 @@ mod tests {
     #[test]
     fn the_shorter_is_cut_where_few_cross() {
         let spans = [(0, 9), (4, 12), (0, 3), (2, 4)].map(|(start, end)| Span::new(start, end));
-        let pieces = cut(&spans);
+        let (pieces, _) = cut(&spans);
         let all: Vec<Vec<Span>> = (0..spans.len()).map(|number| pieces_of(&pieces, number)).collect();
         let want = [&[(0, 9)][..], &[(4, 9), (9, 12)], &[(0, 3)], &[(2, 3), (3, 4)]];
         assert_eq!(
@@ -166,7 +170,7 @@ mod tests {
         ];
         for spans in cases {
             let spans = longest_first(spans);
-            let pieces = cut(&spans);
+            let (pieces, _) = cut(&spans);
             assert!(pieces.len() <= 25 * spans.len(), "{} of {}", pieces.len(), spans.len());
         }
     }
