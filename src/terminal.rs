@@ -243,6 +243,16 @@ impl Screen {
         }
     }
 
+    /// Gives the terminal to another, or back, with nothing left on the way to it or from it.
+    fn leave(&mut self, to: Phase) {
+        if self.tty.phase().is_ours() {
+            self.send_copied();
+            self.tty.leave();
+            self.settle();
+        }
+        self.tty.give_back(to);
+    }
+
     /// Waits for the answers that are out, so that they do not go to the shell: three seconds at the most. What is typed
     /// meanwhile is dropped.
     fn settle(&mut self) {
@@ -285,12 +295,12 @@ impl Screen {
         }
         let resumed = self.news.resumed();
         if resumed {
-            self.lose();
+            self.flow.forget();
             events.push(Event::Resumed);
         }
         if self.news.resized() || resumed {
             // Also at the size that it had: a terminal that was small meanwhile has lost what did not fit.
-            self.painter.forget();
+            self.repaint();
             self.size = self.tty.size();
             events.push(Event::Resize(self.size));
         }
@@ -350,7 +360,9 @@ impl Screen {
         if self.tty.send(&bytes)? {
             self.copied.clear();
         } else {
-            self.lose();
+            // It may be lost, with what is on the way.
+            self.repaint();
+            self.flow.forget();
         }
         Ok(())
     }
@@ -358,12 +370,6 @@ impl Screen {
     /// Forgets what the terminal shows, so that the next frame is painted whole.
     pub fn repaint(&mut self) {
         self.painter.forget();
-    }
-
-    /// Forgets what the terminal shows and what is on the way to it.
-    fn lose(&mut self) {
-        self.repaint();
-        self.flow.forget();
     }
 
     /// Has clicks and the wheel reported, or not, from the next frame on.
@@ -444,12 +450,9 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
-        self.send_copied();
-        self.tty.leave();
-        self.settle();
-        self.tty.give_back(Phase::Lent);
+        self.leave(Phase::Lent);
         let done = work();
-        self.lose();
+        self.flow.forget();
         self.overtake();
         self.tty.take(Phase::Lent)?;
         Ok(done)
@@ -495,11 +498,6 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if self.tty.phase().is_ours() {
-            self.send_copied();
-            self.tty.leave();
-            self.settle();
-        }
-        self.tty.give_back(Phase::Closed);
+        self.leave(Phase::Closed);
     }
 }
