@@ -1,5 +1,6 @@
 //! The lines typed into a prompt before.
 
+use crate::keys::Move;
 use serde::{Deserialize, Serialize};
 
 /// So many lines are remembered.
@@ -23,16 +24,18 @@ impl History {
         self.0.drain(..self.0.len().saturating_sub(MOST));
     }
 
-    /// The line so many steps back, 1 being the last one; none where that is further than any.
+    /// Where a move leads from a line that was taken from so many steps back, 0 for a new one, and holds `typed`:
+    /// how many steps back that is, 1 being the last line, and what stands there. Only up and down lead anywhere;
+    /// up not from a new line that something was typed into, down not from any.
     #[must_use]
-    pub fn back(&self, steps: usize) -> Option<&str> {
-        self.0.iter().rev().nth(steps.checked_sub(1)?).map(String::as_str)
-    }
-
-    /// How many steps back `by` more lead from `steps`: 0 for a new line.
-    #[must_use]
-    pub fn step(&self, steps: usize, by: isize) -> usize {
-        steps.saturating_add_signed(by).min(self.0.len())
+    pub fn recall(&self, back: usize, typed: &str, way: Move) -> Option<(usize, &str)> {
+        let back = match way {
+            Move::By(-1) if back > 0 || typed.is_empty() => (back + 1).min(self.0.len()),
+            Move::By(1) => back.checked_sub(1)?,
+            Move::By(_) | Move::Halves(_) | Move::First | Move::Last => return None,
+        };
+        let line = back.checked_sub(1).and_then(|at| self.0.iter().rev().nth(at));
+        Some((back, line.map_or("", String::as_str)))
     }
 
     /// Whether nothing was typed.
@@ -52,11 +55,24 @@ mod tests {
         for line in ["“é—漢🦀”", "so", " ", "“é—漢🦀”", &"x".repeat(LONGEST + 1)] {
             history.push(line);
         }
-        assert_eq!([0, 1, 2, 3].map(|steps| history.back(steps)), [None, Some("“é—漢🦀”"), Some("so"), None]);
-        assert_eq!([history.step(0, -1), history.step(1, 1), history.step(2, 1)], [0, 2, 2]);
+        assert_eq!(history.0, ["so", "“é—漢🦀”"]);
         for number in 0..=MOST {
             history.push(&number.to_string());
         }
-        assert_eq!((history.back(MOST), history.back(MOST + 1)), (Some("1"), None));
+        assert_eq!((history.0.len(), history.0.first().map(String::as_str)), (MOST, Some("1")));
+    }
+
+    #[test]
+    fn up_leads_to_earlier_lines_and_down_back_to_a_new_one() {
+        let (up, down) = (Move::By(-1), Move::By(1));
+        let mut history = History::default();
+        assert_eq!(history.recall(0, "", up), Some((0, "")));
+        history.push("one");
+        history.push("two");
+        let leads = |back, typed, way| history.recall(back, typed, way);
+        assert_eq!([leads(0, "", up), leads(1, "two", up)], [Some((1, "two")), Some((2, "one"))]);
+        assert_eq!(leads(2, "one", up), Some((2, "one")), "the first is the last there is");
+        assert_eq!([leads(2, "one", down), leads(1, "two", down)], [Some((1, "two")), Some((0, ""))]);
+        assert_eq!([leads(0, "t", up), leads(0, "", down), leads(1, "two", Move::Last)], [None; 3]);
     }
 }

@@ -49,14 +49,8 @@ pub(super) fn typed(app: &mut App) {
 
 /// Does what an action means while a command is typed.
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
-    let layout = app.layout();
-    let Mode::Command(command) = &mut app.mode else { return Effect::Nothing };
-    let at_first = command.list.at.chosen == 0;
-    let recalls = at_first && (command.back > 0 || command.list.line.text().is_empty());
     match action {
-        Action::Move(Move::By(-1)) if recalls => recall(app, 1),
-        Action::Move(Move::By(1)) if command.back > 0 => recall(app, -1),
-        Action::Move(way) => command.list.step(way, &layout),
+        Action::Move(way) => travel(app, way),
         Action::Complete => complete(app),
         Action::Open => return accept(app),
         Action::Close => picker::close(app),
@@ -65,13 +59,18 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     Effect::Nothing
 }
 
-/// Takes the line from the commands run before: an earlier one, or a later one.
-fn recall(app: &mut App, by: isize) {
-    let Mode::Command(command) = &mut app.mode else { return };
-    let commands = &app.memory.commands;
-    command.back = commands.step(command.back, by);
-    command.list.line = Line::new(commands.back(command.back).unwrap_or_default());
-    refresh(app);
+/// Moves in the list, or from its first line to the commands run before.
+fn travel(app: &mut App, way: Move) {
+    let layout = app.layout();
+    let Mode::Command(Command { list, back }) = &mut app.mode else { return };
+    let recalled = app.memory.commands.recall(*back, list.line.text(), way);
+    match recalled.filter(|_| list.at.chosen == 0) {
+        None => list.step(way, &layout),
+        Some((earlier, words)) => {
+            (*back, list.line) = (earlier, Line::new(words));
+            refresh(app);
+        }
+    }
 }
 
 /// Completes the line as far as what is listed agrees; where that adds nothing, with what is chosen.

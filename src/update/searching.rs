@@ -35,13 +35,8 @@ fn type_in(app: &mut App, line: Line, within: Option<Ref<Source>>) {
 
 /// Does what an action means while a search is typed.
 pub(super) fn run(app: &mut App, action: Action) {
-    let Some(prompt) = app.mode.prompt() else { return };
-    let at_first = prompt.search.at.chosen == 0;
-    let recalls = at_first && (prompt.back > 0 || prompt.line.text().is_empty());
     match action {
-        Action::Move(Move::By(-1)) if recalls => recall(app, 1),
-        Action::Move(Move::By(1)) if recalls && prompt.back > 0 => recall(app, -1),
-        Action::Move(way) => choose(app, way),
+        Action::Move(way) => travel(app, way),
         Action::Open => accept(app),
         Action::Close => leave(app),
         _ => {}
@@ -56,13 +51,17 @@ pub(super) fn typed(app: &mut App) {
     refresh(app);
 }
 
-/// Takes the line from the searches made before: an earlier one, or a later one.
-fn recall(app: &mut App, by: isize) {
+/// Moves among the hits, or from the first of them to the searches made before.
+fn travel(app: &mut App, way: Move) {
     let Some(prompt) = app.mode.prompt_mut() else { return };
-    let searches = &app.memory.searches;
-    prompt.back = searches.step(prompt.back, by);
-    prompt.line = Line::new(searches.back(prompt.back).unwrap_or_default());
-    refresh(app);
+    let recalled = app.memory.searches.recall(prompt.back, prompt.line.text(), way);
+    match recalled.filter(|_| prompt.search.at.chosen == 0) {
+        None => choose(app, way),
+        Some((earlier, words)) => {
+            (prompt.back, prompt.line) = (earlier, Line::new(words));
+            refresh(app);
+        }
+    }
 }
 
 /// Searches for what has been typed, from where the reader was when the line was opened.
