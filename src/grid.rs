@@ -65,6 +65,8 @@ pub struct Ask {
 pub struct Grid {
     /// What one row is about.
     pub down: &'static str,
+    /// What rows are counted as; not always what they are about, as several may have one date.
+    pub row_noun: &'static str,
     /// What one column is about.
     pub across: &'static str,
     /// What the columns are.
@@ -245,6 +247,15 @@ impl Ask {
             (Chart::Timeline, _) => "Timeline",
             (Chart::Coverage, Face::Front) => "Coverage of the topics",
             (Chart::Coverage, Face::Back) => "Coverage of the cards",
+        }
+    }
+
+    /// What is said where it has no row.
+    #[must_use]
+    pub const fn emptiness(&self) -> &'static str {
+        match self.topic {
+            Some(_) => "Nothing about this topic for this table.",
+            None => "Nothing in this briefing for this table.",
         }
     }
 

@@ -58,6 +58,7 @@ pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
     columns.push(Heading::new("origins", "Origins"));
     Grid {
         down: "topic",
+        row_noun: "topic",
         across: "column",
         columns,
         rows: topics.into_iter().map(row).collect(),
@@ -99,6 +100,7 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
     };
     Grid {
         down: "card",
+        row_noun: "card",
         across: "column",
         columns: vec![
             Heading::new("texts", "Texts"),

@@ -22,8 +22,7 @@ pub fn plain(briefing: &Briefing, ask: &Ask, grid: &Grid, width: usize) -> Galle
     }
     galley.gap();
     if grid.rows.is_empty() {
-        let of = if ask.topic.is_some() { "about this topic" } else { "in this briefing" };
-        galley.line(Ink::Quiet, &format!("Nothing {of} for this table."));
+        galley.line(Ink::Quiet, ask.emptiness());
     }
     for row in &grid.rows {
         match ask.chart {

@@ -46,6 +46,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     legend.push(("·", "nothing in these texts"));
     Grid {
         down: "actor",
+        row_noun: "actor",
         across: match ask.face {
             Face::Front => "topic",
             Face::Back => "version",

@@ -46,6 +46,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     });
     Grid {
         down: "date",
+        row_noun: "card",
         across: "column",
         columns: vec![Heading::new("what", "What happened, or was said")],
         rows: rows.collect(),

@@ -20,6 +20,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     });
     Grid {
         down: "topic",
+        row_noun: "topic",
         across: "version",
         columns: versions()
             .map(|version| Heading::new(&briefing[version].id, &briefing[version].title))

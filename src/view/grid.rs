@@ -4,7 +4,7 @@ use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::App;
 use crate::galley::{Galley, Ink, Row as Line};
 use crate::geometry::{self, Layout, STACK_COLUMNS};
-use crate::grid::{Above, Chart, Order, Row, Sheet, Table, Top, legend};
+use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
 use crate::keys::Action;
 use crate::theme::Look;
 use crate::wrap;
@@ -26,11 +26,11 @@ pub(super) fn draw(app: &App, table: &Table, layout: &Layout, paper: &mut Paper<
     paper.frame(Frame { area: sheet.frame, edge: Edge::Rule, focused: true, heading, right });
     column_headings(table, &sheet, left, paper);
     if table.grid.rows.is_empty() {
-        let words = match table.ask.topic {
-            Some(_) => &*format!("Nothing about this topic; {} shows all.", app.keys_for(Action::AllTopics)),
-            None => "Nothing in this briefing for this table.",
+        let way = match table.ask.topic {
+            Some(_) => format!(" {} shows all.", app.keys_for(Action::AllTopics)),
+            None => String::new(),
         };
-        paper.say(sheet.body, words, Look::Quiet);
+        paper.say(sheet.body, &format!("{}{way}", table.ask.emptiness()), Look::Quiet);
     }
     let mut y = sheet.body.y;
     let mut skipped = top.line;
@@ -61,15 +61,10 @@ struct Band<'a> {
 /// Which row and which columns of how many; where there is little room, without their nouns.
 fn whereabouts(table: &Table, sheet: &Sheet, left: usize) -> String {
     let grid = &table.grid;
-    let row = match table.ask.chart {
-        // Several may have one date.
-        Chart::Timeline => "card",
-        Chart::Versions | Chart::Stances | Chart::Coverage => grid.down,
-    };
     let (down, across) = if sheet.frame.width < STACK_COLUMNS {
         (String::new(), String::new())
     } else {
-        (format!("{row} "), format!("{} ", grid.across))
+        (format!("{} ", grid.row_noun), format!("{} ", grid.across))
     };
     let rows = format!("{down}{}/{}", (table.row + 1).min(grid.rows.len()), grid.rows.len());
     let columns = grid.columns.len();
