@@ -282,9 +282,15 @@ impl Screen {
         Ok(())
     }
 
-    fn hear(&mut self, events: &mut Vec<Event>) {
+    /// Takes all rings that there were, so that only a new one wakes.
+    fn quiet_bell(&mut self) {
         let mut rings = [0; 64];
         while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+    }
+
+    /// Adds to `events` what the bell was rung for.
+    fn hear(&mut self, events: &mut Vec<Event>) {
+        self.quiet_bell();
         if let Some(gate) = self.news.reached_gate() {
             // It may be the thread of the signals that waits there.
             self.tty.give_back(Phase::Closed);
@@ -468,8 +474,7 @@ impl Screen {
         while raised && !self.news.resized() && start.elapsed() < HEARD_WITHIN {
             let mut fds = [PollFd::new(&self.ear, PollFlags::IN)];
             let _ = wait_for(&mut fds, Some(HEARD_WITHIN.saturating_sub(start.elapsed())));
-            let mut rings = [0; 64];
-            while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+            self.quiet_bell();
         }
         // Nobody rings again for what has been rung for and was not heard.
         let mut events = mem::take(&mut self.unread);

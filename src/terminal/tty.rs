@@ -167,8 +167,7 @@ impl Tty {
     /// Leaves our screen for the ordinary one, the terminal staying ours.
     pub fn lower(&self) -> io::Result<()> {
         if self.phase() == Phase::Full && self.send(LEAVE)? {
-            self.up.store(false, SeqCst);
-            self.become_if(Phase::Full, Phase::Raw);
+            self.lowered();
         }
         Ok(())
     }
@@ -176,9 +175,14 @@ impl Tty {
     /// Leaves our screen as [`Tty::lower`] does, unless the terminal takes nothing.
     pub fn leave(&self) {
         if self.phase() == Phase::Full && self.push(LEAVE, Instant::now() + PATIENCE).is_ok() {
-            self.up.store(false, SeqCst);
-            self.become_if(Phase::Full, Phase::Raw);
+            self.lowered();
         }
+    }
+
+    /// Says that our screen is up no longer, the terminal being ours.
+    fn lowered(&self) {
+        self.up.store(false, SeqCst);
+        self.become_if(Phase::Full, Phase::Raw);
     }
 
     fn become_if(&self, from: Phase, to: Phase) -> bool {
