@@ -187,6 +187,19 @@ pub enum Shape {
     Table(Vec<(&'static str, Self)>),
 }
 
+impl Shape {
+    /// What the tables are that a key of this one is an array of, if it is.
+    #[must_use]
+    pub fn tables(&self, key: &str) -> Option<&Self> {
+        let Self::Table(keys) = self else { return None };
+        let (_, shape) = keys.iter().find(|(name, _)| *name == key)?;
+        match shape {
+            Self::List(row) if matches!(**row, Self::Table(_)) => Some(row),
+            Self::Words | Self::Number | Self::Fragments | Self::List(_) | Self::Table(_) => None,
+        }
+    }
+}
+
 /// What can tell what its values may be.
 pub trait Shaped {
     /// What its values may be.

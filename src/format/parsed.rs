@@ -1,7 +1,7 @@
 //! One TOML file as tables.
 
 use super::blanks::spaced;
-use super::fields::{Table, entries};
+use super::fields::{Shaped, Table, entries};
 use super::plain;
 use super::raw::File;
 use super::salvage::salvage;
@@ -48,7 +48,7 @@ impl<'t> Parsed<'t> {
             Ok(root) => root,
             Err(error) if text.len() > RECOVERABLE => return Err(Mistake::new(&error)),
             Err(_) => {
-                let salvaged = salvage(text);
+                let salvaged = salvage(text, &File::shape());
                 incomplete = salvaged.incomplete;
                 mistakes.extend(salvaged.mistakes);
                 let readable = rewritten.salvaged.get_or_init(|| salvaged.text);

@@ -4,12 +4,15 @@
 //! So the file is taken apart at the headers of its tables, and each table is parsed alone: its
 //! faulty lines are blanked until the rest of it parses. One that never does, or whose header is
 //! faulty, is blanked whole, with the tables inside it, which would join another card otherwise.
-//! Spaces stand for what is blanked, so that every byte keeps its place. No table is parsed more
-//! than [`ROUNDS`] times and once more.
+//! So is one whose header makes those of all others like it faulty: one in single brackets, or of a
+//! table inside another that has not begun. Spaces stand for what is blanked, so that every byte
+//! keeps its place. No table is parsed more than [`ROUNDS`] times and once more.
 
+use super::fields::Shape;
 use crate::order;
 use crate::problem::Mistake;
 use crate::span::Span;
+use std::collections::HashMap;
 use toml::de::DeTable;
 
 /// A file as far as it can be read.
@@ -27,38 +30,65 @@ pub struct Salvaged {
 const ROUNDS: usize = 8;
 
 /// The header of a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Header {
-    /// `[[event]]`
-    Outer,
-    /// `[[event.quote]]`
-    Inner,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Header<'t> {
+    /// The name of the table, or of the one that it is inside of: `event`.
+    outer: &'t str,
+    /// Its name in that one: `quote`.
+    inner: Option<&'t str>,
+    /// Whether it begins with double brackets.
+    is_double: bool,
 }
 
-/// Blanks what is faulty in a file.
+/// Blanks what is faulty in a file of such a shape.
 #[must_use]
-pub fn salvage(text: &str) -> Salvaged {
+pub fn salvage(text: &str, shape: &Shape) -> Salvaged {
     let mut salvaged = Salvaged { text: String::with_capacity(text.len()), ..Salvaged::default() };
-    let mut outer_is_lost = false;
-    for (header, table) in tables(text) {
+    let tables = tables(text);
+    // Whether the last table of each name is kept, as those inside it go with it.
+    let mut kept_last = HashMap::new();
+    for &(header, table) in &tables {
         let words = table.of(text);
-        let is_inner = header == Some(Header::Inner);
-        if is_inner && outer_is_lost {
+        let inside = header.filter(|header| header.inner.is_some()).map(|header| header.outer);
+        if inside.is_some_and(|outer| kept_last.get(outer) == Some(&false)) {
             salvaged.text.push_str(&blank(words));
             continue;
         }
-        let errors = errors(words);
-        salvaged.mistakes.extend(errors.iter().map(|error| error.moved(table.start)));
-        salvaged.incomplete += usize::from(!errors.is_empty());
-        let kept = readable(words, header.is_some(), errors);
-        outer_is_lost = !is_inner && kept.is_none() && header.is_some();
+        let mistakes = match header {
+            Some(header) => match header.clash(words, shape, &kept_last) {
+                Some(clash) => vec![clash],
+                None => errors(words),
+            },
+            None => head_errors(words, shape, &tables),
+        };
+        salvaged.mistakes.extend(mistakes.iter().map(|mistake| mistake.moved(table.start)));
+        salvaged.incomplete += usize::from(!mistakes.is_empty());
+        let kept = readable(words, header.is_some(), mistakes);
+        if let (Some(header), None) = (header, inside) {
+            kept_last.insert(header.outer, kept.is_some());
+        }
         salvaged.text.push_str(&kept.unwrap_or_else(|| blank(words)));
     }
     salvaged
 }
 
+impl Header<'_> {
+    /// What is wrong with it beside the other tables of a file of such a shape, of which some stand `above` it by their
+    /// names: it would make a single table of what is a list of them.
+    fn clash(self, words: &str, shape: &Shape, above: &HashMap<&str, bool>) -> Option<Mistake> {
+        let outer = shape.tables(self.outer)?;
+        let is_list = self.inner.is_none_or(|inner| outer.tables(inner).is_some());
+        let here = Span::new(0, words.lines().next().map_or(0, |line| line.trim_end().len()));
+        if self.inner.is_some() && !above.contains_key(self.outer) {
+            Some(Mistake::early(here))
+        } else {
+            (is_list && !self.is_double).then(|| Mistake::single(here))
+        }
+    }
+}
+
 /// The text cut in front of every line that is a header: the head first, which has none.
-fn tables(text: &str) -> Vec<(Option<Header>, Span)> {
+fn tables(text: &str) -> Vec<(Option<Header<'_>>, Span)> {
     let mut tables = vec![(None, Span::default())];
     for line in lines(text) {
         match (header(line.of(text)), tables.last_mut()) {
@@ -71,7 +101,7 @@ fn tables(text: &str) -> Vec<(Option<Header>, Span)> {
 
 /// What kind of header a line is; one that is not closed counts, but not every line in brackets, as
 /// it may stand in a string.
-fn header(line: &str) -> Option<Header> {
+fn header(line: &str) -> Option<Header<'_>> {
     let inside = line.trim_start_matches([' ', '\t']).strip_prefix('[')?;
     let (inside, is_double) = inside.strip_prefix('[').map_or((inside, false), |inside| (inside, true));
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
@@ -79,7 +109,8 @@ fn header(line: &str) -> Option<Header> {
     let name = inside.strip_suffix(rest).filter(|name| !name.is_empty())?;
     let behind = rest.trim_start_matches(']').trim();
     let is_header = behind.is_empty() || behind.starts_with('#') || is_double && rest.starts_with(']');
-    is_header.then_some(if name.contains('.') { Header::Inner } else { Header::Outer })
+    let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
+    is_header.then_some(Header { outer, inner, is_double })
 }
 
 /// A table without its faulty lines, if its header is none of them.
@@ -105,6 +136,19 @@ fn readable(words: &str, has_header: bool, mut errors: Vec<Mistake>) -> Option<S
 fn errors(text: &str) -> Vec<Mistake> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors.iter().map(Mistake::new).collect();
+    order::sort_by_key(&mut mistakes, |mistake| mistake.span);
+    mistakes
+}
+
+/// What is wrong with the head of a file with such tables behind it: also a key that stands for some of them.
+fn head_errors(text: &str, shape: &Shape, tables: &[(Option<Header<'_>>, Span)]) -> Vec<Mistake> {
+    let (head, _) = DeTable::parse_recoverable(text);
+    let has_headers = |key: &str| tables.iter().any(|(header, _)| header.is_some_and(|it| it.outer == key));
+    let keys = head.get_ref().keys().filter(|key| shape.tables(key.get_ref()).is_some());
+    let twofold =
+        keys.filter(|key| has_headers(key.get_ref())).map(|key| Mistake::twofold(key.span().into()));
+    let mut mistakes = errors(text);
+    mistakes.extend(twofold);
     order::sort_by_key(&mut mistakes, |mistake| mistake.span);
     mistakes
 }
@@ -143,17 +187,19 @@ fn lines(text: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::{Header, header, salvage};
+    use crate::format::fields::Shaped;
+    use crate::format::raw::File;
 
     #[test]
     fn a_header_is_known_and_a_line_in_brackets_is_not() {
-        use Header::{Inner, Outer};
+        let is = |outer, inner, is_double| Some(Header { outer, inner, is_double });
         let cases = [
-            ("[[event]]", Some(Outer)),
-            ("  [[event.quote]] # é", Some(Inner)),
-            ("[source]\r\n", Some(Outer)),
-            ("[[topic]", Some(Outer)),
-            ("[[topic", Some(Outer)),
-            ("[[topic]] id = 3", Some(Outer)),
+            ("[[event]]", is("event", None, true)),
+            ("  [[event.quote]] # é", is("event", Some("quote"), true)),
+            ("[source]\r\n", is("source", None, false)),
+            ("[[topic]", is("topic", None, true)),
+            ("[[topic", is("topic", None, true)),
+            ("[[topic]] id = 3", is("topic", None, true)),
             ("[so we will] wait", None),
             ("[so] we wait", None),
             ("[\"é\", \"b\"],", None),
@@ -181,11 +227,25 @@ mod tests {
             ("[[x]\na = 1\n[[x.q]]\nb = 2\n[[x]]\nc = 3\n", "[[x]] c = 3", 1),
             ("[[x]]\na = 1\n[[x.q]\nb = 2\n[[x.q]]\nc = 3\n", "[[x]] a = 1 [[x.q]] c = 3", 1),
             ("[[x]]\na = 1\na = 2\n[[y]]\nb = \n", "[[x]] a = 1 [[y]]", 2),
+            ("[[topic]]\na = 1\n[topic]\nb = 2\n[[topic]]\nc = 3", "[[topic]] a = 1 [[topic]] c = 3", 1),
+            (
+                "[[event]]\na = 1\n[event]\n[[topic]]\nb = 2\n[[event.quote]]\nc = 3",
+                "[[event]] a = 1 [[topic]] b = 2",
+                1,
+            ),
+            ("[event]\na = 1\n[[event.quote]]\nb = 2\n[[event]]\nc = 3", "[[event]] c = 3", 1),
+            ("[[event]]\n[event.quote]\na = 1\n[[event.quote]]\nb = 2", "[[event]] [[event.quote]] b = 2", 1),
+            ("[[event.quote]]\na = 1\n[[event]]\nb = 2", "[[event]] b = 2", 1),
+            ("[event.x]\na = 1\n[[topic]]\nb = 2\n[[event]]\nc = 3", "[[topic]] b = 2 [[event]] c = 3", 1),
+            ("topic = 1\nschema = 1\n[[topic]]\na = 1", "schema = 1 [[topic]] a = 1", 1),
+            ("topic.x = 1\nevent = [\n]\n[[topic]]\na = 1", "event = [ ] [[topic]] a = 1", 1),
+            ("[[event]]\n[event.x]\na = 1\nb", "[[event]] [event.x] a = 1", 1),
+            ("[other]\na = 1\n[other.x]\nb = 2\nc", "[other] a = 1 [other.x] b = 2", 1),
             ("\u{feff}<<<<<<< HEAD\na = 1", "a = 1", 1),
             ("", "", 0),
         ];
         for (text, want, incomplete) in cases {
-            let salvaged = salvage(text);
+            let salvaged = salvage(text, &File::shape());
             let left: Vec<&str> = salvaged.text.split_whitespace().collect();
             assert_eq!(left.join(" "), want, "{text}");
             assert_eq!((salvaged.text.len(), salvaged.incomplete), (text.len(), incomplete), "{text}");

@@ -109,6 +109,25 @@ const EXPLANATIONS: &[&Explanation] = &[
     OTHER,
 ];
 
+/// What is TOML line by line, and not as a whole.
+const SINGLE: &Explanation = &Explanation {
+    begins: &[],
+    message: "single brackets are for a table that stands once",
+    help: "write it with double brackets, [[...]], as each of several",
+};
+
+const EARLY: &Explanation = &Explanation {
+    begins: &[],
+    message: "the table that this one is inside of has not begun",
+    help: "put it below the header of that table, or correct its name",
+};
+
+const TWOFOLD: &Explanation = &Explanation {
+    begins: &[],
+    message: "the tables with headers of this name are a list already",
+    help: "take this key out, or write its tables with headers too",
+};
+
 const OTHER: &Explanation = &Explanation {
     begins: &[""],
     message: "neither a key with its value nor the header of a table",
@@ -124,6 +143,24 @@ impl Mistake {
         };
         let explanation = EXPLANATIONS.iter().copied().find(fits).unwrap_or(OTHER);
         Self { span: error.span().map_or(Span::default(), Span::from), explanation }
+    }
+
+    /// A header in single brackets where there can be several tables.
+    #[must_use]
+    pub const fn single(span: Span) -> Self {
+        Self { span, explanation: SINGLE }
+    }
+
+    /// The header of a table inside one that has not begun.
+    #[must_use]
+    pub const fn early(span: Span) -> Self {
+        Self { span, explanation: EARLY }
+    }
+
+    /// A key with the name of tables that have headers.
+    #[must_use]
+    pub const fn twofold(span: Span) -> Self {
+        Self { span, explanation: TWOFOLD }
     }
 
     /// The same in a longer text, in which the one that was parsed begins at byte `by`.
