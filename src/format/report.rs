@@ -7,6 +7,7 @@ use crate::order;
 use crate::problem::{Code, Mend, Mistake, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use std::collections::BTreeMap;
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Report<'p> {
     garbled: Vec<Vec<usize>>,
     /// Whether there are files of which nothing is read: what is missing elsewhere may be there.
     has_unread: bool,
+    /// The headers of each file's tables that others can be inside of: where each begins, and its name.
+    headers: Vec<BTreeMap<usize, &'static str>>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
@@ -114,6 +117,7 @@ impl<'p> Report<'p> {
             left_out: 0,
             garbled: vec![Vec::new(); pages.len()],
             has_unread: false,
+            headers: vec![BTreeMap::new(); pages.len()],
             comparisons: COMPARISONS,
         }
     }
@@ -147,6 +151,27 @@ impl<'p> Report<'p> {
         problem.mend = fault.mend;
         let list = if is_hint { &mut self.hints } else { &mut self.found };
         list.push((Place::In(fault.at.file, fault.at.span.start), problem));
+    }
+
+    /// Keeps where a table begins that others can be inside of.
+    pub fn begins(&mut self, name: &'static str, at: Site) {
+        if let Some(headers) = self.headers.get_mut(at.file) {
+            headers.insert(at.span.start, name);
+        }
+    }
+
+    /// Notes that a table does not stand right below the one that it is inside of, if so.
+    pub fn astray(&mut self, outer: Site, key: &str, at: Site) {
+        let Some(headers) = self.headers.get(at.file) else { return };
+        let above =
+            headers.range(..at.span.start).next_back().filter(|(start, _)| **start != outer.span.start);
+        let (Some((_, above)), Some(own)) = (above, headers.get(&outer.span.start)) else { return };
+        let line = self.line_number(outer);
+        let message =
+            format!("`[[{own}.{key}]]` is part of the table in line {line}, not of the one right above");
+        let help =
+            format!("put it right below its own; if that is the one right above, write [[{above}.{key}]]");
+        self.add(Fault::new(Code::Astray, at, message).help(help));
     }
 
     /// Notes why nothing of a TOML file is read; it is listed before what is wrong in the others.

@@ -103,7 +103,12 @@ impl Report<'_> {
     }
 
     /// The tables of an array, without those that are none.
-    pub fn tables<'t, T: Row<'t>>(&mut self, table: Site, key: &str, array: Array<T>) -> Vec<Placed<T>> {
+    pub fn tables<'t, T: Row<'t>>(
+        &mut self,
+        table: Site,
+        key: &'static str,
+        array: Array<T>,
+    ) -> Vec<Placed<T>> {
         let Some(array) = array else { return Vec::new() };
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
@@ -114,6 +119,11 @@ impl Report<'_> {
         let known = |item| {
             let Placed { at, value } = self.field(table, key, Some(item))?;
             self.unknown_keys(at, &value);
+            if table == Site::top(table.file) {
+                self.begins(key, at)
+            } else {
+                self.astray(table, key, at)
+            }
             Some(Placed { at, value: value.row })
         };
         array.into_iter().filter_map(known).collect()

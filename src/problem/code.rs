@@ -252,6 +252,12 @@ codes! {
         "See whether the place is still the one that is meant, change nth if not, and record the new \
          hash: brief anchor --accept SOURCE."
     }
+    Astray "W106" Warning "a table stands below another than the one that it is inside of" {
+        "A [[plan_point.quote]] is a quote of the last plan point above it, whatever tables stand in \
+         between. It may have been meant for the one right above."
+        "a [[plan_point.quote]] below a [[reaction]]"
+        "Name it after the table right above, or move it up to its own."
+    }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
         "[[source]] without sha256"

@@ -76,6 +76,11 @@ fn harm(code: Code) -> Harm {
         Code::HiddenCharacters => Edit("title  = \"The board meets\"", "title  = \"The board\\u200B meets\""),
         Code::Unused => File(topic("weather")),
         Code::CountedBefore => Edit("sha256 = \"", "sha256 = \"0"),
+        Code::Astray => Edit(
+            "  [[open_question.quote]]\n",
+            "  [[plan_point.quote]]\n  source = \"gazette\"\n  exact = \"By Ingrid\"\n  basis = \"outlet\"\n\n\
+             [[open_question.quote]]\n",
+        ),
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }
