@@ -9,7 +9,7 @@ use crate::lines::Lines;
 use crate::nearest::nearest;
 use crate::order;
 use crate::paragraphs::Paragraphs;
-use crate::problem::{Code, Page};
+use crate::problem::{Code, Page, Problem};
 use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -61,7 +61,13 @@ impl Briefing {
     /// Whether everything that it consists of could be read, whatever it says.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.problems.iter().all(|problem| !UNREAD.contains(&problem.code))
+        self.lack().is_none()
+    }
+
+    /// The first of the problems by which something of it could not be read.
+    #[must_use]
+    pub fn lack(&self) -> Option<&Problem> {
+        self.problems.iter().find(|problem| UNREAD.contains(&problem.code))
     }
 
     /// References to the cards of one kind, in content order.

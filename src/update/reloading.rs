@@ -25,16 +25,25 @@ pub(super) fn take_in(app: &mut App, read: Result<Briefing, LoadError>) {
 
 fn bring_in(app: &mut App, read: Result<Briefing, LoadError>) {
     let name = app.briefing.name.clone();
-    app.broken = match read {
-        Ok(briefing) if briefing.is_whole() || !app.briefing.is_whole() => {
-            app.broken.clear();
-            return show(app, briefing);
+    let cause = match read {
+        Ok(briefing) => match briefing.lack().filter(|_| app.briefing.is_whole()).cloned() {
+            Some(lack) => {
+                app.broken = briefing.problems;
+                lack
+            }
+            None => {
+                app.broken.clear();
+                return show(app, briefing);
+            }
+        },
+        Err(error) => {
+            let cause = Problem::new(Code::Unreadable, &name, &error.to_string());
+            app.broken = vec![cause.clone()];
+            cause
         }
-        Ok(briefing) => briefing.problems,
-        Err(error) => vec![Problem::new(Code::Unreadable, &name, &error.to_string())],
     };
-    let place = app.broken.first().map(Problem::to_string).unwrap_or_default();
-    let first = place.lines().next().unwrap_or_default();
+    let cause = cause.to_string();
+    let first = cause.lines().next().unwrap_or_default();
     let problems = app.keys_for(Action::Problems);
     note(app, &format!("The change is not shown, {problems} tells why: {first}"));
 }
@@ -66,8 +75,8 @@ fn show(app: &mut App, briefing: Briefing) {
         let found = id.and_then(|id| app.list(list).iter().position(|&card| app.briefing[card].id == id));
         app.place.cursors[list] = Cursor { chosen: found.unwrap_or(at.chosen).min(last), ..at };
     }
-    let gone = app.spot().card != here.card;
-    if gone {
+    let moved = app.spot().card != here.card;
+    if moved {
         moving::choose(app, list, app.place.cursors[list].chosen);
         if app.place.focus == Focus::Source {
             app.place.focus = Focus::Card;
@@ -84,7 +93,7 @@ fn show(app: &mut App, briefing: Briefing) {
             format!("{problems}, {keys} shows {}", if count == 1 { "it" } else { "them" })
         }
     };
-    let gone = if gone { " The card that you were at is gone." } else { "" };
+    let gone = if moved && here.card.is_some() { " The card that you were at is gone." } else { "" };
     note(app, &format!("The briefing was read anew: {wrong}.{gone}"));
 }
 

@@ -207,6 +207,40 @@ fn a_broken_save_leaves_what_was_there_and_shows_the_problem() {
 }
 
 #[test]
+fn a_change_is_refused_for_what_cannot_be_read_and_not_for_what_follows_from_it() {
+    let bench = Bench::new();
+    let mut desk = bench.desk();
+    bench.edit(POINTS, "title   = \"Pupils lose", "title   = Pupils lose");
+    // It stands above, in a file that is read before.
+    bench.edit(
+        "briefings/ferry/briefing.toml",
+        "[[topic]]",
+        "[[topic]]\nid = \"weather\"\ntitle = \"漢\"\n[[topic]]",
+    );
+    bench.reload(&mut desk);
+    let note = desk.app.note.as_ref().map(ToString::to_string).unwrap();
+    assert!(note.contains("plan-points.toml:26:11: error[E005]"), "{note}");
+    let first = desk.app.broken.first().map(ToString::to_string).unwrap();
+    assert!(first.contains("warning[W104]"), "{first}");
+}
+
+#[test]
+fn the_first_card_of_a_briefing_takes_the_place_of_none() {
+    let bench = Bench::new();
+    let cards = ["plan-points", "reactions", "open-questions"];
+    let files = cards.map(|name| bench.path().join(format!("briefings/ferry/{name}.toml")));
+    let points = fs::read_to_string(&files[0]).unwrap();
+    files.iter().for_each(|file| fs::write(file, "").unwrap());
+    let mut desk = bench.desk();
+    assert!(desk.app.card().is_none());
+    fs::write(&files[0], points).unwrap();
+    bench.reload(&mut desk);
+    assert!(desk.app.card().is_some());
+    let note = desk.app.note.as_ref().map(ToString::to_string).unwrap();
+    assert!(note.starts_with("The briefing was read anew") && !note.contains("gone"), "{note}");
+}
+
+#[test]
 fn a_quote_whose_source_was_changed_is_painted_no_more() {
     let bench = Bench::new();
     let mut desk = bench.desk();
