@@ -90,7 +90,7 @@ pub(super) enum When {
 pub(super) enum Command {
     /// Check every quote against its source, and every reference.
     Check(Check),
-    /// List briefings, topics, cards, sources or quotes.
+    /// List briefings, topics, cards, sources, quotes or changes since the last reading.
     List(List),
     /// Search without a screen; exits 1 when nothing is found.
     Search(Search),

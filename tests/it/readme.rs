@@ -45,6 +45,21 @@ fn its_keys_its_commands_and_its_picture_are_those_of_the_program() {
 }
 
 #[test]
+fn whatever_can_be_listed_is_named() {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let command = brief::cli::command();
+    let list = command.find_subcommand("list").unwrap();
+    let about = list.get_about().unwrap().to_string();
+    let what = list.get_arguments().find(|argument| argument.get_id() == "what").unwrap();
+    let listed: Vec<String> =
+        what.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    assert!(readme.contains(&format!("`brief list {}`", listed.join("|"))), "{listed:?}");
+    for listed in listed {
+        assert!(about.contains(&listed), "{about} does not name {listed}");
+    }
+}
+
+#[test]
 fn its_configuration_is_one() {
     let readme = std::fs::read_to_string(FILE).unwrap();
     let toml =
