@@ -7,7 +7,7 @@ use brief::load::Library;
 use brief::model::LEGEND;
 use brief::problem::Page;
 use brief::sanitize::Safe;
-use brief::theme::Theme;
+use brief::theme::{Look, Theme};
 use std::path::Path;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -68,6 +68,13 @@ fn its_configuration_is_one() {
     let (config, problems) = Config::read(Some(&page), |_| None);
     assert_eq!(problems, []);
     assert_eq!((config.theme.value, config.mouse.value), (Theme::DARK, true));
+}
+
+#[test]
+fn it_names_every_look() {
+    let readme = std::fs::read_to_string(FILE).unwrap().replace('\n', " ");
+    let looks = Look::ALL.map(|(_, name)| format!("`{name}`")).join(", ");
+    assert!(readme.contains(&format!("then {looks}, each")), "{looks}");
 }
 
 #[test]
