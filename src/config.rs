@@ -8,7 +8,8 @@ mod read;
 use crate::glyphs::Glyphs;
 use crate::keys::Keymap;
 use crate::theme::{self, Look, Theme};
-use std::fmt::{self, Write as _};
+use crate::toml_string::toml_string;
+use std::fmt;
 
 /// Everything that can be configured.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl fmt::Display for Config {
             let name = row.binding.name;
             if !told.contains(&name) {
                 told.push(name);
-                let keys: Vec<String> = row.settable().map(quoted).collect();
+                let keys: Vec<String> = row.settable().map(toml_string).collect();
                 let origin = if row.is_built_in() { "default" } else { "file" };
                 let line =
                     format!("{}{name} = [{}]", if row.is_built_in() { "#" } else { "" }, keys.join(", "));
@@ -97,16 +98,4 @@ fn setting(f: &mut fmt::Formatter<'_>, line: &str, origin: &Origin) -> fmt::Resu
         Origin::BuiltIn | Origin::Environment(_) => format!("#{line}"),
     };
     writeln!(f, "{line:<44} # {origin}")
-}
-
-/// A text as TOML has it between quotation marks.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        let _ = match letter {
-            '"' | '\\' => write!(quoted, "\\{letter}"),
-            _ => write!(quoted, "{letter}"),
-        };
-    }
-    quoted + "\""
 }

@@ -28,6 +28,9 @@ pub mod sanitize;
 pub mod sentences;
 pub mod wrap;
 
+// Writing: words as TOML has them.
+pub mod toml_string;
+
 // Lines: one that is typed into, paragraphs set in rows.
 pub mod galley;
 pub mod line;

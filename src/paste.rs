@@ -1,12 +1,11 @@
 //! A quote as a writer pastes it into a briefing: the table, ready to load.
 //!
-//! It promises that the words in it, read back, are found again at just the place they were taken
-//! from, and that whoever looks at it sees every character: what cannot be seen is written as an escape.
+//! It promises that the words in it, read back, are found again at just the place they were taken from.
 
 use crate::anchor::Haystack;
 use crate::model::Family;
-use crate::sanitize::is_harmless;
 use crate::span::Span;
+use crate::toml_string::toml_string;
 use std::fmt::Write as _;
 
 /// A passage of a source, to be made a quote.
@@ -31,8 +30,8 @@ impl Passage<'_> {
     pub fn table(&self) -> Option<String> {
         let (nth, of) = self.standing()?;
         let mut table = format!("[[{}.quote]]\n", self.family.written());
-        let _ = writeln!(table, "source = {}", string(self.source));
-        let words: Vec<String> = self.parts.iter().map(|part| string(part.of(self.raw))).collect();
+        let _ = writeln!(table, "source = {}", toml_string(self.source));
+        let words: Vec<String> = self.parts.iter().map(|part| toml_string(part.of(self.raw))).collect();
         let _ = match words.as_slice() {
             [only] => writeln!(table, "exact  = {only}"),
             words => writeln!(table, "exact  = [\n  {},\n]", words.join(",\n  ")),
@@ -59,35 +58,10 @@ impl Passage<'_> {
     }
 }
 
-/// Words as a TOML string on one line: in single marks where that spares escapes, and otherwise with
-/// an escape for whatever cannot be seen.
-#[must_use]
-pub fn string(words: &str) -> String {
-    let literal = words.chars().all(|c| is_harmless(c) && !matches!(c, '\n' | '\''));
-    if literal && words.contains(['"', '\\']) {
-        return format!("'{words}'");
-    }
-    let words = words.replace("\r\n", "\n");
-    let mut string = String::with_capacity(words.len() + 2);
-    string.push('"');
-    for c in words.chars() {
-        let _ = match c {
-            '"' | '\\' => write!(string, "\\{c}"),
-            '\n' => write!(string, "\\n"),
-            '\t' => write!(string, "\\t"),
-            c if is_harmless(c) => write!(string, "{c}"),
-            c if u32::from(c) < 0x1_0000 => write!(string, "\\u{:04X}", u32::from(c)),
-            c => write!(string, "\\U{:08X}", u32::from(c)),
-        };
-    }
-    string.push('"');
-    string
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
-    use super::{Passage, string};
+    use super::Passage;
     use crate::model::Family;
     use crate::span::Span;
     use proptest::prelude::*;
@@ -119,31 +93,7 @@ mod tests {
         assert_eq!(table(raw, &[]), None);
     }
 
-    #[test]
-    fn a_string_shows_every_character() {
-        let cases = [
-            ("“é—漢字🦀”", "\"“é—漢字🦀”\""),
-            ("it's", "\"it's\""),
-            ("say \"no\"", "'say \"no\"'"),
-            ("it's \"no\"", r#""it's \"no\"""#),
-            ("a\\b", r"'a\b'"),
-            ("one\r\ntwo\tthree", r#""one\ntwo\tthree""#),
-            ("\"one\"\ntwo", r#""\"one\"\ntwo""#),
-            ("\u{1b}[31m \u{85}", r#""\u001B[31m \u0085""#),
-            ("\u{202E}\"\u{E0041}", r#""\u202E\"\U000E0041""#),
-        ];
-        for (words, want) in cases {
-            assert_eq!(string(words), want, "{words:?}");
-        }
-    }
-
     proptest! {
-        #[test]
-        fn a_string_read_back_is_the_same_words(words in any::<String>()) {
-            let read: toml::Table = format!("k = {}", string(&words)).parse().unwrap();
-            prop_assert_eq!(read["k"].as_str().unwrap(), words.replace("\r\n", "\n"));
-        }
-
         #[test]
         fn a_table_leads_back_to_its_place(before in "[ab ]{0,12}", words in "[ab]{1,4}", after in "[ab ]{0,12}") {
             let raw = format!("{before}{words}{after}");

@@ -2,10 +2,11 @@
 //! example what comes next. The examples are remarks; without their `#` they load too.
 
 use crate::model::Family;
-use crate::paste::{Passage, string};
+use crate::paste::Passage;
 use crate::sanitize::is_harmless;
 use crate::sentences::sentences;
 use crate::span::Span;
+use crate::toml_string::toml_string;
 use crate::wrap::width;
 use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
@@ -73,16 +74,16 @@ pub fn toml(title: &str, texts: &[Text]) -> Option<String> {
          title  = {}\n\
          # as_of = \"2025-11-24\"   # the day it was last brought up to date\n\n\
          # --- The texts. They are never edited; sha256 tells when one has changed. ---\n",
-        string(title),
+        toml_string(title),
     );
     for text in texts {
         let _ = write!(
             toml,
             "\n[[source]]\nid     = {}\nfile   = {}\nsha256 = {}\n\
              # title = \"Its headline\", outlet = \"Who published it\", author, date = \"2025-11-19\", url, note\n",
-            string(&text.id),
-            string(&text.file),
-            string(&text.sha256),
+            toml_string(&text.id),
+            toml_string(&text.file),
+            toml_string(&text.sha256),
         );
     }
     let _ = write!(

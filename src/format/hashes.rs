@@ -4,9 +4,9 @@ use super::fields::Words;
 use super::mending::Slot;
 use super::report::{Fault, Placed, Report, Site};
 use crate::model::{self, Source};
-use crate::paste;
 use crate::problem::{Code, Mend, Trust, ticked};
 use crate::sanitize::Safe;
+use crate::toml_string::toml_string;
 
 /// What is recorded of a source's file.
 pub struct Record<'t> {
@@ -72,7 +72,7 @@ pub fn check(source: &Source, record: &Record<'_>, state: &TextState, report: &m
 /// nothing; another in its place is as certain as that what is said of the text stands there.
 fn mend(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> Option<Mend> {
     let file = record.file.as_ref()?;
-    let value = paste::string(record.found.as_ref()?);
+    let value = toml_string(record.found.as_ref()?);
     let (edit, trust) = match &record.hash {
         Some(given) => ((given.at.span, value), state.trust),
         None => {

@@ -8,10 +8,11 @@ use super::report::{Placed, Report, Site};
 use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
 use crate::model::Family;
-use crate::paste::{self, Passage};
+use crate::paste::Passage;
 use crate::problem::{Mend, Page, Trust};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use crate::toml_string::toml_string;
 use std::fmt;
 
 /// Words in a TOML file that are to stand in a source.
@@ -70,7 +71,7 @@ impl Claim<'_> {
         let (nth, of) = passage.standing_in(haystack)?;
         let mut edits = Vec::new();
         for (words, part) in self.words.iter().zip(parts) {
-            edits.push((words.at.span, paste::string(part.of(raw))));
+            edits.push((words.at.span, toml_string(part.of(raw))));
         }
         match self.nth {
             Some(given) if given.value as usize != nth => edits.push((given.at.span, nth.to_string())),
@@ -80,7 +81,7 @@ impl Claim<'_> {
         let new: Vec<&str> = parts.iter().map(|part| part.of(raw)).collect();
         if let Some(key) = self.key.filter(|key| !new.iter().any(|words| words.contains(&*key.value))) {
             match (new.iter().find_map(|words| standing(words, &key.value)), trust) {
-                (Some(words), _) => edits.push((key.at.span, paste::string(words))),
+                (Some(words), _) => edits.push((key.at.span, toml_string(words))),
                 (None, Trust::Sure) => return None,
                 (None, Trust::Proposed) => {}
             }
