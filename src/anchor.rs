@@ -1,7 +1,7 @@
-//! A quote and its source to a place and a grade.
+//! A quote and its source to a place and how they match.
 //!
 //! It promises that an [`Anchor`] is the quote: the same characters, or the same after the fold of
-//! [`Grade::Typographic`], and whole clusters, so that `e` is not found in `é`. Whatever is only
+//! [`Match::Typographic`], and whole clusters, so that `e` is not found in `é`. Whatever is only
 //! like the quote is a [`Miss`], which at most proposes a place.
 
 mod drift;
@@ -15,9 +15,9 @@ use fold::Folded;
 use places::{Text, Which};
 use samples::Samples;
 
-/// How well a quote that was found matches its source.
+/// How a quote that was found matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Grade {
+pub enum Match {
     /// The same characters.
     Exact,
     /// The same after folding quotation marks, dashes, no-break and repeated spaces and CR LF.
@@ -30,7 +30,7 @@ pub struct Anchor {
     /// One span of raw bytes a fragment, in order.
     pub parts: Vec<Span>,
     /// How well they match.
-    pub grade: Grade,
+    pub matched: Match,
     /// Which of the places this is, from 1.
     pub nth: usize,
     /// At how many places the quote stands; nothing where counting them took too long.
@@ -167,7 +167,7 @@ impl<'a> Haystack<'a> {
         }
         let raw = self.raw;
         let exact = |span| places::whole(raw, span);
-        let text = Text { text: raw, samples: self.samples.as_ref(), grade: Grade::Exact };
+        let text = Text { text: raw, samples: self.samples.as_ref(), matched: Match::Exact };
         let found = within(&mut self.left, |left| places::choose(text, fragments, which, left, exact));
         if let Some(found) = found {
             return found;
@@ -180,7 +180,7 @@ impl<'a> Haystack<'a> {
         let needles: Vec<Folded> = fragments.iter().map(|fragment| Folded::new(fragment.as_ref())).collect();
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
-        let text = Text { text: folded.text(), samples: samples.as_ref(), grade: Grade::Typographic };
+        let text = Text { text: folded.text(), samples: samples.as_ref(), matched: Match::Typographic };
         let found = within(&mut self.left, |left| places::choose(text, &needles, which, left, alike));
         if let Some(found) = found {
             return found;
@@ -233,9 +233,9 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_is_found_with_its_grade() {
-        use Grade::{Exact, Typographic};
-        // (source, quote, the words found, grade)
+    fn a_quote_is_found_with_how_it_matches() {
+        use Match::{Exact, Typographic};
+        // (source, quote, the words found, how they match)
         let cases = [
             ("“é—漢字🦀” it said", "é—漢字🦀", "é—漢字🦀", Exact),
             ("They said “we’ll wait” twice", "\"we'll wait\"", "“we’ll wait”", Typographic),
@@ -251,10 +251,10 @@ mod tests {
             ("‘é’ and e\u{301}", "'é'", "‘é’", Typographic),
             ("wait... and see", "wait... and", "wait... and", Exact),
         ];
-        for (raw, quote, words, grade) in cases {
+        for (raw, quote, words, matched) in cases {
             let found = find(raw, &[quote], None);
-            let found = found.map(|anchor| (anchor.span().of(raw), anchor.grade));
-            assert_eq!(found, Ok((words, grade)), "{quote:?} in {raw:?}");
+            let found = found.map(|anchor| (anchor.span().of(raw), anchor.matched));
+            assert_eq!(found, Ok((words, matched)), "{quote:?} in {raw:?}");
         }
     }
 
@@ -354,7 +354,7 @@ mod tests {
             ("b a", &["a", "b"], None, Err(Miss::Absent)),
             ("aab", &["a", "ab"], None, Ok((vec![0, 1], 1))),
             ("a a", &["a", "a"], None, Ok((vec![0, 2], 1))),
-            // The grades do not mix: neither between fragments, nor between places.
+            // Exact and typographic do not mix: neither between fragments, nor between places.
             ("we’re a 'fine' lot", &["we’re", "‘fine’"], None, Ok((vec![0, 10], 1))),
             ("it's it’s", &["it’s"], None, Ok((vec![5], 1))),
             ("it's it’s", &["it’s"], Some(2), Err(Miss::Beyond { of: 1 })),
@@ -472,7 +472,7 @@ mod tests {
             let quote = span.of(&text);
             prop_assume!(!quote.trim().is_empty());
             let anchor = find(&text, &[quote], None).map_err(|miss| TestCaseError::fail(format!("{miss:?}")))?;
-            prop_assert_eq!(anchor.grade, Grade::Exact);
+            prop_assert_eq!(anchor.matched, Match::Exact);
             prop_assert_eq!(anchor.span().of(&text), quote);
             prop_assert!(anchor.span().start <= span.start);
             if text.find(quote) == text.rfind(quote) {
@@ -493,7 +493,7 @@ mod tests {
             let found = anchor.span().of(&text);
             let folds = [Folded::new(found), Folded::new(&quote)];
             prop_assert_eq!(folds[0].text(), folds[1].text());
-            prop_assert_eq!(anchor.grade == Grade::Exact, found == quote);
+            prop_assert_eq!(anchor.matched == Match::Exact, found == quote);
         }
 
         #[test]

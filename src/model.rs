@@ -9,7 +9,7 @@ mod reference;
 mod signs;
 mod words;
 
-pub use lookup::{Grading, seed};
+pub use lookup::{Grade, seed};
 pub use reference::{Listed, QuoteRef, Ref};
 pub use signs::LEGEND;
 pub use words::Family;

@@ -1,7 +1,7 @@
 //! The places where fragments stand in order in a text.
 
 use super::samples::{Candidates, Samples};
-use super::{Anchor, Grade, Miss};
+use super::{Anchor, Match, Miss};
 use crate::span::Span;
 use memchr::memmem::Finder;
 use std::{mem, slice};
@@ -21,8 +21,8 @@ pub(super) struct Text<'t> {
     pub(super) text: &'t str,
     /// Samples of it, where it is searched often.
     pub(super) samples: Option<&'t Samples>,
-    /// What an occurrence in it is worth.
-    pub(super) grade: Grade,
+    /// As what an occurrence in it matches.
+    pub(super) matched: Match,
 }
 
 /// What may be read came to its end.
@@ -91,7 +91,7 @@ pub(super) fn choose(
         }
     };
     match (chosen, of) {
-        (Some((nth, parts)), of) => Some(Ok(Anchor { parts, grade: text.grade, nth, of })),
+        (Some((nth, parts)), of) => Some(Ok(Anchor { parts, matched: text.matched, nth, of })),
         (None, None) => Some(Err(Miss::GivenUp)),
         (None, Some(0)) => None,
         (None, Some(of)) => Some(Err(Miss::Beyond { of })),

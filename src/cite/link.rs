@@ -255,7 +255,7 @@ pub fn percent(words: &str) -> String {
 mod tests {
     use super::super::linked;
     use super::*;
-    use crate::anchor::{Anchor, Grade};
+    use crate::anchor::{Anchor, Match};
     use crate::model::{Basis, Found, Ref, SourceText};
     use crate::sanitize::Safe;
 
@@ -287,7 +287,7 @@ mod tests {
             origin: None,
             basis: Basis::Record,
             by: None,
-            found: Found::Verbatim(Anchor { parts, grade: Grade::Exact, nth: 1, of: Some(1) }),
+            found: Found::Verbatim(Anchor { parts, matched: Match::Exact, nth: 1, of: Some(1) }),
             line: 1,
         }
     }

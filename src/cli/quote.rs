@@ -4,7 +4,7 @@
 
 use super::args::Quote;
 use super::{CONTENT, print};
-use crate::anchor::{Anchor, Grade, Haystack};
+use crate::anchor::{Anchor, Haystack, Match};
 use crate::difference;
 use crate::load::Shelf;
 use crate::model::{Briefing, Source, SourceText};
@@ -76,12 +76,12 @@ impl Show<'_> {
         let of = first.of.unwrap_or(1);
         for nth in 1..=of.min(PLACES) {
             let Ok(anchor) = haystack.find(&[words], Some(nth)) else { break };
-            let grade = match anchor.grade {
-                Grade::Exact => "exact",
-                Grade::Typographic => "typographic: the marks and spaces below are the source's",
+            let how = match anchor.matched {
+                Match::Exact => "exact",
+                Match::Typographic => "typographic: the marks and spaces below are the source's",
             };
             let which = if of > 1 { format!(", place {nth} of {of}") } else { String::new() };
-            self.place(anchor.span(), &format!("{grade}{which}"), &mut shown);
+            self.place(anchor.span(), &format!("{how}{which}"), &mut shown);
         }
         if of > PLACES {
             let _ = writeln!(shown, "# and {} more places: add words to say which", of - PLACES);

@@ -7,7 +7,7 @@ use super::mending::{Claim, Lack, Slot, differing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
-use crate::anchor::{Anchor, Grade, Haystack, Miss};
+use crate::anchor::{Anchor, Haystack, Match, Miss};
 use crate::model::{Briefing, Card, Found, Passage, Quote, SourceText};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
@@ -96,7 +96,7 @@ impl<'s> Text<'s> {
         let claim = Claim { id, words: fragments, slot, nth: nth.as_ref(), key: key.as_ref() };
         match self.find(&claim, *at, report) {
             Ok(anchor) => {
-                if anchor.grade == Grade::Typographic {
+                if anchor.matched == Match::Typographic {
                     let is_one = claim.number().is_some() || anchor.of == Some(1);
                     let moved = || claim.moved(&mut self.haystack, &anchor.parts, Trust::Sure, report);
                     let mend = is_one.then(moved).flatten();
@@ -185,10 +185,10 @@ impl<'s> Text<'s> {
             report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
         }
         match (claim.nth, &found) {
-            (None, Ok(Anchor { of: Some(of), grade, .. })) if *of > 1 => {
-                let mend = match grade {
-                    Grade::Exact => claim.numbered(&mut self.haystack, *of, &self.asides, report),
-                    Grade::Typographic => None,
+            (None, Ok(Anchor { of: Some(of), matched, .. })) if *of > 1 => {
+                let mend = match matched {
+                    Match::Exact => claim.numbered(&mut self.haystack, *of, &self.asides, report),
+                    Match::Typographic => None,
                 };
                 let message = format!("these words stand {of} times in {file}");
                 let help = format!("say which: nth = 1 to {of}, or quote more words");

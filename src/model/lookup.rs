@@ -4,7 +4,7 @@ use super::{
     Actor, Briefing, Card, Family, Found, Kind, Quote, Quoted, Ref, Source, SourceText, Stance, Status,
     Subject, Topic, Version,
 };
-use crate::anchor::{Anchor, Grade, Miss};
+use crate::anchor::{Anchor, Match, Miss};
 use crate::lines::Lines;
 use crate::nearest::nearest;
 use crate::order;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 /// How well a quote matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grading {
+pub enum Grade {
     /// The same characters.
     Exact,
     /// The same but for quotation marks, dashes and spaces.
@@ -27,7 +27,7 @@ pub enum Grading {
     Missing,
 }
 
-impl Grading {
+impl Grade {
     /// Its word.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -203,13 +203,13 @@ impl Card {
 impl Quote {
     /// How well it matches its source.
     #[must_use]
-    pub const fn grade(&self) -> Grading {
+    pub const fn grade(&self) -> Grade {
         match &self.found {
-            Found::Verbatim(Anchor { grade: Grade::Exact, .. }) => Grading::Exact,
-            Found::Verbatim(Anchor { grade: Grade::Typographic, .. }) => Grading::Typographic,
-            Found::Missing(Miss::Drifted { .. }) => Grading::Drifted,
+            Found::Verbatim(Anchor { matched: Match::Exact, .. }) => Grade::Exact,
+            Found::Verbatim(Anchor { matched: Match::Typographic, .. }) => Grade::Typographic,
+            Found::Missing(Miss::Drifted { .. }) => Grade::Drifted,
             Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => {
-                Grading::Missing
+                Grade::Missing
             }
         }
     }

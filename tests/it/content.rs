@@ -3,7 +3,7 @@
 use crate::desk::shipped;
 use brief::accounts::{self, Account};
 use brief::geometry::List;
-use brief::model::{Grading, Kind, Ref, Subject};
+use brief::model::{Grade, Kind, Ref, Subject};
 use std::collections::HashSet;
 
 #[test]
@@ -19,7 +19,7 @@ fn every_quote_is_exact() {
     for card in &briefing.cards {
         assert!(!card.quotes.is_empty(), "{} has no quote", &*card.id);
         for quote in &card.quotes {
-            assert_eq!(quote.grade(), Grading::Exact, "{}: {}", &*card.id, &*quote.words);
+            assert_eq!(quote.grade(), Grade::Exact, "{}: {}", &*card.id, &*quote.words);
         }
     }
 }

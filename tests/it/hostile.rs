@@ -4,7 +4,7 @@
 use crate::export::written;
 use brief::export::{Extract, csv, html, json, markdown, w3c};
 use brief::load::Library;
-use brief::model::{Briefing, Grading};
+use brief::model::{Briefing, Grade};
 use brief::{plain, wrap};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::io::Write;
@@ -54,7 +54,7 @@ impl Ferry {
             briefing.cards.iter().filter(|card| SOUND.iter().any(|file| card.at.file.ends_with(file)));
         let quotes: Vec<_> = sound.flat_map(|card| &card.quotes).collect();
         assert!(quotes.len() >= 6, "{case}: the rest does not open");
-        assert!(quotes.iter().all(|quote| quote.grade() == Grading::Exact), "{case}: a sound quote is lost");
+        assert!(quotes.iter().all(|quote| quote.grade() == Grade::Exact), "{case}: a sound quote is lost");
         briefing
     }
 }

@@ -1,7 +1,7 @@
 //! Broken libraries: each fault is named with its place, and the rest opens.
 
 use brief::load::Library;
-use brief::model::{Briefing, Certainty, Grading};
+use brief::model::{Briefing, Certainty, Grade};
 use brief::problem::{Code, Problem};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -88,7 +88,7 @@ fn the_sound_opens(briefing: &Briefing) -> bool {
     ["p", "r"].iter().all(|id| {
         let card = briefing.card_by_id(id).map(|card| &briefing[card]);
         card.is_some_and(|card| {
-            card.quotes.len() == 1 && card.quotes.iter().all(|q| q.grade() == Grading::Exact)
+            card.quotes.len() == 1 && card.quotes.iter().all(|q| q.grade() == Grade::Exact)
         })
     })
 }

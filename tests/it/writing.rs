@@ -2,7 +2,7 @@
 
 use crate::pty::{self, Pty, Status};
 use brief::load::Library;
-use brief::model::Grading;
+use brief::model::Grade;
 use brief::problem::Code;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::os::unix::fs::symlink;
@@ -169,11 +169,11 @@ fn fix_records_a_hash_below_the_file_and_touches_nothing_else() {
 }
 
 /// A named edit of the text, and the grade that each touched quote ends in.
-type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, Grading)]);
+type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, Grade)]);
 
 #[test]
 fn after_ten_edits_of_a_text_every_quote_has_the_right_grade_and_only_quotes_are_painted() {
-    use Grading::{Drifted, Exact, Missing, Typographic};
+    use Grade::{Drifted, Exact, Missing, Typographic};
     let edits: [Edit; 10] = [
         ("a word changed", |t| t.replace("cost of a new roof", "price of a new roof"), &[("cost", Drifted)]),
         (
@@ -334,8 +334,8 @@ fn anchor_asks_again_after_an_answer_that_is_none_and_says_what_there_is() {
 }
 
 /// Every quote, missing.
-const QUOTES_MISSING: [(&str, Grading); 10] = {
-    let mut all = [("", Grading::Missing); 10];
+const QUOTES_MISSING: [(&str, Grade); 10] = {
+    let mut all = [("", Grade::Missing); 10];
     let mut at = 0;
     while at < all.len() {
         all[at].0 = QUOTES[at].0;
