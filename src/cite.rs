@@ -5,7 +5,7 @@ mod link;
 pub use link::{Address, Web, percent};
 
 use crate::anchor::{Anchor, Miss};
-use crate::model::{Briefing, Card, Found, Kind, Quote, Source, Subject};
+use crate::model::{Briefing, Card, Kind, Quote, Source, Subject};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -171,12 +171,12 @@ pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(&'static str, Stri
 pub fn place(briefing: &Briefing, quote: &Quote) -> String {
     let source = &briefing[quote.source];
     match (&quote.found, line(briefing, quote)) {
-        (Found::Verbatim(anchor), Some(line)) => {
+        (Ok(anchor), Some(line)) => {
             let which = which(anchor).map(|which| format!(" ({which})")).unwrap_or_default();
             [&source.path(), ":", &line.to_string(), &*which].concat()
         }
-        (Found::Missing(Miss::GivenUp), _) => format!("{}, search given up", source.path()),
-        (Found::Verbatim(_) | Found::Missing(_), _) => format!("{}, not found", source.path()),
+        (Err(Miss::GivenUp), _) => format!("{}, search given up", source.path()),
+        (Ok(_) | Err(_), _) => format!("{}, not found", source.path()),
     }
 }
 

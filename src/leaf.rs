@@ -2,7 +2,7 @@
 
 use crate::cite::{self, evidence, label};
 use crate::galley::{Galley, Ink};
-use crate::model::{Briefing, Card, Certainty, Found, Kind, Link, Quote, Ref, Role};
+use crate::model::{Briefing, Card, Certainty, Kind, Link, Quote, Ref, Role};
 use crate::span::Span;
 use crate::wrap;
 use std::ops::Range;
@@ -231,13 +231,13 @@ fn rests_on(galley: &mut Galley, briefing: &Briefing, quote: &Quote, places: Pla
 fn grade(galley: &mut Galley, quote: &Quote) {
     let word = cite::grade(quote);
     match &quote.found {
-        Found::Verbatim(anchor) => {
+        Ok(anchor) => {
             galley.push_all(Ink::Quiet, &["✓ ", &word]);
             if let Some(which) = cite::which(anchor) {
                 galley.push_all(Ink::Quiet, &[", ", &which]);
             }
         }
-        Found::Missing(_) => galley.push_all(Ink::Warning, &["✗ ", &word]),
+        Err(_) => galley.push_all(Ink::Warning, &["✗ ", &word]),
     }
 }
 

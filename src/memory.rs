@@ -177,7 +177,7 @@ impl Change {
 mod tests {
     use super::*;
     use crate::date::Date;
-    use crate::model::{Basis, Found, Kind, Quote, Source, Version, Written};
+    use crate::model::{Basis, Kind, Quote, Source, Version, Written};
     use crate::sanitize::Safe;
 
     fn source(id: &str) -> Source {
@@ -205,7 +205,7 @@ mod tests {
             origin: None,
             basis: Basis::Record,
             by: None,
-            found: Found::Missing(crate::anchor::Miss::NoText),
+            found: Err(crate::anchor::Miss::NoText),
             line: 1,
         }
     }

@@ -273,18 +273,9 @@ pub struct Quote {
     /// The text's own words for its source.
     pub by: Option<Safe>,
     /// Where it stands in the source, or why not.
-    pub found: Found,
+    pub found: Result<Anchor, Miss>,
     /// The line of its table in the card's file, from 1.
     pub line: usize,
-}
-
-/// What became of looking for a quote in its source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// It stands there.
-    Verbatim(Anchor),
-    /// It does not.
-    Missing(Miss),
 }
 
 /// What a passage rests on.

@@ -3,7 +3,7 @@
 use super::{App, Sight};
 use crate::anchor::Miss;
 use crate::geometry::Pane;
-use crate::model::{Found, QuoteRef, Ref, Source, SourceText};
+use crate::model::{QuoteRef, Ref, Source, SourceText};
 use crate::rows::Rows;
 use crate::span::Span;
 
@@ -41,10 +41,10 @@ impl App {
     pub fn quote_parts(&self) -> Vec<Span> {
         let (Some(quote), Some(text)) = (self.quote(), self.source_text()) else { return Vec::new() };
         match &quote.found {
-            Found::Verbatim(anchor) if Some(quote.source) == self.source() => {
+            Ok(anchor) if Some(quote.source) == self.source() => {
                 anchor.parts.iter().map(|&part| text.shown.to_shown(part)).collect()
             }
-            Found::Verbatim(_) | Found::Missing(_) => Vec::new(),
+            Ok(_) | Err(_) => Vec::new(),
         }
     }
 
@@ -71,9 +71,8 @@ impl App {
     /// Where a drifted quote may have gone: the text is opened there, and nothing is painted.
     fn near_miss(&self, text: &SourceText) -> Option<Span> {
         match self.quote()?.found {
-            Found::Missing(Miss::Drifted { place, .. }) => Some(text.shown.to_shown(place)),
-            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText)
-            | Found::Verbatim(_) => None,
+            Err(Miss::Drifted { place, .. }) => Some(text.shown.to_shown(place)),
+            Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) | Ok(_) => None,
         }
     }
 

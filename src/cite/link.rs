@@ -256,7 +256,7 @@ mod tests {
     use super::super::linked;
     use super::*;
     use crate::anchor::{Anchor, Match};
-    use crate::model::{Basis, Found, Ref, SourceText};
+    use crate::model::{Basis, Ref, SourceText};
     use crate::sanitize::Safe;
 
     const TEXT: &str = "The Ferry\nWe will wait, she said. They said that we will not wait.\n\n“We will wait” — \
@@ -287,7 +287,7 @@ mod tests {
             origin: None,
             basis: Basis::Record,
             by: None,
-            found: Found::Verbatim(Anchor { parts, matched: Match::Exact, nth: 1, of: Some(1) }),
+            found: Ok(Anchor { parts, matched: Match::Exact, nth: 1, of: Some(1) }),
             line: 1,
         }
     }

@@ -3,7 +3,7 @@
 use super::Extract;
 use crate::cite;
 use crate::date::Date;
-use crate::model::{Found, Quote};
+use crate::model::Quote;
 use serde::Serialize;
 
 /// Where a quote is from. The words are those of the briefing's files, dates as they are written there.
@@ -47,10 +47,7 @@ impl<'b> Provenance<'b> {
     pub fn new(extract: &'b Extract<'b>, quote: &'b Quote) -> Self {
         let briefing = extract.briefing;
         let source = &briefing[quote.source];
-        let anchor = match &quote.found {
-            Found::Verbatim(anchor) => Some(anchor),
-            Found::Missing(_) => None,
-        };
+        let anchor = quote.found.as_ref().ok();
         Self {
             by: quote.by.as_deref(),
             basis: quote.basis.written(),

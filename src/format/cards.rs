@@ -6,8 +6,8 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use crate::anchor::Miss;
 use crate::model::{
-    Actor, Basis, Briefing, Card, Family, Found, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing,
-    Status, Subject, Topic, Version,
+    Actor, Basis, Briefing, Card, Family, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing, Status,
+    Subject, Topic, Version,
 };
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
@@ -328,7 +328,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
             span.filter(|_| is_part)
         });
         let basis = basis.unwrap_or(Basis::Outlet);
-        let found = Found::Missing(Miss::NoText);
+        let found = Err(Miss::NoText);
         let line = report.line_number(at);
         let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
         Some((quote, Wanted { table: at, at: exact.at, fragments, key: wanted_key, nth }))

@@ -8,7 +8,7 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
 use crate::anchor::{Anchor, Haystack, Match, Miss};
-use crate::model::{Briefing, Card, Found, Passage, Quote, SourceText};
+use crate::model::{Briefing, Card, Passage, Quote, SourceText};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
@@ -90,27 +90,29 @@ impl<'s> Text<'s> {
         }
     }
 
-    fn quote(&mut self, wanted: &Wanted<'_>, id: &dyn Display, report: &mut Report<'_>) -> Found {
+    fn quote(
+        &mut self,
+        wanted: &Wanted<'_>,
+        id: &dyn Display,
+        report: &mut Report<'_>,
+    ) -> Result<Anchor, Miss> {
         let Wanted { table, at, fragments, key, nth } = wanted;
         let slot = Slot { table: *table, behind: *at };
         let claim = Claim { id, words: fragments, slot, nth: nth.as_ref(), key: key.as_ref() };
-        match self.find(&claim, *at, report) {
+        let found = self.find(&claim, *at, report);
+        match &found {
+            Ok(Anchor { matched: Match::Exact, .. }) => {}
             Ok(anchor) => {
-                if anchor.matched == Match::Typographic {
-                    let is_one = claim.number().is_some() || anchor.of == Some(1);
-                    let moved = || claim.moved(&mut self.haystack, &anchor.parts, Trust::Sure, report);
-                    let mend = is_one.then(moved).flatten();
-                    let message = format!("marks or spaces are not those of {}", self.page.file());
-                    let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
-                    report.add(fault.help(format!("it has “{}”", self.words(&anchor))));
-                }
-                Found::Verbatim(anchor)
+                let is_one = claim.number().is_some() || anchor.of == Some(1);
+                let moved = || claim.moved(&mut self.haystack, &anchor.parts, Trust::Sure, report);
+                let mend = is_one.then(moved).flatten();
+                let message = format!("marks or spaces are not those of {}", self.page.file());
+                let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
+                report.add(fault.help(format!("it has “{}”", self.words(anchor))));
             }
-            Err(miss) => {
-                self.missing(Code::QuoteNotFound, &claim, *at, &miss, report);
-                Found::Missing(miss)
-            }
+            Err(miss) => self.missing(Code::QuoteNotFound, &claim, *at, miss, report),
         }
+        found
     }
 
     fn aside(

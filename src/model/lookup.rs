@@ -1,8 +1,8 @@
 //! Finding one's way in a briefing: by id, by name, by place.
 
 use super::{
-    Actor, Briefing, Card, Family, Found, Kind, Quote, Quoted, Ref, Source, SourceText, Stance, Status,
-    Subject, Topic, Version,
+    Actor, Briefing, Card, Family, Kind, Quote, Quoted, Ref, Source, SourceText, Stance, Status, Subject,
+    Topic, Version,
 };
 use crate::anchor::{Anchor, Match, Miss};
 use crate::lines::Lines;
@@ -205,12 +205,10 @@ impl Quote {
     #[must_use]
     pub const fn grade(&self) -> Grade {
         match &self.found {
-            Found::Verbatim(Anchor { matched: Match::Exact, .. }) => Grade::Exact,
-            Found::Verbatim(Anchor { matched: Match::Typographic, .. }) => Grade::Typographic,
-            Found::Missing(Miss::Drifted { .. }) => Grade::Drifted,
-            Found::Missing(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => {
-                Grade::Missing
-            }
+            Ok(Anchor { matched: Match::Exact, .. }) => Grade::Exact,
+            Ok(Anchor { matched: Match::Typographic, .. }) => Grade::Typographic,
+            Err(Miss::Drifted { .. }) => Grade::Drifted,
+            Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => Grade::Missing,
         }
     }
 
@@ -218,8 +216,8 @@ impl Quote {
     #[must_use]
     pub fn places(&self) -> &[Span] {
         match &self.found {
-            Found::Verbatim(anchor) => &anchor.parts,
-            Found::Missing(_) => &[],
+            Ok(anchor) => &anchor.parts,
+            Err(_) => &[],
         }
     }
 }

@@ -182,8 +182,8 @@ pub(super) mod tests {
     use super::*;
     use crate::anchor::Miss;
     use crate::model::{
-        Actor, Basis, Card, Certainty, Found, Kind, Origin, Passage, Quote, Source, SourceText, Stance,
-        Standing, Status, Topic, Written,
+        Actor, Basis, Card, Certainty, Kind, Origin, Passage, Quote, Source, SourceText, Stance, Standing,
+        Status, Topic, Written,
     };
     use crate::sanitize::Safe;
     use crate::search::marks_in;
@@ -215,7 +215,7 @@ pub(super) mod tests {
             origin: origin.map(Ref::new),
             basis,
             by: by.map(Safe::line),
-            found: Found::Missing(Miss::NoText),
+            found: Err(Miss::NoText),
             line: 1,
         }
     }

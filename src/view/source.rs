@@ -6,7 +6,7 @@ use crate::app::{App, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
 use crate::geometry::{self, GUTTER, Layout};
 use crate::keys::Action;
-use crate::model::{Found, SourceText};
+use crate::model::SourceText;
 use crate::rows::Row;
 use crate::search;
 use crate::span::Span;
@@ -55,11 +55,8 @@ fn heading(app: &App) -> (String, String, String) {
         (Sight::Text { .. }, _, _) if app.quote_parts().is_empty() => String::from("reading"),
         (_, Some(card), Some(quote)) => {
             let which = format!("quote {} of {}", app.place.quote + 1, card.quotes.len());
-            let place = match &quote.found {
-                Found::Verbatim(anchor) => cite::which(anchor).map(|which| format!(" · {which}")),
-                Found::Missing(_) => None,
-            };
-            let place = place.unwrap_or_default();
+            let place = quote.found.as_ref().ok().and_then(cite::which);
+            let place = place.map(|which| format!(" · {which}")).unwrap_or_default();
             format!("{which}{place} · {}", quote.grade().word())
         }
         _ => String::new(),
@@ -109,7 +106,7 @@ fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &m
 /// Why nothing is painted, where the quote is not in the source.
 fn notice(app: &App) -> Option<String> {
     match (&app.place.sight, &app.quote()?.found) {
-        (Sight::Quote, Found::Missing(miss)) => Some(match miss {
+        (Sight::Quote, Err(miss)) => Some(match miss {
             Miss::Drifted { agreement, .. } => {
                 format!(
                     "The quote is not here word for word; {agreement} % of its words stand near this place."
@@ -119,9 +116,7 @@ fn notice(app: &App) -> Option<String> {
             Miss::GivenUp => String::from("Looking for the quote here took too long; nothing is painted."),
             Miss::Beyond { of } => format!("The quote stands here {of} times, not as often as its nth says."),
         }),
-        (Sight::Quote | Sight::Text { .. }, Found::Verbatim(_)) | (Sight::Text { .. }, Found::Missing(_)) => {
-            None
-        }
+        (Sight::Quote | Sight::Text { .. }, Ok(_)) | (Sight::Text { .. }, Err(_)) => None,
     }
 }
 

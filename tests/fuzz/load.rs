@@ -6,7 +6,6 @@ use brief::app::App;
 use brief::export::{Extract, markdown};
 use brief::format::{Bytes, Hashed, TomlFile, read};
 use brief::geometry::Size;
-use brief::model::Found;
 use brief::sanitize::Safe;
 use brief::theme::Theme;
 use brief::view::draw;
@@ -115,7 +114,7 @@ fn check(input: &[u8]) -> u64 {
         }
     }
     for quote in briefing.cards.iter().flat_map(|card| &card.quotes) {
-        if let Found::Verbatim(anchor) = &quote.found {
+        if let Ok(anchor) = &quote.found {
             let text = briefing[quote.source].text.as_ref().unwrap();
             assert!(!anchor.parts.is_empty());
             for part in &anchor.parts {

@@ -3,7 +3,7 @@
 use crate::desk::shipped;
 use crate::pty::{Output, Pty, Status, brief};
 use brief::geometry::{Body, Layout, List, Pane, Size, Stage};
-use brief::model::{Briefing, Card, Found, Kind, Quote};
+use brief::model::{Briefing, Card, Kind, Quote};
 
 /// The shipped briefing without colour on a terminal.
 fn reader(columns: u16, rows: u16, args: &[&str]) -> Pty {
@@ -39,7 +39,7 @@ fn folded(words: &str) -> String {
 /// A quote's words as they stand in its source.
 fn wanted(briefing: &Briefing, quote: &Quote) -> String {
     let text = briefing[quote.source].text.as_ref().unwrap();
-    let Found::Verbatim(anchor) = &quote.found else { panic!("{} is not in its source", &*quote.words) };
+    let Ok(anchor) = &quote.found else { panic!("{} is not in its source", &*quote.words) };
     let parts = anchor.parts.iter().map(|&part| folded(text.shown.to_shown(part).of(text.shown.text())));
     parts.collect::<Vec<_>>().join(" ")
 }

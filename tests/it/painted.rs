@@ -4,7 +4,7 @@ use crate::desk::{Desk, ferry, shipped};
 use brief::app::App;
 use brief::format::{Hashed, TomlFile, read};
 use brief::geometry::{List, Pane};
-use brief::model::{Briefing, Found, Ref};
+use brief::model::{Briefing, Ref};
 use brief::sanitize::Safe;
 use brief::theme::{Look, Theme};
 use brief::update::{Session, Start, begin};
@@ -55,9 +55,7 @@ fn quotes(briefing: &Briefing) -> Vec<(usize, usize)> {
 fn words_in_source(app: &App) -> Vec<String> {
     let quote = app.quote().unwrap();
     let text = app.briefing[quote.source].text.as_ref().unwrap();
-    let Found::Verbatim(anchor) = &quote.found else {
-        panic!("{} is not in its source", quote.words.as_ref() as &str)
-    };
+    let Ok(anchor) = &quote.found else { panic!("{} is not in its source", quote.words.as_ref() as &str) };
     anchor.parts.iter().map(|&part| folded(text.shown.to_shown(part).of(text.shown.text()))).collect()
 }
 
@@ -159,7 +157,7 @@ proptest! {
         let quote: String = words.iter().skip(from % words.len()).take(count).copied().collect();
         let briefing = quoting(&text, &quote);
         let found = briefing.cards.first().and_then(|card| card.quotes.first()).map(|quote| &quote.found);
-        prop_assume!(matches!(found, Some(Found::Verbatim(_))));
+        prop_assume!(matches!(found, Some(Ok(_))));
         let solid = |words: &str| words.split_whitespace().collect::<String>();
         for (columns, rows) in [(120, 40), (45, 20), (64, 60)] {
             let mut desk = Desk::new(briefing.clone(), columns, rows);
