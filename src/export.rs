@@ -46,9 +46,9 @@ pub struct Extract<'b> {
     /// The same texts, to count in.
     rulers: Vec<Ruler<'b>>,
     /// How many of the cards are about each topic.
-    about: Vec<usize>,
+    cards_about: Vec<usize>,
     /// How many of their quotes stand in each source.
-    quoted: Vec<usize>,
+    quotes_in: Vec<usize>,
 }
 
 impl<'b> Extract<'b> {
@@ -56,23 +56,24 @@ impl<'b> Extract<'b> {
     #[must_use]
     pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
         let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw()).unwrap_or_default();
-        let (mut about, mut quoted) = (vec![0; briefing.topics.len()], vec![0; briefing.sources.len()]);
+        let (mut cards_about, mut quotes_in) =
+            (vec![0; briefing.topics.len()], vec![0; briefing.sources.len()]);
         let count = |counts: &mut Vec<usize>, at: usize| {
             counts.get_mut(at).into_iter().for_each(|count| *count += 1);
         };
         for card in briefing.cards.iter().filter(|card| card.is_about(topic)) {
             let topics: BTreeSet<usize> = card.topics.iter().map(|topic| topic.index()).collect();
-            topics.into_iter().for_each(|topic| count(&mut about, topic));
+            topics.into_iter().for_each(|topic| count(&mut cards_about, topic));
             let placed = card.quotes.iter().filter(|quote| !quote.places().is_empty());
-            placed.for_each(|quote| count(&mut quoted, quote.source.index()));
+            placed.for_each(|quote| count(&mut quotes_in, quote.source.index()));
         }
         Self {
             briefing,
             topic,
             digests: briefing.sources.iter().map(|_| OnceCell::new()).collect(),
             rulers: briefing.sources.iter().map(|source| Ruler::new(raw(source))).collect(),
-            about,
-            quoted,
+            cards_about,
+            quotes_in,
         }
     }
 
@@ -107,13 +108,13 @@ impl<'b> Extract<'b> {
     /// How many of its cards are about a topic.
     #[must_use]
     pub fn cards_about(&self, topic: Ref<Topic>) -> usize {
-        self.about.get(topic.index()).copied().unwrap_or_default()
+        self.cards_about.get(topic.index()).copied().unwrap_or_default()
     }
 
     /// How many quotes of its cards stand in a source.
     #[must_use]
     pub fn quotes_in(&self, source: Ref<Source>) -> usize {
-        self.quoted.get(source.index()).copied().unwrap_or_default()
+        self.quotes_in.get(source.index()).copied().unwrap_or_default()
     }
 
     /// Where a span of a source's text as it was read stands.
@@ -137,7 +138,7 @@ impl<'b> Extract<'b> {
     }
 
     /// What is known of a source, for people: names and values, its digest with them.
-    fn about(&self, source: Ref<Source>) -> Vec<(&'static str, String)> {
+    fn facts(&self, source: Ref<Source>) -> Vec<(&'static str, String)> {
         self.signed(cite::about(&self.briefing[source]), source)
     }
 

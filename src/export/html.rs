@@ -212,7 +212,7 @@ impl<'b> Page<'b> {
     }
 
     fn source(&self, page: &mut dyn Write, source: Ref<Source>, paper: Option<&Paper<'b>>) -> io::Result<()> {
-        let facts = self.extract.about(source);
+        let facts = self.extract.facts(source);
         let briefing = self.extract.briefing;
         let source = &briefing[source];
         writeln!(

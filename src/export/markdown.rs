@@ -34,7 +34,7 @@ pub fn markdown(extract: &Extract<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// What is known of a source.
 fn about(extract: &Extract<'_>, source: Ref<Source>, out: &mut dyn Write) -> io::Result<()> {
-    let facts = extract.about(source);
+    let facts = extract.facts(source);
     let source = &extract.briefing[source];
     write!(out, "\n### {}\n\n", inert(&source.title))?;
     for (name, value) in facts {
