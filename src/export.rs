@@ -27,7 +27,7 @@ pub use provenance::Provenance;
 pub use table::table;
 pub use w3c::w3c;
 
-use crate::cite;
+use crate::cite::{self, Fact};
 use crate::digest::sha256;
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
 use crate::span::Span;
@@ -132,22 +132,18 @@ impl<'b> Extract<'b> {
         Some(self.digests.get(source.index())?.get_or_init(|| sha256(text.raw().as_bytes())))
     }
 
-    /// Where a quote is from, for people: names and values, the source's digest with them.
-    fn provenance(&self, quote: &Quote) -> Vec<(&'static str, String)> {
+    /// Where a quote is from, for people: facts and their values, the source's digest with them.
+    fn provenance(&self, quote: &Quote) -> Vec<(Fact, String)> {
         self.signed(cite::provenance(self.briefing, quote), quote.source)
     }
 
-    /// What is known of a source, for people: names and values, its digest with them.
-    fn facts(&self, source: Ref<Source>) -> Vec<(&'static str, String)> {
-        self.signed(cite::about(&self.briefing[source]), source)
+    /// What is known of a source, for people: facts and their values, its digest with them.
+    fn facts(&self, source: Ref<Source>) -> Vec<(Fact, String)> {
+        self.signed(cite::facts(&self.briefing[source]), source)
     }
 
-    fn signed(
-        &self,
-        mut facts: Vec<(&'static str, String)>,
-        source: Ref<Source>,
-    ) -> Vec<(&'static str, String)> {
-        facts.extend(self.digest(source).map(|digest| ("sha256", digest.to_owned())));
+    fn signed(&self, mut facts: Vec<(Fact, String)>, source: Ref<Source>) -> Vec<(Fact, String)> {
+        facts.extend(self.digest(source).map(|digest| (Fact::Sha256, digest.to_owned())));
         facts
     }
 

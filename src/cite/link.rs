@@ -253,7 +253,7 @@ pub fn percent(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::linked;
+    use super::super::{Fact, linked};
     use super::*;
     use crate::anchor::{Anchor, Match};
     use crate::model::{Basis, Ref, SourceText};
@@ -329,7 +329,7 @@ mod tests {
             let address = Address::of(&source(url, ""));
             assert_eq!(address.as_ref().map(Address::as_str), is_address.then_some(url), "{url}");
             let link = format!("<{url}>");
-            assert_eq!(linked("url", url) == link, is_address, "{url}");
+            assert_eq!(linked(Fact::Url, url) == link, is_address, "{url}");
         }
     }
 

@@ -9,7 +9,7 @@ mod paper;
 
 use super::Extract;
 use crate::cite::percent;
-use crate::cite::{self, counted, summary};
+use crate::cite::{self, Fact, counted, summary};
 use crate::model::{Briefing, Card, Family, Quote, QuoteRef, Ref, Source};
 use escaped::{attribute, text};
 use paper::{Fragment, Label, Paper, piece_id};
@@ -162,8 +162,8 @@ impl<'b> Page<'b> {
              <blockquote><p>{open}{words}{close}</p></blockquote>\n<p class=\"from\">",
             attribute(&id)
         )?;
-        for (name, value) in cite::provenance(self.extract.briefing, quote) {
-            write!(page, "<span><b>{name}</b> {}</span> ", value_of(name, &value))?;
+        for (fact, value) in cite::provenance(self.extract.briefing, quote) {
+            write!(page, "<span><b>{}</b> {}</span> ", fact.name(), value_of(fact, &value))?;
         }
         page.write_all(b"</p>\n</li>\n")
     }
@@ -221,8 +221,8 @@ impl<'b> Page<'b> {
             attribute(&source.id),
             text(&source.title)
         )?;
-        for (name, value) in facts {
-            writeln!(page, "<dt>{name}</dt><dd>{}</dd>", value_of(name, &value))?;
+        for (fact, value) in facts {
+            writeln!(page, "<dt>{}</dt><dd>{}</dd>", fact.name(), value_of(fact, &value))?;
         }
         page.write_all(b"</dl>\n")?;
         if let Some(note) = &source.note {
@@ -274,8 +274,8 @@ fn quote_id(briefing: &Briefing, QuoteRef { card, index }: QuoteRef) -> String {
 }
 
 /// The value of a fact: a web address as a link, all else as words.
-fn value_of(name: &str, value: &str) -> String {
-    if cite::is_address(name, value) {
+fn value_of(fact: Fact, value: &str) -> String {
+    if cite::is_address(fact, value) {
         format!("<a href=\"{}\">{}</a>", attribute(value), text(value))
     } else {
         text(value).into_owned()

@@ -37,8 +37,8 @@ fn about(extract: &Extract<'_>, source: Ref<Source>, out: &mut dyn Write) -> io:
     let facts = extract.facts(source);
     let source = &extract.briefing[source];
     write!(out, "\n### {}\n\n", inert(&source.title))?;
-    for (name, value) in facts {
-        writeln!(out, "- {name}: {}", cite::linked(name, &value))?;
+    for (fact, value) in facts {
+        writeln!(out, "- {}: {}", fact.name(), cite::linked(fact, &value))?;
     }
     match &source.note {
         Some(note) => write!(out, "\n{}\n", inert(note)),

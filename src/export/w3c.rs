@@ -145,7 +145,7 @@ fn annotation<'b>(
         return None;
     }
     let facts = extract.provenance(quote).into_iter();
-    let facts: Vec<String> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
+    let facts: Vec<String> = facts.map(|(fact, value)| format!("{}: {value}", fact.name())).collect();
     let origin = format!("{}\ncard: {}\nbriefing: {}", facts.join("\n"), card.id, briefing.name);
     Some(Annotation {
         body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", origin.into())],

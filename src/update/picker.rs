@@ -247,7 +247,7 @@ pub(super) fn open_about(app: &mut App) {
         return note(app, "No quote, so no source to tell of.");
     };
     let mut facts = vec![("title", source.title.to_string())];
-    facts.extend(cite::about(source));
+    facts.extend(cite::facts(source).into_iter().map(|(fact, value)| (fact.name(), value)));
     facts.extend(source.note.iter().flat_map(|note| note.split('\n')).map(|line| ("note", line.to_owned())));
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
     facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));

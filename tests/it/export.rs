@@ -189,8 +189,8 @@ fn annotations_say_where_each_quote_is_from() {
         assert_eq!(items.len(), cards.clone().count());
         for ((card, quote), item) in cards.zip(items) {
             assert_eq!(item["body"][0]["value"], &*card.title);
-            for (name, value) in brief::cite::provenance(&briefing, quote) {
-                let line = format!("{name}: {value}");
+            for (fact, value) in brief::cite::provenance(&briefing, quote) {
+                let line = format!("{}: {value}", fact.name());
                 assert!(
                     item["body"][1]["value"].as_str().unwrap().lines().any(|told| told == line),
                     "{line}"
