@@ -43,7 +43,7 @@ pub struct Extract<'b> {
     pub topic: Option<Ref<Topic>>,
     /// For each source of the briefing the SHA-256 of its text, once it is asked for.
     digests: Vec<OnceCell<String>>,
-    /// The same texts, to count in.
+    /// For each source its text, to count in.
     rulers: Vec<Ruler<'b>>,
     /// How many of the cards are about each topic.
     cards_about: Vec<usize>,

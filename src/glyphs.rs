@@ -66,7 +66,7 @@ impl Glyphs {
         }
     }
 
-    /// The same for a text: as wide as it was.
+    /// A text in letters that the terminal has, as wide as it was.
     #[must_use]
     pub fn text(self, text: &str) -> Cow<'_, str> {
         if self == Self::Unicode || text.is_ascii() {

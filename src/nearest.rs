@@ -16,7 +16,7 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>, most: u
     among(word, &mut names.into_iter(), most)
 }
 
-/// The same for any names, so that it stands in the program once.
+/// The nearest of names that are given one after the other, whatever gives them: so it stands in the program once.
 fn among<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>, most: usize) -> Vec<&'n str> {
     let word = folded(word);
     let mut near: Vec<(f64, &str)> = names

@@ -50,7 +50,7 @@ impl Passage<'_> {
         self.standing_in(&mut Haystack::new(self.raw))
     }
 
-    /// The same, with what may still be read of a haystack of the text.
+    /// Which of the places this is, and how many there are, with what may still be read of a haystack of the text.
     #[must_use]
     pub fn standing_in(&self, haystack: &mut Haystack<'_>) -> Option<(usize, usize)> {
         let found = haystack.find_at(self.parts).ok()?;

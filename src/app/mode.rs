@@ -28,7 +28,7 @@ impl Mode {
         if let Self::Search(prompt) = self { Some(prompt) } else { None }
     }
 
-    /// The same, to be changed.
+    /// The search that is being typed, to be changed.
     pub const fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         if let Self::Search(prompt) = self { Some(prompt) } else { None }
     }
@@ -56,7 +56,7 @@ impl Mode {
         }
     }
 
-    /// The same, to come back to: it is under the list no longer.
+    /// What a list is open over, to come back to: it is under the list no longer.
     pub const fn take_under(&mut self) -> Option<Box<Self>> {
         match self {
             Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.take(),

@@ -172,7 +172,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The same, as the content knows it.
+    /// The kind of card, as the content knows it.
     pub(super) const fn family(self) -> Family {
         match self {
             Self::PlanPoint => Family::PlanPoint,

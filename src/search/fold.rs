@@ -215,7 +215,7 @@ fn bare(c: char) -> char {
     base.filter(|&letter| letter != b' ').map_or(c, char::from)
 }
 
-/// The same for Cyrillic and Greek.
+/// The Cyrillic or Greek letter without its accent.
 const fn bare_elsewhere(c: char) -> char {
     match c {
         'й' | 'ѝ' => 'и',

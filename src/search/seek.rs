@@ -27,7 +27,7 @@ use std::thread;
 const STRETCH: usize = 128 * 1024;
 /// A card takes about as long as so many bytes of a source.
 const CARD: usize = 2048;
-/// And a paragraph that was found before as so many.
+/// A paragraph that was found before takes about as long as so many bytes of a source.
 const PARAGRAPH: usize = 256;
 /// Who waits for the end searches so many bytes at a time: what the processors found is put together after each.
 const STEP: usize = 16 * 1024 * 1024;
@@ -327,9 +327,9 @@ impl Look<'_> {
 struct Abreast<'t> {
     folded: &'t str,
     text: &'t str,
-    /// The byte of the folded lines at which the line begins behind the one that was given last.
+    /// The byte of the folded lines at which the line behind the one given last begins.
     folded_at: usize,
-    /// And the byte of the text.
+    /// The byte of the text at which the same line begins.
     at: usize,
 }
 

@@ -23,21 +23,24 @@ const FREE_BYTES: usize = 512;
 /// Bytes that may be unseen when a frame is drawn: what a key that repeats thirty times a second makes of a row of
 /// text within the fifth of a second that a line to the other side of the world takes for an answer.
 const MOST_BYTES: usize = 768;
-/// The same two where no key is held: what a line of 9,600 bytes a second carries in about a second.
+/// Bytes that may be unseen without a question where no key is held: what a line of 9,600 bytes a second carries in
+/// about a second.
 const FREE_APART: usize = 8 * 1024;
+/// Bytes that may be unseen when a frame is drawn where no key is held.
 const MOST_APART: usize = 12 * 1024;
-/// Bytes a millisecond that are taken for carried between such frames.
+/// Bytes a millisecond that are taken for carried between frames where no key is held.
 const CARRIED_APART: usize = 2;
 /// Bytes behind a question that are not worth another.
 const FEW_BYTES: usize = 128;
 /// How long frames wait for the first answer of a terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Bytes a millisecond that are sent from then on, as long as it may still come.
+/// Bytes a millisecond that are sent once frames have waited for it, as long as the first answer may still come.
 const DOUBTED: usize = 10;
-/// How long an answer may take; one of a terminal that has answered, a millisecond more for so many bytes before it, up to
-/// so much.
+/// How long an answer may take.
 const TRUST: Duration = Duration::from_secs(3);
+/// Bytes a millisecond that a terminal which has answered is waited for to carry before it answers again.
 const SLOWEST: usize = 1;
+/// How much longer, at most, an answer may take for those bytes.
 const LONGEST: Duration = Duration::from_secs(9);
 /// Answers waited for in vain, one after another, until such a terminal is taken for one that answers no more.
 const IN_VAIN: u32 = 3;

@@ -24,7 +24,7 @@ const SHORTEST_JUMP: usize = 3;
 
 /// To erase so many cells, one less than these, takes fewer bytes than blanks: at the end of what changes in a row.
 const WORTH_CLEARING: usize = 5;
-/// And where more of the row follows, which must be gone to.
+/// To erase so many cells takes fewer bytes than blanks where more of the row follows, which must be gone to.
 const WORTH_CLEARING_BETWEEN: usize = 10;
 
 /// What the terminal shows, and how it is changed.

@@ -17,7 +17,7 @@ pub(super) struct Pen(u64);
 const INK: u64 = (1 << Ink::BITS) - 1;
 /// How far the colour behind the letters is from the lowest bit.
 const GROUND_SHIFT: u32 = Ink::BITS;
-/// And the marks.
+/// How far the marks are from the lowest bit.
 const MARKS_SHIFT: u32 = 2 * Ink::BITS;
 
 impl fmt::Debug for Pen {

@@ -25,7 +25,7 @@ use crate::geometry::Size;
 pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
 /// Clicks and the wheel reported, in the encoding that knows no widest column.
 pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// And no longer.
+/// Clicks and the wheel reported no longer.
 pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 /// All of that undone, with the look, the scrolling region and the mouse.
 pub(super) const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[r\x1b[m\x1b[?7h\x1b[?25h\x1b[?1049l";
