@@ -32,8 +32,8 @@ use crate::search::Found;
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
-    /// Letters were typed into a line, one as soon as the other; as [`Msg::Key`] of each, but that only what
-    /// all of them find is looked for.
+    /// Letters were typed into a line, one hard upon the other. It is as a [`Msg::Key`] of each, except that a
+    /// search is made once, for all of them.
     Typed(String),
     /// Text was pasted.
     Paste(String),

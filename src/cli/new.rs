@@ -128,7 +128,7 @@ fn read(path: &Path) -> Result<String> {
         bail!("{name} is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 OLD > NEW");
     }
     if bytes.contains(&0) {
-        bail!("{name} is no text: it has a NUL byte");
+        bail!("{name} is not text: it has a NUL byte");
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;

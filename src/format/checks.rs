@@ -49,11 +49,11 @@ fn contradictions(briefing: &mut Briefing, drafts: &mut [Draft<'_>], report: &mu
 fn no_contradiction(here: &Kind, there: &Kind) -> Option<(&'static str, &'static str)> {
     match (here, there) {
         (Kind::PlanPoint { version: here }, Kind::PlanPoint { version: there }) => {
-            let help = "leave it out: two versions that differ are no contradiction";
+            let help = "leave it out: two versions that differ are not a contradiction";
             (here != there).then_some(("is about another version", help))
         }
         (Kind::Reaction { actor: here, .. }, Kind::Reaction { actor: there, .. }) => {
-            let help = "leave it out: two actors who differ are no contradiction";
+            let help = "leave it out: two actors who differ are not a contradiction";
             (here != there).then_some(("is another actor's reaction", help))
         }
         (

@@ -7,7 +7,7 @@ use crate::span::Span;
 use std::borrow::Cow;
 
 /// A file's bytes as text. What is not UTF-8 becomes `�` and a problem; a
-/// file that is no text at all is only a problem.
+/// file that is not text at all is only a problem.
 pub fn decode<'b>(
     path: &Safe,
     bytes: Result<Cow<'b, [u8]>, &ReadFault>,
@@ -46,7 +46,7 @@ pub fn decode<'b>(
         problems.push(problem.help("save the file as UTF-8"));
     }
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
-        let message = "a NUL byte: this may be no text";
+        let message = "a NUL byte: this may not be text";
         let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 1), message);
         problems.push(problem.help("save the file as UTF-8 text"));
     }

@@ -197,7 +197,7 @@ impl<'s> Text<'s> {
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).mend(mend).help(help));
             }
             (None, Ok(Anchor { of: None, .. })) => {
-                let message = format!("to count how often these words stand in {file} took too long");
+                let message = format!("counting how often these words stand in {file} took too long");
                 let help = "quote more words; or say that the first place is meant: nth = 1";
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
             }

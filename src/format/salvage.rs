@@ -6,7 +6,7 @@
 //! faulty, is blanked whole, with the tables inside it, which would join another card otherwise.
 //! So is one whose header makes those of all others like it faulty: one in single brackets, or of a
 //! table inside another that has not begun. Spaces stand for what is blanked, so that every byte
-//! keeps its place. No table is parsed more than [`ROUNDS`] times and once more.
+//! keeps its place. After its first parse a table is parsed at most [`ROUNDS`] times more.
 
 use super::fields::Shape;
 use crate::order;

@@ -142,7 +142,7 @@ impl Report<'_> {
             let words: Vec<&str> = choices.iter().map(|&choice| written(choice)).collect();
             let help = self.suggest(&word.value, words.iter().copied());
             let help = help.unwrap_or_else(|| format!("choose from {}", words.join(", ")));
-            let message = format!("{} is no `{key}`", ticked(&word.value));
+            let message = format!("{} is not a `{key}`", ticked(&word.value));
             self.add(Fault::new(Code::UnknownChoice, word.at, message).help(help));
         }
         found

@@ -307,7 +307,7 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "show what {} copies on the plain screen",
     ),
-    bind(Action::Close, "close", &["Esc", "q", "V", "Ctrl-c"], SELECTION, "leave", "select nothing any more"),
+    bind(Action::Close, "close", &["Esc", "q", "V", "Ctrl-c"], SELECTION, "leave", "leave the selection"),
     bind(
         Action::Help,
         "help",

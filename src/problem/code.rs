@@ -199,7 +199,7 @@ codes! {
     }
     NotAContradiction "E027" Error "a contradiction is not between two reports about one version, or of one actor" {
         "Two reports of one version contradict each other, or two of one actor. Versions that \
-         differ are no contradiction."
+         differ are not a contradiction."
         "a US and a European point that differ"
         "Leave the relation out; brief versions shows them side by side."
     }

@@ -172,7 +172,7 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         ]),
         (quote(&format!("{exact}, origin = \"a\"")), &["5:72: error[E020]: `a` is an actor, not an origin"]),
         (question("status = \"opne\"\non = [\"r\"]"), &[
-            "6:10: error[E021]: `opne` is no `status`",
+            "6:10: error[E021]: `opne` is not a `status`",
             "7:7: error[E020]: `r` is a reaction, not a plan point or a version",
         ]),
         (question("status = \"open\"\non = [\"zz\"]"), &[
@@ -306,7 +306,7 @@ fn words_that_stand_too_often_to_be_counted_are_not_taken_for_one_place() {
         format!("[[event]]\nid = \"x\"\ntitle = \"X\"\ndate = \"2025\"\n{quote}"),
     );
     let want = "briefings/b/more.toml:5:34: error[E013]: \
-                to count how often these words stand in seeds/s.txt took too long";
+                counting how often these words stand in seeds/s.txt took too long";
     assert_eq!(faults(&shelf.open()), [want]);
 }
 
@@ -525,7 +525,7 @@ fn odd_bytes_in_a_source_are_named_with_their_place() {
             b"one\n\xe9t\xe9\n",
             "seeds/x.txt:2:1: error[E004]: byte 5 is not UTF-8; `\u{fffd}` stands in its place",
         ),
-        (b"one\n two\0\n", "seeds/x.txt:2:5: error[E004]: a NUL byte: this may be no text"),
+        (b"one\n two\0\n", "seeds/x.txt:2:5: error[E004]: a NUL byte: this may not be text"),
         (b"\xff\xfeo\0n\0e\0", "seeds/x.txt: error[E004]: the file is UTF-16"),
         (
             b"one\n\x1b[2J\n",
