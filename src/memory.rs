@@ -13,7 +13,7 @@ pub use history::History;
 pub use page::Unreadable;
 
 use crate::geometry::Pane;
-use crate::model::{Briefing, Card, Ref};
+use crate::model::{Briefing, Card, Ref, signs};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,8 +155,8 @@ impl Freshness {
     #[must_use]
     pub const fn glyph(self) -> &'static str {
         match self {
-            Self::Unread => "•",
-            Self::Changed => "*",
+            Self::Unread => signs::UNREAD,
+            Self::Changed => signs::CHANGED,
             Self::Read => "",
         }
     }

@@ -6,12 +6,11 @@
 mod facts;
 mod lookup;
 mod reference;
-mod signs;
+pub mod signs;
 mod words;
 
 pub use lookup::{Grade, seed};
 pub use reference::{Listed, QuoteRef, Ref};
-pub use signs::LEGEND;
 pub use words::Family;
 
 use crate::anchor::{Anchor, Miss};

@@ -2,6 +2,7 @@
 //!
 //! Which keys there are is not decided here but by the types in `raw`; a test finds a key that is not here.
 
+use super::SCHEMA;
 use crate::model::{Basis, RelationKind, Stance, Status};
 
 /// What a key means.
@@ -72,7 +73,7 @@ macro_rules! meanings {
 }
 
 meanings! {
-    "schema" Once Rule::Only(1), "1" "The format that the files have; there is one so far."
+    "schema" Once Rule::Only(SCHEMA), "1" "The format that the files have; there is one so far."
     "as_of" Free DATE, "\"2024-05-10\"" "The day that the briefing was last brought up to date."
     ".title" Once WORDS, "\"The ferry fare\"" "What the briefing is called."
     "title" Needed WORDS, "\"The winter fare rises\"" "What it is called, in your words; a list shows 60 cells of it."

@@ -1,6 +1,7 @@
 //! Coverage: on how many quotes of which source each topic rests, and each card on how many texts
 //! and origins.
 
+use super::lines::NOTHING;
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, Widths, sound};
 use crate::cite::{counted, label, marked};
 use crate::galley::Ink;
@@ -66,7 +67,7 @@ pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
             (SHADES[0], "few quotes"),
             (SHADES[3], "many"),
             (ALONE, "rests on one text"),
-            ("·", "none"),
+            (NOTHING, "none"),
         ],
         widths: Widths { heading: 22, least: 9, most: 18 },
     }
@@ -108,7 +109,7 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
             Heading::new("certainty", "Certainty"),
         ],
         rows: cards.into_iter().map(row).collect(),
-        legend: vec![("■", "a text, an origin"), ("·", "none stated")],
+        legend: vec![("■", "a text, an origin"), (NOTHING, "none stated")],
         widths: Widths { heading: 60, least: 12, most: 40 },
     }
 }
@@ -170,7 +171,7 @@ fn quoted(briefing: &Briefing, card: Ref<Card>, at: usize) -> Entry {
 /// A count as a bar of marks, with names behind it.
 fn bar(count: usize, names: &str, entries: Vec<Entry>) -> Cell {
     if count == 0 {
-        return Cell::short(0, Ink::Quiet, String::from("·"), entries);
+        return Cell::short(0, Ink::Quiet, String::from(NOTHING), entries);
     }
     let gap = if names.is_empty() { "" } else { " " };
     Cell::short(count, Ink::Plain, format!("{} {count}{gap}{names}", "■".repeat(count.min(BAR))), entries)

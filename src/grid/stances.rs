@@ -3,6 +3,7 @@
 //! A cell shows each stance taken there once. A blank cell means that the texts have nothing from
 //! the actor; that an actor declined to speak is a stance, and has a sign of its own.
 
+use super::lines::NOTHING;
 use super::{Above, Ask, Cell, Entry, Face, Grid, Heading, Row, Widths};
 use crate::galley::Ink;
 use crate::model::{Actor, Briefing, Card, Family, Ref, Stance, Subject, Topic, Version};
@@ -43,7 +44,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         Across::Version(version) => Heading::new(&briefing[version].id, &briefing[version].title),
     };
     let mut legend: Vec<_> = Stance::ALL.iter().map(|stance| (stance.glyph(), stance.word())).collect();
-    legend.push(("·", "nothing in these texts"));
+    legend.push((NOTHING, "nothing in these texts"));
     Grid {
         down: "actor",
         row_noun: "actor",

@@ -4,6 +4,7 @@
 //! all that the texts say of the version there is the passage that the question itself quotes: the
 //! one thing known is that it is not known. Nothing in the format says so, and nothing has to.
 
+use super::lines::NOTHING;
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths, origins};
 use crate::cite::marked;
 use crate::galley::Ink;
@@ -32,7 +33,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
             (Certainty::Unclear.glyph(), "unclear"),
             (Certainty::Disputed.glyph(), "disputed"),
             (Status::Open.glyph(), "open, or not public"),
-            ("·", "nothing in these texts"),
+            (NOTHING, "nothing in these texts"),
         ],
         widths: Widths { heading: 16, least: 26, most: 44 },
     }

@@ -19,14 +19,22 @@ pub const LEGEND: &[(&str, &str)] = &[
     (Status::Answered.glyph(), "answered"),
     (Status::Moot.glyph(), "moot: no longer asked"),
     (EVENT, "an event"),
-    ("┃", "in a source: the current quote stands on this line"),
-    ("┊", "in a source: some card quotes this line"),
-    ("•", "a card that you have not read"),
-    ("*", "a card that has changed since you read it"),
+    (PAINTED, "in a source: the current quote stands on this line"),
+    (QUOTED, "in a source: some card quotes this line"),
+    (UNREAD, "a card that you have not read"),
+    (CHANGED, "a card that has changed since you read it"),
 ];
 
 /// The sign of an event.
 const EVENT: &str = "◦";
+/// The sign of a line on which the current quote stands.
+pub const PAINTED: &str = "┃";
+/// The sign of a line that some card quotes.
+pub const QUOTED: &str = "┊";
+/// The sign of a card that has not been read.
+pub const UNREAD: &str = "•";
+/// The sign of a card that has changed since it was read.
+pub const CHANGED: &str = "*";
 
 impl Family {
     /// What one of its cards is called.

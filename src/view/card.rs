@@ -1,6 +1,6 @@
 //! The card: its title and facts, its quotes, its links.
 
-use super::paper::{Edge, Frame, Paper, Strip};
+use super::paper::{BAR, Edge, Frame, Paper, Strip};
 use crate::app::{App, Focus};
 use crate::galley::{Galley, Row};
 use crate::geometry::{self, CARD_GUTTER, Layout};
@@ -49,7 +49,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let begin = current.map(|stop| stop.rows.start);
     for (strip, (at, row)) in Strip::rows(area).zip(galley.rows().iter().enumerate().skip(top)) {
         let sign = match (chosen.contains(&at), begin == Some(at)) {
-            (true, _) => "▌",
+            (true, _) => BAR,
             (false, true) => "▸",
             (false, false) => "",
         };

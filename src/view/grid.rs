@@ -122,7 +122,7 @@ fn draw_row(table: &Table, sheet: &Sheet, left: usize, top: Top, band: &Band<'_>
         let strips = Strip::rows(Rect { x: column.x, width: column.width, ..body });
         for (strip, line) in strips.zip(lines.rows().iter().skip(skipped)) {
             if here {
-                paper.put(strip, "▌", paper.theme.style(Look::Accent));
+                paper.bar(strip);
             }
             put_line(paper, strip.behind(1).but(1), &lines, line, here);
         }

@@ -1,6 +1,6 @@
 //! The three lists: above each other, or one of them with tabs.
 
-use super::paper::{Edge, Frame, Paper, Strip};
+use super::paper::{BAR, Edge, Frame, Paper, Strip};
 use crate::app::{App, Focus};
 use crate::geometry::{LIST_GUTTER, Layout, List, Pane};
 use crate::keys::Action;
@@ -120,7 +120,7 @@ fn draw_line(app: &App, strip: Strip, room: usize, line: &Line, paper: &mut Pape
     let card = &app.briefing[line.card];
     if line.chosen {
         let look = if line.focused { Look::Accent } else { Look::Quiet };
-        paper.put(strip, if line.focused { "▌" } else { "▏" }, paper.theme.style(look));
+        paper.put(strip, if line.focused { BAR } else { "▏" }, paper.theme.style(look));
     }
     if line.first {
         let (glyph, look) = glyph(card);

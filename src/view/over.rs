@@ -35,7 +35,7 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     for (strip, (at, choice, row, Ranked { marks, .. })) in Strip::rows(inside).zip(rows) {
         let chosen = at == picker.at.chosen;
         if chosen {
-            paper.put(strip, "▌", paper.theme.style(Look::Accent));
+            paper.bar(strip);
         }
         let look = if chosen { Look::Strong } else { Look::Plain };
         draw_choice(choice, row, marks, strip.behind(2).but(1), look, paper);
@@ -80,7 +80,7 @@ pub(super) fn problems(app: &App, at: Cursor, layout: &Layout, paper: &mut Paper
     let rows = sheet.rows.iter().enumerate().skip(sheet.top(at, app.problem_page()));
     for (strip, (number, row)) in Strip::rows(area).skip(1).zip(rows) {
         if chosen.contains(&number) {
-            paper.put(strip, "▌", paper.theme.style(Look::Accent));
+            paper.bar(strip);
         }
         paper.put(strip.behind(1), row, style);
     }

@@ -34,6 +34,9 @@ pub(super) struct Frame<'h> {
     pub(super) right: &'h str,
 }
 
+/// The bar before what is chosen, where the focus is.
+pub(super) const BAR: &str = "▌";
+
 /// What a frame is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edge {
@@ -102,6 +105,11 @@ impl Paper<'_> {
             }
         }
         strip.behind(geometry::cells(used))
+    }
+
+    /// Marks a row as chosen, in its first cell.
+    pub(super) fn bar(&mut self, strip: Strip) {
+        self.put(strip, BAR, self.theme.style(Look::Accent));
     }
 
     /// Writes runs of words one behind the other. Gives what is left of the strip.

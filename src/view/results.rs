@@ -1,7 +1,7 @@
 //! The results of a search, in place of the lists: what was found, and where.
 
 use super::lists::{glyph, marked};
-use super::paper::{Edge, Frame, Paper, Strip};
+use super::paper::{BAR, Edge, Frame, Paper, Strip};
 use crate::app::{App, Reach, Search};
 use crate::cite;
 use crate::geometry::{LIST_GUTTER, Layout};
@@ -62,7 +62,7 @@ fn draw_hit(
     paper: &mut Paper<'_>,
 ) -> Option<()> {
     let look = if chosen { Look::Strong } else { Look::Plain };
-    let bar = if chosen { "▌" } else { "" };
+    let bar = if chosen { BAR } else { "" };
     let accent = paper.theme.style(Look::Accent);
     let title = app.hit_title(hit);
     for (nth, row) in app.hit_rows(&title).into_iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::app::{App, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
 use crate::geometry::{self, GUTTER, Layout};
 use crate::keys::Action;
-use crate::model::SourceText;
+use crate::model::{SourceText, signs};
 use crate::rows::Row;
 use crate::search;
 use crate::span::Span;
@@ -88,7 +88,7 @@ fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &m
             Row::Gap { paragraph } => text.paragraph(paragraph).map_or(0, |span| span.end),
         };
         if focused && begins == cursor {
-            paper.put(strip, "▌", paper.theme.style(Look::Accent));
+            paper.bar(strip);
         }
     }
     if let Some(notice) = notice {
@@ -195,9 +195,9 @@ fn gutter(paper: &mut Paper<'_>, strip: Strip, number: Option<usize>, paint: &Pa
     }
     let touches = |spans: &[Span]| spans.iter().any(|span| span.overlap(row).is_some());
     let mark = if touches(&paint.quote) {
-        Some(("┃", accent))
+        Some((signs::PAINTED, accent))
     } else if touches(&paint.quoted) {
-        Some(("┊", quiet))
+        Some((signs::QUOTED, quiet))
     } else {
         None
     };

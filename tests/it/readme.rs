@@ -4,7 +4,7 @@ use crate::desk::{Desk, shipped};
 use brief::config::Config;
 use brief::keys;
 use brief::load::Library;
-use brief::model::LEGEND;
+use brief::model::signs::LEGEND;
 use brief::problem::Page;
 use brief::sanitize::Safe;
 use brief::theme::{Look, Theme};

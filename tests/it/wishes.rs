@@ -124,7 +124,7 @@ fn where_the_locale_is_not_utf_8_nothing_but_ascii_is_printed_but_to_programs() 
 
 #[test]
 fn every_sign_has_a_sign_in_ascii() {
-    for &(sign, meaning) in brief::model::LEGEND {
+    for &(sign, meaning) in brief::model::signs::LEGEND {
         let shown = Glyphs::Ascii.text(sign);
         assert!(sign == "?" || !shown.contains('?'), "{sign} {meaning}: {shown}");
     }
