@@ -118,7 +118,6 @@ fn cut(text: &str) -> usize {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{BLOCK, LONGEST, Paragraphs};
     use crate::span::Span;

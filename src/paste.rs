@@ -59,7 +59,6 @@ impl Passage<'_> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::Passage;
     use crate::model::Family;

@@ -168,7 +168,6 @@ fn quotable(text: &Text) -> Vec<Quotable<'_>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{Text, slug, toml};
     use crate::digest::sha256;

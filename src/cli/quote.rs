@@ -135,7 +135,6 @@ fn around(raw: &str, span: Span) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::around;
     use crate::span::Span;

@@ -169,7 +169,6 @@ fn folders<'b>(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::{Newcomers, Watch};
     use crate::load::Library;

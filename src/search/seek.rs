@@ -373,7 +373,6 @@ impl Yield {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that fails here has failed")]
 mod tests {
     use super::*;
     use crate::model::SourceText;
