@@ -31,6 +31,7 @@ use crate::house::House;
 use crate::load::{Library, LoadError, Shelf};
 use crate::model::{Briefing, Card, Ref, Topic};
 use crate::nearest::nearest;
+use crate::plain;
 use crate::problem::Severity;
 use crate::sanitize::Safe;
 use crate::search::{Index, Query};
@@ -270,17 +271,17 @@ fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) 
         match (start.card, &start.search) {
             (Some(card), _) => {
                 let mut galley = Galley::new(width);
-                crate::plain::card(&mut galley, briefing, &briefing[card]);
+                plain::card(&mut galley, briefing, &briefing[card]);
                 tell(&galley)
             }
             (None, Some(query)) => {
                 let answers = Index::new(briefing).all(briefing, Query::parse(query));
-                if crate::plain::found(briefing, &answers, start.topic, width, tell)? == 0 {
+                if plain::found(briefing, &answers, start.topic, width, tell)? == 0 {
                     code = CONTENT;
                 }
                 Ok(())
             }
-            (None, None) => crate::plain::briefing(briefing, start.topic, width, tell),
+            (None, None) => plain::briefing(briefing, start.topic, width, tell),
         }
     });
     print::finish(printed, code.max(soundness(briefing)))

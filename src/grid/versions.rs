@@ -11,6 +11,7 @@ use crate::galley::Ink;
 use crate::model::{
     Briefing, Card, Certainty, Family, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
 };
+use crate::span::Span;
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let versions = || briefing.refs::<Version>();
@@ -103,8 +104,7 @@ fn not_public(briefing: &Briefing, question: Ref<Card>, quote: usize) -> Entry {
 /// The first quote of a card whose passage another card quotes too, or a part of it.
 fn shared(card: &Card, other: &Card) -> Option<usize> {
     let meets = |one: &Quote, two: &Quote| {
-        let touches =
-            |span: &crate::span::Span| two.places().iter().any(|place| span.overlap(*place).is_some());
+        let touches = |span: &Span| two.places().iter().any(|place| span.overlap(*place).is_some());
         one.source == two.source && one.places().iter().any(touches)
     };
     card.quotes.iter().position(|one| other.quotes.iter().any(|two| meets(one, two)))

@@ -9,7 +9,7 @@ use crate::cite;
 use crate::geometry::Pane;
 use crate::keys::{self, Action, Move, Room};
 use crate::line::Line;
-use crate::model::{QuoteRef, Ref};
+use crate::model::{Card, QuoteRef, Ref};
 use crate::nearest::nearest;
 use crate::search::heeded;
 use crate::theme::Theme;
@@ -234,7 +234,7 @@ fn actions(app: &App) -> Vec<Choice> {
 
 /// Every card.
 fn cards(app: &App) -> Vec<Choice> {
-    let card = |(at, card): (usize, &crate::model::Card)| {
+    let card = |(at, card): (usize, &Card)| {
         let detail = format!("{} · {}", card.id, cite::summary(&app.briefing, card));
         Choice::new(&card.title, &detail, Pick::Card(QuoteRef::new(Ref::new(at), 0))).called(&card.id)
     };

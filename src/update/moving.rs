@@ -4,6 +4,8 @@ use crate::app::{App, Cursor, Focus, Sight, Window};
 use crate::geometry::{List, Pane};
 use crate::keys::Move;
 use crate::leaf::{Goal, Leaf, Stop};
+use crate::model::{Ref, Source};
+use crate::span::Span;
 
 /// Moves in the pane that has the focus.
 pub(super) fn go(app: &mut App, way: Move) {
@@ -134,11 +136,7 @@ fn in_source(app: &mut App, way: Move) {
 }
 
 /// Opens the source pane on a source, with a passage of its shown text in the middle.
-pub(super) fn to_passage(
-    app: &mut App,
-    source: crate::model::Ref<crate::model::Source>,
-    passage: crate::span::Span,
-) {
+pub(super) fn to_passage(app: &mut App, source: Ref<Source>, passage: Span) {
     app.place.sight = Sight::Text { source, top: passage.start, cursor: passage.start };
     let Some(mut window) = app.source_window() else { return };
     let top = window.rows.centred(passage, app.page(Pane::Source));

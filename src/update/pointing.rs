@@ -2,7 +2,7 @@
 //! there to be chosen; the wheel moves what is under it.
 
 use super::{Effect, grid, moving, reading, searching};
-use crate::app::{App, Mode, Picker, Sight, Window};
+use crate::app::{App, Command, Mode, Picker, Sight, Window};
 use crate::geometry::Pane;
 use crate::keys::{Action, Mouse, MouseAct, Move};
 use ratatui::layout::{Position, Rect};
@@ -50,7 +50,7 @@ fn click(app: &mut App, at: Position) -> Effect {
             }
             by == Some(0)
         }
-        Mode::Picker(picker) | Mode::Command(crate::app::Command { list: picker, .. }) => {
+        Mode::Picker(picker) | Mode::Command(Command { list: picker, .. }) => {
             let row = line(picker.inside(&layout), at);
             let item = row.and_then(|row| picker.at_row(row, &layout));
             let by = item.map(|item| item.cast_signed() - picker.at.chosen.cast_signed());

@@ -2,7 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper, Strip};
 use crate::anchor::Miss;
-use crate::app::{App, Focus, Mode, Sight, Window};
+use crate::app::{App, Finds, Focus, Mode, Search, Sight, Window};
 use crate::cite::{self, label};
 use crate::geometry::{self, GUTTER, Layout};
 use crate::keys::Action;
@@ -161,13 +161,8 @@ fn selected(app: &App, text: &SourceText) -> Span {
 }
 
 /// The hits of a search in these rows: places found in this text, or words found in its paragraphs.
-fn seen_marks(
-    search: &crate::app::Search,
-    app: &App,
-    text: &SourceText,
-    (seen, rows): (Span, &[Row]),
-) -> Vec<Span> {
-    if let crate::app::Finds::Within { source, spans } = &search.found {
+fn seen_marks(search: &Search, app: &App, text: &SourceText, (seen, rows): (Span, &[Row])) -> Vec<Span> {
+    if let Finds::Within { source, spans } = &search.found {
         let here = spans.iter().copied().filter(|span| span.overlap(seen).is_some());
         return if Some(*source) == app.source() { here.collect() } else { Vec::new() };
     }
