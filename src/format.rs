@@ -168,9 +168,7 @@ impl ReadFault {
             Self::TooLarge(_) | Self::LibraryTooLarge(_) => Code::TooLarge,
         }
     }
-}
 
-impl ReadFault {
     /// What to do about it.
     #[must_use]
     pub const fn help(&self) -> &'static str {

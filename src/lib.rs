@@ -64,6 +64,7 @@ pub mod leaf;
 
 // Tables: what follows from the cards, side by side.
 pub mod grid;
+
 // Looks: what each kind of words is shown as.
 pub mod theme;
 

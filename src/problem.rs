@@ -84,6 +84,34 @@ impl Problem {
     pub const fn severity(&self) -> Severity {
         self.code.severity()
     }
+
+    /// Where it is: `file:line`, or the file where it concerns the whole of it.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let line = self.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
+        format!("{}{line}", self.file)
+    }
+
+    /// The problem as a command that GitHub shows beside the line of a change; `library` is the way
+    /// from the repository to the library's folder.
+    #[must_use]
+    pub fn github(&self, library: Option<&Path>) -> String {
+        let level = match self.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "notice",
+        };
+        let library = library.map(|folder| folder.strip_prefix(".").unwrap_or(folder));
+        let file = library.unwrap_or(Path::new("")).join(&*self.file);
+        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+        let place = self.excerpt.as_ref();
+        let place = place.map(|at| format!(",line={},col={}", at.line, at.column)).unwrap_or_default();
+        let help = self.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        let file = Safe::line(&file.to_string_lossy());
+        let said = format!("{}{help}", self.message);
+        format!("::{level} file={}{place},title={}::{}\n", property(&file), self.code, data(&said))
+    }
 }
 
 /// The library's words as a message quotes them: in backticks, cut to 60 cells.
@@ -137,36 +165,6 @@ impl fmt::Display for Problem {
             None => {}
         }
         Ok(())
-    }
-}
-
-impl Problem {
-    /// Where it is: `file:line`, or the file where it concerns the whole of it.
-    #[must_use]
-    pub fn place(&self) -> String {
-        let line = self.excerpt.as_ref().map(|excerpt| format!(":{}", excerpt.line)).unwrap_or_default();
-        format!("{}{line}", self.file)
-    }
-
-    /// The problem as a command that GitHub shows beside the line of a change; `library` is the way
-    /// from the repository to the library's folder.
-    #[must_use]
-    pub fn github(&self, library: Option<&Path>) -> String {
-        let level = match self.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Hint => "notice",
-        };
-        let library = library.map(|folder| folder.strip_prefix(".").unwrap_or(folder));
-        let file = library.unwrap_or(Path::new("")).join(&*self.file);
-        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-        let place = self.excerpt.as_ref();
-        let place = place.map(|at| format!(",line={},col={}", at.line, at.column)).unwrap_or_default();
-        let help = self.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-        let file = Safe::line(&file.to_string_lossy());
-        let said = format!("{}{help}", self.message);
-        format!("::{level} file={}{place},title={}::{}\n", property(&file), self.code, data(&said))
     }
 }
 

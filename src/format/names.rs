@@ -96,6 +96,31 @@ impl Thing {
             Self::Card(_, family) => family.noun(),
         }
     }
+
+    pub const fn source(self) -> Option<Ref<Source>> {
+        if let Self::Source(source) = self { Some(source) } else { None }
+    }
+
+    pub const fn version(self) -> Option<Ref<Version>> {
+        if let Self::Version(version) = self { Some(version) } else { None }
+    }
+
+    pub const fn topic(self) -> Option<Ref<Topic>> {
+        if let Self::Topic(topic) = self { Some(topic) } else { None }
+    }
+
+    pub const fn actor(self) -> Option<Ref<Actor>> {
+        if let Self::Actor(actor) = self { Some(actor) } else { None }
+    }
+
+    pub const fn origin(self) -> Option<Ref<Origin>> {
+        if let Self::Origin(origin) = self { Some(origin) } else { None }
+    }
+
+    /// The card, and of which kind.
+    pub const fn card(self) -> Option<(Ref<Card>, Family)> {
+        if let Self::Card(card, family) = self { Some((card, family)) } else { None }
+    }
 }
 
 impl Sought {
@@ -193,32 +218,5 @@ impl<'n> Known<'n, '_> {
         };
         report.add(Fault::new(Code::UnknownId, word.at, message).help(help));
         None
-    }
-}
-
-/// The thing itself, of one kind or another.
-impl Thing {
-    pub const fn source(self) -> Option<Ref<Source>> {
-        if let Self::Source(source) = self { Some(source) } else { None }
-    }
-
-    pub const fn version(self) -> Option<Ref<Version>> {
-        if let Self::Version(version) = self { Some(version) } else { None }
-    }
-
-    pub const fn topic(self) -> Option<Ref<Topic>> {
-        if let Self::Topic(topic) = self { Some(topic) } else { None }
-    }
-
-    pub const fn actor(self) -> Option<Ref<Actor>> {
-        if let Self::Actor(actor) = self { Some(actor) } else { None }
-    }
-
-    pub const fn origin(self) -> Option<Ref<Origin>> {
-        if let Self::Origin(origin) = self { Some(origin) } else { None }
-    }
-
-    pub const fn card(self) -> Option<(Ref<Card>, Family)> {
-        if let Self::Card(card, family) = self { Some((card, family)) } else { None }
     }
 }
