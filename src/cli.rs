@@ -26,7 +26,6 @@ use crate::cite::counted;
 use crate::config::{Origin, Setting};
 use crate::format;
 use crate::galley::Galley;
-use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::load::{Library, LoadError, Shelf};
 use crate::model::{Briefing, Card, Ref, Topic};
@@ -38,7 +37,7 @@ use crate::search::{Index, Query};
 use crate::store::Opened;
 use crate::terminal::{Depth, Options, Screen, Terminal};
 use crate::theme::Theme;
-use crate::update::{self, Session};
+use crate::update::{self, Session, Start};
 use anyhow::{Context, Result, bail};
 use args::{Args, Command, When};
 use print::Dress;
@@ -160,7 +159,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         Err(LoadError::Several { .. }) if chooses => Briefing::default(),
         opened => opened?,
     };
-    let start = Start::find(&briefing, args)?;
+    let (start, table) = find_start(&briefing, args)?;
     let wrong = wishes.news();
     let remark = remarks(args, &shelf).into_iter().next();
     let config = wishes.config;
@@ -168,7 +167,12 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
         for wrong in wrong.iter().chain(&remark) {
             print::complain(wrong);
         }
-        Ok(print_plain(&Held::new(briefing), &start, args, config.glyphs.value))
+        let briefing = Held::new(briefing);
+        let dress = Dress { styled: styled(args.color), glyphs: config.glyphs.value };
+        Ok(match &table {
+            Some(table) => table.print(&briefing, dress),
+            None => print_plain(&briefing, &start, width(args.width), dress),
+        })
     };
     let Some(terminal) = terminal else { return plain(briefing) };
     let depth = depth(args.color);
@@ -180,7 +184,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let news = wrong.or(remark).map(|wrong| Safe::line(&wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
     let keys = config.keys.within(house);
-    let (start, offers) = (start.opened(), shelf.offers());
+    let offers = shelf.offers();
     update::begin(&mut app, Session { memory, keys, theme, mouse, offers, start, news });
     let shelf = Arc::new(shelf);
     let around = Around { house, shelf, keeping, depth, glyphs: config.glyphs.value };
@@ -205,27 +209,13 @@ fn taken(terminal: io::Result<Terminal>, options: Options) -> Result<Option<Scre
     }
 }
 
-/// Where a session begins.
-struct Start {
-    topic: Option<Ref<Topic>>,
-    card: Option<Ref<Card>>,
-    search: Option<String>,
-    table: Option<Wanted>,
-}
-
-impl Start {
-    fn find(briefing: &Briefing, args: &Args) -> Result<Self> {
-        let topic = args.topic.as_deref().map(|name| find_topic(briefing, name)).transpose()?;
-        let card = args.card.as_deref().map(|id| find_card(briefing, id)).transpose()?;
-        let table = Wanted::find(briefing, args)?;
-        Ok(Self { topic, card, search: args.search.clone(), table })
-    }
-
-    /// The same, for the reader.
-    fn opened(self) -> update::Start {
-        let Self { topic, card, search, table } = self;
-        update::Start { topic, card, search, table: table.map(|table| table.ask) }
-    }
+/// Where a session begins, and its table as it is printed where there is no session.
+fn find_start(briefing: &Briefing, args: &Args) -> Result<(Start, Option<Wanted>)> {
+    let topic = args.topic.as_deref().map(|name| find_topic(briefing, name)).transpose()?;
+    let card = args.card.as_deref().map(|id| find_card(briefing, id)).transpose()?;
+    let table = Wanted::find(briefing, args)?;
+    let ask = table.as_ref().map(|table| table.ask);
+    Ok((Start { topic, card, search: args.search.clone(), table: ask }, table))
 }
 
 /// A briefing that is held until the program ends, which lets go of it all at once.
@@ -259,12 +249,7 @@ fn find_card(briefing: &Briefing, id: &str) -> Result<Ref<Card>> {
     })
 }
 
-fn print_plain(briefing: &Briefing, start: &Start, args: &Args, glyphs: Glyphs) -> ExitCode {
-    let dress = Dress { styled: styled(args.color), glyphs };
-    if let Some(table) = &start.table {
-        return table.print(briefing, dress);
-    }
-    let width = width(args.width);
+fn print_plain(briefing: &Briefing, start: &Start, width: usize, dress: Dress) -> ExitCode {
     let mut code = 0;
     let printed = print::written(|out| {
         let mut tell = |galley: &Galley| dress.write(galley, out);
