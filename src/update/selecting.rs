@@ -224,14 +224,14 @@ fn words_from(text: &str, from: usize) -> impl Iterator<Item = Span> {
     words.map(move |(at, word)| Span::new(from + at, from + at + word.len()))
 }
 
-/// The lines of a text from byte `from` on, where one begins, that hold anything; each without the blanks at its ends.
+/// The lines of a text from byte `from` on, where one begins, that hold anything; each without the blanks at its end.
 fn paragraphs_from(text: &str, mut from: usize) -> impl Iterator<Item = Span> {
     iter::from_fn(move || {
         let rest = text.get(from..)?.trim_start();
-        let start = text.len() - rest.len();
-        let line = Span::new(start, lines::end(text, start));
+        // A mark may stand on the last of the blanks before it, and is one character with it.
+        let line = lines::around(text, text.len() - rest.len());
         from = line.end;
-        (!rest.is_empty()).then(|| Span::new(start, start + line.of(text).trim_end().len()))
+        (!rest.is_empty()).then(|| Span::new(line.start, line.start + line.of(text).trim_end().len()))
     })
 }
 
@@ -301,6 +301,13 @@ mod tests {
                 prop_assert_eq!(found, told_by_the_whole(&text, at, stride), "{:?} from {}", stride, at);
             }
         }
+    }
+
+    #[test]
+    fn a_stride_ends_at_a_whole_character() {
+        let text = "\n \u{301}\n";
+        let paragraphs = Paragraphs::new(text);
+        assert_eq!(end(text, &paragraphs, 0).stride(Stride::NextParagraph), 1);
     }
 
     #[test]
