@@ -86,19 +86,17 @@ pub fn read(
     hashed: Hashed,
     texts: &mut dyn FnMut(&str) -> Bytes,
 ) -> Briefing {
-    with_tables(files, |mut tables, mut report| {
+    with_tables(files, |tables, report| {
         let folder = Safe::line(&format!("briefings/{name}"));
-        let mut names = Names::default();
-        let mut briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
-        head(&mut briefing, &mut tables, &folder, &mut report);
-        let passages = sources::build(&mut briefing, &mut tables, hashed, texts, &mut names, &mut report);
-        names::build(&mut briefing, &mut tables, &mut names, &mut report);
-        let mut drafts = cards::build(&mut briefing, &mut tables, &mut names, &mut report);
-        quotes::verify(&mut briefing, passages, &drafts, &mut report);
-        checks::all(&mut briefing, &mut drafts, &names, &folder, &mut report);
-        briefing.derive();
-        (briefing.problems, briefing.hints) = report.finish(&folder);
-        briefing
+        let briefing = Briefing { name: Safe::line(name), ..Briefing::default() };
+        let mut making = Making { briefing, folder, tables, names: Names::default(), report };
+        making.head();
+        let passages = making.sources(hashed, texts);
+        making.vocabulary();
+        let mut drafts = making.cards();
+        making.verify(passages, &drafts);
+        making.check(&mut drafts);
+        making.finish()
     })
 }
 
@@ -134,28 +132,55 @@ fn with_tables<T>(files: &[TomlFile], build: impl for<'t> FnOnce(raw::Tables<'t>
     build(tables, report)
 }
 
-/// Takes the head's keys from whichever files have them.
-fn head(briefing: &mut Briefing, tables: &mut raw::Tables<'_>, folder: &Safe, report: &mut Report<'_>) {
-    let (mut schema, mut title, mut as_of) = (None, None, None);
-    for Placed { at, value: head } in tables.heads.drain(..) {
-        report.once("schema", at, head.schema, &mut schema);
-        report.once("title", at, head.title, &mut title);
-        report.once("as_of", at, head.as_of, &mut as_of);
+/// A briefing in the making. Each step is in the file of what it makes.
+struct Making<'t> {
+    /// What has been made so far.
+    briefing: Briefing,
+    /// Where its files are in the library.
+    folder: Safe,
+    /// What nothing has been made of yet.
+    tables: raw::Tables<'t>,
+    /// What has an id so far.
+    names: Names<'t>,
+    /// What is wrong with it so far.
+    report: Report<'t>,
+}
+
+impl Making<'_> {
+    /// Takes the head's keys from whichever files have them.
+    fn head(&mut self) {
+        let Self { briefing, folder, tables, report, .. } = self;
+        let (mut schema, mut title, mut as_of) = (None, None, None);
+        for Placed { at, value: head } in tables.heads.drain(..) {
+            report.once("schema", at, head.schema, &mut schema);
+            report.once("title", at, head.title, &mut title);
+            report.once("as_of", at, head.as_of, &mut as_of);
+        }
+        if schema.is_none() && report.is_whole() {
+            report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1"));
+        }
+        if title.is_none() && report.is_whole() {
+            report.push(
+                Problem::new(Code::MissingKey, folder, "no title is given").help("add title = \"...\""),
+            );
+        }
+        let schema = schema.and_then(|(at, value)| report.field(at, "schema", Some(value)));
+        if let Some(Placed { at, value }) = schema.filter(|schema| schema.value != SCHEMA) {
+            let message = format!("schema {value} is not known");
+            report.add(Fault::new(Code::Schema, at, message).help("this brief reads schema = 1"));
+        }
+        let given = title.and_then(|(at, value)| report.line(at, "title", Some(value)));
+        briefing.title = given.unwrap_or_else(|| briefing.name.clone());
+        briefing.as_of = as_of.and_then(|(at, value)| report.date(at, "as_of", Some(value)));
     }
-    if schema.is_none() && report.is_whole() {
-        report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1"));
+
+    /// What follows from all of it, and all that is wrong with it.
+    fn finish(self) -> Briefing {
+        let Self { mut briefing, folder, report, .. } = self;
+        briefing.derive();
+        (briefing.problems, briefing.hints) = report.finish(&folder);
+        briefing
     }
-    if title.is_none() && report.is_whole() {
-        report.push(Problem::new(Code::MissingKey, folder, "no title is given").help("add title = \"...\""));
-    }
-    let schema = schema.and_then(|(at, value)| report.field(at, "schema", Some(value)));
-    if let Some(Placed { at, value }) = schema.filter(|schema| schema.value != SCHEMA) {
-        let message = format!("schema {value} is not known");
-        report.add(Fault::new(Code::Schema, at, message).help("this brief reads schema = 1"));
-    }
-    let given = title.and_then(|(at, value)| report.line(at, "title", Some(value)));
-    briefing.title = given.unwrap_or_else(|| briefing.name.clone());
-    briefing.as_of = as_of.and_then(|(at, value)| report.date(at, "as_of", Some(value)));
 }
 
 impl ReadFault {

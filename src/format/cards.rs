@@ -1,7 +1,8 @@
 //! Cards: from their tables to the model, with every reference followed.
 
+use super::Making;
 use super::fields::{Array, Fragments, List, Words};
-use super::names::{Known, Names, Sought, Thing};
+use super::names::{Known, Sought, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use crate::anchor::Miss;
@@ -43,35 +44,33 @@ pub struct Wanted<'t> {
 /// Widest title, in cells, that a list shows whole.
 const TITLE: usize = 60;
 
-/// Builds the cards. A reference that a card cannot be without, but that leads nowhere, gets a
-/// stand-in of the same name, so that the card still opens.
-pub fn build<'t>(
-    briefing: &mut Briefing,
-    tables: &mut raw::Tables<'t>,
-    names: &mut Names<'t>,
-    report: &mut Report<'_>,
-) -> Vec<Draft<'t>> {
-    let count = tables.cards.values().map(Vec::len).sum();
-    let mut ids = Vec::with_capacity(count);
-    for (index, Placed { at, value: raw }) in tables.cards.values_mut().flatten().enumerate() {
-        let thing = Thing::Card(Ref::new(index), raw.family);
-        ids.push(names.register(raw.id.take(), *at, thing, report));
+impl<'t> Making<'t> {
+    /// Builds the cards. A reference that a card cannot be without, but that leads nowhere, gets a
+    /// stand-in of the same name, so that the card still opens.
+    pub fn cards(&mut self) -> Vec<Draft<'t>> {
+        let Self { briefing, tables, names, report, .. } = self;
+        let count = tables.cards.values().map(Vec::len).sum();
+        let mut ids = Vec::with_capacity(count);
+        for (index, Placed { at, value: raw }) in tables.cards.values_mut().flatten().enumerate() {
+            let thing = Thing::Card(Ref::new(index), raw.family);
+            ids.push(names.register(raw.id.take(), *at, thing, report));
+        }
+        briefing.cards.reserve_exact(count);
+        let mut builder = Builder {
+            briefing,
+            names: names.known(),
+            report,
+            versions: BTreeMap::new(),
+            actors: BTreeMap::new(),
+        };
+        let mut drafts = Vec::with_capacity(count);
+        for (table, id) in mem::take(&mut tables.cards).into_values().flatten().zip(ids) {
+            let (card, draft) = builder.card(table, id);
+            builder.briefing.cards.push(card);
+            drafts.push(draft);
+        }
+        drafts
     }
-    briefing.cards.reserve_exact(count);
-    let mut builder = Builder {
-        briefing,
-        names: names.known(),
-        report,
-        versions: BTreeMap::new(),
-        actors: BTreeMap::new(),
-    };
-    let mut drafts = Vec::with_capacity(count);
-    for (table, id) in mem::take(&mut tables.cards).into_values().flatten().zip(ids) {
-        let (card, draft) = builder.card(table, id);
-        builder.briefing.cards.push(card);
-        drafts.push(draft);
-    }
-    drafts
 }
 
 struct Builder<'b, 'r, 'p, 't> {

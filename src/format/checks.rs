@@ -1,30 +1,28 @@
 //! What can be judged only of a briefing as a whole.
 
+use super::Making;
 use super::cards::Draft;
 use super::names::Names;
 use super::report::{Fault, Report, Site};
 use crate::model::{Briefing, Card, Kind, Ref, RelationKind, Subject};
 use crate::order;
 use crate::problem::{Code, Problem, ticked};
-use crate::sanitize::Safe;
 use std::collections::HashSet;
 
-/// Makes every check.
-pub fn all(
-    briefing: &mut Briefing,
-    drafts: &mut [Draft<'_>],
-    names: &Names<'_>,
-    folder: &Safe,
-    report: &mut Report<'_>,
-) {
-    if briefing.cards.is_empty() && report.is_whole() {
-        let problem = Problem::new(Code::NothingThere, folder, "the briefing has no cards");
-        report.push(problem.help("add one: [[plan_point]], [[reaction]], [[open_question]] or [[event]]"));
+impl Making<'_> {
+    /// Makes every check.
+    pub fn check(&mut self, drafts: &mut [Draft<'_>]) {
+        let Self { briefing, folder, names, report, .. } = self;
+        if briefing.cards.is_empty() && report.is_whole() {
+            let problem = Problem::new(Code::NothingThere, folder, "the briefing has no cards");
+            report
+                .push(problem.help("add one: [[plan_point]], [[reaction]], [[open_question]] or [[event]]"));
+        }
+        contradictions(briefing, drafts, report);
+        circles(briefing, drafts, report);
+        answers(briefing, drafts, report);
+        unused(briefing, names, report);
     }
-    contradictions(briefing, drafts, report);
-    circles(briefing, drafts, report);
-    answers(briefing, drafts, report);
-    unused(briefing, names, report);
 }
 
 /// A contradiction is between two reports about one version, or of one actor; any other is dropped,

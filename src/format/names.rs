@@ -1,9 +1,9 @@
 //! Ids: who has which, and what a reference leads to.
 
+use super::Making;
 use super::fields::{Value, Words};
-use super::raw;
 use super::report::{Fault, Placed, Report, Site};
-use crate::model::{Actor, Briefing, Card, Family, Origin, Ref, Source, Topic, Version};
+use crate::model::{Actor, Card, Family, Origin, Ref, Source, Topic, Version};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
 use foldhash::HashMap;
@@ -41,42 +41,40 @@ pub struct Known<'n, 't> {
     in_order: OnceCell<Vec<(&'n str, Thing)>>,
 }
 
-/// Builds what refers to nothing: versions, topics, actors and origins.
-pub fn build<'t>(
-    briefing: &mut Briefing,
-    tables: &mut raw::Tables<'t>,
-    names: &mut Names<'t>,
-    report: &mut Report<'_>,
-) {
-    for Placed { at, value: raw } in tables.versions.drain(..) {
-        let thing = Thing::Version(Ref::new(briefing.versions.len()));
-        let id = names.register(raw.id, at, thing, report);
-        report.need(at, "a version", "title", &raw.title);
-        let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
-        let date = report.date(at, "date", raw.date);
-        let from = report.line(at, "from", raw.from);
-        briefing.versions.push(Version { id, title, date, from });
-    }
-    for Placed { at, value: raw } in tables.topics.drain(..) {
-        let id = names.register(raw.id, at, Thing::Topic(Ref::new(briefing.topics.len())), report);
-        report.need(at, "a topic", "title", &raw.title);
-        let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
-        let aliases = aliases(report.list(at, "aliases", raw.aliases));
-        briefing.topics.push(Topic { id, title, aliases });
-    }
-    for Placed { at, value: raw } in tables.actors.drain(..) {
-        let id = names.register(raw.id, at, Thing::Actor(Ref::new(briefing.actors.len())), report);
-        report.need(at, "an actor", "name", &raw.name);
-        let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
-        let role = report.line(at, "role", raw.role);
-        let aliases = aliases(report.list(at, "aliases", raw.aliases));
-        briefing.actors.push(Actor { id, name, role, aliases });
-    }
-    for Placed { at, value: raw } in tables.origins.drain(..) {
-        let id = names.register(raw.id, at, Thing::Origin(Ref::new(briefing.origins.len())), report);
-        report.need(at, "an origin", "name", &raw.name);
-        let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
-        briefing.origins.push(Origin { id, name });
+impl Making<'_> {
+    /// Builds what refers to nothing: versions, topics, actors and origins.
+    pub fn vocabulary(&mut self) {
+        let Self { briefing, tables, names, report, .. } = self;
+        for Placed { at, value: raw } in tables.versions.drain(..) {
+            let thing = Thing::Version(Ref::new(briefing.versions.len()));
+            let id = names.register(raw.id, at, thing, report);
+            report.need(at, "a version", "title", &raw.title);
+            let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
+            let date = report.date(at, "date", raw.date);
+            let from = report.line(at, "from", raw.from);
+            briefing.versions.push(Version { id, title, date, from });
+        }
+        for Placed { at, value: raw } in tables.topics.drain(..) {
+            let id = names.register(raw.id, at, Thing::Topic(Ref::new(briefing.topics.len())), report);
+            report.need(at, "a topic", "title", &raw.title);
+            let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
+            let aliases = aliases(report.list(at, "aliases", raw.aliases));
+            briefing.topics.push(Topic { id, title, aliases });
+        }
+        for Placed { at, value: raw } in tables.actors.drain(..) {
+            let id = names.register(raw.id, at, Thing::Actor(Ref::new(briefing.actors.len())), report);
+            report.need(at, "an actor", "name", &raw.name);
+            let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
+            let role = report.line(at, "role", raw.role);
+            let aliases = aliases(report.list(at, "aliases", raw.aliases));
+            briefing.actors.push(Actor { id, name, role, aliases });
+        }
+        for Placed { at, value: raw } in tables.origins.drain(..) {
+            let id = names.register(raw.id, at, Thing::Origin(Ref::new(briefing.origins.len())), report);
+            report.need(at, "an origin", "name", &raw.name);
+            let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
+            briefing.origins.push(Origin { id, name });
+        }
     }
 }
 

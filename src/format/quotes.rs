@@ -1,5 +1,6 @@
 //! Verification: every quote, aside and unused sentence is looked for in its source.
 
+use super::Making;
 use super::cards::{Draft, Wanted};
 use super::fields::{Value, Words};
 use super::hashes::{self, Record, TextState};
@@ -8,7 +9,7 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
 use crate::anchor::{Anchor, Haystack, Match, Miss};
-use crate::model::{Briefing, Card, Passage, Quote, SourceText};
+use crate::model::{Card, Passage, Quote, SourceText};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
@@ -34,48 +35,47 @@ struct Text<'s> {
     state: TextState,
 }
 
-/// Looks for everything that the tables say is in the sources, one source after the other.
-pub fn verify(
-    briefing: &mut Briefing,
-    passages: Vec<Passages<'_>>,
-    drafts: &[Draft<'_>],
-    report: &mut Report<'_>,
-) {
-    let mut quotes: Vec<Vec<Asked<'_>>> = briefing.sources.iter().map(|_| Vec::new()).collect();
-    for (Card { id, quotes: of_card, .. }, draft) in briefing.cards.iter_mut().zip(drafts) {
-        for (number, (quote, wanted)) in (1..).zip(of_card.iter_mut().zip(&draft.quotes)) {
-            if let Some(of_source) = quotes.get_mut(quote.source.index()) {
-                of_source.push(Asked { card: id, number, quote, wanted });
+impl Making<'_> {
+    /// Looks for everything that the tables say is in the sources, one source after the other.
+    pub fn verify(&mut self, passages: Vec<Passages<'_>>, drafts: &[Draft<'_>]) {
+        let Self { briefing, report, .. } = self;
+        let mut quotes: Vec<Vec<Asked<'_>>> = briefing.sources.iter().map(|_| Vec::new()).collect();
+        for (Card { id, quotes: of_card, .. }, draft) in briefing.cards.iter_mut().zip(drafts) {
+            for (number, (quote, wanted)) in (1..).zip(of_card.iter_mut().zip(&draft.quotes)) {
+                if let Some(of_source) = quotes.get_mut(quote.source.index()) {
+                    of_source.push(Asked { card: id, number, quote, wanted });
+                }
             }
         }
-    }
-    for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
-        let Some(text) = &source.text else { continue };
-        let count = quotes.len() + passages.asides.len() + passages.unused.len();
-        let mut text = Text::new(&source.file, text, count, &passages.record);
-        // What stands in a line or a file that could not be read is not looked for.
-        if !report.is_whole() {
-            text.state.trust = Trust::Proposed;
+        for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
+            let Some(text) = &source.text else { continue };
+            let count = quotes.len() + passages.asides.len() + passages.unused.len();
+            let mut text = Text::new(&source.file, text, count, &passages.record);
+            // What stands in a line or a file that could not be read is not looked for.
+            if !report.is_whole() {
+                text.state.trust = Trust::Proposed;
+            }
+            let id = &source.id;
+            let aside = |(number, aside)| text.aside(aside, &format_args!("{id}.aside.{number}"), report);
+            let asides: Vec<Passage> = (1..).zip(passages.asides).filter_map(aside).collect();
+            text.asides = asides.iter().map(|aside| aside.span).collect();
+            let unused =
+                |(number, unused)| text.unused(unused, &format_args!("{id}.unused.{number}"), report);
+            let unused: Vec<Passage> = (1..).zip(passages.unused).filter_map(unused).collect();
+            if quotes.is_empty()
+                && let Some(file) = &passages.record.file
+            {
+                let fault = Fault::new(Code::NotQuoted, file.at, "no card quotes this source");
+                report.add(fault.help("quote it, or take it out"));
+            }
+            for Asked { card, number, quote, wanted } in quotes {
+                quote.found = text.quote(wanted, &format_args!("{card}.{number}"), report);
+            }
+            let state = text.state;
+            hashes::check(source, &passages.record, &state, report);
+            source.asides = asides;
+            source.unused = unused;
         }
-        let id = &source.id;
-        let aside = |(number, aside)| text.aside(aside, &format_args!("{id}.aside.{number}"), report);
-        let asides: Vec<Passage> = (1..).zip(passages.asides).filter_map(aside).collect();
-        text.asides = asides.iter().map(|aside| aside.span).collect();
-        let unused = |(number, unused)| text.unused(unused, &format_args!("{id}.unused.{number}"), report);
-        let unused: Vec<Passage> = (1..).zip(passages.unused).filter_map(unused).collect();
-        if quotes.is_empty()
-            && let Some(file) = &passages.record.file
-        {
-            let fault = Fault::new(Code::NotQuoted, file.at, "no card quotes this source");
-            report.add(fault.help("quote it, or take it out"));
-        }
-        for Asked { card, number, quote, wanted } in quotes {
-            quote.found = text.quote(wanted, &format_args!("{card}.{number}"), report);
-        }
-        let state = text.state;
-        hashes::check(source, &passages.record, &state, report);
-        source.asides = asides;
-        source.unused = unused;
     }
 }
 

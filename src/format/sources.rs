@@ -2,12 +2,12 @@
 
 use super::fields::Words;
 use super::hashes::{Record, seed};
-use super::names::{Names, Thing};
+use super::names::Thing;
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::texts::{Contents, Examined, Texts};
-use super::{Bytes, Hashed};
-use crate::model::{Briefing, Ref, Source};
+use super::{Bytes, Hashed, Making};
+use crate::model::{Ref, Source};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
 use std::borrow::Cow;
@@ -21,68 +21,64 @@ pub struct Passages<'t> {
     pub unused: Vec<Placed<raw::Unused<'t>>>,
 }
 
-/// Builds the sources and reads their texts; gives back each one's passages.
-pub fn build<'t>(
-    briefing: &mut Briefing,
-    tables: &mut raw::Tables<'t>,
-    hashed: Hashed,
-    texts: &mut dyn FnMut(&str) -> Bytes,
-    names: &mut Names<'t>,
-    report: &mut Report<'_>,
-) -> Vec<Passages<'t>> {
-    let mut files: BTreeMap<Words<'_>, Site> = BTreeMap::new();
-    let mut passages = Vec::with_capacity(tables.sources.len());
-    let examined = thread::scope(|scope| {
-        let mut read = Texts::new(scope);
-        for Placed { at, value: raw } in tables.sources.drain(..) {
-            let source = Ref::new(briefing.sources.len());
-            let id = names.register(raw.id, at, Thing::Source(source), report);
-            report.need(at, "a source", "file", &raw.file);
-            let file = report.words(at, "file", raw.file);
-            let hash = report.words(at, "sha256", raw.sha256);
-            if let Some(file) = &file {
-                if let Some(first) = files.insert(file.value.clone(), file.at) {
-                    let message = format!("{} is another source already", ticked(&file.value));
-                    let first = report.cite(first);
-                    let help = format!("at {first}; two sources with one text would count twice");
-                    report.add(Fault::new(Code::SameText, file.at, message).help(help));
+impl<'t> Making<'t> {
+    /// Builds the sources and reads their texts; gives back each one's passages.
+    pub fn sources(&mut self, hashed: Hashed, texts: &mut dyn FnMut(&str) -> Bytes) -> Vec<Passages<'t>> {
+        let Self { briefing, tables, names, report, .. } = self;
+        let mut files: BTreeMap<Words<'_>, Site> = BTreeMap::new();
+        let mut passages = Vec::with_capacity(tables.sources.len());
+        let examined = thread::scope(|scope| {
+            let mut read = Texts::new(scope);
+            for Placed { at, value: raw } in tables.sources.drain(..) {
+                let source = Ref::new(briefing.sources.len());
+                let id = names.register(raw.id, at, Thing::Source(source), report);
+                report.need(at, "a source", "file", &raw.file);
+                let file = report.words(at, "file", raw.file);
+                let hash = report.words(at, "sha256", raw.sha256);
+                if let Some(file) = &file {
+                    if let Some(first) = files.insert(file.value.clone(), file.at) {
+                        let message = format!("{} is another source already", ticked(&file.value));
+                        let first = report.cite(first);
+                        let help = format!("at {first}; two sources with one text would count twice");
+                        report.add(Fault::new(Code::SameText, file.at, message).help(help));
+                    }
+                    if let Some(bytes) = contents(file, texts, report) {
+                        let is_hashed = hashed == Hashed::All || hash.is_some();
+                        read.take(Contents { source, path: seed(&file.value), bytes, is_hashed });
+                    }
                 }
-                if let Some(bytes) = contents(file, texts, report) {
-                    let is_hashed = hashed == Hashed::All || hash.is_some();
-                    read.take(Contents { source, path: seed(&file.value), bytes, is_hashed });
-                }
+                let path = file.as_ref().map(|file| Safe::line(&file.value)).unwrap_or_default();
+                briefing.sources.push(Source {
+                    title: report.line(at, "title", raw.title).unwrap_or_else(|| path.clone()),
+                    outlet: report.line(at, "outlet", raw.outlet),
+                    author: report.line(at, "author", raw.author),
+                    date: report.date(at, "date", raw.date),
+                    url: report.line(at, "url", raw.url),
+                    note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
+                    id,
+                    file: path,
+                    text: None,
+                    asides: Vec::new(),
+                    unused: Vec::new(),
+                    quoted: Vec::new(),
+                });
+                passages.push(Passages {
+                    record: Record { table: at, file, hash, found: None },
+                    asides: report.tables(at, "aside", raw.aside),
+                    unused: report.tables(at, "unused", raw.unused),
+                });
             }
-            let path = file.as_ref().map(|file| Safe::line(&file.value)).unwrap_or_default();
-            briefing.sources.push(Source {
-                title: report.line(at, "title", raw.title).unwrap_or_else(|| path.clone()),
-                outlet: report.line(at, "outlet", raw.outlet),
-                author: report.line(at, "author", raw.author),
-                date: report.date(at, "date", raw.date),
-                url: report.line(at, "url", raw.url),
-                note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
-                id,
-                file: path,
-                text: None,
-                asides: Vec::new(),
-                unused: Vec::new(),
-                quoted: Vec::new(),
-            });
-            passages.push(Passages {
-                record: Record { table: at, file, hash, found: None },
-                asides: report.tables(at, "aside", raw.aside),
-                unused: report.tables(at, "unused", raw.unused),
-            });
+            read.finish()
+        });
+        for Examined { source, text, hash, problems } in examined {
+            problems.into_iter().for_each(|problem| report.push(problem));
+            let passages = passages.get_mut(source.index());
+            if let (Some(source), Some(passages)) = (briefing.sources.get_mut(source.index()), passages) {
+                (source.text, passages.record.found) = (text, hash);
+            }
         }
-        read.finish()
-    });
-    for Examined { source, text, hash, problems } in examined {
-        problems.into_iter().for_each(|problem| report.push(problem));
-        let passages = passages.get_mut(source.index());
-        if let (Some(source), Some(passages)) = (briefing.sources.get_mut(source.index()), passages) {
-            (source.text, passages.record.found) = (text, hash);
-        }
+        passages
     }
-    passages
 }
 
 /// The bytes of a source's text, if they can be read.
