@@ -11,10 +11,10 @@ pub mod bytes;
 pub mod date;
 pub mod digest;
 pub mod geometry;
-pub mod hands;
 pub mod nearest;
 pub mod order;
 pub mod span;
+pub mod threads;
 
 // Keys: what is pressed, and what it asks for.
 pub mod keys;

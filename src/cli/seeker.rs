@@ -4,9 +4,9 @@
 //! place of the old one; the reader's loop is woken for everything found, and takes what is newest.
 
 use crate::app::App;
-use crate::hands;
 use crate::search::{Found, Quest};
 use crate::terminal::Bell;
+use crate::threads;
 use crate::update::{Msg, update};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -70,12 +70,12 @@ impl Desk {
 
     /// Searches what is handed in, for as long as the process lives.
     fn work(&self, bell: &Bell) {
-        let hands = hands::count();
+        let threads = threads::available();
         loop {
             let mut quest = self.next();
             let mut bytes = FIRST;
             while !quest.is_over() {
-                quest.advance(bytes, hands);
+                quest.advance(bytes, threads);
                 bytes *= 2;
                 let found = quest.found();
                 let mut papers = self.papers();

@@ -6,10 +6,10 @@
 
 use super::decode::decode;
 use crate::digest::sha256;
-use crate::hands::{self, Begun};
 use crate::model::{Ref, Source, SourceText};
 use crate::problem::{Code, Problem};
 use crate::sanitize::Safe;
+use crate::threads::{self, Task};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::mem;
@@ -54,11 +54,11 @@ pub struct Texts<'scope, 'env> {
     /// How many are worth a thread.
     share: usize,
     /// Those being looked through, the first of them first; they stand before those that wait.
-    begun: VecDeque<Begun<'scope, Vec<Examined>>>,
+    running: VecDeque<Task<'scope, Vec<Examined>>>,
     /// Those that were looked through; they stand before all others.
     done: Vec<Examined>,
     /// How many threads there may be, once that has been asked.
-    hands: Option<usize>,
+    threads: Option<usize>,
 }
 
 impl<'scope, 'env> Texts<'scope, 'env> {
@@ -69,9 +69,9 @@ impl<'scope, 'env> Texts<'scope, 'env> {
             waiting: Vec::new(),
             bytes: 0,
             share: WORTH_A_THREAD,
-            begun: VecDeque::new(),
+            running: VecDeque::new(),
             done: Vec::new(),
-            hands: None,
+            threads: None,
         }
     }
 
@@ -84,17 +84,17 @@ impl<'scope, 'env> Texts<'scope, 'env> {
         }
         self.bytes = 0;
         self.share = ENOUGH.min(2 * self.share);
-        if self.begun.len() >= *self.hands.get_or_insert_with(hands::count) {
+        if self.running.len() >= *self.threads.get_or_insert_with(threads::available) {
             self.await_one();
         }
         let contents = mem::take(&mut self.waiting);
-        self.begun.push_back(hands::begin(self.scope, contents, examine));
+        self.running.push_back(threads::spawn_or_run(self.scope, contents, examine));
     }
 
     /// Waits until all are looked through.
     pub fn finish(mut self) -> Vec<Examined> {
         let last = examine(mem::take(&mut self.waiting));
-        while !self.begun.is_empty() {
+        while !self.running.is_empty() {
             self.await_one();
         }
         self.done.extend(last);
@@ -102,8 +102,8 @@ impl<'scope, 'env> Texts<'scope, 'env> {
     }
 
     fn await_one(&mut self) {
-        let Some(begun) = self.begun.pop_front() else { return };
-        self.done.extend(begun.done());
+        let Some(task) = self.running.pop_front() else { return };
+        self.done.extend(task.join());
     }
 }
 

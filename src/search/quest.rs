@@ -42,15 +42,15 @@ impl Quest {
         Self { number, ground, seek }
     }
 
-    /// Searches about so many bytes more, on so many processors.
-    pub fn advance(&mut self, bytes: usize, hands: usize) {
+    /// Searches about so many bytes more, on so many threads.
+    pub fn advance(&mut self, bytes: usize, threads: usize) {
         let mut left = bytes;
         while left > 0 && !self.seek.is_over() {
             left = left.saturating_sub(self.seek.advance(
                 &self.ground.briefing,
                 &self.ground.index,
                 left,
-                hands,
+                threads,
             ));
         }
     }

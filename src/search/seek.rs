@@ -13,10 +13,10 @@ use super::fold::{Case, fold_lines_onto};
 use super::fuzzy::Fuzzy;
 use super::index::{Answers, Hit, Index, Results};
 use super::query::Query;
-use crate::hands::{self, Begun};
 use crate::lines;
 use crate::model::{Briefing, Ref, Source};
 use crate::span::Span;
+use crate::threads::{self, Task};
 use memchr::{memchr_iter, memrchr};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -95,8 +95,8 @@ impl Seek {
         seek
     }
 
-    /// Searches about so many bytes more, on so many processors. Gives how many it took.
-    pub fn advance(&mut self, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) -> usize {
+    /// Searches about so many bytes more, on so many threads. Gives how many bytes it took.
+    pub fn advance(&mut self, briefing: &Briefing, index: &Index, bytes: usize, threads: usize) -> usize {
         let mut parts = Vec::new();
         let mut taken = 0;
         while taken < bytes
@@ -107,15 +107,15 @@ impl Seek {
         }
         let scope = Scope { briefing, index, query: &self.query, before: self.before.as_deref() };
         let limit = self.yielded.best.limit();
-        let share = parts.len().div_ceil(hands.max(1)).max(1);
-        let yields: Vec<Yield> = thread::scope(|threads| {
+        let share = parts.len().div_ceil(threads.max(1)).max(1);
+        let yields: Vec<Yield> = thread::scope(|running| {
             let mut shares = parts.chunks(share);
             let first = shares.next();
             let others: Vec<_> = shares
-                .map(|share| hands::begin(threads, share, move |share| scope.search(share, limit)))
+                .map(|share| threads::spawn_or_run(running, share, move |share| scope.search(share, limit)))
                 .collect();
             let first = first.map(|share| scope.search(share, limit));
-            first.into_iter().chain(others.into_iter().map(Begun::done)).collect()
+            first.into_iter().chain(others.into_iter().map(Task::join)).collect()
         });
         yields.into_iter().for_each(|found| self.yielded.take_in(found));
         if self.ahead.is_empty() && self.yielded.best.total() == 0 && self.query.can_scatter() {
@@ -126,9 +126,9 @@ impl Seek {
 
     /// Searches all that is left, on as many processors as there are.
     pub fn finish(&mut self, briefing: &Briefing, index: &Index) {
-        let hands = hands::count();
+        let threads = threads::available();
         while !self.is_over() {
-            self.advance(briefing, index, STEP, hands);
+            self.advance(briefing, index, STEP, threads);
         }
     }
 
@@ -381,9 +381,9 @@ mod tests {
     use crate::search::{Hit, marks_in};
     use proptest::prelude::*;
 
-    fn finish(mut seek: Seek, briefing: &Briefing, index: &Index, bytes: usize, hands: usize) -> Seek {
+    fn finish(mut seek: Seek, briefing: &Briefing, index: &Index, bytes: usize, threads: usize) -> Seek {
         while !seek.is_over() {
-            seek.advance(briefing, index, bytes, hands);
+            seek.advance(briefing, index, bytes, threads);
         }
         seek
     }
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_and_processors_make_no_difference() {
+    fn steps_and_threads_make_no_difference() {
         let briefing = large();
         let index = Index::new(&briefing);
         for typed in
@@ -413,9 +413,9 @@ mod tests {
                 (hits, total)
             };
             let whole = told(&finish(new(), &briefing, &index, usize::MAX, 1));
-            for (bytes, hands) in [(1, 1), (1, 2), (200_000, 2), (usize::MAX, 3)] {
-                let cut = told(&finish(new(), &briefing, &index, bytes, hands));
-                assert_eq!(cut, whole, "{typed} by {bytes} on {hands}");
+            for (bytes, threads) in [(1, 1), (1, 2), (200_000, 2), (usize::MAX, 3)] {
+                let cut = told(&finish(new(), &briefing, &index, bytes, threads));
+                assert_eq!(cut, whole, "{typed} by {bytes} on {threads}");
             }
         }
     }
