@@ -43,7 +43,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Problems => problems(app),
         Action::Reload => return Effect::Reload,
         Action::MarkRead => return remembering::toggle_read(app),
-        Action::NextUnread => remembering::next_unread(app),
+        Action::NextUnread => return remembering::next_unread(app),
         Action::Changes => remembering::changes(app),
         Action::Marks => remembering::marks(app),
         Action::SetMark => remembering::tell_of_letters(app),
@@ -73,6 +73,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     }
     Effect::Nothing
 }
+
+/// Why nothing is done with the card, or with what it quotes.
+const NO_CARD: &str = "There is no card here.";
 
 /// Gives a pane the focus; a list brings its card with it.
 pub(super) fn focus(app: &mut App, pane: Pane) {
@@ -159,12 +162,13 @@ fn sideways(app: &mut App, by: isize) -> Effect {
 }
 
 fn step_quote(app: &mut App, by: isize) {
-    let count = app.card().map_or(0, |card| card.quotes.len());
+    let Some(card) = app.card() else { return note(app, NO_CARD) };
+    let count = card.quotes.len();
     if count == 0 {
         let why = app.keys_for(Action::Problems);
         return note(app, &format!("This card has no quote that could be read; {why} shows why."));
     }
-    let next = app.place.quote.saturating_add_signed(by).min(count.saturating_sub(1));
+    let next = app.place.quote.saturating_add_signed(by).min(count - 1);
     if next == app.place.quote && app.place.sight == Sight::Quote {
         note(
             app,
@@ -330,7 +334,13 @@ fn address(app: &App) -> Result<Address, String> {
         Some((_, quote)) => Web::of(&briefing[quote.source]).map(|web| web.to(quote)),
         None => app.source().and_then(|source| Address::of(&briefing[source])),
     };
-    address.ok_or_else(|| String::from("The briefing knows no address on the web for this source."))
+    address.ok_or_else(|| {
+        let why = match app.source() {
+            Some(_) => "The briefing knows no address on the web for this source.",
+            None => NO_CARD,
+        };
+        why.to_owned()
+    })
 }
 
 /// Why nothing is done with a table.
@@ -347,6 +357,9 @@ fn for_a_selection(app: &App) -> String {
 
 /// Why there is nothing to copy.
 fn nothing_cited(app: &App) -> String {
+    if app.card().is_none() {
+        return NO_CARD.to_owned();
+    }
     let [next, previous] = [Action::NextQuote, Action::PreviousQuote].map(|action| app.keys_for(action));
     format!("No card quotes this line; {next}/{previous} go back to the card’s quote.")
 }

@@ -1,7 +1,7 @@
 //! What the reader makes while reading: cards read, marks; and going back to them.
 
 use super::{Effect, Keep, note, picker, reading};
-use crate::app::{App, Cursor, Sight};
+use crate::app::{App, Cursor, Focus, Sight};
 use crate::cite::counted;
 use crate::geometry::List;
 use crate::keys::Action;
@@ -129,8 +129,9 @@ pub(super) fn toggle_read(app: &mut App) -> Effect {
     Effect::Keep(Keep::First)
 }
 
-/// Goes to the next card of the lists that is unread or changed, round the end.
-pub(super) fn next_unread(app: &mut App) {
+/// Goes to the next card of the lists that is unread or changed, round the end; where the source has the focus, that
+/// card is read with it.
+pub(super) fn next_unread(app: &mut App) -> Effect {
     let cards: Vec<Ref<Card>> = List::ALL.into_iter().flat_map(|list| app.list(list).to_vec()).collect();
     let at = cards.iter().position(|&card| Some(card) == app.place.card);
     let (before, after) = cards.split_at(at.map_or(0, |at| at + 1));
@@ -142,13 +143,18 @@ pub(super) fn next_unread(app: &mut App) {
         }
         Some(&card) => {
             reading::visit(app, QuoteRef::new(card, 0));
+            if app.place.focus == Focus::Source {
+                return note_read(app);
+            }
         }
+        None if cards.is_empty() => note(app, "There is no card here to read."),
         None if app.place.topic.is_some() => {
             let all = app.keys_for(Action::AllTopics);
             note(app, &format!("Every card about this topic is read; {all} shows all."));
         }
         None => note(app, "Every card is read."),
     }
+    Effect::Nothing
 }
 
 /// Lists what has changed since the briefing was last left.

@@ -23,6 +23,10 @@ pub(super) fn begin(app: &mut App) {
     let (Focus::Source, Some(source), Some(mut window)) =
         (app.place.focus, app.source(), app.source_window())
     else {
+        if app.place.focus == Focus::Source {
+            let sources = app.keys_for(Action::Sources);
+            return note(app, &format!("There is no text here to select in; {sources} chooses a source."));
+        }
         let [open, source] = [Action::Open, Action::Focus(Pane::Source)].map(|action| app.keys_for(action));
         return note(app, &format!("A passage is selected in the source: {open} or {source} leads there."));
     };

@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         paper.frame(Frame { heading: &[("4 Card", style)], ..frame });
         let words = match app.place.topic {
             Some(_) => &*format!("No card here; {} shows all topics.", app.keys_for(Action::AllTopics)),
-            None => "No card here.",
+            None => &*format!("No card here; {} chooses a source to read.", app.keys_for(Action::Sources)),
         };
         paper.say(layout.inside(layout.card), words, Look::Quiet);
         return;

@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, table: &Table, layout: &Layout, paper: &mut Paper<
     if table.grid.rows.is_empty() {
         let way = match table.ask.topic {
             Some(_) => format!(" {} shows all.", app.keys_for(Action::AllTopics)),
-            None => String::new(),
+            None => format!(" {} leads back.", app.keys_for(Action::Close)),
         };
         paper.say(sheet.body, &format!("{}{way}", table.ask.emptiness()), Look::Quiet);
     }

@@ -90,7 +90,7 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
         let words = match app.place.topic {
             _ if app.is_empty() => "No briefing is open yet.",
             Some(_) => &*format!("None about this topic; {} shows all.", app.keys_for(Action::AllTopics)),
-            None => "None in this briefing.",
+            None => &*format!("None in this briefing; {} leads on.", app.keys_for(Action::NextPane)),
         };
         paper.say(area, words, Look::Quiet);
         return;

@@ -35,7 +35,10 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
                 Some(_) => {
                     &*format!("This text could not be read; {} shows why.", app.keys_for(Action::Problems))
                 }
-                None => "No quote, so no source to show.",
+                None => &*format!(
+                    "No quote, so no source to show; {} chooses one.",
+                    app.keys_for(Action::Sources)
+                ),
             };
             paper.say(area, words, Look::Quiet);
         }

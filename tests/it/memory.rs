@@ -164,6 +164,17 @@ fn the_next_unread_card_is_one_key_away_until_there_is_none() {
 }
 
 #[test]
+fn from_source_to_source_each_card_is_read_as_it_comes() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    desk.press("5");
+    let first = desk.app.place.card.unwrap();
+    desk.press("R");
+    let second = desk.app.place.card.unwrap();
+    assert_ne!(first, second);
+    assert_eq!([first, second].map(|card| desk.app.freshness(card)), [Freshness::Read; 2]);
+}
+
+#[test]
 fn what_has_changed_since_the_last_time_is_one_key_away() {
     let mut first = Desk::new(ferry(), 80, 24);
     first.press("C");

@@ -233,6 +233,16 @@ fn the_first_card_of_a_briefing_takes_the_place_of_none() {
     files.iter().for_each(|file| fs::write(file, "").unwrap());
     let mut desk = bench.desk();
     assert!(desk.app.card().is_none());
+    for (keys, said) in [
+        ("4 ]", "There is no card here."),
+        ("y c", "There is no card here."),
+        ("o", "There is no card here."),
+        ("R", "There is no card here to read."),
+        ("5 V", "There is no text here to select in; S chooses a source."),
+    ] {
+        desk.press(keys);
+        assert_eq!(desk.app.note.as_ref().map(ToString::to_string).as_deref(), Some(said), "{keys}");
+    }
     fs::write(&files[0], points).unwrap();
     bench.reload(&mut desk);
     assert!(desk.app.card().is_some());
