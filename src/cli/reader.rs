@@ -267,13 +267,22 @@ impl Session<'_> {
 
     /// Opens the reader's editor at a place, and reads anew what comes of it.
     fn edit(&mut self, app: &mut App, at: &Written) -> io::Result<()> {
-        let library = self.around.shelf.library_of(&app.briefing.name).ok();
-        let Some(root) = library.and_then(Library::path) else {
-            update(app, Msg::News(Safe::line(BUILT_IN)));
-            return Ok(());
+        let path = match self.around.shelf.library_of(&app.briefing.name) {
+            Ok(library) => library.path().map(|root| path::absolute(root.join(&*at.file))),
+            Err(error) => Some(Err(io::Error::other(error))),
+        };
+        let path = match path {
+            Some(Ok(path)) => path,
+            Some(Err(error)) => {
+                update(app, Msg::News(Safe::line(&format!("It cannot be edited: {error}"))));
+                return Ok(());
+            }
+            None => {
+                update(app, Msg::News(Safe::line(BUILT_IN)));
+                return Ok(());
+            }
         };
         self.keep(app);
-        let path = path::absolute(root.join(&*at.file))?;
         let edited = self.outside.edit(&mut self.screen, &path.to_string_lossy(), at.line)?;
         if let Some(watch) = &mut self.watch {
             watch.changed();

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use std::borrow::Cow;
 use std::ffi::{CStr, CString};
 use std::fs::File;
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
 
 /// The most bytes that are read of a TOML file.
 const TOML: u64 = 4 << 20;
@@ -19,29 +19,29 @@ pub const SOURCE: u64 = 16 << 20;
 /// The most bytes that are read for a briefing.
 const LIBRARY: u64 = 64 << 20;
 
-/// A library's folder.
+/// A library's folder, by its path: another may take its place, which is the one that is read then.
 #[derive(Debug)]
 pub struct Folder {
-    root: OwnedFd,
+    path: PathBuf,
 }
 
-/// The reading of one briefing, which ends when the library proves too large.
-pub struct Reading<'f> {
-    root: &'f OwnedFd,
+/// The reading of one briefing, from one folder whatever takes its place, which ends when the library proves too large.
+pub struct Reading {
+    root: Result<OwnedFd, ReadFault>,
     left: u64,
 }
 
 impl Folder {
-    /// Opens a library's folder; the error is a reason for people.
+    /// Finds a library's folder; the error is a reason for people.
     pub fn open(path: &Path) -> Result<Self, String> {
-        let root =
-            open(path, FOLDER.difference(OFlags::NOFOLLOW), Mode::empty()).map_err(|error| match error {
-                Errno::NOENT => "there is no such folder".to_owned(),
-                Errno::NOTDIR => "it is not a folder".to_owned(),
-                other => reason(other),
-            })?;
+        let path = path::absolute(path).map_err(|error| error.kind().to_string())?;
+        let root = root(&path).map_err(|error| match error {
+            Errno::NOENT => "there is no such folder".to_owned(),
+            Errno::NOTDIR => "it is not a folder".to_owned(),
+            other => reason(other),
+        })?;
         match folder(&root, c"briefings") {
-            Ok(_) => Ok(Self { root }),
+            Ok(_) => Ok(Self { path }),
             Err(ReadFault::Missing) => Err("it has no folder briefings/".to_owned()),
             Err(fault) => Err(format!("its folder briefings/ {fault}")),
         }
@@ -51,7 +51,7 @@ impl Folder {
     /// one, but is not opened: a link, or a folder whose name could not be typed.
     pub fn briefings(&self) -> (Vec<String>, Vec<Safe>) {
         let (mut names, mut others) = (Vec::new(), Vec::new());
-        let Ok(briefings) = folder(&self.root, c"briefings") else { return (names, others) };
+        let Ok(briefings) = self.folder(c"briefings") else { return (names, others) };
         for name in entries(&briefings).unwrap_or_default() {
             let is_folder = match kind(&briefings, &name) {
                 Some(FileType::Directory) => true,
@@ -70,22 +70,33 @@ impl Folder {
     /// Whether [`Folder::briefings`] would give this name.
     pub fn has(&self, name: &str) -> bool {
         let named = CString::new(name).ok().filter(|_| is_plain(name) && !name.starts_with('.'));
-        let briefings = folder(&self.root, c"briefings");
+        let briefings = self.folder(c"briefings");
         matches!((named, briefings), (Some(name), Ok(all)) if kind(&all, &name) == Some(FileType::Directory))
     }
 
     /// Begins to read a briefing.
-    pub const fn reading(&self) -> Reading<'_> {
-        Reading { root: &self.root, left: LIBRARY }
+    pub fn reading(&self) -> Reading {
+        Reading { root: self.root(), left: LIBRARY }
+    }
+
+    fn folder(&self, name: &CStr) -> Result<OwnedFd, ReadFault> {
+        folder(&self.root()?, name)
+    }
+
+    fn root(&self) -> Result<OwnedFd, ReadFault> {
+        root(&self.path).map_err(|error| match error {
+            Errno::NOENT | Errno::NOTDIR => ReadFault::Missing,
+            other => ReadFault::Refused(reason(other)),
+        })
     }
 }
 
-impl Reading<'_> {
+impl Reading {
     /// The TOML files of a briefing, sorted by name.
     pub fn toml_files(&mut self, name: &str) -> Vec<TomlFile> {
         let path = format!("briefings/{name}");
         let listed = plain_names(&path).and_then(|names| {
-            let folder = walk(self.root, &names)?;
+            let folder = self.walk(&names)?;
             let names = entries(&folder)?;
             Ok((folder, names))
         });
@@ -106,7 +117,20 @@ impl Reading<'_> {
     pub fn source(&mut self, file: &str) -> Bytes {
         let mut names = plain_names(&seed(file))?;
         let name = names.pop().ok_or(ReadFault::Outside)?;
-        self.file(&walk(self.root, &names)?, &name, SOURCE)
+        self.file(&self.walk(&names)?, &name, SOURCE)
+    }
+
+    /// The folder that some names lead to, each opened from the one before.
+    fn walk(&self, names: &[CString]) -> Result<OwnedFd, ReadFault> {
+        let mut here: Option<OwnedFd> = None;
+        for name in names {
+            let parent = match &here {
+                Some(parent) => parent,
+                None => self.root.as_ref().map_err(Clone::clone)?,
+            };
+            here = Some(folder(parent, name)?);
+        }
+        here.ok_or(ReadFault::Outside)
     }
 
     /// Reads a file of a folder, whole, up to a limit.
@@ -147,13 +171,9 @@ fn plain_names(path: &str) -> Result<Vec<CString>, ReadFault> {
     path.split('/').map(name).collect()
 }
 
-/// The folder that some names lead to, each opened from the one before.
-fn walk(root: &OwnedFd, names: &[CString]) -> Result<OwnedFd, ReadFault> {
-    let mut here: Option<OwnedFd> = None;
-    for name in names {
-        here = Some(folder(here.as_ref().unwrap_or(root), name)?);
-    }
-    here.ok_or(ReadFault::Outside)
+/// A library's folder, wherever its path leads.
+fn root(path: &Path) -> rustix::io::Result<OwnedFd> {
+    open(path, FOLDER.difference(OFlags::NOFOLLOW), Mode::empty())
 }
 
 /// A folder inside another.

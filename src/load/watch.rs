@@ -12,7 +12,7 @@ use rustix::io::Errno;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::mem::MaybeUninit;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 /// What is heard of in a folder: names in it that come, go, or have been written.
 const HEARD: WatchFlags = WatchFlags::CLOSE_WRITE
@@ -51,10 +51,11 @@ impl Watch {
     /// A watch in the library at `root`; nothing where the system has none to give.
     pub fn new(root: &Path) -> Option<Self> {
         let inotify = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).ok()?;
-        Some(Self { inotify, root: root.to_owned(), folders: BTreeMap::new() })
+        Some(Self { inotify, root: path::absolute(root).ok()?, folders: BTreeMap::new() })
     }
 
-    /// Hears of the files that briefings consist of now, also of those that are missing, from now on.
+    /// Hears of the files that briefings consist of now, also of those that are missing, from now on; and of another
+    /// library that takes the place of this one.
     pub fn follow<'b>(&mut self, briefings: impl IntoIterator<Item = &'b Briefing>, others: Newcomers) {
         self.folders.clear();
         for (folder, matters) in folders(briefings, others) {
@@ -62,6 +63,12 @@ impl Watch {
             if let Ok(watch) = add_watch(&self.inotify, self.root.join(folder), HEARD | follow) {
                 self.folders.insert(watch, matters);
             }
+        }
+        let place = self.root.parent().zip(self.root.file_name());
+        if let Some((parent, name)) = place
+            && let Ok(watch) = add_watch(&self.inotify, parent, HEARD)
+        {
+            self.folders.insert(watch, Matters::Names([name.to_string_lossy().into_owned()].into()));
         }
     }
 
@@ -142,6 +149,7 @@ fn folders<'b>(
     others: Newcomers,
 ) -> BTreeMap<String, Matters> {
     let mut folders = BTreeMap::new();
+    folders.insert(String::new(), Matters::Names(["briefings".to_owned()].into()));
     if others == Newcomers::Heard {
         folders.insert("briefings".to_owned(), Matters::Folders(BTreeSet::new()));
     }
@@ -173,6 +181,7 @@ mod tests {
     use super::{Newcomers, Watch};
     use crate::load::Library;
     use std::fs;
+    use std::os::unix::fs::symlink;
     use tempfile::{TempDir, tempdir};
 
     const HEAD: &str = "schema = 1\ntitle = \"T\"\n\n[[source]]\nid = \"s\"\nfile = \"deep/s.txt\"\n";
@@ -244,6 +253,48 @@ mod tests {
         watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored);
         fs::write(folder.join("briefing.toml"), HEAD).unwrap();
         assert!(watch.changed());
+    }
+
+    #[test]
+    fn a_library_that_takes_the_place_of_another_is_read_and_followed() {
+        type Swap = fn(&std::path::Path);
+        let swaps: [(&str, Swap); 3] = [
+            ("by renaming", |root| {
+                fs::rename(root, root.with_file_name("old")).unwrap();
+                fs::rename(root.with_file_name("new"), root).unwrap();
+            }),
+            ("by a link", |root| {
+                fs::rename(root, root.with_file_name("old")).unwrap();
+                symlink("new", root).unwrap();
+            }),
+            ("by removing and making", |root| {
+                fs::remove_dir_all(root).unwrap();
+                fs::create_dir(root).unwrap();
+                fs::rename(root.with_file_name("new/briefings"), root.join("briefings")).unwrap();
+            }),
+        ];
+        for (how, swap) in swaps {
+            let shelf = tempdir().unwrap();
+            let root = shelf.path().join("lib");
+            for (folder, title) in [("lib", "one"), ("new", "two")] {
+                let folder = shelf.path().join(folder).join("briefings/b");
+                fs::create_dir_all(&folder).unwrap();
+                fs::write(folder.join("briefing.toml"), HEAD.replace("\"T\"", &format!("{title:?}")))
+                    .unwrap();
+            }
+            let library = Library::at(&root).unwrap();
+            let title = || library.open(Some("b")).map(|briefing| briefing.title.to_string()).unwrap();
+            let mut watch = Watch::new(&root).unwrap();
+            watch.follow([&library.open(None).unwrap()], Newcomers::Ignored);
+            assert_eq!((title().as_str(), watch.changed()), ("one", false), "{how}");
+            swap(&root);
+            assert!(watch.changed(), "{how}");
+            assert_eq!(title(), "two", "{how}");
+            watch.follow([&library.open(None).unwrap()], Newcomers::Ignored);
+            assert!(!watch.changed(), "{how}: nothing since");
+            fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
+            assert!(watch.changed(), "{how}: what is there now");
+        }
     }
 
     #[test]
