@@ -15,6 +15,7 @@ use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// What the system opens an address with.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
@@ -55,6 +56,10 @@ const GUEST: &str = "No other program is run here";
 
 /// What hands its input to tmux, and by tmux to the clipboard of the terminal that tmux is shown in.
 const TMUX: [&str; 4] = ["tmux", "load-buffer", "-w", "-"];
+
+/// How long that may take, and how long it is left to itself at a time.
+const FED_WITHIN: Duration = Duration::from_millis(500);
+const GLANCE: Duration = Duration::from_millis(1);
 
 /// What the reader's environment says of other programs, and whether any may be run.
 pub(super) struct Outside {
@@ -275,7 +280,7 @@ fn on_screen(command: &mut Command) -> io::Result<ExitStatus> {
     command.status()
 }
 
-/// Runs a command that reads a text and shows nothing.
+/// Runs a command that reads a text and shows nothing, and ends it where it takes too long: no key is heard meanwhile.
 fn fed(command: &[&str; 4], text: &str) -> io::Result<ExitStatus> {
     let [name, arguments @ ..] = command;
     let mut child = Command::new(name)
@@ -284,9 +289,23 @@ fn fed(command: &[&str; 4], text: &str) -> io::Result<ExitStatus> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    let wrote = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
-    let ended = child.wait()?;
-    wrote.map(|()| ended)
+    let (input, text) = (child.stdin.take(), text.to_owned());
+    // What is not taken would be waited for here. How the command ends says whether it has taken all.
+    let feeding = thread::Builder::new()
+        .name("feeding".into())
+        .spawn(move || input.map(|mut input| input.write_all(text.as_bytes())));
+    let end = Instant::now() + FED_WITHIN;
+    loop {
+        match child.try_wait()? {
+            Some(ended) => return Ok(ended),
+            None if feeding.is_ok() && Instant::now() < end => thread::sleep(GLANCE),
+            None => {
+                child.kill()?;
+                child.wait()?;
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+        }
+    }
 }
 
 /// Starts a command that lives on without the terminal.

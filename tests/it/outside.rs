@@ -190,6 +190,19 @@ fn what_is_copied_arrives_through_tmux_as_it_comes_and_as_it_is_set_up() {
 }
 
 #[test]
+fn a_tmux_that_takes_nothing_is_not_waited_for() {
+    let abroad = Abroad::new();
+    let tmux = abroad.home.path().join("tmux");
+    fs::write(&tmux, "#!/bin/sh\nexec sleep 600\n").unwrap();
+    fs::set_permissions(&tmux, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", abroad.home.path().display());
+    let mut pty = abroad.opened(&[("TMUX", "/no/socket,1,0"), ("PATH", &path)]);
+    all_arrive(&pty, &copies(&abroad));
+    pty.shows("Sent the link").send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
 fn what_was_copied_and_how_is_said() {
     let abroad = Abroad::new();
     let mut pty = abroad.opened(&[]);
