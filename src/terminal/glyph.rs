@@ -232,6 +232,10 @@ const SIGNS: [RangeInclusive<char>; 13] = [
     '\u{11720}'..='\u{11721}',
 ];
 
+/// Letters that are narrow to some terminals and wide to others: numbers in circles on black squares, and halves of
+/// flags.
+const AMBIGUOUS: [RangeInclusive<char>; 2] = ['\u{3248}'..='\u{324f}', '\u{1f1e6}'..='\u{1f1ff}'];
+
 /// Whether terminals disagree on the width of a letter that takes `width` cells here.
 ///
 /// They agree on narrow letters and on East Asian ones, and on plain marks over these; not on emoji, nor
@@ -240,7 +244,7 @@ const SIGNS: [RangeInclusive<char>; 13] = [
 fn doubtful(symbol: &str, width: usize) -> bool {
     let mut marks = symbol.chars();
     let Some(first) = marks.next() else { return false };
-    if first == char::REPLACEMENT_CHARACTER || is_in(&SIGNS, first) {
+    if first == char::REPLACEMENT_CHARACTER || is_in(&SIGNS, first) || is_in(&AMBIGUOUS, first) {
         return true;
     }
     let parts = |c: char| c.width() != Some(0) || is_in(&PARTING, c);
@@ -302,6 +306,8 @@ mod tests {
             ("\u{fffd}x", "\u{fffd}?x"),
             ("က\u{102c}x", "က\u{102c}?x"),
             ("▌│●✓", "▌│●✓"),
+            ("\u{1f1fa}x", "\u{1f1fa}?x"),
+            ("㉈x", "㉈?x"),
             // Letters of seven, eight and nine bytes, and one of sixteen cells.
             (
                 "a\u{300}\u{301}\u{302}é\u{300}\u{301}\u{302}ab",
