@@ -138,6 +138,7 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         }
         Msg::Paste(text) => insert(app, &text),
         Msg::Mouse(mouse) => pointing::mouse(app, mouse),
+        Msg::Resize(size) if size == app.size => Effect::Nothing,
         Msg::Resize(size) => {
             moving::lay_out(app, |app| app.size = size);
             Effect::Nothing

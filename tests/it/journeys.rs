@@ -482,3 +482,14 @@ fn a_key_that_does_something_is_no_letter() {
     assert_eq!(update::letter(&desk.app, Key::Backspace), None);
     assert_eq!(update::letter(&desk.app, Key::Char('q')), Some('q'));
 }
+
+#[test]
+fn a_resize_to_the_size_that_it_has_moves_nothing() {
+    let mut desk = Desk::new(shipped(), 80, 24);
+    for _ in 0..12 {
+        desk.press("1 j 5 Shift-Tab");
+        let before = desk.text();
+        desk.resize(80, 24);
+        assert_eq!(desk.text(), before);
+    }
+}
