@@ -30,7 +30,9 @@ pub struct Found {
     pub number: u64,
     /// What it found.
     pub results: Results,
-    /// If the search is over, what the next one can begin with.
+    /// Whether everything has been searched.
+    pub is_over: bool,
+    /// What the next search can begin with: with the first that is told when this one is over.
     pub trail: Option<Arc<Trail>>,
 }
 
@@ -65,12 +67,33 @@ impl Quest {
     #[must_use]
     pub fn found(&mut self) -> Found {
         let results = self.seek.results(&self.ground.briefing);
-        Found { number: self.number, results, trail: self.seek.trail().map(Arc::new) }
+        let trail = self.seek.trail().map(Arc::new);
+        Found { number: self.number, results, is_over: self.is_over(), trail }
     }
 }
 
 impl fmt::Debug for Quest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Quest {}", self.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::index::tests::briefing;
+
+    #[test]
+    fn a_search_that_is_over_says_so_as_often_as_it_is_asked() {
+        let briefing = Arc::new(briefing());
+        let index = Arc::new(Index::new(&briefing));
+        for limit in [1, 99, usize::MAX] {
+            let ground = Ground { briefing: Arc::clone(&briefing), index: Arc::clone(&index) };
+            let mut quest = Quest::new(1, ground, Query::parse("guarantees"), limit, None);
+            assert!(!quest.found().is_over);
+            quest.advance(usize::MAX, 1);
+            let told = [quest.found(), quest.found()].map(|found| (found.is_over, found.trail.is_some()));
+            assert_eq!(told, [(true, limit < usize::MAX), (true, false)], "{limit}");
+        }
     }
 }

@@ -65,7 +65,7 @@ enum Part {
 #[derive(Clone, Debug)]
 struct Yield {
     best: Best,
-    /// All of it, where the best are not all.
+    /// All of it, for a search that narrows this one; not kept where no limit is set, as nobody types on there.
     things: Option<Vec<Thing>>,
 }
 
@@ -152,7 +152,8 @@ impl Seek {
         Answers { query: self.query, answers: self.yielded.best.sorted() }
     }
 
-    /// Hands over what was found in all, if everything has been searched and not all of it is among the best.
+    /// Hands over what was found in all, once everything has been searched: the first time it is asked for, and only
+    /// where a limit was set.
     #[must_use]
     pub fn trail(&mut self) -> Option<Trail> {
         if !self.is_over() {

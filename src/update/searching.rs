@@ -144,8 +144,8 @@ fn everywhere(app: &mut App, query: Query) -> (Query, Finds) {
 }
 
 fn take_in(app: &mut App, found: Found) -> (Query, Finds) {
-    let Found { number, results, trail } = found;
-    let reach = if trail.is_some() { Reach::Whole } else { Reach::SoFar(number) };
+    let Found { number, results, is_over, trail } = found;
+    let reach = if is_over { Reach::Whole } else { Reach::SoFar(number) };
     app.trail = trail;
     (results.query, Finds::Everywhere { hits: results.hits, total: results.total, reach })
 }
