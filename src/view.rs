@@ -27,9 +27,7 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
     match &app.mode {
         Mode::Reading | Mode::Selecting(_) => lists::draw(app, &layout, &mut paper),
         Mode::Search(prompt) => match &prompt.search.found {
-            Finds::Everywhere { hits, reach, .. } => {
-                results::draw(app, &layout, &mut paper, &prompt.search, hits, *reach);
-            }
+            Finds::Everywhere { .. } => results::draw(app, &prompt.search, &layout, &mut paper),
             Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
         },
         Mode::Picker(picker) | Mode::Command(Command { list: picker, .. }) => {

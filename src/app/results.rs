@@ -5,7 +5,7 @@
 use super::{App, Cursor, Finds};
 use crate::cite::label;
 use crate::scroll::Items;
-use crate::search::{Hit, Target};
+use crate::search::{Hit, Results, Target};
 use crate::span::Span;
 use crate::wrap;
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ impl App {
     /// that were found, and which is chosen.
     fn listed(&self) -> Option<(Cursor, Items<impl Fn(usize) -> usize>)> {
         let search = &self.mode.prompt()?.search;
-        let Finds::Everywhere { hits, .. } = &search.found else { return None };
+        let Finds::Everywhere { results: Results { hits, .. }, .. } = &search.found else { return None };
         let layout = self.layout();
         let tall = |at| hits.get(at).map_or(1, |hit| self.hit_rows(&self.hit_title(hit)).len()) + 1;
         let height = usize::from(layout.inside(layout.results).height);

@@ -3,7 +3,7 @@
 use super::{Cursor, Place};
 use crate::line::Line;
 use crate::model::{Ref, Source};
-use crate::search::{Hit, Query};
+use crate::search::{Query, Results};
 use crate::span::Span;
 
 /// A search that is being typed.
@@ -23,28 +23,26 @@ pub struct Prompt {
 /// A search with what it has found.
 #[derive(Clone, Debug)]
 pub struct Search {
-    /// What was asked.
-    pub query: Query,
-    /// What was found, and which of it is the current one.
+    /// What was found.
     pub found: Finds,
     /// The current one, and the first one seen.
     pub at: Cursor,
 }
 
-/// What a search has found.
+/// What a search has found, and by what question.
 #[derive(Clone, Debug)]
 pub enum Finds {
     /// Cards and paragraphs, best first.
     Everywhere {
-        /// The best of them.
-        hits: Vec<Hit>,
-        /// How many there are, as far as is known.
-        total: usize,
+        /// The best of them, and how many there are, as far as is known.
+        results: Results,
         /// Whether that is all.
         reach: Reach,
     },
     /// Places in one source.
     Within {
+        /// What was asked.
+        query: Query,
         /// Which source.
         source: Ref<Source>,
         /// The places in order: bytes of its shown text.
@@ -62,12 +60,21 @@ pub enum Reach {
 }
 
 impl Search {
+    /// What was asked.
+    #[must_use]
+    pub const fn query(&self) -> &Query {
+        match &self.found {
+            Finds::Everywhere { results, .. } => &results.query,
+            Finds::Within { query, .. } => query,
+        }
+    }
+
     /// Which hit is the current one, of how many: `3 of 14`, or `3 of 14+` while there may be more.
     #[must_use]
     pub fn position(&self) -> String {
         let (total, more) = match &self.found {
-            Finds::Everywhere { total, reach: Reach::Whole, .. } => (*total, ""),
-            Finds::Everywhere { total, reach: Reach::SoFar(_), .. } => (*total, "+"),
+            Finds::Everywhere { results, reach: Reach::Whole } => (results.total, ""),
+            Finds::Everywhere { results, reach: Reach::SoFar(_) } => (results.total, "+"),
             Finds::Within { spans, .. } => (spans.len(), ""),
         };
         format!("{} of {total}{more}", self.at.chosen + 1)
@@ -77,7 +84,7 @@ impl Search {
     #[must_use]
     pub const fn count(&self) -> usize {
         match &self.found {
-            Finds::Everywhere { hits, .. } => hits.len(),
+            Finds::Everywhere { results, .. } => results.hits.len(),
             Finds::Within { spans, .. } => spans.len(),
         }
     }

@@ -5,7 +5,7 @@ use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
 use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::model::{Briefing, QuoteRef, Ref, Source};
-use crate::search::{self, Found, Query, Quest, Target, marks_in};
+use crate::search::{self, Found, Query, Quest, Results, Target, marks_in};
 use crate::span::Span;
 
 /// So many hits are kept to step through; the count says how many there are in all.
@@ -27,8 +27,12 @@ pub(super) fn launch(app: &mut App, query: &str) {
 
 /// Opens a line for a search over everything, or within a source.
 fn type_in(app: &mut App, line: Line, within: Option<Ref<Source>>) {
-    let found = within.map_or_else(nothing, |source| Finds::Within { source, spans: Vec::new() });
-    let search = Search { query: Query::parse(""), found, at: Cursor::default() };
+    let query = Query::parse("");
+    let found = match within {
+        None => nothing(query),
+        Some(source) => Finds::Within { query, source, spans: Vec::new() },
+    };
+    let search = Search { found, at: Cursor::default() };
     let prompt = Prompt { line, search, was: app.place.clone(), before: app.search.take(), back: 0 };
     app.mode = Mode::Search(Box::new(prompt));
 }
@@ -72,7 +76,7 @@ fn refresh(app: &mut App) {
         Finds::Everywhere { .. } => None,
         Finds::Within { source, .. } => Some(source),
     };
-    let (query, found) = find(app, Query::parse(&text), within);
+    let found = find(app, Query::parse(&text), within);
     app.arrive(was);
     let chosen = match &found {
         Finds::Everywhere { .. } => 0,
@@ -83,23 +87,23 @@ fn refresh(app: &mut App) {
         }
     };
     if let Some(prompt) = app.mode.prompt_mut() {
-        prompt.search = Search { query, found, at: Cursor { chosen, top: 0 } };
+        prompt.search = Search { found, at: Cursor { chosen, top: 0 } };
     }
     preview(app);
 }
 
 /// What a query finds: everywhere, or within a source.
-fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> (Query, Finds) {
+fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> Finds {
     match within {
         None if query.is_empty() => {
             app.quest = None;
-            (query, nothing())
+            nothing(query)
         }
         None => everywhere(app, query),
         Some(source) => {
             let text = app.briefing[source].text.as_ref();
             let spans = text.map_or_else(Vec::new, |text| search::find_all(text.shown.text(), &query));
-            (query, Finds::Within { source, spans })
+            Finds::Within { query, source, spans }
         }
     }
 }
@@ -107,13 +111,12 @@ fn find(app: &mut App, query: Query, within: Option<Ref<Source>>) -> (Query, Fin
 /// A search of an old state of the briefing made anew, at the hit that it was at, or at the one that has its number;
 /// nothing where the source that it was in is gone.
 pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Search> {
-    let within = match search.found {
-        Finds::Everywhere { .. } => None,
-        Finds::Within { source, .. } => Some(app.briefing.source_by_id(&old[source].id)?),
-    };
     let target = search.target().and_then(|target| carried(target, old, &app.briefing));
-    let (query, found) = find(app, search.query, within);
-    let mut search = Search { query, found, at: search.at };
+    let (query, within) = match search.found {
+        Finds::Everywhere { results, .. } => (results.query, None),
+        Finds::Within { query, source, .. } => (query, Some(app.briefing.source_by_id(&old[source].id)?)),
+    };
+    let mut search = Search { found: find(app, query, within), at: search.at };
     let last = search.count().saturating_sub(1);
     search.at.chosen = search.place_of(target).unwrap_or(search.at.chosen).min(last);
     Some(search)
@@ -129,12 +132,12 @@ fn carried(target: Target, old: &Briefing, new: &Briefing) -> Option<Target> {
     })
 }
 
-const fn nothing() -> Finds {
-    Finds::Everywhere { hits: Vec::new(), total: 0, reach: Reach::Whole }
+const fn nothing(query: Query) -> Finds {
+    Finds::Everywhere { results: Results { query, hits: Vec::new(), total: 0 }, reach: Reach::Whole }
 }
 
 /// Searches everything, as far as there is time for it; the rest is left to be gone on with.
-fn everywhere(app: &mut App, query: Query) -> (Query, Finds) {
+fn everywhere(app: &mut App, query: Query) -> Finds {
     app.searched += 1;
     let mut quest = Quest::new(app.searched, app.ground(), query, MOST, app.trail.take());
     quest.advance(AT_ONCE, 1);
@@ -143,11 +146,11 @@ fn everywhere(app: &mut App, query: Query) -> (Query, Finds) {
     take_in(app, found)
 }
 
-fn take_in(app: &mut App, found: Found) -> (Query, Finds) {
+fn take_in(app: &mut App, found: Found) -> Finds {
     let Found { number, results, is_over, trail } = found;
     let reach = if is_over { Reach::Whole } else { Reach::SoFar(number) };
     app.trail = trail;
-    (results.query, Finds::Everywhere { hits: results.hits, total: results.total, reach })
+    Finds::Everywhere { results, reach }
 }
 
 /// Shows what the search that goes on has found: whether it is still typed or not, if it is the last one made.
@@ -159,13 +162,13 @@ pub(super) fn found(app: &mut App, found: Found) {
     if !app.marked().is_some_and(is_meant) {
         return;
     }
-    let (query, finds) = take_in(app, found);
+    let finds = take_in(app, found);
     match (app.mode.prompt_mut(), &mut app.search) {
         (Some(prompt), _) => {
-            prompt.search.renew(query, finds);
+            prompt.search.renew(finds);
             preview(app);
         }
-        (None, Some(search)) => search.renew(query, finds),
+        (None, Some(search)) => search.renew(finds),
         (None, None) => {}
     }
 }
@@ -235,8 +238,8 @@ fn leave(app: &mut App) {
 fn take_up(app: &mut App, before: Option<Search>) {
     app.search = before.map(|mut search| {
         if let Finds::Everywhere { reach: Reach::SoFar(_), .. } = search.found {
-            let (query, found) = everywhere(app, search.query.clone());
-            search.renew(query, found);
+            let found = everywhere(app, search.query().clone());
+            search.renew(found);
         }
         search
     });
@@ -269,16 +272,16 @@ enum Goal {
 
 impl Search {
     /// Takes in more finds, and stays at the hit it was at, or at the best.
-    fn renew(&mut self, query: Query, found: Finds) {
+    fn renew(&mut self, found: Finds) {
         let chosen = self.target().filter(|_| self.at.chosen > 0);
-        (self.query, self.found) = (query, found);
+        self.found = found;
         self.at.chosen = self.place_of(chosen).unwrap_or(0);
     }
 
     /// The card or the paragraph that the current hit is in, where everything is searched.
     fn target(&self) -> Option<Target> {
         match &self.found {
-            Finds::Everywhere { hits, .. } => Some(hits.get(self.at.chosen)?.target),
+            Finds::Everywhere { results, .. } => Some(results.hits.get(self.at.chosen)?.target),
             Finds::Within { .. } => None,
         }
     }
@@ -286,7 +289,9 @@ impl Search {
     /// Which of the hits is in a card or a paragraph.
     fn place_of(&self, target: Option<Target>) -> Option<usize> {
         match &self.found {
-            Finds::Everywhere { hits, .. } => hits.iter().position(|hit| Some(hit.target) == target),
+            Finds::Everywhere { results, .. } => {
+                results.hits.iter().position(|hit| Some(hit.target) == target)
+            }
             Finds::Within { .. } => None,
         }
     }
@@ -294,8 +299,8 @@ impl Search {
     /// Where the current hit leads.
     fn goal(&self, briefing: &Briefing) -> Option<Goal> {
         let hit = match &self.found {
-            Finds::Everywhere { hits, .. } => hits.get(self.at.chosen)?,
-            Finds::Within { source, spans } => {
+            Finds::Everywhere { results, .. } => results.hits.get(self.at.chosen)?,
+            Finds::Within { source, spans, .. } => {
                 return Some(Goal::Passage(*source, *spans.get(self.at.chosen)?));
             }
         };
@@ -304,7 +309,7 @@ impl Search {
             Target::Paragraph { source, paragraph } => {
                 let text = briefing[source].text.as_ref();
                 let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
-                let mark = marks_in(&self.query, hit.text(briefing)).first().copied().unwrap_or_default();
+                let mark = marks_in(self.query(), hit.text(briefing)).first().copied().unwrap_or_default();
                 Goal::Passage(source, mark.shifted(start))
             }
         })

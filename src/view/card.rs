@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     let heading: Vec<(&str, Style)> = heading.iter().map(|words| (words.as_str(), style)).collect();
     paper.frame(Frame { heading: &heading, right: more, ..frame });
     let Leaf { galley, stops } = &leaf;
-    let marks = app.marked().map(|search| marks(galley, &search.query, &seen)).unwrap_or_default();
+    let marks = app.marked().map(|search| marks(galley, search.query(), &seen)).unwrap_or_default();
     let chosen = if focused { leaf.rows_of(app.place.leaf.chosen) } else { 0..0 };
     let current = stops.iter().find(|stop| stop.goal == Goal::Quote(app.place.quote));
     let begin = current.map(|stop| stop.rows.start);

@@ -116,7 +116,7 @@ fn tail(text: &str, width: usize) -> usize {
 }
 
 fn count(app: &App, search: &Search) -> String {
-    match (&search.found, search.count(), search.query.is_empty()) {
+    match (&search.found, search.count(), search.query().is_empty()) {
         (_, _, true) => String::from("'exact ^start end$ !not topic: actor: certainty:"),
         (Finds::Everywhere { reach: Reach::SoFar(_), .. }, 0, false) => String::from("searching on"),
         (Finds::Everywhere { reach: Reach::Whole, .. }, 0, false) => String::from("nothing found"),

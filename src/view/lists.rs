@@ -136,7 +136,7 @@ fn draw_line(app: &App, strip: Strip, room: usize, line: &Line, paper: &mut Pape
 
 /// Writes words with what the search has found in them marked.
 pub(super) fn marked(app: &App, strip: Strip, words: &str, look: Look, paper: &mut Paper<'_>) {
-    let marks = app.marked().map(|search| marks_in(&search.query, words)).unwrap_or_default();
+    let marks = app.marked().map(|search| marks_in(search.query(), words)).unwrap_or_default();
     paper.put_marked(strip, words, paper.theme.style(look), &marks);
 }
 

@@ -2,23 +2,17 @@
 
 use super::lists::{glyph, marked};
 use super::paper::{BAR, Edge, Frame, Paper, Strip};
-use crate::app::{App, Reach, Search};
+use crate::app::{App, Finds, Reach, Search};
 use crate::cite;
 use crate::geometry::{LIST_GUTTER, Layout};
-use crate::search::{Field, Hit, Query, Target, marks_in};
+use crate::search::{Field, Hit, Query, Results, Target, marks_in};
 use crate::span::Span;
 use crate::theme::Look;
 use crate::wrap;
 use unicode_segmentation::UnicodeSegmentation;
 
-pub(super) fn draw(
-    app: &App,
-    layout: &Layout,
-    paper: &mut Paper<'_>,
-    search: &Search,
-    hits: &[Hit],
-    reach: Reach,
-) {
+pub(super) fn draw(app: &App, search: &Search, layout: &Layout, paper: &mut Paper<'_>) {
+    let Finds::Everywhere { results: Results { query, hits, .. }, reach } = &search.found else { return };
     if layout.results.is_empty() {
         return;
     }
@@ -28,9 +22,9 @@ pub(super) fn draw(
     paper.frame(Frame { area: layout.results, edge, focused: true, heading, right: &count });
     let area = layout.inside(layout.results);
     if hits.is_empty() {
-        let words = if search.query.is_empty() {
+        let words = if query.is_empty() {
             "Type to search titles, quotes, actors, topics and the sources themselves."
-        } else if reach != Reach::Whole {
+        } else if *reach != Reach::Whole {
             "Searching on."
         } else {
             "Nothing found; Esc leaves, with everything as it was."
@@ -42,7 +36,7 @@ pub(super) fn draw(
     let (first, _) = app.hits_seen();
     for (at, hit) in hits.iter().enumerate().skip(first) {
         let chosen = at == search.at.chosen;
-        if draw_hit(app, hit, &search.query, chosen, &mut strips, paper).is_none() {
+        if draw_hit(app, hit, query, chosen, &mut strips, paper).is_none() {
             break;
         }
     }

@@ -165,7 +165,7 @@ fn selected(app: &App, text: &SourceText) -> Span {
 
 /// The hits of a search in these rows: places found in this text, or words found in its paragraphs.
 fn seen_marks(search: &Search, app: &App, text: &SourceText, (seen, rows): (Span, &[Row])) -> Vec<Span> {
-    if let Finds::Within { source, spans } = &search.found {
+    if let Finds::Within { source, spans, .. } = &search.found {
         let here = spans.iter().copied().filter(|span| span.overlap(seen).is_some());
         return if Some(*source) == app.source() { here.collect() } else { Vec::new() };
     }
@@ -177,7 +177,7 @@ fn seen_marks(search: &Search, app: &App, text: &SourceText, (seen, rows): (Span
         {
             last = Some(paragraph);
             let span = text.paragraph(paragraph).unwrap_or_default();
-            let found = search::marks_in(&search.query, span.of(text.shown.text()));
+            let found = search::marks_in(search.query(), span.of(text.shown.text()));
             marks.extend(found.into_iter().map(|mark| mark.shifted(span.start)));
         }
     }

@@ -22,7 +22,7 @@ fn written(name: &str) -> PathBuf {
 /// How many hits the search being typed has, and whether these are all.
 fn told(desk: &Desk) -> (usize, bool) {
     match desk.app.marked().map(|search| &search.found) {
-        Some(Finds::Everywhere { total, reach, .. }) => (*total, *reach == Reach::Whole),
+        Some(Finds::Everywhere { results, reach }) => (results.total, *reach == Reach::Whole),
         Some(Finds::Within { .. }) | None => panic!("no search of everything"),
     }
 }
