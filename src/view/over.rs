@@ -3,7 +3,6 @@
 use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::{App, Choice, ChoiceRow, Cursor, Picker};
 use crate::geometry::{self, Layout};
-use crate::search::Ranked;
 use crate::span::Span;
 use crate::theme::Look;
 use crate::wrap;
@@ -27,31 +26,35 @@ pub(super) fn picker(picker: &Picker, layout: &Layout, paper: &mut Paper<'_>) {
     }
     let room = Picker::room(layout);
     let top = picker.first_seen(layout);
-    let rows = picker.shown.iter().enumerate().skip(top).flat_map(|(at, ranked)| {
+    let lines = picker.shown.iter().enumerate().skip(top).flat_map(|(at, ranked)| {
         let choice = picker.choices.get(ranked.item);
         let rows = choice.map(|choice| choice.rows(room)).unwrap_or_default();
-        rows.into_iter().filter_map(move |row| Some((at, choice?, row, ranked)))
-    });
-    for (strip, (at, choice, row, Ranked { marks, .. })) in Strip::rows(inside).zip(rows) {
         let chosen = at == picker.at.chosen;
-        if chosen {
-            paper.bar(strip);
-        }
-        let look = if chosen { Look::Strong } else { Look::Plain };
-        draw_choice(choice, row, marks, strip.behind(2).but(1), look, paper);
+        rows.into_iter()
+            .filter_map(move |row| Some(Line { choice: choice?, row, marks: &ranked.marks, chosen }))
+    });
+    for (strip, line) in Strip::rows(inside).zip(lines) {
+        draw_line(strip, &line, paper);
     }
 }
 
-/// Draws a row of a choice, the name in a look of its own.
-fn draw_choice(
-    choice: &Choice,
+/// One row of a choice.
+struct Line<'p> {
+    choice: &'p Choice,
     row: ChoiceRow,
-    marks: &[Span],
-    strip: Strip,
-    look: Look,
-    paper: &mut Paper<'_>,
-) {
-    let mut strip = strip.behind(geometry::cells(row.indent));
+    /// The letters that met what is typed: bytes of the choice's line.
+    marks: &'p [Span],
+    chosen: bool,
+}
+
+/// Draws a row of a choice, the name in a look of its own.
+fn draw_line(strip: Strip, line: &Line<'_>, paper: &mut Paper<'_>) {
+    let Line { choice, row, marks, chosen } = *line;
+    if chosen {
+        paper.bar(strip);
+    }
+    let look = if chosen { Look::Strong } else { Look::Plain };
+    let mut strip = strip.behind(2).but(1).behind(geometry::cells(row.indent));
     let words = wrap::clip(row.span.of(&choice.line), strip.width.into());
     let kept = Span::new(0, words.trim_end_matches('…').len()).shifted(row.span.start);
     // What was cut is the name only where the name goes on behind it.

@@ -36,25 +36,23 @@ pub(super) fn draw(app: &App, search: &Search, layout: &Layout, paper: &mut Pape
     let (first, _) = app.hits_seen();
     for (at, hit) in hits.iter().enumerate().skip(first) {
         let chosen = at == search.at.chosen;
-        if draw_hit(app, hit, query, chosen, &mut strips, paper).is_none() {
-            break;
-        }
+        let Some(strip) = draw_title(app, hit, chosen, &mut strips, paper) else { break };
+        draw_words(app, hit, query, strip, paper);
     }
 }
 
 /// So many bytes of a hit's text are looked through for what to mark, in every frame.
 const LOOKED_THROUGH: usize = 16 << 10;
 
-/// Draws a hit on the next strips: its title, and below it the words it was found in or what the card amounts to.
-/// Nothing where the strips end first.
-fn draw_hit(
+/// Draws a hit's title on the next strips, with the bar of the chosen one before it and before what is below. Gives
+/// the strip below the title; nothing where the strips end first.
+fn draw_title(
     app: &App,
     hit: &Hit,
-    query: &Query,
     chosen: bool,
     strips: &mut impl Iterator<Item = Strip>,
     paper: &mut Paper<'_>,
-) -> Option<()> {
+) -> Option<Strip> {
     let look = if chosen { Look::Strong } else { Look::Plain };
     let bar = if chosen { BAR } else { "" };
     let accent = paper.theme.style(Look::Accent);
@@ -78,23 +76,26 @@ fn draw_hit(
             }
         }
     }
-    let strip = strips.next()?;
-    paper.put(strip, bar, accent);
-    let strip = strip.behind(LIST_GUTTER);
+    let below = strips.next()?;
+    paper.put(below, bar, accent);
+    Some(below.behind(LIST_GUTTER))
+}
+
+/// Draws the words that a hit was found in, or what its card amounts to where the title shows them.
+fn draw_words(app: &App, hit: &Hit, query: &Query, strip: Strip, paper: &mut Paper<'_>) {
     let quiet = paper.theme.style(Look::Quiet);
     if let (Field::Title, Target::Card(card)) = (hit.field, hit.target) {
         let summary = cite::summary(&app.briefing, &app.briefing[card]);
         paper.put(strip, &wrap::clip(&summary, strip.width.into()), quiet);
-    } else {
-        let rest = paper.put(strip, lead(hit), quiet);
-        let words = hit.text(&app.briefing);
-        let alias = hit.alias(&app.briefing, query).map(|alias| format!("{words} · {alias}"));
-        let words = alias.as_deref().unwrap_or(words);
-        let words = Span::new(0, words.floor_char_boundary(LOOKED_THROUGH)).of(words);
-        let (words, marks) = excerpt(words, &marks_in(query, words), rest.width.into());
-        paper.put_marked(rest, &words, quiet, &marks);
+        return;
     }
-    Some(())
+    let rest = paper.put(strip, lead(hit), quiet);
+    let words = hit.text(&app.briefing);
+    let alias = hit.alias(&app.briefing, query).map(|alias| format!("{words} · {alias}"));
+    let words = alias.as_deref().unwrap_or(words);
+    let words = Span::new(0, words.floor_char_boundary(LOOKED_THROUGH)).of(words);
+    let (words, marks) = excerpt(words, &marks_in(query, words), rest.width.into());
+    paper.put_marked(rest, &words, quiet, &marks);
 }
 
 /// What kind of words a hit was found in.
