@@ -104,7 +104,7 @@ pub fn set(
     for (index, quote) in card.quotes.iter().enumerate() {
         galley.gap();
         let from = galley.rows().len();
-        self::quote(galley, briefing, (index, quote), places);
+        self::quote(galley, briefing, index, quote, places);
         stops.push(Stop { goal: Goal::Quote(index), rows: from..galley.rows().len() });
     }
     if card.quotes.is_empty() {
@@ -144,7 +144,7 @@ fn wordings(galley: &mut Galley, card: &Card) {
 }
 
 /// Adds a quote: its number, its words, and below them what it rests on.
-fn quote(galley: &mut Galley, briefing: &Briefing, (index, quote): (usize, &Quote), places: Places) {
+fn quote(galley: &mut Galley, briefing: &Briefing, index: usize, quote: &Quote, places: Places) {
     let number = format!("{} ", index + 1);
     let hang = wrap::width(&number);
     let key = quote.key.unwrap_or_default();

@@ -75,7 +75,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
         let told =
             print::written(
                 |out| {
-                    if wanted.json { printed(&found, out) } else { found.tell(("", glyphs), out) }
+                    if wanted.json { printed(&found, out) } else { found.tell("", glyphs, out) }
                 },
             );
         return Ok(finish(told, found.answers.len()));
@@ -99,7 +99,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
     } else {
         for found in all {
             let (name, found) = found?;
-            told = print::written(|out| found.tell((&format!("{name}: "), glyphs), out));
+            told = print::written(|out| found.tell(&format!("{name}: "), glyphs, out));
             if told.is_err() {
                 break;
             }
@@ -125,7 +125,7 @@ impl Serialize for Searched<'_> {
 impl Searched<'_> {
     /// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
     /// begun with the same words.
-    fn tell(&self, (begun, glyphs): (&str, Glyphs), out: &mut dyn Write) -> io::Result<()> {
+    fn tell(&self, begun: &str, glyphs: Glyphs, out: &mut dyn Write) -> io::Result<()> {
         for hit in self.answers.hits(&self.briefing) {
             let alias = hit.alias(&self.briefing, &self.answers.query);
             let alias = alias.map(|alias| format!(" · {alias}")).unwrap_or_default();

@@ -29,11 +29,12 @@ impl Printer<'_> {
     /// thing as it is printed, and each line twice, as it is first seen how wide its cells are.
     fn list<E: Serialize, I: Iterator<Item = E>, L: Iterator<Item = Vec<String>>>(
         &mut self,
-        (head, name): (Head<'_>, &'static str),
+        head: Head<'_>,
+        name: &'static str,
         entries: impl Fn() -> I,
         lines: impl Fn() -> L,
     ) -> io::Result<()> {
-        if self.json { listing(head, (name, entries), self.out) } else { self.table(lines) }
+        if self.json { listing(head, name, entries, self.out) } else { self.table(lines) }
     }
 
     /// Lines with their cells below one another; the last cell of a line is as long as it is.
@@ -116,7 +117,8 @@ fn topics(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         vec![topic.id.to_string(), counted(extract.cards_about(at), "card"), title]
     };
     to.list(
-        (extract.head(), "topics"),
+        extract.head(),
+        "topics",
         || all().map(|topic| TopicEntry::new(extract, topic)),
         || all().map(line),
     )
@@ -129,7 +131,7 @@ fn cards(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         [&card.id, kind, certainty, &card.title].map(str::to_owned).to_vec()
     };
     let entries = || extract.cards().map(|card| CardEntry::new(extract, card));
-    to.list((extract.head(), "cards"), entries, || extract.cards().map(line))
+    to.list(extract.head(), "cards", entries, || extract.cards().map(line))
 }
 
 fn sources(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
@@ -142,7 +144,7 @@ fn sources(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
         vec![source.id.to_string(), source.path(), quotes, title]
     };
     let entries = || sources.iter().map(|&source| SourceEntry::new(extract, source));
-    to.list((extract.head(), "sources"), entries, || sources.iter().map(line))
+    to.list(extract.head(), "sources", entries, || sources.iter().map(line))
 }
 
 fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
@@ -160,7 +162,7 @@ fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
             })
         })
     };
-    to.list((extract.head(), "quotes"), entries, lines)
+    to.list(extract.head(), "quotes", entries, lines)
 }
 
 /// What has changed since a reader on this machine last left the briefing.
@@ -188,7 +190,7 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
     };
     let printed = print::written(|out| {
         let mut to = Printer { json: wanted.json, glyphs, out };
-        to.list((Head::new(&briefing, topic), "changes"), || about().map(entry), || about().map(line))
+        to.list(Head::new(&briefing, topic), "changes", || about().map(entry), || about().map(line))
     });
     Ok(print::finish(printed, 0))
 }

@@ -158,7 +158,8 @@ pub fn catalogue(briefings: &[CatalogueEntry], out: &mut dyn Write) -> io::Resul
 /// When it cannot be written.
 pub fn listing<T: Serialize, I: Iterator<Item = T>>(
     head: Head<'_>,
-    (name, things): (&'static str, impl Fn() -> I),
+    name: &'static str,
+    things: impl Fn() -> I,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     #[derive(Serialize)]

@@ -44,14 +44,15 @@ impl<'b> Page<'b> {
         let of_card =
             |card: Ref<Card>| (0..briefing[card].quotes.len()).map(move |index| QuoteRef::new(card, index));
         let quotes: Vec<QuoteRef> = cards.flat_map(of_card).collect();
-        let mut here: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, place) in quotes.iter().enumerate() {
-            let quote = briefing[place.card].quotes.get(place.index);
-            here.entry(quote.map_or(usize::MAX, |quote| quote.source.index())).or_default().push(at);
+        let mut here: BTreeMap<usize, Vec<(usize, &Quote)>> = BTreeMap::new();
+        for (number, place) in (1..).zip(&quotes) {
+            if let Some(quote) = briefing[place.card].quotes.get(place.index) {
+                here.entry(quote.source.index()).or_default().push((number, quote));
+            }
         }
         let papers = extract.sources().into_iter().map(|source| {
             let here = here.get(&source.index()).map(Vec::as_slice).unwrap_or_default();
-            (source, paper(briefing, source, (&quotes, here)))
+            (source, paper(briefing, source, here))
         });
         Self { extract, papers: papers.collect(), quotes }
     }
@@ -249,18 +250,10 @@ impl<'b> Page<'b> {
     }
 }
 
-/// A source's text, cut for those of the quotes that are from it, which `here` counts from 0.
-fn paper<'b>(
-    briefing: &'b Briefing,
-    source: Ref<Source>,
-    (quotes, here): (&[QuoteRef], &[usize]),
-) -> Option<Paper<'b>> {
+/// A source's text, cut for the quotes that are from it, each with its number.
+fn paper<'b>(briefing: &'b Briefing, source: Ref<Source>, quotes: &[(usize, &Quote)]) -> Option<Paper<'b>> {
     let text = briefing[source].text.as_ref()?;
-    let here = here.iter().filter_map(|&at| {
-        let place = quotes.get(at)?;
-        Some((at + 1, briefing[place.card].quotes.get(place.index)?))
-    });
-    let parts = here.flat_map(|(number, quote)| {
+    let parts = quotes.iter().flat_map(|&(number, quote)| {
         let parts = quote.places().iter().enumerate();
         parts.map(move |(nth, &part)| (part, Fragment { quote: number, nth }))
     });

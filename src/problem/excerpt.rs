@@ -29,10 +29,15 @@ pub struct Page<'t> {
     lines: Lines,
 }
 
-/// The cells shown before the caret, under it, and after it.
-const BEFORE: usize = 70;
-const UNDER: usize = 80;
-const AFTER: usize = 46;
+/// The cells that there are for a line: before the caret, under it, and after it.
+struct Room {
+    before: usize,
+    under: usize,
+    after: usize,
+}
+
+/// What is shown of a line at the most.
+const MOST: Room = Room { before: 70, under: 80, after: 46 };
 
 impl Excerpt {
     /// The same in at most `cells` cells, or in three where there are fewer. Of what the caret is under, as much is
@@ -45,20 +50,20 @@ impl Excerpt {
             return self.clone();
         }
         // Two cells are for `…`.
-        let room = cells.saturating_sub(2);
-        let under = self.width.min(room * 2 / 3).max(1);
-        let before = self.caret.min(room.saturating_sub(under));
-        let after = room.saturating_sub(before + under);
+        let cells = cells.saturating_sub(2);
+        let under = self.width.min(cells * 2 / 3).max(1);
+        let before = self.caret.min(cells.saturating_sub(under));
+        let after = cells.saturating_sub(before + under);
         let (lead, behind) = self.text.split_at(prefix(&self.text, self.caret));
         let (marked, rest) = behind.split_at(prefix(behind, self.width));
-        Self::cut((self.line, self.column), [(lead, before), (marked, under), (rest, after)])
+        Self::cut(self.line, self.column, [lead, marked, rest], &Room { before, under, after })
     }
 
-    /// What stands before the caret, over it and after it, each cut to so many cells and one more for `…`; none is
-    /// after what was cut.
-    fn cut((line, column): (usize, usize), [before, under, after]: [(&str, usize); 3]) -> Self {
-        let (before, under) = (tail(before.0, before.1), ended(under.0, under.1));
-        let after = if under.ends_with('…') { String::new() } else { ended(after.0, after.1) };
+    /// What stands before the caret, over it and after it, each cut to the cells that it has and one more for `…`; none
+    /// is after what was cut.
+    fn cut(line: usize, column: usize, [before, under, after]: [&str; 3], room: &Room) -> Self {
+        let (before, under) = (tail(before, room.before), ended(under, room.under));
+        let after = if under.ends_with('…') { String::new() } else { ended(after, room.after) };
         Self {
             line,
             column,
@@ -113,7 +118,7 @@ impl<'t> Page<'t> {
         let under = Span::new(at, to).of(self.text);
         let after = Span::new(to, end).of(self.text).trim_end();
         let column = before.chars().count() + 1;
-        Excerpt::cut((line, column), [(before, BEFORE), (under, UNDER), (after, AFTER)])
+        Excerpt::cut(line, column, [before, under, after], &MOST)
     }
 
     /// A problem with a part of this file.

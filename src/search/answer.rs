@@ -3,7 +3,7 @@
 use super::field::{Place, card_texts};
 use super::fuzzy::Fuzzy;
 use super::query::Query;
-use super::term::Tier;
+use super::term::{Lower, Tier};
 use crate::model::Briefing;
 use std::cmp::Reverse;
 
@@ -20,9 +20,7 @@ pub enum Thing {
 #[derive(Clone, Copy)]
 pub struct Text<'t> {
     /// It, folded to small letters.
-    pub folded: &'t str,
-    /// The letters in it; all of them where that is not known.
-    pub mask: u32,
+    pub lower: Lower<'t>,
     /// What part it is.
     pub place: Place,
     /// Where it is as it is shown.
@@ -119,7 +117,7 @@ pub fn weigh<'t>(
     for term in &query.terms {
         let mut fuzzy = fuzzy.as_deref_mut().filter(|_| !term.not);
         let best = (0..).zip(texts.clone()).filter_map(|(nth, text)| {
-            let tier = term.tier((text.folded, text.mask), || text.shown.text(), fuzzy.as_deref_mut())?;
+            let tier = term.tier(text.lower, || text.shown.text(), fuzzy.as_deref_mut())?;
             Some(((tier, text.place), nth))
         });
         match (best.min(), term.not) {

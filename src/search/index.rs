@@ -8,7 +8,7 @@ use super::field::{Field, Place, Target, card_texts, paragraph_text};
 use super::fold::{Case, fold_onto};
 use super::marks::marks_in;
 use super::query::Query;
-use super::term::mask;
+use super::term::{Lower, mask};
 use crate::model::{Briefing, Ref};
 use crate::span::Span;
 use std::cmp::Reverse;
@@ -102,8 +102,10 @@ impl Index {
         texts.filter_map(move |text| {
             let start = text.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
             Some(Text {
-                folded: self.folded.get(start..*self.ends.get(text)?)?,
-                mask: *self.masks.get(text)?,
+                lower: Lower {
+                    text: self.folded.get(start..*self.ends.get(text)?)?,
+                    mask: *self.masks.get(text)?,
+                },
                 place: *self.places.get(text)?,
                 shown: Shown::OfCard(briefing, card, text - first),
             })

@@ -13,6 +13,7 @@ use super::fold::{Case, fold_lines_onto};
 use super::fuzzy::Fuzzy;
 use super::index::{Answers, Hit, Index, Results};
 use super::query::Query;
+use super::term::Lower;
 use crate::lines;
 use crate::model::{Briefing, Ref, Source};
 use crate::span::Span;
@@ -312,8 +313,7 @@ impl Look<'_> {
             let aside = asides.iter().any(|aside| aside.covers(shown));
             let place = if aside { Place::Aside } else { Place::Paragraph };
             let text = Text {
-                folded: folded.of(&self.folded),
-                mask: u32::MAX,
+                lower: Lower { text: folded.of(&self.folded), mask: u32::MAX },
                 place,
                 shown: Shown::Here(shown.of(text)),
             };
@@ -448,8 +448,8 @@ mod tests {
             start += u32::try_from(line.len()).unwrap();
             let line = line.trim_end_matches('\n');
             let folded = fold(line, Case::Lower);
-            let line =
-                Text { folded: &folded, mask: u32::MAX, place: Place::Paragraph, shown: Shown::Here(line) };
+            let lower = Lower { text: &folded, mask: u32::MAX };
+            let line = Text { lower, place: Place::Paragraph, shown: Shown::Here(line) };
             let answer = weigh(query, fuzzy.as_mut(), thing, std::iter::once(line));
             found.extend(answer.filter(|_| !folded.trim().is_empty()).map(|answer| answer.thing()));
         }

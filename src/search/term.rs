@@ -38,6 +38,15 @@ pub enum Tier {
     Scattered(Reverse<i64>),
 }
 
+/// A text folded to small letters.
+#[derive(Clone, Copy)]
+pub struct Lower<'t> {
+    /// It, folded.
+    pub text: &'t str,
+    /// The letters in it, as of [`mask`]; all of them where that is not known.
+    pub mask: u32,
+}
+
 /// What one term of a query asks.
 #[derive(Clone, Debug)]
 pub struct Term {
@@ -88,18 +97,18 @@ impl Term {
         Self { not, mask: mask(&lower), lower: Needle::new(&lower, how), kept }
     }
 
-    /// How closely the text meets it, if it does: `lower` is the text folded to small letters, with
-    /// its mask; `original` gives the text itself. Letters may stand scattered if there is a matcher.
+    /// How closely the text meets it, if it does: `lower` is the text folded, and `original` gives the
+    /// text itself. Letters may stand scattered if there is a matcher.
     pub fn tier<'t>(
         &self,
-        (lower, mask): (&str, u32),
+        lower: Lower<'t>,
         original: impl FnOnce() -> &'t str,
         mut fuzzy: Option<&mut Fuzzy>,
     ) -> Option<Tier> {
-        if self.mask & !mask != 0 {
+        if self.mask & !lower.mask != 0 {
             return None;
         }
-        let tier = self.lower.tier(lower, fuzzy.as_deref_mut())?;
+        let tier = self.lower.tier(lower.text, fuzzy.as_deref_mut())?;
         match &self.kept {
             Some(kept) => kept.tier(&fold(original(), Case::Kept), fuzzy),
             None => Some(tier),
@@ -393,7 +402,7 @@ mod tests {
     fn tier(words: &str, how: How, text: &str) -> Option<Tier> {
         let lower = fold(text, Case::Lower);
         Term::new(&fold(words, Case::Kept), how, false).tier(
-            (&lower, mask(&lower)),
+            Lower { text: &lower, mask: mask(&lower) },
             || text,
             Some(&mut Fuzzy::new()),
         )

@@ -2,7 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper, Strip};
 use crate::anchor::Miss;
-use crate::app::{App, Finds, Focus, Mode, Search, Sight, Window};
+use crate::app::{App, Finds, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
 use crate::geometry::{self, GUTTER, Layout};
 use crate::keys::Action;
@@ -137,14 +137,10 @@ fn paint(app: &App, text: &SourceText, rows: &[Row]) -> Paint {
     let raw = text.shown.to_raw(seen);
     let asides = source.map(|source| source.asides.as_slice()).unwrap_or_default().iter();
     let asides = asides.filter(|aside| aside.span.overlap(raw).is_some());
-    let marks = match app.marked() {
-        Some(search) => seen_marks(search, app, text, (seen, rows)),
-        None => Vec::new(),
-    };
     Paint {
         quote: app.quote_parts(),
         asides: asides.map(|aside| text.shown.to_shown(aside.span)).collect(),
-        marks,
+        marks: seen_marks(app, text, seen, rows),
         quoted: app.quoted_in(seen).into_iter().map(|(span, ..)| span).collect(),
         selected: selected(app, text),
     }
@@ -164,7 +160,8 @@ fn selected(app: &App, text: &SourceText) -> Span {
 }
 
 /// The hits of a search in these rows: places found in this text, or words found in its paragraphs.
-fn seen_marks(search: &Search, app: &App, text: &SourceText, (seen, rows): (Span, &[Row])) -> Vec<Span> {
+fn seen_marks(app: &App, text: &SourceText, seen: Span, rows: &[Row]) -> Vec<Span> {
+    let Some(search) = app.marked() else { return Vec::new() };
     if let Finds::Within { source, spans, .. } = &search.found {
         let here = spans.iter().copied().filter(|span| span.overlap(seen).is_some());
         return if Some(*source) == app.source() { here.collect() } else { Vec::new() };
