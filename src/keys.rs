@@ -74,12 +74,23 @@ pub enum Action {
 pub enum Move {
     /// Down by so many rows or items; up where negative.
     By(isize),
-    /// Down by so many half pages; up where negative.
-    Halves(isize),
+    /// By half a page.
+    HalfPage(Direction),
+    /// By a page, of which one row stays in sight.
+    Page(Direction),
     /// To the first.
     First,
     /// To the last.
     Last,
+}
+
+/// Which way along the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Towards the first.
+    Up,
+    /// Towards the last.
+    Down,
 }
 
 /// What is copied, or shown in its place.
@@ -132,8 +143,8 @@ impl Move {
         let page = page.max(1).cast_signed();
         match self {
             Self::By(steps) => steps,
-            Self::Halves(halves @ (1 | -1)) => halves * (page / 2).max(1),
-            Self::Halves(halves) => halves / 2 * (page - 1).max(1),
+            Self::HalfPage(direction) => direction.sign() * (page / 2).max(1),
+            Self::Page(direction) => direction.sign() * (page - 1).max(1),
             Self::First => isize::MIN / 2,
             Self::Last => isize::MAX / 2,
         }
@@ -143,6 +154,16 @@ impl Move {
     #[must_use]
     pub fn among(self, count: usize, at: usize, page: usize) -> usize {
         at.saturating_add_signed(self.steps(page)).min(count.saturating_sub(1))
+    }
+}
+
+impl Direction {
+    /// That of the steps it takes.
+    const fn sign(self) -> isize {
+        match self {
+            Self::Up => -1,
+            Self::Down => 1,
+        }
     }
 }
 

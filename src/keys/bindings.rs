@@ -2,7 +2,7 @@
 
 use super::Action::{self, Focus, Table};
 use super::room::{CHOOSING, EVERYWHERE, GRID, PANES, READING, SELECTION, TABLES, UNTYPED};
-use super::{Binding, Chart, Copied, Move, Room, Stride};
+use super::{Binding, Chart, Copied, Direction, Move, Room, Stride};
 use crate::geometry::{List, Pane};
 
 /// The one table of bindings: dispatch, footer, help and README are made of it.
@@ -18,19 +18,40 @@ pub const BINDINGS: &[Binding] = &[
         "move",
         "the one before; first, what was typed before",
     ),
-    bind(Action::Move(Move::Halves(1)), "half-page-down", &["d", "Ctrl-d"], READING, "", "half a page down"),
-    bind(Action::Move(Move::Halves(-1)), "half-page-up", &["u", "Ctrl-u"], READING, "", "half a page up"),
     bind(
-        Action::Move(Move::Halves(2)),
+        Action::Move(Move::HalfPage(Direction::Down)),
+        "half-page-down",
+        &["d", "Ctrl-d"],
+        READING,
+        "",
+        "half a page down",
+    ),
+    bind(
+        Action::Move(Move::HalfPage(Direction::Up)),
+        "half-page-up",
+        &["u", "Ctrl-u"],
+        READING,
+        "",
+        "half a page up",
+    ),
+    bind(
+        Action::Move(Move::Page(Direction::Down)),
         "page-down",
         &["Space", "PageDown", "Ctrl-f"],
         READING,
         "",
         "a page down",
     ),
-    bind(Action::Move(Move::Halves(-2)), "page-up", &["b", "PageUp", "Ctrl-b"], READING, "", "a page up"),
-    bind(Action::Move(Move::Halves(2)), "page-down", &["PageDown"], CHOOSING, "", "a page down"),
-    bind(Action::Move(Move::Halves(-2)), "page-up", &["PageUp"], CHOOSING, "", "a page up"),
+    bind(
+        Action::Move(Move::Page(Direction::Up)),
+        "page-up",
+        &["b", "PageUp", "Ctrl-b"],
+        READING,
+        "",
+        "a page up",
+    ),
+    bind(Action::Move(Move::Page(Direction::Down)), "page-down", &["PageDown"], CHOOSING, "", "a page down"),
+    bind(Action::Move(Move::Page(Direction::Up)), "page-up", &["PageUp"], CHOOSING, "", "a page up"),
     bind(Action::Move(Move::First), "top", &["g", "Home"], READING, "", "to the top, at once"),
     bind(Action::Move(Move::Last), "bottom", &["G", "End"], READING, "", "to the end"),
     bind(

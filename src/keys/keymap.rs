@@ -334,7 +334,7 @@ fn written(keys: &[Key]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Copied, Move};
+    use crate::keys::{Copied, Direction, Move};
 
     fn keys(words: &str) -> Vec<Key> {
         words.split(' ').map(|word| word.parse().unwrap()).collect()
@@ -360,7 +360,7 @@ mod tests {
             (Room::List, "y q", Reading::Run(Action::Copy(Copied::Bare))),
             (Room::List, "y x", Reading::Nothing),
             (Room::Search, "y", Reading::Nothing),
-            (Room::Source, "Space", Reading::Run(Action::Move(Move::Halves(2)))),
+            (Room::Source, "Space", Reading::Run(Action::Move(Move::Page(Direction::Down)))),
             (Room::Command, "Tab", Reading::Run(Action::Complete)),
         ];
         for (room, pressed, reading) in cases {

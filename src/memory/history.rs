@@ -32,7 +32,7 @@ impl History {
         let back = match way {
             Move::By(-1) if back > 0 || typed.is_empty() => (back + 1).min(self.0.len()),
             Move::By(1) => back.checked_sub(1)?,
-            Move::By(_) | Move::Halves(_) | Move::First | Move::Last => return None,
+            Move::By(_) | Move::HalfPage(_) | Move::Page(_) | Move::First | Move::Last => return None,
         };
         let line = back.checked_sub(1).and_then(|at| self.0.iter().rev().nth(at));
         Some((back, line.map_or("", String::as_str)))

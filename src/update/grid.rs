@@ -58,7 +58,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             open_chart(app, chart);
         }
         Action::Move(Move::By(by)) => table.step(by, &sheet),
-        Action::Move(way @ Move::Halves(_)) => table.scroll(way.steps(sheet.page()), &sheet),
+        Action::Move(way @ (Move::HalfPage(_) | Move::Page(_))) => {
+            table.scroll(way.steps(sheet.page()), &sheet);
+        }
         Action::Move(Move::First) => table.first(),
         Action::Move(Move::Last) => table.last(&sheet),
         _ => {}

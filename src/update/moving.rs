@@ -2,7 +2,7 @@
 
 use crate::app::{App, Cursor, Focus, Sight, Window};
 use crate::geometry::{List, Pane};
-use crate::keys::Move;
+use crate::keys::{Direction, Move};
 use crate::leaf::{Goal, Leaf, Stop};
 use crate::model::{Ref, Source};
 use crate::span::Span;
@@ -55,7 +55,7 @@ fn in_card(app: &mut App, way: Move) {
                 app.place.leaf.top = top.saturating_add_signed(by).min(last_top);
             }
         }
-        Move::Halves(_) => {
+        Move::HalfPage(_) | Move::Page(_) => {
             let top = top.saturating_add_signed(way.steps(page)).min(last_top);
             let seen = |stop: &usize| (top..top + page).contains(&leaf.rows_of(*stop).start);
             let chosen =
@@ -123,10 +123,10 @@ fn in_source(app: &mut App, way: Move) {
     let cursor = match way {
         Move::First => 0,
         Move::Last => rows.end(),
-        Move::By(_) | Move::Halves(_) => rows.step(cursor, steps),
+        Move::By(_) | Move::HalfPage(_) | Move::Page(_) => rows.step(cursor, steps),
     };
     let top = match way {
-        Move::Halves(_) => {
+        Move::HalfPage(_) | Move::Page(_) => {
             let top = rows.step(top, steps);
             rows.settled(top, page)
         }
@@ -149,24 +149,28 @@ pub(super) fn problems(app: &mut App, way: Move) {
     let Some(at) = app.mode.problems_mut() else { return };
     let here = sheet.rows_of(at.chosen);
     at.top = sheet.top(*at, page);
+    let steps = way.steps(page);
     match way {
         Move::First | Move::Last => {}
-        Move::By(1..) | Move::Halves(1..) if here.end > at.top + page => {
-            at.top = at.top.saturating_add_signed(way.steps(page)).min(here.end - page);
+        Move::By(_) | Move::HalfPage(_) | Move::Page(_) if steps > 0 && here.end > at.top + page => {
+            at.top = at.top.saturating_add_signed(steps).min(here.end - page);
             return;
         }
-        Move::By(..=-1) | Move::Halves(..=-1) if here.start < at.top => {
-            at.top = at.top.saturating_add_signed(way.steps(page)).max(here.start);
+        Move::By(_) | Move::HalfPage(_) | Move::Page(_) if steps < 0 && here.start < at.top => {
+            at.top = at.top.saturating_add_signed(steps).max(here.start);
             return;
         }
-        Move::By(_) | Move::Halves(_) => {}
+        Move::By(_) | Move::HalfPage(_) | Move::Page(_) => {}
     }
     let next = |by: isize| Move::By(by).among(sheet.count(), at.chosen, page);
     at.chosen = match way {
         Move::By(_) | Move::First | Move::Last => way.among(sheet.count(), at.chosen, page),
-        Move::Halves(halves) => {
-            let there = sheet.problem_at(here.start.saturating_add_signed(way.steps(page)));
-            if halves > 0 { there.max(next(1)) } else { there.min(next(-1)) }
+        Move::HalfPage(direction) | Move::Page(direction) => {
+            let there = sheet.problem_at(here.start.saturating_add_signed(steps));
+            match direction {
+                Direction::Up => there.min(next(-1)),
+                Direction::Down => there.max(next(1)),
+            }
         }
     };
     at.top = sheet.revealing(*at, page);

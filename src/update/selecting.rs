@@ -208,7 +208,7 @@ impl End<'_> {
         let steps = match way {
             Move::First => return 0,
             Move::Last => return self.last(),
-            Move::By(_) | Move::Halves(_) => way.steps(page),
+            Move::By(_) | Move::HalfPage(_) | Move::Page(_) => way.steps(page),
         };
         let column = wrap::width(Span::new(self.row().start, self.at).of(self.text));
         let mut to = self.rows.step(self.at, steps);
