@@ -77,7 +77,7 @@ impl fmt::Display for Config {
         f.write_str("\n[keys]\n")?;
         let mut told = Vec::new();
         for row in self.keys.rows().iter().filter(|row| !row.binding.is_fixed()) {
-            let name = row.binding.name;
+            let name = row.binding.action.name();
             if !told.contains(&name) {
                 told.push(name);
                 let keys: Vec<String> = row.settable().map(toml_string).collect();

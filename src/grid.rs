@@ -161,17 +161,6 @@ impl Chart {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Versions, Self::Stances, Self::Timeline, Self::Coverage];
 
-    /// Its name, for programs.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Versions => "versions",
-            Self::Stances => "stances",
-            Self::Timeline => "timeline",
-            Self::Coverage => "coverage",
-        }
-    }
-
     /// Whether it has two tables.
     #[must_use]
     pub const fn turns(self) -> bool {

@@ -4,6 +4,7 @@ mod bindings;
 mod key;
 mod keymap;
 mod layout;
+mod names;
 mod room;
 
 pub use bindings::BINDINGS;
@@ -180,8 +181,6 @@ impl Action {
 pub struct Binding {
     /// What they do.
     pub action: Action,
-    /// The action's name on the command line of the reader, and in its configuration.
-    pub name: &'static str,
     /// The keys, each as `Key` displays it; keys pressed one after another are set apart by a space,
     /// and `LETTER` stands for any letter.
     pub keys: &'static [&'static str],
@@ -196,18 +195,6 @@ pub struct Binding {
 
 /// Stands for any one letter as the last key of several.
 const LETTER: &str = "a–z";
-
-/// What an action is called.
-#[must_use]
-pub fn name(action: Action) -> &'static str {
-    BINDINGS.iter().find(|binding| binding.action == action).map_or("", |binding| binding.name)
-}
-
-/// The action of a name.
-#[must_use]
-pub fn named(name: &str) -> Option<Action> {
-    BINDINGS.iter().find(|binding| binding.name == name).map(|binding| binding.action)
-}
 
 /// The table of keys in Markdown, as the README has it: a line for each thing the keys do.
 #[must_use]
@@ -236,7 +223,7 @@ impl Binding {
 
     /// Its keys as the tables write them; its name where it has none.
     pub fn labels(&self) -> impl Iterator<Item = String> {
-        let name = self.keys.is_empty().then(|| format!(":{}", self.name));
+        let name = self.keys.is_empty().then(|| format!(":{}", self.action.name()));
         self.keys.iter().map(|keys| keys.replace(' ', "")).chain(name)
     }
 
@@ -253,15 +240,6 @@ impl Binding {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_action_has_one_name_and_a_name_one_action() {
-        for one in BINDINGS {
-            for other in BINDINGS {
-                assert_eq!(one.action == other.action, one.name == other.name, "{} {}", one.name, other.name);
-            }
-        }
-    }
 
     #[test]
     fn a_key_is_known_by_its_name() {

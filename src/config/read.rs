@@ -2,7 +2,7 @@
 
 use super::{Config, Origin, Setting};
 use crate::glyphs::Glyphs;
-use crate::keys::{self, Action, BINDINGS, Key, Keymap};
+use crate::keys::{Action, BINDINGS, Key, Keymap};
 use crate::nearest::nearest;
 use crate::order;
 use crate::problem::{Code, Mistake, Page, Problem, ticked};
@@ -118,12 +118,13 @@ impl Reader<'_> {
         };
         let before = self.problems.len();
         let settable = BINDINGS.iter().filter(|binding| !binding.is_fixed());
-        let names: Vec<&str> = settable.map(|binding| binding.name).collect();
+        let names: Vec<&str> = settable.map(|binding| binding.action.name()).collect();
         let mut changes: Vec<(Action, Vec<Vec<Key>>)> = Vec::new();
         let mut places = Vec::new();
         for (name, value) in table {
             let name_known = |name: &&str| names.contains(name);
-            let Some(action) = Some(name.get_ref().as_ref()).filter(name_known).and_then(keys::named) else {
+            let Some(action) = Some(name.get_ref().as_ref()).filter(name_known).and_then(Action::named)
+            else {
                 self.unknown(name.span().into(), "there is no action", name.get_ref(), &names);
                 continue;
             };

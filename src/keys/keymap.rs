@@ -5,7 +5,7 @@
 
 use super::layout::latin;
 use super::room::UNTYPED;
-use super::{Action, BINDINGS, Binding, Key, LETTER, Room, name};
+use super::{Action, BINDINGS, Binding, Key, LETTER, Room};
 use crate::house::House;
 use std::borrow::Cow;
 use std::{fmt, iter};
@@ -201,7 +201,7 @@ impl Keymap {
     ) -> impl Iterator<Item = (&'m str, &'static str)> {
         let pressed = written(keys);
         self.of(room)
-            .flat_map(move |row| row.keys_in(room).map(move |bound| (bound, row.binding.name)))
+            .flat_map(move |row| row.keys_in(room).map(move |bound| (bound, row.binding.action.name())))
             .filter_map(move |(bound, name)| Some((bound.strip_prefix(&pressed)?.strip_prefix(' ')?, name)))
     }
 
@@ -220,7 +220,7 @@ impl Keymap {
             let mut rooms = iter::once(room).chain(UNTYPED.iter().copied());
             rooms.find_map(|room| self.first(room, action))
         };
-        keys(action).unwrap_or_else(|| keys(Action::Command).unwrap_or_default() + name(action))
+        keys(action).unwrap_or_else(|| keys(Action::Command).unwrap_or_default() + action.name())
     }
 
     /// What a sentence calls the keys of something that takes a letter, with `letter` in its place: `mx`,
@@ -283,7 +283,7 @@ impl Bound {
     #[must_use]
     pub fn label(&self, room: Room) -> String {
         let keys: Vec<String> = self.keys_in(room).map(|keys| keys.replace(' ', "")).collect();
-        if keys.is_empty() { format!(":{}", self.binding.name) } else { keys.join(" ") }
+        if keys.is_empty() { format!(":{}", self.binding.action.name()) } else { keys.join(" ") }
     }
 }
 
@@ -301,17 +301,17 @@ impl fmt::Display for Clash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Twice { one, other } if one.0 == other.0 => {
-                write!(f, "`{}` is bound to both `{}` and `{}`", one.0, name(one.1), name(other.1))
+                write!(f, "`{}` is bound to both `{}` and `{}`", one.0, one.1.name(), other.1.name())
             }
             Self::Twice { one, other } => write!(
                 f,
                 "`{}` is bound to `{}`, and `{}` to `{}`: one hides the other",
                 one.0,
-                name(one.1),
+                one.1.name(),
                 other.0,
-                name(other.1)
+                other.1.name()
             ),
-            Self::Lost(action) => write!(f, "no key would be left to {}", name(*action)),
+            Self::Lost(action) => write!(f, "no key would be left to {}", action.name()),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Effect, grid, note, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker};
 use crate::cite;
 use crate::geometry::Pane;
-use crate::keys::{self, Action, Move, Room};
+use crate::keys::{Action, Move, Room};
 use crate::line::Line;
 use crate::model::{Card, QuoteRef, Ref};
 use crate::nearest::nearest;
@@ -16,7 +16,7 @@ use crate::theme::Theme;
 
 /// Opens the command line for what an action is to be about.
 pub(super) fn open_for(app: &mut App, action: Action) {
-    open(app, &format!("{} ", keys::name(action)));
+    open(app, &format!("{} ", action.name()));
 }
 
 /// Opens the command line with `text` typed.
@@ -88,7 +88,8 @@ fn complete(app: &mut App) {
         Some(choice) => (choice.word.as_str(), true),
         None => return,
     };
-    let space = if whole && lead.is_empty() && keys::named(word).is_some_and(takes_more) { " " } else { "" };
+    let space =
+        if whole && lead.is_empty() && Action::named(word).is_some_and(takes_more) { " " } else { "" };
     list.line = Line::new(&format!("{lead}{word}{space}"));
     typed(app);
 }
@@ -145,7 +146,7 @@ fn accept(app: &mut App) -> Effect {
 /// A line as the name of an action that takes more, with the space behind it, and the rest.
 fn split(line: &str) -> (&str, &str) {
     match line.split_once(' ') {
-        Some((name, rest)) if keys::named(name).is_some_and(takes_more) => {
+        Some((name, rest)) if Action::named(name).is_some_and(takes_more) => {
             let rest = rest.trim_start();
             line.split_at(line.len() - rest.len())
         }
@@ -156,7 +157,7 @@ fn split(line: &str) -> (&str, &str) {
 /// What a line can mean: a title, and what there is to choose.
 fn listed(app: &App, line: &str) -> (&'static str, Vec<Choice>) {
     let (lead, rest) = split(line);
-    match keys::named(lead.trim_end()).and_then(about) {
+    match Action::named(lead.trim_end()).and_then(about) {
         Some(About { title, choices, .. }) => (title, choices(app, rest)),
         None => ("Command", actions(app)),
     }
@@ -218,7 +219,8 @@ fn actions(app: &App) -> Vec<Choice> {
     };
     let rows = rooms.iter().map(|&room| (room, app.keys.of(room)));
     for (room, row) in rows.flat_map(|(room, rows)| rows.map(move |row| (room, row))) {
-        let (action, name) = (row.binding.action, row.binding.name);
+        let action = row.binding.action;
+        let name = action.name();
         if choices.iter().all(|choice| choice.word != name) {
             let keys = row.keys_in(room).map(|keys| keys.replace(' ', "")).collect::<Vec<_>>().join(" ");
             let detail = if keys.is_empty() { String::new() } else { format!(" · {keys}") };

@@ -109,7 +109,7 @@ fn every_action_has_a_name_that_finds_it() {
         .rows()
         .iter()
         .filter(|row| row.binding.rooms.contains(&brief::keys::Room::List))
-        .map(|row| row.binding.name)
+        .map(|row| row.binding.action.name())
         .collect();
     for name in names {
         let mut desk = desk();

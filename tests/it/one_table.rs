@@ -90,8 +90,8 @@ fn every_action_can_be_run_by_its_name_where_its_keys_work() {
             panic!("no command line in {room:?}")
         };
         for binding in BINDINGS.iter().filter(|binding| binding.rooms.contains(&room)) {
-            let named = command.list.choices.iter().any(|choice| choice.word == binding.name);
-            assert!(named, "{} has no name in {room:?}", binding.name);
+            let named = command.list.choices.iter().any(|choice| choice.word == binding.action.name());
+            assert!(named, "{} has no name in {room:?}", binding.action.name());
         }
     }
 }

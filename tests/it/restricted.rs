@@ -54,7 +54,7 @@ fn what_leads_out_is_neither_bound_nor_named() {
     let guest = Keymap::default().within(House::Restricted);
     let out = |map: &Keymap| -> Vec<&str> {
         let all = ROOMS.iter().flat_map(|&room| map.of(room));
-        all.filter(|row| row.binding.action.leads_out()).map(|row| row.binding.name).collect()
+        all.filter(|row| row.binding.action.leads_out()).map(|row| row.binding.action.name()).collect()
     };
     assert!(!out(&own).is_empty());
     assert_eq!(out(&guest), [""; 0]);
@@ -109,7 +109,7 @@ fn nothing_is_run_and_nothing_read_or_written_outside_the_library() {
             pty.send([*pane, key]).send(LEAVE);
         }
     }
-    for name in Keymap::default().rows().iter().map(|row| row.binding.name) {
+    for name in Keymap::default().rows().iter().map(|row| row.binding.action.name()) {
         if !["quit", "quit-now"].contains(&name) {
             pty.send(format!(":{name} x\r{LEAVE}:{name}\r{LEAVE}"));
         }
