@@ -4,7 +4,7 @@
 //! closes. Where something is typed, what types a letter is never bound.
 
 use super::layout::latin;
-use super::room::UNTYPED;
+use super::room::{EVERYWHERE, UNTYPED};
 use super::{Action, BINDINGS, Binding, Key, LETTER, Room};
 use crate::house::House;
 use std::borrow::Cow;
@@ -89,10 +89,8 @@ impl Keymap {
             }
         }
         let changed = |action| changes.iter().any(|(other, _)| *other == action);
-        for row in &map.rows {
-            for &room in row.binding.rooms {
-                map.clash(room, &changed)?;
-            }
+        for &room in EVERYWHERE {
+            map.clash(room, &changed)?;
         }
         let has_key =
             |action| map.rows.iter().any(|row| row.binding.action == action && !row.keys.is_empty());
@@ -122,8 +120,7 @@ impl Keymap {
     fn has_way_out(&self) -> bool {
         let closes =
             |row: &Bound, room| row.binding.action == Action::Close && row.keys_in(room).next().is_some();
-        let mut rooms = BINDINGS.iter().flat_map(|binding| binding.rooms);
-        rooms.all(|&room| self.of(room).any(|row| closes(row, room)))
+        EVERYWHERE.iter().all(|&room| self.of(room).any(|row| closes(row, room)))
     }
 
     /// Refuses keys that mean two things in a room; one whose keys were changed is named first.
