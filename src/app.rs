@@ -1,7 +1,9 @@
 //! The one owner of what the reader sees: where the reader is, what is open, what was searched.
 //!
-//! `update` is the only writer; a view only reads. What can be worked out is not stored, but for
-//! the three lists, which change with the topic only.
+//! `update` is the only writer; a view only reads. The shell asks for two things that its threads search with, and
+//! changes nothing else: it takes the search that is to go on out of the state ([`App::unfinished`]), and what is
+//! searched has its index made when it is first asked for ([`App::ground`]). What can be worked out is not stored,
+//! but for that index, and for the three lists, which change with the topic only.
 
 mod choosing;
 mod mode;
@@ -76,11 +78,13 @@ pub struct App {
     /// What is wrong with the files as they are now, where they cannot be shown any more: what is
     /// shown is how they were before.
     pub broken: Vec<Problem>,
+    /// The cards of the lists, narrowed to the topic.
     lists: PerList<Vec<Ref<Card>>>,
+    /// Made when a search first needs it.
     index: Option<Arc<Index>>,
     /// What the last search found in all.
     pub trail: Option<Arc<Trail>>,
-    /// The search that is to go on where it keeps nobody waiting.
+    /// The search that is to go on where it keeps nobody waiting, until the shell takes it.
     pub quest: Option<Quest>,
     /// How many searches were made, by which each has its number.
     pub searched: u64,
