@@ -28,7 +28,7 @@ pub use crate::scroll::Cursor;
 use crate::geometry::{Body, Layout, List, Pane, PerList, Size, Stage};
 use crate::grid::Table;
 use crate::keys::{Action, Hint, Key, Keymap, Room};
-use crate::leaf::{Leaf, Places, Setting};
+use crate::leaf::{Leaf, Medium, Places};
 use crate::load::Offer;
 use crate::memory::Memory;
 use crate::model::{Briefing, Card, Quote, QuoteRef, Ref, Topic};
@@ -241,8 +241,8 @@ impl App {
     #[must_use]
     pub fn leaf(&self) -> Option<Leaf> {
         let why = &self.keys_for(Action::Problems);
-        let setting = Setting { places: Places::Paragraph, why };
-        Some(Leaf::new(&self.briefing, self.card()?, self.layout().card_width(), setting))
+        let medium = Medium { places: Places::Paragraph, why };
+        Some(Leaf::new(&self.briefing, self.card()?, self.layout().card_width(), medium))
     }
 
     /// The first row of the card pane that is seen, for a card laid out.

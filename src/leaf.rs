@@ -43,9 +43,9 @@ pub enum Places {
     File,
 }
 
-/// How a card is laid out.
+/// What a card is read on: what its sentences can refer to.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<'s> {
+pub struct Medium<'s> {
     /// How the place of a quote is told.
     pub places: Places,
     /// What shows why a quote could not be read, as a sentence calls it: keys, or a command.
@@ -55,9 +55,9 @@ pub struct Setting<'s> {
 impl Leaf {
     /// Lays out `card` in rows of at most `width` cells.
     #[must_use]
-    pub fn new(briefing: &Briefing, card: &Card, width: usize, setting: Setting<'_>) -> Self {
+    pub fn new(briefing: &Briefing, card: &Card, width: usize, medium: Medium<'_>) -> Self {
         let mut galley = Galley::new(width);
-        let stops = set(&mut galley, briefing, card, setting);
+        let stops = set(&mut galley, briefing, card, medium);
         Self { galley, stops }
     }
 
@@ -85,7 +85,7 @@ pub fn set(
     galley: &mut Galley,
     briefing: &Briefing,
     card: &Card,
-    Setting { places, why }: Setting<'_>,
+    Medium { places, why }: Medium<'_>,
 ) -> Vec<Stop> {
     galley.line(Ink::Title, &card.title);
     facts(galley, briefing, card);

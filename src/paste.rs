@@ -8,9 +8,9 @@ use crate::span::Span;
 use crate::toml_string::toml_string;
 use std::fmt::Write as _;
 
-/// A passage of a source, to be made a quote.
+/// A passage cut out of a source, to be made a quote.
 #[derive(Clone, Copy, Debug)]
-pub struct Passage<'t> {
+pub struct Clipping<'t> {
     /// The source's id.
     pub source: &'t str,
     /// The source's text as it stands in its file.
@@ -21,7 +21,7 @@ pub struct Passage<'t> {
     pub family: Family,
 }
 
-impl Passage<'_> {
+impl Clipping<'_> {
     /// The `[[...quote]]` table, with `nth` where the words stand elsewhere too.
     ///
     /// The basis that it gives is the one that claims least; a remark names the others. Nothing
@@ -60,13 +60,13 @@ impl Passage<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Passage;
+    use super::Clipping;
     use crate::model::Family;
     use crate::span::Span;
     use proptest::prelude::*;
 
     fn table(raw: &str, parts: &[Span]) -> Option<String> {
-        Passage { source: "gazette", raw, parts, family: Family::PlanPoint }.table()
+        Clipping { source: "gazette", raw, parts, family: Family::PlanPoint }.table()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::cite::{counted, label};
 use crate::galley::{Galley, Ink};
-use crate::leaf::{self, Places, Setting};
+use crate::leaf::{self, Medium, Places};
 use crate::model::{Briefing, Card, Family, Ref, Source, Topic};
 use crate::search::{Answers, Target};
 use std::io;
@@ -84,7 +84,7 @@ pub fn found(
 
 /// Adds one card.
 pub fn card(galley: &mut Galley, briefing: &Briefing, card: &Card) {
-    leaf::set(galley, briefing, card, Setting { places: Places::File, why: "`brief check`" });
+    leaf::set(galley, briefing, card, Medium { places: Places::File, why: "`brief check`" });
 }
 
 /// Adds what the briefing is, and what of it is told.

@@ -2,7 +2,7 @@
 //! example what comes next. The examples are remarks; without their `#` they load too.
 
 use crate::model::Family;
-use crate::paste::Passage;
+use crate::paste::Clipping;
 use crate::sanitize::is_harmless;
 use crate::sentences::sentences;
 use crate::span::Span;
@@ -139,7 +139,7 @@ struct Quotable<'t> {
 
 impl Quotable<'_> {
     fn table(self, family: Family) -> Option<String> {
-        Passage { source: &self.text.id, raw: &self.text.raw, parts: &[self.span], family }.table()
+        Clipping { source: &self.text.id, raw: &self.text.raw, parts: &[self.span], family }.table()
     }
 }
 

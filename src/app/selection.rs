@@ -3,7 +3,7 @@
 use super::App;
 use crate::cite::counted;
 use crate::model::{Family, Ref, Source, SourceText};
-use crate::paste::Passage;
+use crate::paste::Clipping;
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -41,15 +41,15 @@ impl App {
     }
 
     /// The passage that is selected as a quote of the current card's kind.
-    pub fn with_passage<T>(
+    pub fn with_clipping<T>(
         &self,
         selection: &Selection,
-        of: impl FnOnce(&Passage<'_>) -> Option<T>,
+        of: impl FnOnce(&Clipping<'_>) -> Option<T>,
     ) -> Option<T> {
         let (text, raw, _) = self.selected(selection)?;
         let source = &self.briefing[selection.source].id;
         let family = self.card().map_or(Family::PlanPoint, |card| card.kind.family());
-        of(&Passage { source, raw: text.raw(), parts: &[raw], family })
+        of(&Clipping { source, raw: text.raw(), parts: &[raw], family })
     }
 
     /// What there is to say of the passage that is selected: its words, and which of several places it is.
@@ -59,7 +59,7 @@ impl App {
         let words = shown.of(text.shown.text()).unicode_words().take(COUNTED + 1).count();
         let words =
             if words > COUNTED { format!("more than {COUNTED} words") } else { counted(words, "word") };
-        let place = match self.with_passage(selection, |passage| passage.standing()) {
+        let place = match self.with_clipping(selection, |passage| passage.standing()) {
             Some((_, 1)) => String::new(),
             Some((nth, of)) => format!(" · place {nth} of {of}"),
             None => String::from(" · not to be quoted like this"),

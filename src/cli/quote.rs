@@ -9,7 +9,7 @@ use crate::difference;
 use crate::load::Shelf;
 use crate::model::{Briefing, Source, SourceText};
 use crate::nearest::nearest;
-use crate::paste::Passage;
+use crate::paste::Clipping;
 use crate::sanitize::Safe;
 use crate::span::Span;
 use anyhow::{Context, Result, bail};
@@ -113,9 +113,9 @@ impl Show<'_> {
         }
         let _ = writeln!(shown, "# {}:{}: {how}", source.path(), text.line_at(span.start));
         let _ = writeln!(shown, "#   {}", around(text.raw(), span));
-        let passage =
-            Passage { source: &source.id, raw: text.raw(), parts: &[span], family: wanted.kind.family() };
-        match passage.table() {
+        let clipping =
+            Clipping { source: &source.id, raw: text.raw(), parts: &[span], family: wanted.kind.family() };
+        match clipping.table() {
             Some(table) => shown.push_str(&table),
             None => shown.push_str("# these words cannot be quoted: quote more or fewer\n"),
         }

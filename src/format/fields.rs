@@ -95,12 +95,12 @@ pub struct WrongType {
     /// What it is, in words.
     pub found: String,
     /// What it should be.
-    pub wanted: Wanted,
+    pub expected: Expected,
 }
 
 /// What a value should be.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct Expected {
     /// In words.
     pub what: &'static str,
     /// An example of one.
@@ -254,14 +254,14 @@ pub fn push<T>(list: &mut Vec<T>, member: T) {
 /// What a TOML value can be read as.
 pub trait Read<'t>: Sized {
     /// What the value should be.
-    const WANTED: Wanted;
+    const EXPECTED: Expected;
 
     /// Reads it, or gives back what is something else.
     fn read(value: Given<'t>) -> Result<Self, Given<'t>>;
 }
 
 impl<'t> Read<'t> for Words<'t> {
-    const WANTED: Wanted = Wanted { what: "a string", example: "\"...\"" };
+    const EXPECTED: Expected = Expected { what: "a string", example: "\"...\"" };
 
     fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
@@ -275,7 +275,7 @@ impl<'t> Read<'t> for Words<'t> {
 macro_rules! numbers {
     ($($type:ty)+) => {$(
         impl<'t> Read<'t> for $type {
-            const WANTED: Wanted = Wanted { what: "a small whole number", example: "1" };
+            const EXPECTED: Expected = Expected { what: "a small whole number", example: "1" };
 
             fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
                 match value {
@@ -292,7 +292,7 @@ macro_rules! numbers {
 numbers! { i64 u32 }
 
 impl<'t> Read<'t> for Fragments<'t> {
-    const WANTED: Wanted = Wanted { what: "a string or a list of strings", example: "\"...\"" };
+    const EXPECTED: Expected = Expected { what: "a string or a list of strings", example: "\"...\"" };
 
     fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         let list = match value {
@@ -305,7 +305,7 @@ impl<'t> Read<'t> for Fragments<'t> {
 }
 
 impl<'t, T: Read<'t>> Read<'t> for Vec<At<Field<T>>> {
-    const WANTED: Wanted = Wanted { what: "a list", example: "[\"...\"]" };
+    const EXPECTED: Expected = Expected { what: "a list", example: "[\"...\"]" };
 
     fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
@@ -316,7 +316,7 @@ impl<'t, T: Read<'t>> Read<'t> for Vec<At<Field<T>>> {
 }
 
 impl<'t, T: Row<'t>> Read<'t> for Table<T> {
-    const WANTED: Wanted = Wanted { what: "a table", example: "{ ... }" };
+    const EXPECTED: Expected = Expected { what: "a table", example: "{ ... }" };
 
     fn read(value: Given<'t>) -> Result<Self, Given<'t>> {
         match value {
@@ -343,7 +343,7 @@ impl<'t, T: Row<'t>> Table<T> {
 impl<'t, T: Read<'t>> Field<T> {
     /// Reads a value at its place.
     pub fn read(value: At<Given<'t>>) -> At<Self> {
-        let wrong = |other| Box::new(WrongType { found: in_words(&other), wanted: T::WANTED });
+        let wrong = |other| Box::new(WrongType { found: in_words(&other), expected: T::EXPECTED });
         value.map(|value| Self(T::read(value).map_err(wrong)))
     }
 }

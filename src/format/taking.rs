@@ -29,8 +29,8 @@ impl Report<'_> {
         match value.into_inner().0 {
             Ok(value) => Some(Placed { at, value }),
             Err(wrong) => {
-                let message = format!("`{key}` should be {}, not {}", wrong.wanted.what, wrong.found);
-                let help = format!("write {key} = {}", wrong.wanted.example);
+                let message = format!("`{key}` should be {}, not {}", wrong.expected.what, wrong.found);
+                let help = format!("write {key} = {}", wrong.expected.example);
                 self.add(Fault::new(Code::WrongType, at, message).help(help));
                 None
             }

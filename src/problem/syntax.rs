@@ -7,28 +7,28 @@ use crate::span::Span;
 pub struct Mistake {
     /// In bytes of the text that was parsed.
     pub span: Span,
-    explanation: &'static Explanation,
+    phrasing: &'static Phrasing,
 }
 
 /// How the parser's messages are put.
 #[derive(Debug, PartialEq, Eq)]
-struct Explanation {
+struct Phrasing {
     /// What the parser's messages begin with, without their quotation marks.
     begins: &'static [&'static str],
     message: &'static str,
     help: &'static str,
 }
 
-const BROKEN: &Explanation = &Explanation {
+const BROKEN: &Phrasing = &Phrasing {
     begins: &["invalid basic string, expected `\"`", "invalid literal string, expected `'`"],
     message: "a string ends with its line",
     help: "close it on its line, or use three quotation marks",
 };
 
 /// The first that fits is taken; the last fits everything.
-const EXPLANATIONS: &[&Explanation] = &[
+const PHRASINGS: &[&Phrasing] = &[
     BROKEN,
-    &Explanation {
+    &Phrasing {
         begins: &[
             "invalid multi-line basic string, expected `\"`",
             "invalid multi-line literal string, expected `'`",
@@ -36,12 +36,12 @@ const EXPLANATIONS: &[&Explanation] = &[
         message: "a string of several lines is not closed",
         help: "close it with three quotation marks",
     },
-    &Explanation {
+    &Phrasing {
         begins: &["missing escaped value", "too few unicode", "invalid value"],
         message: "nothing that a backslash can stand before",
         help: "write two backslashes for one, or put the words into '...'",
     },
-    &Explanation {
+    &Phrasing {
         begins: &[
             "invalid basic",
             "invalid literal",
@@ -52,7 +52,7 @@ const EXPLANATIONS: &[&Explanation] = &[
         message: "a character that cannot be seen",
         help: "delete it",
     },
-    &Explanation {
+    &Phrasing {
         begins: &[
             "invalid boolean",
             "invalid date",
@@ -65,17 +65,17 @@ const EXPLANATIONS: &[&Explanation] = &[
         message: "not a value",
         help: "write true, false, a number, or words in quotation marks",
     },
-    &Explanation {
+    &Phrasing {
         begins: &["string values must be quoted", "missing value", "missing opening quote", "invalid string"],
         message: "a value is missing, or has no quotation marks",
         help: "write key = \"...\"; true, false and numbers need no marks",
     },
-    &Explanation {
+    &Phrasing {
         begins: &["unclosed array table", "unclosed table", "missing table open"],
         message: "the header of a table is not closed",
         help: "write as many brackets behind it as in front of it",
     },
-    &Explanation {
+    &Phrasing {
         begins: &[
             "unclosed array",
             "missing array",
@@ -86,7 +86,7 @@ const EXPLANATIONS: &[&Explanation] = &[
         message: "not a list",
         help: "write [\"...\", \"...\"] with a comma between",
     },
-    &Explanation {
+    &Phrasing {
         begins: &[
             "unclosed inline",
             "missing inline",
@@ -100,8 +100,8 @@ const EXPLANATIONS: &[&Explanation] = &[
         message: "not a table in braces",
         help: "write { key = \"...\", key = \"...\" }",
     },
-    &Explanation { begins: &["duplicate key"], message: "the key is given twice", help: "give it once" },
-    &Explanation {
+    &Phrasing { begins: &["duplicate key"], message: "the key is given twice", help: "give it once" },
+    &Phrasing {
         begins: &["cannot recurse"],
         message: "too many lists or tables inside each other",
         help: "take them apart",
@@ -110,25 +110,25 @@ const EXPLANATIONS: &[&Explanation] = &[
 ];
 
 /// What is TOML line by line, and not as a whole.
-const SINGLE: &Explanation = &Explanation {
+const SINGLE: &Phrasing = &Phrasing {
     begins: &[],
     message: "single brackets are for a table that stands once",
     help: "write it with double brackets, [[...]], as each of several",
 };
 
-const EARLY: &Explanation = &Explanation {
+const EARLY: &Phrasing = &Phrasing {
     begins: &[],
     message: "the table that this one is inside of has not begun",
     help: "put it below the header of that table, or correct its name",
 };
 
-const TWOFOLD: &Explanation = &Explanation {
+const TWOFOLD: &Phrasing = &Phrasing {
     begins: &[],
     message: "the tables with headers of this name are a list already",
     help: "take this key out, or write its tables with headers too",
 };
 
-const OTHER: &Explanation = &Explanation {
+const OTHER: &Phrasing = &Phrasing {
     begins: &[""],
     message: "neither a key with its value nor the header of a table",
     help: "write key = \"...\", or # in front of a remark",
@@ -138,29 +138,28 @@ impl Mistake {
     /// An error of the parser.
     #[must_use]
     pub fn new(error: &toml::de::Error) -> Self {
-        let fits = |explanation: &&Explanation| {
-            explanation.begins.iter().any(|begin| error.message().starts_with(begin))
-        };
-        let explanation = EXPLANATIONS.iter().copied().find(fits).unwrap_or(OTHER);
-        Self { span: error.span().map_or(Span::default(), Span::from), explanation }
+        let fits =
+            |phrasing: &&Phrasing| phrasing.begins.iter().any(|begin| error.message().starts_with(begin));
+        let phrasing = PHRASINGS.iter().copied().find(fits).unwrap_or(OTHER);
+        Self { span: error.span().map_or(Span::default(), Span::from), phrasing }
     }
 
     /// A header in single brackets where there can be several tables.
     #[must_use]
     pub const fn single(span: Span) -> Self {
-        Self { span, explanation: SINGLE }
+        Self { span, phrasing: SINGLE }
     }
 
     /// The header of a table inside one that has not begun.
     #[must_use]
     pub const fn early(span: Span) -> Self {
-        Self { span, explanation: EARLY }
+        Self { span, phrasing: EARLY }
     }
 
     /// A key with the name of tables that have headers.
     #[must_use]
     pub const fn twofold(span: Span) -> Self {
-        Self { span, explanation: TWOFOLD }
+        Self { span, phrasing: TWOFOLD }
     }
 
     /// The same in a longer text, in which the one that was parsed begins at byte `by`.
@@ -172,18 +171,18 @@ impl Mistake {
     /// Whether it is a string that breaks over its line, the rest of which is a fault of the next.
     #[must_use]
     pub fn is_broken_string(self) -> bool {
-        self.explanation == BROKEN
+        self.phrasing == BROKEN
     }
 
     /// What is wrong, as a sentence.
     #[must_use]
     pub fn message(self) -> String {
-        format!("not TOML: {}", self.explanation.message)
+        format!("not TOML: {}", self.phrasing.message)
     }
 
     /// What to do about it.
     #[must_use]
     pub const fn help(self) -> &'static str {
-        self.explanation.help
+        self.phrasing.help
     }
 }

@@ -303,9 +303,9 @@ impl Look<'_> {
         let mut places = query.must_have().map(|term| term.ahead(&self.folded, query.loose));
         while abreast.at < abreast.text.len() {
             let at = abreast.folded_at;
-            let place = places.as_mut().map_or(Some(at), |places| places.next(at));
-            let Some(place) = place else { break };
-            let (folded, line) = abreast.line_of(place);
+            let met = places.as_mut().map_or(Some(at), |places| places.next(at));
+            let Some(met) = met else { break };
+            let (folded, line) = abreast.line_of(met);
             let shown = line.shifted(span.start);
             if shown.of(text).trim_start().is_empty() {
                 continue;

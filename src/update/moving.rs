@@ -145,10 +145,10 @@ pub(super) fn to_passage(app: &mut App, source: Ref<Source>, passage: Span) {
 
 /// Moves to another problem, through the rows of one that is longer than the page.
 pub(super) fn problems(app: &mut App, way: Move) {
-    let (sheet, page) = (app.problem_rows(), app.problem_page());
+    let (problems, page) = (app.problem_rows(), app.problem_page());
     let Some(at) = app.mode.problems_mut() else { return };
-    let here = sheet.rows_of(at.chosen);
-    at.top = sheet.top(*at, page);
+    let here = problems.rows_of(at.chosen);
+    at.top = problems.top(*at, page);
     let steps = way.steps(page);
     match way {
         Move::First | Move::Last => {}
@@ -162,16 +162,16 @@ pub(super) fn problems(app: &mut App, way: Move) {
         }
         Move::By(_) | Move::HalfPage(_) | Move::Page(_) => {}
     }
-    let next = |by: isize| Move::By(by).among(sheet.count(), at.chosen, page);
+    let next = |by: isize| Move::By(by).among(problems.count(), at.chosen, page);
     at.chosen = match way {
-        Move::By(_) | Move::First | Move::Last => way.among(sheet.count(), at.chosen, page),
+        Move::By(_) | Move::First | Move::Last => way.among(problems.count(), at.chosen, page),
         Move::HalfPage(direction) | Move::Page(direction) => {
-            let there = sheet.problem_at(here.start.saturating_add_signed(steps));
+            let there = problems.problem_at(here.start.saturating_add_signed(steps));
             match direction {
                 Direction::Up => there.min(next(-1)),
                 Direction::Down => there.max(next(1)),
             }
         }
     };
-    at.top = sheet.revealing(*at, page);
+    at.top = problems.revealing(*at, page);
 }

@@ -190,8 +190,8 @@ pub(super) fn choose(app: &mut App, way: Move) {
 pub(super) fn preview(app: &mut App) {
     let Some(prompt) = app.mode.prompt() else { return };
     app.arrive(prompt.was.clone());
-    if let Some(goal) = app.marked().and_then(|search| search.goal(&app.briefing)) {
-        go(app, goal);
+    if let Some(destination) = app.marked().and_then(|search| search.destination(&app.briefing)) {
+        go(app, destination);
     }
 }
 
@@ -199,7 +199,7 @@ pub(super) fn preview(app: &mut App) {
 fn accept(app: &mut App) {
     let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
     app.memory.searches.push(prompt.line.text());
-    let Some(goal) = prompt.search.goal(&app.briefing) else {
+    let Some(destination) = prompt.search.destination(&app.briefing) else {
         let typed = !prompt.line.text().trim().is_empty();
         app.arrive(prompt.was);
         take_up(app, prompt.before);
@@ -220,7 +220,7 @@ fn accept(app: &mut App) {
         }
     };
     app.search = Some(prompt.search);
-    land(app, goal);
+    land(app, destination);
     if app.note.is_none() {
         note(app, &words);
     }
@@ -254,16 +254,16 @@ pub(super) fn step(app: &mut App, by: isize) {
     }
     search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
     let words = search.position();
-    if let Some(goal) = search.goal(&app.briefing) {
+    if let Some(destination) = search.destination(&app.briefing) {
         reading::remember(app);
-        land(app, goal);
+        land(app, destination);
     }
     note(app, &words);
 }
 
 /// Where a hit leads.
 #[derive(Clone, Copy)]
-enum Goal {
+enum Destination {
     /// To a card, at one of its quotes.
     Card(QuoteRef),
     /// To a passage of a source's shown text.
@@ -297,40 +297,40 @@ impl Search {
     }
 
     /// Where the current hit leads.
-    fn goal(&self, briefing: &Briefing) -> Option<Goal> {
+    fn destination(&self, briefing: &Briefing) -> Option<Destination> {
         let hit = match &self.found {
             Finds::Everywhere { results, .. } => results.hits.get(self.at.chosen)?,
             Finds::Within { source, spans, .. } => {
-                return Some(Goal::Passage(*source, *spans.get(self.at.chosen)?));
+                return Some(Destination::Passage(*source, *spans.get(self.at.chosen)?));
             }
         };
         Some(match hit.target {
-            Target::Card(card) => Goal::Card(QuoteRef::new(card, hit.field.quote().unwrap_or(0))),
+            Target::Card(card) => Destination::Card(QuoteRef::new(card, hit.field.quote().unwrap_or(0))),
             Target::Paragraph { source, paragraph } => {
                 let text = briefing[source].text.as_ref();
                 let start = text.and_then(|text| text.paragraph(paragraph)).map_or(0, |span| span.start);
                 let mark = marks_in(self.query(), hit.text(briefing)).first().copied().unwrap_or_default();
-                Goal::Passage(source, mark.shifted(start))
+                Destination::Passage(source, mark.shifted(start))
             }
         })
     }
 }
 
 /// Shows what a hit leads to, leaving the focus where it is.
-fn go(app: &mut App, goal: Goal) {
-    match goal {
-        Goal::Card(QuoteRef { card, index }) => {
+fn go(app: &mut App, destination: Destination) {
+    match destination {
+        Destination::Card(QuoteRef { card, index }) => {
             app.show(Some(card), index);
             moving::to_quote(app, index);
         }
-        Goal::Passage(source, span) => moving::to_passage(app, source, span),
+        Destination::Passage(source, span) => moving::to_passage(app, source, span),
     }
 }
 
 /// Goes to what a hit leads to, and gives the pane that holds it the focus.
-fn land(app: &mut App, goal: Goal) {
-    match goal {
-        Goal::Card(QuoteRef { card, index }) => {
+fn land(app: &mut App, destination: Destination) {
+    match destination {
+        Destination::Card(QuoteRef { card, index }) => {
             let topic = app.place.topic;
             reading::open_at(app, card);
             if topic.is_some() && app.place.topic.is_none() {
@@ -338,8 +338,8 @@ fn land(app: &mut App, goal: Goal) {
             }
             moving::to_quote(app, index);
         }
-        Goal::Passage(..) => {
-            go(app, goal);
+        Destination::Passage(..) => {
+            go(app, destination);
             app.place.focus = Focus::Source;
         }
     }

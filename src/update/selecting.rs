@@ -76,7 +76,7 @@ fn take(app: &mut App, selection: &Selection, what: Copied) -> Option<(String, &
     let (text, raw, shown) = app.selected(selection)?;
     let taken = match what {
         Copied::Table => {
-            app.with_passage(selection, |passage| passage.table()).map(|table| (table, "table of a quote"))
+            app.with_clipping(selection, |clipping| clipping.table()).map(|table| (table, "table of a quote"))
         }
         Copied::Bare => Some((shown.of(text.shown.text()).to_owned(), "bare passage")),
         Copied::Cited => {

@@ -73,14 +73,14 @@ fn draw_line(strip: Strip, line: &Line<'_>, paper: &mut Paper<'_>) {
 pub(super) fn problems(app: &App, at: Cursor, layout: &Layout, paper: &mut Paper<'_>) {
     let area = layout.body;
     paper.clear(area);
-    let sheet = app.problem_rows();
+    let problems = app.problem_rows();
     let strong = paper.theme.style(Look::Strong);
-    let count = format!("{} of {}", at.chosen + 1, sheet.count());
+    let count = format!("{} of {}", at.chosen + 1, problems.count());
     let heading = &[("Problems", strong)];
     paper.frame(Frame { area, edge: Edge::Rule, focused: true, heading, right: &count });
     let style = paper.theme.style(Look::Plain);
-    let chosen = sheet.rows_of(at.chosen);
-    let rows = sheet.rows.iter().enumerate().skip(sheet.top(at, app.problem_page()));
+    let chosen = problems.rows_of(at.chosen);
+    let rows = problems.rows.iter().enumerate().skip(problems.top(at, app.problem_page()));
     for (strip, (number, row)) in Strip::rows(area).skip(1).zip(rows) {
         if chosen.contains(&number) {
             paper.bar(strip);

@@ -3,7 +3,7 @@
 use crate::desk::{ferry, shipped};
 use brief::export::{self, Extract};
 use brief::grid::{Ask, Chart, Face, Grid};
-use brief::leaf::{Leaf, Places, Setting};
+use brief::leaf::{Leaf, Medium, Places};
 use brief::load::Library;
 use brief::model::{Briefing, Quote};
 use serde_json::Value;
@@ -384,8 +384,8 @@ fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
     let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
     let extract = Extract::new(&briefing, None);
     let want = "Worded differently: must accept / should consider; 28 / 19";
-    let setting = Setting { places: Places::Paragraph, why: "!" };
-    let galley = Leaf::new(&briefing, &briefing.cards[0], 76, setting).galley;
+    let medium = Medium { places: Places::Paragraph, why: "!" };
+    let galley = Leaf::new(&briefing, &briefing.cards[0], 76, medium).galley;
     let leaf: String = galley.rows().iter().flat_map(|row| [row.words.of(galley.text()), "\n"]).collect();
     for told in [leaf, written(export::markdown, &extract), text_of(&written(export::html, &extract))] {
         assert!(told.contains(want), "{told}");
