@@ -12,7 +12,7 @@ mod input;
 mod motion;
 mod paint;
 mod pen;
-mod sheet;
+mod raster;
 mod shift;
 mod signals;
 mod tty;

@@ -19,7 +19,7 @@ pub enum Depth {
 
 /// A colour as it is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(super) enum Tint {
     /// The terminal's own.
     #[default]
     Default,
@@ -77,52 +77,56 @@ impl Depth {
         }
     }
 
-    /// The ink nearest to `colour` that this depth allows.
-    pub(super) fn ink(self, colour: Color) -> Ink {
+    /// The tint nearest to `colour` that this depth allows.
+    pub(super) fn tint(self, colour: Color) -> Tint {
         self.limit(match colour {
-            Color::Reset => Ink::Default,
-            Color::Black => Ink::Named(0),
-            Color::Red => Ink::Named(1),
-            Color::Green => Ink::Named(2),
-            Color::Yellow => Ink::Named(3),
-            Color::Blue => Ink::Named(4),
-            Color::Magenta => Ink::Named(5),
-            Color::Cyan => Ink::Named(6),
-            Color::Gray => Ink::Named(7),
-            Color::DarkGray => Ink::Named(8),
-            Color::LightRed => Ink::Named(9),
-            Color::LightGreen => Ink::Named(10),
-            Color::LightYellow => Ink::Named(11),
-            Color::LightBlue => Ink::Named(12),
-            Color::LightMagenta => Ink::Named(13),
-            Color::LightCyan => Ink::Named(14),
-            Color::White => Ink::Named(15),
-            Color::Indexed(n @ 0..16) => Ink::Named(n),
-            Color::Indexed(n) => Ink::Indexed(n),
-            Color::Rgb(r, g, b) => Ink::Rgb(r, g, b),
+            Color::Reset => Tint::Default,
+            Color::Black => Tint::Named(0),
+            Color::Red => Tint::Named(1),
+            Color::Green => Tint::Named(2),
+            Color::Yellow => Tint::Named(3),
+            Color::Blue => Tint::Named(4),
+            Color::Magenta => Tint::Named(5),
+            Color::Cyan => Tint::Named(6),
+            Color::Gray => Tint::Named(7),
+            Color::DarkGray => Tint::Named(8),
+            Color::LightRed => Tint::Named(9),
+            Color::LightGreen => Tint::Named(10),
+            Color::LightYellow => Tint::Named(11),
+            Color::LightBlue => Tint::Named(12),
+            Color::LightMagenta => Tint::Named(13),
+            Color::LightCyan => Tint::Named(14),
+            Color::White => Tint::Named(15),
+            Color::Indexed(n @ 0..16) => Tint::Named(n),
+            Color::Indexed(n) => Tint::Indexed(n),
+            Color::Rgb(r, g, b) => Tint::Rgb(r, g, b),
         })
     }
 
-    fn limit(self, ink: Ink) -> Ink {
-        match (self, ink) {
-            (Self::Mono, _) | (_, Ink::Default) => Ink::Default,
-            (Self::True, _) | (Self::Indexed, Ink::Named(_) | Ink::Indexed(_)) => ink,
-            (Self::Indexed, Ink::Rgb(r, g, b)) => Ink::Indexed(in_palette((r, g, b))),
-            (Self::Sixteen, Ink::Named(_)) => ink,
+    fn limit(self, tint: Tint) -> Tint {
+        match (self, tint) {
+            (Self::Mono, _) | (_, Tint::Default) => Tint::Default,
+            (Self::True, _) | (Self::Indexed, Tint::Named(_) | Tint::Indexed(_)) => tint,
+            (Self::Indexed, Tint::Rgb(r, g, b)) => Tint::Indexed(in_palette((r, g, b))),
+            (Self::Sixteen, Tint::Named(_)) => tint,
             // Bright black as black would be letters nobody sees.
-            (Self::Eight, Ink::Named(8)) => Ink::Default,
-            (Self::Eight, Ink::Named(n)) => Ink::Named(n % 8),
-            (Self::Sixteen | Self::Eight, Ink::Indexed(n)) => self.limit(Ink::Named(in_sixteen(painted(n)))),
-            (Self::Sixteen | Self::Eight, Ink::Rgb(r, g, b)) => self.limit(Ink::Named(in_sixteen((r, g, b)))),
+            (Self::Eight, Tint::Named(8)) => Tint::Default,
+            (Self::Eight, Tint::Named(n)) => Tint::Named(n % 8),
+            (Self::Sixteen | Self::Eight, Tint::Indexed(n)) => {
+                self.limit(Tint::Named(in_sixteen(painted(n))))
+            }
+            (Self::Sixteen | Self::Eight, Tint::Rgb(r, g, b)) => {
+                self.limit(Tint::Named(in_sixteen((r, g, b))))
+            }
         }
     }
 }
 
-impl Ink {
-    /// The bits of a packed ink.
+impl Tint {
+    /// The bits of a packed tint.
     pub(super) const BITS: u32 = 25;
 
-    /// It as a number of [`Ink::BITS`] bits; the terminal's own is 0.
+    /// It as a number of [`Tint::BITS`] bits; the terminal's own is 0.
     pub(super) const fn packed(self) -> u32 {
         match self {
             Self::Default => 0,
@@ -132,7 +136,7 @@ impl Ink {
         }
     }
 
-    /// The ink of such a number.
+    /// The tint of such a number.
     pub(super) const fn unpacked(packed: u32) -> Self {
         match packed.to_be_bytes() {
             [0, _, 0, _] => Self::Default,
@@ -142,7 +146,7 @@ impl Ink {
         }
     }
 
-    /// Adds the SGR parameters that choose this ink; `ground` is 30 for letters, 40 for what is behind them.
+    /// Adds the SGR parameters that choose this tint; `ground` is 30 for letters, 40 for what is behind them.
     pub(super) fn codes(self, ground: u8, codes: &mut impl Extend<u8>) {
         match self {
             Self::Default => codes.extend([ground + 9]),
@@ -214,19 +218,19 @@ mod tests {
 
     #[test]
     fn colours_become_the_nearest_that_can_be_shown() {
-        for (depth, colour, ink) in [
-            (Depth::True, Color::Rgb(1, 2, 3), Ink::Rgb(1, 2, 3)),
-            (Depth::Indexed, Color::Rgb(255, 135, 0), Ink::Indexed(208)),
-            (Depth::Indexed, Color::Rgb(8, 8, 9), Ink::Indexed(232)),
-            (Depth::Indexed, Color::Indexed(9), Ink::Named(9)),
-            (Depth::Sixteen, Color::Indexed(196), Ink::Named(9)),
-            (Depth::Sixteen, Color::Rgb(200, 10, 10), Ink::Named(1)),
-            (Depth::Eight, Color::LightBlue, Ink::Named(4)),
-            (Depth::Eight, Color::DarkGray, Ink::Default),
-            (Depth::Mono, Color::Red, Ink::Default),
-            (Depth::Sixteen, Color::Reset, Ink::Default),
+        for (depth, colour, tint) in [
+            (Depth::True, Color::Rgb(1, 2, 3), Tint::Rgb(1, 2, 3)),
+            (Depth::Indexed, Color::Rgb(255, 135, 0), Tint::Indexed(208)),
+            (Depth::Indexed, Color::Rgb(8, 8, 9), Tint::Indexed(232)),
+            (Depth::Indexed, Color::Indexed(9), Tint::Named(9)),
+            (Depth::Sixteen, Color::Indexed(196), Tint::Named(9)),
+            (Depth::Sixteen, Color::Rgb(200, 10, 10), Tint::Named(1)),
+            (Depth::Eight, Color::LightBlue, Tint::Named(4)),
+            (Depth::Eight, Color::DarkGray, Tint::Default),
+            (Depth::Mono, Color::Red, Tint::Default),
+            (Depth::Sixteen, Color::Reset, Tint::Default),
         ] {
-            assert_eq!(depth.ink(colour), ink, "{depth:?} {colour:?}");
+            assert_eq!(depth.tint(colour), tint, "{depth:?} {colour:?}");
         }
     }
 }

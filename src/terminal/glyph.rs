@@ -199,7 +199,7 @@ impl Pens {
     fn of(&mut self, cell: &Cell) -> Pen {
         if self.fg != cell.fg || self.bg != cell.bg || self.marks != cell.modifier {
             (self.fg, self.bg, self.marks) = (cell.fg, cell.bg, cell.modifier);
-            self.pen = Pen::new(self.depth.ink(self.fg), self.depth.ink(self.bg), self.marks);
+            self.pen = Pen::new(self.depth.tint(self.fg), self.depth.tint(self.bg), self.marks);
         }
         self.pen
     }
@@ -267,7 +267,7 @@ mod tests {
     use ratatui::style::{Color, Style};
 
     use super::*;
-    use crate::terminal::colour::Ink;
+    use crate::terminal::colour::Tint;
 
     /// The row's symbols, `·` under a wide letter, `?` after a doubtful one.
     fn shown(frame: &Buffer) -> String {
@@ -344,6 +344,6 @@ mod tests {
         frame.set_style(frame.area, Style::new().fg(Color::Red).bg(Color::Blue).bold());
         let glyphs = glyphs(&frame, &mut Letters::default());
         let pens: Vec<_> = glyphs.iter().map(|glyph| (glyph.pen().fg(), glyph.pen().bg())).collect();
-        assert_eq!(pens, [(Ink::Named(1), Ink::Named(4)), (Ink::Default, Ink::Named(4))]);
+        assert_eq!(pens, [(Tint::Named(1), Tint::Named(4)), (Tint::Default, Tint::Named(4))]);
     }
 }

@@ -13,7 +13,7 @@ use super::colour::Depth;
 use super::glyph::{Glyph, Letters};
 use super::motion::{across, down, relative, stated};
 use super::pen::Pen;
-use super::sheet::Sheet;
+use super::raster::Raster;
 use super::shift::{self, Shift, Way};
 
 /// Gaps of more equal cells than this are jumped: no jump within a row takes more bytes.
@@ -33,9 +33,9 @@ pub(super) struct Painter {
     depth: Depth,
     letters: Letters,
     /// The last frame; `None` where nobody knows what is on the screen.
-    shown: Option<Sheet>,
+    shown: Option<Raster>,
     /// The one before, for its memory.
-    spent: Option<Sheet>,
+    spent: Option<Raster>,
     pen: Pen,
     place: Place,
     cursor: Cursor,
@@ -146,7 +146,7 @@ impl Stroke<'_> {
     }
 
     /// Every row of `frame` that differs from the `old` one.
-    fn frame<'a>(&mut self, new: &Sheet, old: impl Fn(usize) -> &'a [Glyph]) {
+    fn frame<'a>(&mut self, new: &Raster, old: impl Fn(usize) -> &'a [Glyph]) {
         for y in 0..new.rows() {
             self.row(y, old(y), new.row(y));
         }
@@ -344,7 +344,7 @@ mod tests {
     use vt100::Parser;
 
     use super::*;
-    use crate::terminal::colour::Ink;
+    use crate::terminal::colour::Tint;
 
     const TEXTS: [&str; 12] = [
         "a plan of 28 points",
@@ -446,12 +446,12 @@ mod tests {
         Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0)
     }
 
-    fn ink(colour: vt100::Color) -> Ink {
+    fn tint(colour: vt100::Color) -> Tint {
         match colour {
-            vt100::Color::Default => Ink::Default,
-            vt100::Color::Idx(n @ 0..16) => Ink::Named(n),
-            vt100::Color::Idx(n) => Ink::Indexed(n),
-            vt100::Color::Rgb(r, g, b) => Ink::Rgb(r, g, b),
+            vt100::Color::Default => Tint::Default,
+            vt100::Color::Idx(n @ 0..16) => Tint::Named(n),
+            vt100::Color::Idx(n) => Tint::Indexed(n),
+            vt100::Color::Rgb(r, g, b) => Tint::Rgb(r, g, b),
         }
     }
 
@@ -459,9 +459,9 @@ mod tests {
     fn differences(terminal: &Parser, frame: &Buffer) -> Vec<String> {
         let mut found = Vec::new();
         let mut letters = Letters::default();
-        let sheet = Sheet::default().of(frame, Depth::True, &mut letters);
+        let raster = Raster::default().of(frame, Depth::True, &mut letters);
         for y in 0..frame.area.height {
-            for (x, glyph) in (0..).zip(sheet.row(y.into())) {
+            for (x, glyph) in (0..).zip(raster.row(y.into())) {
                 let cell = terminal.screen().cell(y, x).unwrap();
                 let marks = [
                     (cell.bold(), Modifier::BOLD),
@@ -471,7 +471,7 @@ mod tests {
                     (cell.inverse(), Modifier::REVERSED),
                 ];
                 let marks = marks.into_iter().filter(|m| m.0).fold(Modifier::empty(), |all, m| all | m.1);
-                let pen = Pen::new(ink(cell.fgcolor()), ink(cell.bgcolor()), marks);
+                let pen = Pen::new(tint(cell.fgcolor()), tint(cell.bgcolor()), marks);
                 let same = if glyph.is_covered() {
                     cell.is_wide_continuation()
                         || terminal.screen().cell(y, x - 1).is_some_and(|c| !c.is_wide())
@@ -546,11 +546,11 @@ mod tests {
         {
             let frame = Buffer::with_lines([text.as_str()]);
             let mut letters = Letters::default();
-            let sheet = Sheet::default().of(&frame, Depth::True, &mut letters);
+            let raster = Raster::default().of(&frame, Depth::True, &mut letters);
             let (pen, place) = (Pen::default(), Place::Cell(0, 0));
             let mut stroke = Stroke { bytes: Vec::new(), pen, place, letters: &letters };
             let asked = Cell::new(0);
-            stroke.write(0..wide, 0, sheet.row(0), |x| {
+            stroke.write(0..wide, 0, raster.row(0), |x| {
                 asked.set(asked.get() + 1);
                 x % every == 0
             });

@@ -4,7 +4,7 @@ use std::fmt;
 
 use ratatui::style::Modifier;
 
-use super::colour::Ink;
+use super::colour::Tint;
 use super::motion::number;
 
 /// The look of what is written next: the letters' colour, the one behind them, and marks as bold and underlined.
@@ -14,11 +14,11 @@ use super::motion::number;
 pub(super) struct Pen(u64);
 
 /// The bits of a colour.
-const INK: u64 = (1 << Ink::BITS) - 1;
+const TINT: u64 = (1 << Tint::BITS) - 1;
 /// How far the colour behind the letters is from the lowest bit.
-const GROUND_SHIFT: u32 = Ink::BITS;
+const GROUND_SHIFT: u32 = Tint::BITS;
 /// How far the marks are from the lowest bit.
-const MARKS_SHIFT: u32 = 2 * Ink::BITS;
+const MARKS_SHIFT: u32 = 2 * Tint::BITS;
 
 impl fmt::Debug for Pen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,8 +41,8 @@ const MARKS: [(Modifier, u8, u8); 9] = [
 
 /// The marks that show where there is no letter.
 const SHOWN_ON_BLANK: u64 = Pen::new(
-    Ink::Default,
-    Ink::Default,
+    Tint::Default,
+    Tint::Default,
     Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT),
 )
 .0;
@@ -52,10 +52,10 @@ impl Pen {
     pub const BITS: u32 = MARKS_SHIFT + u16::BITS - Modifier::all().bits().leading_zeros();
 
     /// The terminal's own look.
-    pub const PLAIN: Self = Self::new(Ink::Default, Ink::Default, Modifier::empty());
+    pub const PLAIN: Self = Self::new(Tint::Default, Tint::Default, Modifier::empty());
 
     /// A look of these parts.
-    pub const fn new(fg: Ink, bg: Ink, marks: Modifier) -> Self {
+    pub const fn new(fg: Tint, bg: Tint, marks: Modifier) -> Self {
         Self(fg.packed() as u64 | (bg.packed() as u64) << GROUND_SHIFT | (marks.bits() as u64) << MARKS_SHIFT)
     }
 
@@ -70,13 +70,13 @@ impl Pen {
     }
 
     /// The letters' colour.
-    pub const fn fg(self) -> Ink {
-        Ink::unpacked((self.0 & INK) as u32)
+    pub const fn fg(self) -> Tint {
+        Tint::unpacked((self.0 & TINT) as u32)
     }
 
     /// The colour behind them.
-    pub const fn bg(self) -> Ink {
-        Ink::unpacked((self.0 >> GROUND_SHIFT & INK) as u32)
+    pub const fn bg(self) -> Tint {
+        Tint::unpacked((self.0 >> GROUND_SHIFT & TINT) as u32)
     }
 
     /// Bold, underlined and so on.
@@ -86,7 +86,7 @@ impl Pen {
 
     /// What of this look a blank cell shows.
     pub const fn on_blank(self) -> Self {
-        if self.0 & SHOWN_ON_BLANK != 0 { self } else { Self(self.0 & INK << GROUND_SHIFT) }
+        if self.0 & SHOWN_ON_BLANK != 0 { self } else { Self(self.0 & TINT << GROUND_SHIFT) }
     }
 
     /// Writes the shorter of the two ways from this look to `next`: change what differs, or begin anew.
@@ -117,7 +117,7 @@ impl Pen {
             if now != next {
                 next.codes(ground, &mut step);
             }
-            if next != Ink::Default {
+            if next != Tint::Default {
                 next.codes(ground, &mut anew);
             }
         }
@@ -180,21 +180,21 @@ mod tests {
     #[test]
     fn a_look_changes_in_the_fewest_bytes() {
         let plain = Pen::default();
-        let ink = |fg| Pen::new(fg, Ink::Default, Modifier::empty());
-        let red = ink(Ink::Named(1));
+        let tint = |fg| Pen::new(fg, Tint::Default, Modifier::empty());
+        let red = tint(Tint::Named(1));
         let with = |pen: Pen, marks| Pen::new(pen.fg(), pen.bg(), marks);
         for (from, to, bytes) in [
             (plain, plain, ""),
             (plain, red, "\x1b[31m"),
             (red, plain, "\x1b[m"),
-            (red, ink(Ink::Named(12)), "\x1b[94m"),
+            (red, tint(Tint::Named(12)), "\x1b[94m"),
             (plain, with(plain, Modifier::BOLD), "\x1b[1m"),
             (with(plain, Modifier::BOLD | Modifier::DIM), with(plain, Modifier::DIM), "\x1b[;2m"),
             (with(red, Modifier::BOLD | Modifier::DIM), with(red, Modifier::DIM), "\x1b[22;2m"),
             (with(red, Modifier::UNDERLINED), red, "\x1b[24m"),
             (with(plain, Modifier::REVERSED), red, "\x1b[;31m"),
-            (red, Pen::new(Ink::Default, Ink::Indexed(200), Modifier::empty()), "\x1b[;48;5;200m"),
-            (plain, ink(Ink::Rgb(1, 22, 255)), "\x1b[38;2;1;22;255m"),
+            (red, Pen::new(Tint::Default, Tint::Indexed(200), Modifier::empty()), "\x1b[;48;5;200m"),
+            (plain, tint(Tint::Rgb(1, 22, 255)), "\x1b[38;2;1;22;255m"),
         ] {
             let mut out = Vec::new();
             from.change(to, &mut out);
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_blank_shows_no_letter_colour_and_no_bold() {
-        let loud = Pen::new(Ink::Named(1), Ink::Default, Modifier::BOLD);
+        let loud = Pen::new(Tint::Named(1), Tint::Default, Modifier::BOLD);
         assert_eq!(loud.on_blank(), Pen::default());
         let reversed = Pen::new(loud.fg(), loud.bg(), Modifier::REVERSED);
         assert_eq!(reversed.on_blank(), reversed);

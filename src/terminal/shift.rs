@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::glyph::Glyph;
-use super::sheet::Sheet;
+use super::raster::Raster;
 
 /// Whole rows of the screen that can be moved by its own scrolling instead of being written again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Shift {
 /// Both frames have one size, and their glyphs are of one [`Letters`](super::glyph::Letters). The way: rows that
 /// occur once vote for a distance with their letters, then the stretch is taken over which that distance leaves the
 /// fewest cells to change.
-pub(super) fn find(old: &Sheet, new: &Sheet) -> Option<Shift> {
+pub(super) fn find(old: &Raster, new: &Raster) -> Option<Shift> {
     let changed = changed(old, new)?;
     let distance = elected(old, new, changed.clone())?;
     let source = |y: usize| y.checked_add_signed(distance).filter(|y| changed.contains(y));
@@ -75,14 +75,14 @@ pub(super) fn find(old: &Sheet, new: &Sheet) -> Option<Shift> {
 }
 
 /// From the first changed row to the last.
-fn changed(old: &Sheet, new: &Sheet) -> Option<RangeInclusive<usize>> {
+fn changed(old: &Raster, new: &Raster) -> Option<RangeInclusive<usize>> {
     let mut changed = (0..new.rows()).filter(|&y| old.row(y) != new.row(y));
     let first = changed.next()?;
     Some(first..=changed.next_back()?)
 }
 
 /// The distance, old row less new row, that most of the rows with a text of their own went.
-fn elected(old: &Sheet, new: &Sheet, rows: RangeInclusive<usize>) -> Option<isize> {
+fn elected(old: &Raster, new: &Raster, rows: RangeInclusive<usize>) -> Option<isize> {
     let mut places: HashMap<u64, Option<usize>> = HashMap::new();
     for y in rows.clone() {
         places.entry(letters(old.row(y))).and_modify(|place| *place = None).or_insert(Some(y));
@@ -133,7 +133,7 @@ mod tests {
             // Each letter is a row of it.
             let frame = |rows: &str| {
                 let lines: Vec<_> = rows.chars().map(|c| c.to_string().repeat(4)).collect();
-                Sheet::default().of(&Buffer::with_lines(lines), Depth::Mono, &mut Letters::default())
+                Raster::default().of(&Buffer::with_lines(lines), Depth::Mono, &mut Letters::default())
             };
             assert_eq!(find(&frame(old), &frame(new)), shift, "{old} to {new}");
         }

@@ -8,12 +8,12 @@ use super::glyph::{self, Glyph, Letters, Pens};
 
 /// A frame of glyphs. Each row has memory of its own, which finds room between what the opening left.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct Raster {
     columns: usize,
     rows: Vec<Vec<Glyph>>,
 }
 
-impl Sheet {
+impl Raster {
     /// The frame in so many colours, in the memory of this one.
     pub fn of(mut self, frame: &Buffer, depth: Depth, letters: &mut Letters) -> Self {
         self.columns = frame.area.width.into();
