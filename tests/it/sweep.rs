@@ -1,11 +1,13 @@
 //! Every size, every mode: no panic, nothing outside the screen, the focus seen without colour.
 
 use crate::desk::{Desk, ferry};
+use brief::app::Mode;
 use brief::theme::Theme;
+use brief::wrap;
 use ratatui::style::Modifier;
 
 /// Keys that lead into each mode.
-const MODES: [&str; 27] = [
+const MODES: [&str; 29] = [
     "",
     "Tab",
     "4",
@@ -16,6 +18,8 @@ const MODES: [&str; 27] = [
     "/ text:fare",
     "/ text:zzz",
     "5 / text:the",
+    "5 V",
+    "5 V w w",
     "t",
     "t text:pup",
     "?",
@@ -46,17 +50,47 @@ fn sizes() -> Vec<(u16, u16)> {
     sizes
 }
 
+/// Draws the screen: what is two cells wide is all on it, and nothing is drawn over half of it.
+fn draw(desk: &Desk) {
+    let buffer = desk.buffer();
+    for row in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
+        let mut rest = row.iter();
+        while let Some(cell) = rest.next() {
+            for _ in 1..wrap::width(cell.symbol()) {
+                let covered = rest.next().map(|covered| covered.symbol());
+                assert_eq!(covered, Some(" "), "behind {} on {:?}", cell.symbol(), desk.app.size);
+            }
+        }
+    }
+}
+
+/// A number for each mode, from 0.
+const fn nth(mode: &Mode) -> usize {
+    match mode {
+        Mode::Reading => 0,
+        Mode::Search(_) => 1,
+        Mode::Picker(_) => 2,
+        Mode::Command(_) => 3,
+        Mode::Problems(_) => 4,
+        Mode::Grid(_) => 5,
+        Mode::Selecting(_) => 6,
+    }
+}
+
 #[test]
 fn every_size_in_every_mode_can_be_drawn() {
+    let mut seen = [false; 7];
     for keys in MODES {
         for (columns, rows) in sizes() {
             let mut desk = Desk::new(ferry(), columns, rows);
             desk.press(keys);
-            let _ = desk.buffer();
+            draw(&desk);
+            seen[nth(&desk.app.mode)] = true;
             desk.press("j k G g d u ] [ n N");
-            let _ = desk.buffer();
+            draw(&desk);
         }
     }
+    assert_eq!(seen, [true; 7]);
 }
 
 #[test]
@@ -66,7 +100,7 @@ fn a_session_survives_every_resize() {
         desk.press(keys);
         for (columns, rows) in sizes() {
             desk.resize(columns, rows);
-            let _ = desk.buffer();
+            draw(&desk);
             desk.press("Down Up PageDown");
         }
     }
