@@ -1,11 +1,12 @@
 //! What follows from a briefing's cards: links both ways, what the quotes amount to, who quotes what.
 
 use super::{
-    Basis, Briefing, Card, Certainty, Family, Link, Origin, Quote, QuoteRef, Quoted, Ref, RelationKind, Role,
+    Basis, Briefing, Card, Certainty, Family, Link, Quote, QuoteRef, Quoted, Ref, RelationKind, Role,
     Standing, Subject,
 };
 use crate::order;
 use crate::span::Span;
+use foldhash::{HashSet, HashSetExt};
 
 impl Briefing {
     /// Works out what is derived: each card's links and standing, each source's quoted passages.
@@ -96,46 +97,41 @@ const fn role_about(family: Family) -> Role {
 
 /// What quotes amount to. Only those that stand in their source count.
 fn standing(quotes: &[Quote], disputed: bool) -> Standing {
-    let sound = || quotes.iter().enumerate().filter(|(_, quote)| !quote.places().is_empty());
-    let mut sources: Vec<usize> = sound().map(|(_, quote)| quote.source.index()).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    let states_none =
-        |&source: &usize| sound().all(|(_, quote)| quote.source.index() != source || quote.origin.is_none());
-    let unstated = sources.iter().filter(|source| states_none(source)).count();
-    let mut origins: Vec<Ref<Origin>> = Vec::new();
-    for origin in sound().filter_map(|(_, quote)| quote.origin) {
-        if !origins.contains(&origin) {
-            origins.push(origin);
-        }
+    let mut sound: Vec<(usize, &Quote)> =
+        quotes.iter().enumerate().filter(|(_, quote)| !quote.places().is_empty()).collect();
+    let rests_on = |basis| quotes.iter().any(|quote| quote.basis == basis && !quote.places().is_empty());
+    order::sort_by_key(&mut sound, |(_, quote)| quote.source.index());
+    let (mut texts, mut unstated) = (0, 0);
+    for quotes in sound.chunk_by(|(_, one), (_, two)| one.source == two.source) {
+        texts += 1;
+        unstated += usize::from(quotes.iter().all(|(_, quote)| quote.origin.is_none()));
     }
-    let rests_on = |basis| sound().any(|(_, quote)| quote.basis == basis);
+    sound.retain(|(_, quote)| quote.origin.is_some());
+    order::sort_by_key(&mut sound, |(index, quote)| (quote.origin.map(Ref::index), *index));
+    let mut by_origin: Vec<&[(usize, &Quote)]> =
+        sound.chunk_by(|(_, one), (_, two)| one.origin == two.origin).collect();
+    order::sort_by_key(&mut by_origin, |quotes| quotes.first().map(|(index, _)| *index));
     let certainty = if disputed {
         Certainty::Disputed
     } else if rests_on(Basis::Record) {
         Certainty::OnRecord
-    } else if !origins.is_empty() || rests_on(Basis::Document) {
+    } else if !by_origin.is_empty() || rests_on(Basis::Document) {
         Certainty::Reported
     } else {
         Certainty::Unclear
     };
-    let wordings = origins.iter().map(|&origin| wordings(quotes, origin));
-    let wordings = wordings.filter(|wordings| wordings.len() > 1).collect();
-    Standing { certainty, texts: sources.len(), origins, unstated, wordings }
+    let origins = by_origin.iter().filter_map(|quotes| quotes.first()?.1.origin).collect();
+    let several = by_origin.iter().filter(|quotes| quotes.len() > 1);
+    let wordings = several.map(|quotes| wordings(quotes)).filter(|wordings| wordings.len() > 1).collect();
+    Standing { certainty, texts, origins, unstated, wordings }
 }
 
-/// The key words under one origin, each once.
-fn wordings(quotes: &[Quote], origin: Ref<Origin>) -> Vec<(usize, Span)> {
-    let mut found: Vec<(usize, Span, String)> = Vec::new();
-    for (index, quote) in quotes.iter().enumerate() {
-        let Some(key) = quote.key else { continue };
-        let words = key.of(&quote.words).to_lowercase();
-        let new = found.iter().all(|(_, _, other)| *other != words);
-        if new && quote.origin == Some(origin) && !quote.places().is_empty() {
-            found.push((index, key, words));
-        }
-    }
-    found.into_iter().map(|(index, key, _)| (index, key)).collect()
+/// The key words of numbered quotes, each once in any case.
+fn wordings(quotes: &[(usize, &Quote)]) -> Vec<(usize, Span)> {
+    let mut seen = HashSet::new();
+    let keyed = quotes.iter().filter_map(|&(index, quote)| Some((index, quote, quote.key?)));
+    let new = keyed.filter(|(_, quote, key)| seen.insert(key.of(&quote.words).to_lowercase()));
+    new.map(|(index, _, key)| (index, key)).collect()
 }
 
 #[cfg(test)]

@@ -421,6 +421,30 @@ fn of_a_long_circle_the_last_relation_is_dropped() {
     assert!(matches!(circles[..], [only] if only.starts_with(&last)), "{circles:?} {}", problems.len());
 }
 
+/// Its quotes were gone through once for each origin: twice as many took four times as long.
+#[test]
+fn a_card_of_many_quotes_opens_like_one_of_few() {
+    const QUOTES: usize = 1 << 14;
+    let numbers = || 0..QUOTES;
+    let origin = |n| format!("[[origin]]\nid = \"o{n}\"\nname = \"O{n}\"\n");
+    let quote = |n| {
+        let key = if n % 2 == 0 { "guarantees" } else { "land" };
+        let words = "exact = \"guarantees in return for land\", basis = \"outlet\"";
+        format!("  {{ source = \"x\", origin = \"o{n}\", key = \"{key}\", {words} }},\n")
+    };
+    let ferry = Ferry::with(format!(
+        "{}[[source]]\nid = \"x\"\nfile = \"x.txt\"\n[[event]]\nid = \"e\"\ntitle = \"é\"\ndate = \"2025\"\nquote = [\n{}{}]\n",
+        numbers().map(origin).collect::<String>(),
+        numbers().map(quote).collect::<String>(),
+        quote(0).replace("\"guarantees\"", "\"land\"")
+    ));
+    fs::write(ferry.at("seeds/x.txt"), "é “guarantees in return for land”\n").unwrap();
+    let briefing = ferry.open_whole("many quotes");
+    let card = &briefing[briefing.card_by_id("e").unwrap()];
+    assert_eq!((card.quotes.len(), card.standing.origins.len()), (QUOTES + 1, QUOTES));
+    assert_eq!(card.wordings().collect::<Vec<_>>(), [["guarantees", "land"]]);
+}
+
 #[test]
 fn depth_and_length_have_an_end() {
     let cases = [
