@@ -56,23 +56,17 @@ impl<'b> Extract<'b> {
     #[must_use]
     pub fn new(briefing: &'b Briefing, topic: Option<Ref<Topic>>) -> Self {
         let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw()).unwrap_or_default();
-        let (mut cards_about, mut quotes_in) =
-            (vec![0; briefing.topics.len()], vec![0; briefing.sources.len()]);
-        let count = |counts: &mut Vec<usize>, at: usize| {
-            counts.get_mut(at).into_iter().for_each(|count| *count += 1);
-        };
-        for card in briefing.cards.iter().filter(|card| card.is_about(topic)) {
-            let topics: BTreeSet<usize> = card.topics.iter().map(|topic| topic.index()).collect();
-            topics.into_iter().for_each(|topic| count(&mut cards_about, topic));
-            let placed = card.quotes.iter().filter(|quote| !quote.places().is_empty());
-            placed.for_each(|quote| count(&mut quotes_in, quote.source.index()));
+        let mut quotes_in = vec![0; briefing.sources.len()];
+        let quotes = briefing.cards.iter().filter(|card| card.is_about(topic)).flat_map(|card| &card.quotes);
+        for quote in quotes.filter(|quote| !quote.places().is_empty()) {
+            quotes_in.get_mut(quote.source.index()).into_iter().for_each(|count| *count += 1);
         }
         Self {
             briefing,
             topic,
             digests: briefing.sources.iter().map(|_| OnceCell::new()).collect(),
             rulers: briefing.sources.iter().map(|source| Ruler::new(raw(source))).collect(),
-            cards_about,
+            cards_about: briefing.cards_by_topic(topic).iter().map(Vec::len).collect(),
             quotes_in,
         }
     }

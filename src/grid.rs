@@ -248,12 +248,11 @@ impl Ask {
         }
     }
 
-    /// The topics it is about.
-    fn topics(&self, briefing: &Briefing) -> Vec<Ref<Topic>> {
-        match self.topic {
-            Some(topic) => vec![topic],
-            None => briefing.refs().collect(),
-        }
+    /// The topics it is about, each with the cards that are about it.
+    fn topics(&self, briefing: &Briefing) -> Vec<(Ref<Topic>, Vec<Ref<Card>>)> {
+        let mut topics: Vec<_> = briefing.refs().zip(briefing.cards_by_topic(self.topic)).collect();
+        topics.retain(|&(topic, _)| self.topic.is_none_or(|only| only == topic));
+        topics
     }
 
     /// Whether it is about a card at all.

@@ -18,8 +18,7 @@ const BAR: usize = 5;
 /// Topics by sources: how many quotes, the more the darker.
 pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
     let sources: Vec<Ref<Source>> = briefing.refs().collect();
-    let mut topics: Vec<(Ref<Topic>, Vec<Ref<Card>>)> =
-        ask.topics(briefing).into_iter().map(|topic| (topic, cards_of(briefing, topic))).collect();
+    let mut topics = ask.topics(briefing);
     let quotes = |cards: &[Ref<Card>], source| -> usize {
         cards
             .iter()
@@ -112,10 +111,6 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
         legend: vec![("■", "a text, an origin"), (NOTHING, "none stated")],
         widths: Widths { heading: 60, least: 12, most: 40 },
     }
-}
-
-fn cards_of(briefing: &Briefing, topic: Ref<Topic>) -> Vec<Ref<Card>> {
-    briefing.refs::<Card>().filter(|&card| briefing[card].topics.contains(&topic)).collect()
 }
 
 /// In how many texts the quotes of some cards stand; one alone is marked.

@@ -17,7 +17,7 @@ enum Across {
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let across: Vec<Across> = match ask.face {
-        Face::Front => ask.topics(briefing).into_iter().map(Across::Topic).collect(),
+        Face::Front => ask.topics(briefing).into_iter().map(|(topic, _)| Across::Topic(topic)).collect(),
         Face::Back => briefing.refs().map(Across::Version).collect(),
     };
     let reactions = |actor: Ref<Actor>| -> Vec<Ref<Card>> {

@@ -15,7 +15,7 @@ use crate::span::Span;
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let versions = || briefing.refs::<Version>();
-    let rows = ask.topics(briefing).into_iter().enumerate().map(|(at, topic)| Row {
+    let rows = ask.topics(briefing).into_iter().enumerate().map(|(at, (topic, _))| Row {
         heading: Heading::new(&briefing[topic].id, &briefing[topic].title),
         above: if at == 0 { Above::Nothing } else { Above::Rule },
         cells: versions().map(|version| cell(briefing, topic, version)).collect(),

@@ -137,7 +137,7 @@ fn wordings(quotes: &[(usize, &Quote)]) -> Vec<(usize, Span)> {
 #[cfg(test)]
 mod tests {
     use crate::format::{Hashed, TomlFile, read};
-    use crate::model::{Briefing, Certainty, Role};
+    use crate::model::{Briefing, Certainty, Ref, Role};
     use crate::sanitize::Safe;
     use std::borrow::Cow;
 
@@ -249,6 +249,20 @@ mod tests {
         assert_eq!(who(10, 11), [0, 1]);
         assert_eq!(who(11, 20), [0; 0]);
         assert_eq!(who(3, 3), [0, 1]);
+    }
+
+    #[test]
+    fn a_topic_has_its_cards_each_once() {
+        let outlet = quote("outlet", "");
+        let mut briefing = briefing(&[(&outlet, ""), (&outlet, ""), (&outlet, "")], "");
+        let [t, territory] = ["t", "territory"].map(|id| briefing.topic_by_id(id).unwrap());
+        briefing.cards[1].topics = vec![territory, t, territory];
+        let cards = |topic| {
+            let cards = briefing.cards_by_topic(topic).into_iter();
+            cards.map(|cards| cards.into_iter().map(Ref::index).collect()).collect::<Vec<Vec<_>>>()
+        };
+        assert_eq!(cards(None), [vec![0, 1, 2], vec![1]]);
+        assert_eq!(cards(Some(territory)), [[1], [1]]);
     }
 
     #[test]

@@ -92,6 +92,22 @@ impl Briefing {
         events
     }
 
+    /// For each topic the cards that are about it, in content order; where `topic` is asked for, of its cards alone.
+    #[must_use]
+    pub fn cards_by_topic(&self, topic: Option<Ref<Topic>>) -> Vec<Vec<Ref<Card>>> {
+        let mut cards: Vec<Vec<Ref<Card>>> = vec![Vec::new(); self.topics.len()];
+        for card in self.refs::<Card>().filter(|&card| self[card].is_about(topic)) {
+            for topic in &self[card].topics {
+                let about = cards.get_mut(topic.index());
+                about
+                    .into_iter()
+                    .filter(|about| about.last() != Some(&card))
+                    .for_each(|about| about.push(card));
+            }
+        }
+        cards
+    }
+
     /// The card with an id.
     #[must_use]
     pub fn card_by_id(&self, id: &str) -> Option<Ref<Card>> {

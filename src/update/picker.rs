@@ -210,13 +210,12 @@ pub(super) fn topics(app: &App) -> Vec<Choice> {
     let briefing = &app.briefing;
     let count = counted(briefing.cards.len(), "card");
     let mut choices = vec![Choice::new("All topics", &count, Pick::Topic(None)).called("all")];
-    for (at, topic) in briefing.topics.iter().enumerate() {
-        let count = briefing.cards.iter().filter(|card| card.topics.contains(&Ref::new(at))).count();
+    for ((at, topic), cards) in briefing.topics.iter().enumerate().zip(briefing.cards_by_topic(None)) {
         let mut names: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
         if !names.contains(&&*topic.id) {
             names.insert(0, &topic.id);
         }
-        let detail = format!("{} · {}", counted(count, "card"), names.join(", "));
+        let detail = format!("{} · {}", counted(cards.len(), "card"), names.join(", "));
         let choice = Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at))));
         choices.push(choice.called(&topic.id));
     }
