@@ -24,6 +24,7 @@ use crate::cite::counted;
 use crate::galley::Ink;
 use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic};
 use crate::order;
+use std::collections::BTreeMap;
 
 /// The two tables of a chart that has two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,12 +96,13 @@ pub struct Row {
     pub heading: Heading,
     /// How far it is from the row above, where that is drawn.
     pub above: Above,
-    /// Its cells, one a column.
-    pub cells: Vec<Cell>,
+    /// Its cells that hold anything, in order, each with the number of its column: of many topics and versions, hardly
+    /// any do.
+    cells: Vec<(usize, Cell)>,
 }
 
 /// Where a row and a column meet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Cell {
     /// Whether there is anything to say.
     pub state: State,
@@ -261,6 +263,23 @@ impl Ask {
     }
 }
 
+/// The cell of a row and a column that have nothing to do with each other.
+static EMPTY: Cell = Cell { state: State::Nothing, count: 0, short: None, entries: Vec::new() };
+
+impl Row {
+    /// The cell of a column.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &Cell {
+        let place = self.cells.binary_search_by_key(&column, |&(column, _)| column);
+        place.ok().and_then(|place| self.cells.get(place)).map_or(&EMPTY, |(_, cell)| cell)
+    }
+
+    /// Its cells that hold anything, each with the number of its column, in their order.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, &Cell)> {
+        self.cells.iter().map(|(column, cell)| (*column, cell))
+    }
+}
+
 impl Grid {
     /// Makes the grid that is asked for.
     #[must_use]
@@ -277,13 +296,13 @@ impl Grid {
     /// The cell of a row and a column.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
-        self.rows.get(row)?.cells.get(column)
+        self.rows.get(row).filter(|_| column < self.columns.len()).map(|row| row.cell(column))
     }
 
     /// Whether its cells are shown in short, and listed only where the cursor is.
     #[must_use]
     pub fn is_short(&self) -> bool {
-        self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.short.is_some())
+        self.rows.iter().flat_map(Row::cells).any(|(_, cell)| cell.short.is_some())
     }
 }
 
@@ -344,6 +363,23 @@ fn origins(card: &Card) -> String {
         0 => String::from("no stated origin"),
         count => counted(count, "origin"),
     }
+}
+
+/// Cards in groups, each under every number that it has, once and in their order.
+fn grouped<I: IntoIterator<Item = usize>>(
+    cards: impl IntoIterator<Item = Ref<Card>>,
+    numbers: impl Fn(Ref<Card>) -> I,
+) -> BTreeMap<usize, Vec<Ref<Card>>> {
+    let mut groups: BTreeMap<usize, Vec<Ref<Card>>> = BTreeMap::new();
+    for card in cards {
+        for number in numbers(card) {
+            let group = groups.entry(number).or_default();
+            if group.last() != Some(&card) {
+                group.push(card);
+            }
+        }
+    }
+    groups
 }
 
 /// The quotes that stand in their source, numbered.

@@ -12,21 +12,21 @@
 //!            `number`, `words` and `provenance`: of the quote that the cell leads to
 //! ```
 
-use super::{Extract, Head, Provenance, printed};
-use crate::grid::{Ask, Cell, Entry, Grid, State};
+use super::{Each, Extract, Head, Provenance, printed};
+use crate::grid::{Ask, Cell, Entry, Grid, Heading, Row, State};
 use crate::model::{Briefing, Stance, Status};
 use serde::Serialize;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
-struct TableEntry<'b> {
+struct TableEntry<'b, R: Serialize> {
     #[serde(flatten)]
     head: Head<'b>,
     view: &'static str,
     down: &'static str,
     across: &'static str,
     columns: Vec<ColumnEntry<'b>>,
-    rows: Vec<RowEntry<'b>>,
+    rows: R,
 }
 
 #[derive(Serialize)]
@@ -36,10 +36,10 @@ struct ColumnEntry<'b> {
 }
 
 #[derive(Serialize)]
-struct RowEntry<'b> {
+struct RowEntry<'b, C: Serialize> {
     id: &'b str,
     title: &'b str,
-    cells: Vec<CellEntry<'b>>,
+    cells: C,
 }
 
 #[derive(Serialize)]
@@ -72,24 +72,35 @@ struct HeldEntry<'b> {
 /// When it cannot be written.
 pub fn table(briefing: &Briefing, ask: &Ask, grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
     let extract = Extract::new(briefing, ask.topic);
-    let columns = grid.columns.iter().map(|column| ColumnEntry { id: &column.id, title: &column.words });
-    let rows = grid.rows.iter().map(|row| {
-        let cells = grid.columns.iter().zip(&row.cells);
-        RowEntry {
-            id: &row.heading.id,
-            title: &row.heading.words,
-            cells: cells.map(|(column, cell)| CellEntry::new(&extract, &column.id, cell)).collect(),
-        }
-    });
     let table = TableEntry {
         head: extract.head(),
         view: ask.chart.name(),
         down: grid.down,
         across: grid.across,
-        columns: columns.collect(),
-        rows: rows.collect(),
+        columns: grid.columns.iter().map(ColumnEntry::new).collect(),
+        rows: Each(|| grid.rows.iter().map(|row| row_entry(&extract, &grid.columns, row))),
     };
     printed(&table, out)
+}
+
+/// A row, its cells to be made one by one as they are written: of many rows and columns they are too many to be kept.
+fn row_entry<'b>(
+    extract: &'b Extract<'b>,
+    columns: &'b [Heading],
+    row: &'b Row,
+) -> RowEntry<'b, impl Serialize + use<'b>> {
+    let cell = |(at, column): (usize, &'b Heading)| CellEntry::new(extract, &column.id, row.cell(at));
+    RowEntry {
+        id: &row.heading.id,
+        title: &row.heading.words,
+        cells: Each(move || columns.iter().enumerate().map(cell)),
+    }
+}
+
+impl<'b> ColumnEntry<'b> {
+    fn new(column: &'b Heading) -> Self {
+        Self { id: &column.id, title: &column.words }
+    }
 }
 
 impl<'b> CellEntry<'b> {

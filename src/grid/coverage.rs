@@ -5,8 +5,8 @@ use super::lines::NOTHING;
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, Widths, sound};
 use crate::cite::{counted, label, marked};
 use crate::galley::Ink;
-use crate::model::{Briefing, Card, QuoteRef, Ref, Source, Topic};
-use std::collections::HashSet;
+use crate::model::{Briefing, Card, QuoteRef, Ref, Topic};
+use std::collections::{BTreeMap, HashSet};
 
 /// Shades from little to much.
 const SHADES: [&str; 4] = ["░░", "▒▒", "▓▓", "██"];
@@ -17,35 +17,20 @@ const BAR: usize = 5;
 
 /// Topics by sources: how many quotes, the more the darker.
 pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
-    let sources: Vec<Ref<Source>> = briefing.refs().collect();
-    let mut topics = ask.topics(briefing);
-    let quotes = |cards: &[Ref<Card>], source| -> usize {
-        cards
-            .iter()
-            .map(|&card| sound(&briefing[card]).filter(|(_, quote)| quote.source == source).count())
-            .sum()
-    };
-    let most = topics
-        .iter()
-        .flat_map(|(_, cards)| sources.iter().map(move |&source| quotes(cards, source)))
-        .max()
-        .unwrap_or(0);
+    let topics = ask.topics(briefing).into_iter();
+    let mut topics: Vec<Covered> =
+        topics.map(|(topic, cards)| Covered::new(briefing, topic, cards)).collect();
+    let most = topics.iter().flat_map(|covered| covered.quoted.values()).map(|of| quotes(of)).max();
     ask.order.sort(
         &mut topics,
-        |(topic, _)| briefing[*topic].title.to_lowercase(),
-        |(_, cards)| sources.iter().map(|&source| quotes(cards, source)).sum(),
+        |covered| briefing[covered.topic].title.to_lowercase(),
+        |covered| covered.quoted.values().map(|of| quotes(of)).sum(),
     );
-    let row = |(topic, cards): (Ref<Topic>, Vec<Ref<Card>>)| {
-        let in_source = |&source: &Ref<Source>| match quotes(&cards, source) {
-            0 => Cell::default(),
-            count => {
-                let shade = SHADES.get((count * SHADES.len() - 1) / most.max(1)).copied().unwrap_or_default();
-                Cell::short(count, Ink::Plain, format!("{shade} {count}"), quoting(briefing, &cards, source))
-            }
-        };
-        let mut cells = vec![texts_of(briefing, &cards)];
-        cells.extend(sources.iter().map(in_source));
-        cells.push(origins_of(briefing, &cards));
+    let row = |Covered { topic, cards, quoted }| {
+        let texts = texts_of(briefing, &cards, quoted.len()).map(|cell| (0, cell));
+        let sources = quoted.into_iter().map(|(source, of)| (source + 1, source_of(briefing, &of, most)));
+        let origins = origins_of(briefing, &cards).map(|cell| (briefing.sources.len() + 1, cell));
+        let cells = texts.into_iter().chain(sources).chain(origins).collect();
         Row {
             heading: Heading::new(&briefing[topic].id, &briefing[topic].title),
             above: Above::Nothing,
@@ -53,8 +38,7 @@ pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
         }
     };
     let mut columns = vec![Heading::new("texts", "Texts")];
-    columns
-        .extend(sources.iter().map(|&source| Heading::new(&briefing[source].id, label(&briefing[source]))));
+    columns.extend(briefing.sources.iter().map(|source| Heading::new(&source.id, label(source))));
     columns.push(Heading::new("origins", "Origins"));
     Grid {
         down: "topic",
@@ -85,7 +69,7 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
         let standing = &briefing[card].standing;
         let names: Vec<&str> = standing.origins.iter().map(|&origin| &*briefing[origin].name).collect();
         let quotes: Vec<Entry> = sound(&briefing[card]).map(|(at, _)| quoted(briefing, card, at)).collect();
-        let cells = vec![
+        let cells = [
             bar(standing.texts, "", quotes.clone()),
             bar(standing.origins.len(), &names.join(", "), quotes.clone()),
             Cell::short(
@@ -95,6 +79,7 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
                 quotes,
             ),
         ];
+        let cells = cells.into_iter().enumerate().collect();
         let heading = Heading::new(&briefing[card].id, &briefing[card].title);
         Row { heading, above: Above::Nothing, cells }
     };
@@ -113,42 +98,64 @@ pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
     }
 }
 
-/// In how many texts the quotes of some cards stand; one alone is marked.
-fn texts_of(briefing: &Briefing, cards: &[Ref<Card>]) -> Cell {
-    let texts: HashSet<usize> = cards
-        .iter()
-        .flat_map(|&card| sound(&briefing[card]).map(|(_, quote)| quote.source.index()))
-        .collect();
-    match texts.len() {
-        0 => Cell::default(),
-        1 => Cell::short(1, Ink::Warning, format!("1 {ALONE}"), all(briefing, cards)),
-        count => Cell::short(count, Ink::Plain, count.to_string(), all(briefing, cards)),
+/// A topic with the cards that are about it.
+struct Covered {
+    topic: Ref<Topic>,
+    cards: Vec<Ref<Card>>,
+    /// Under each source that they quote: a card, at its first quote of it, with how many it has.
+    quoted: BTreeMap<usize, Vec<(QuoteRef, usize)>>,
+}
+
+impl Covered {
+    fn new(briefing: &Briefing, topic: Ref<Topic>, cards: Vec<Ref<Card>>) -> Self {
+        let mut quoted: BTreeMap<usize, Vec<(QuoteRef, usize)>> = BTreeMap::new();
+        for &card in &cards {
+            for (at, quote) in sound(&briefing[card]) {
+                let of = quoted.entry(quote.source.index()).or_default();
+                match of.last_mut() {
+                    Some((to, count)) if to.card == card => *count += 1,
+                    Some(_) | None => of.push((QuoteRef::new(card, at), 1)),
+                }
+            }
+        }
+        Self { topic, cards, quoted }
     }
 }
 
-/// How many origins some cards have between them.
-fn origins_of(briefing: &Briefing, cards: &[Ref<Card>]) -> Cell {
+/// How many quotes of a source these are.
+fn quotes(of: &[(QuoteRef, usize)]) -> usize {
+    of.iter().map(|(_, count)| count).sum()
+}
+
+/// The cell of the cards that quote a source, shaded by how many of the `most` quotes of a cell theirs are.
+fn source_of(briefing: &Briefing, of: &[(QuoteRef, usize)], most: Option<usize>) -> Cell {
+    let count = quotes(of);
+    let shade = SHADES.get((count * SHADES.len() - 1) / most.unwrap_or(count)).copied().unwrap_or_default();
+    let entry =
+        |&(to, count): &(QuoteRef, usize)| Entry::of(briefing, to.card, to.index, &counted(count, "quote"));
+    Cell::short(count, Ink::Plain, format!("{shade} {count}"), of.iter().map(entry).collect())
+}
+
+/// The cell of the texts that the quotes of some cards stand in; one alone is marked.
+fn texts_of(briefing: &Briefing, cards: &[Ref<Card>], texts: usize) -> Option<Cell> {
+    match texts {
+        0 => None,
+        1 => Some(Cell::short(1, Ink::Warning, format!("1 {ALONE}"), all(briefing, cards))),
+        count => Some(Cell::short(count, Ink::Plain, count.to_string(), all(briefing, cards))),
+    }
+}
+
+/// The cell of the origins that some cards have between them.
+fn origins_of(briefing: &Briefing, cards: &[Ref<Card>]) -> Option<Cell> {
     let origins = cards.iter().flat_map(|&card| &briefing[card].standing.origins);
     let origins: HashSet<usize> = origins.map(|origin| origin.index()).collect();
-    match origins.len() {
-        0 => Cell::default(),
-        count => Cell::short(count, Ink::Plain, count.to_string(), all(briefing, cards)),
-    }
+    let count = origins.len();
+    (count > 0).then(|| Cell::short(count, Ink::Plain, count.to_string(), all(briefing, cards)))
 }
 
 fn all(briefing: &Briefing, cards: &[Ref<Card>]) -> Vec<Entry> {
     let texts = |card: Ref<Card>| counted(briefing[card].standing.texts, "text");
     cards.iter().map(|&card| Entry::of(briefing, card, 0, &texts(card))).collect()
-}
-
-/// The cards that quote a source, each at its first quote from it.
-fn quoting(briefing: &Briefing, cards: &[Ref<Card>], source: Ref<Source>) -> Vec<Entry> {
-    let of = |&card: &Ref<Card>| {
-        let quotes = || sound(&briefing[card]).filter(|(_, quote)| quote.source == source);
-        let (first, _) = quotes().next()?;
-        Some(Entry::of(briefing, card, first, &counted(quotes().count(), "quote")))
-    };
-    cards.iter().filter_map(of).collect()
 }
 
 /// One quote of a card, with its source and its origin.

@@ -48,7 +48,7 @@ impl Row {
     /// How many lines it takes on a sheet, with what stands above it.
     #[must_use]
     pub fn tall(&self, sheet: &Sheet) -> usize {
-        let cells = self.cells.iter().map(|cell| cell.lines(sheet.words()).rows().len());
+        let cells = self.cells().map(|(_, cell)| cell.lines(sheet.words()).rows().len());
         let heading = wrap::at_most(&self.heading.words, sheet.heading_words(), usize::MAX).len();
         self.above.tall() + cells.max().unwrap_or(1).max(heading)
     }

@@ -1,7 +1,7 @@
 //! A grid as plain text: each row with what its columns hold, line by line, for pipes and for those
 //! who listen.
 
-use super::{Above, Ask, Cell, Chart, Face, Grid, Row, State};
+use super::{Above, Ask, Chart, Face, Grid, Row};
 use crate::galley::{Galley, Ink};
 use crate::model::Briefing;
 
@@ -37,9 +37,9 @@ pub fn plain(briefing: &Briefing, ask: &Ask, grid: &Grid, width: usize) -> Galle
 /// A row with a list under each of its columns that has something.
 fn listed(galley: &mut Galley, grid: &Grid, row: &Row) {
     galley.line(Ink::Title, &row.heading.words);
-    let cells = grid.columns.iter().zip(&row.cells);
-    for (column, cell) in cells.filter(|(_, cell)| cell.state != State::Nothing) {
-        galley.push_all(Ink::Fact, &["  ", &column.words]);
+    for (column, cell) in row.cells() {
+        let column = grid.columns.get(column).map_or("", |column| &column.words);
+        galley.push_all(Ink::Fact, &["  ", column]);
         galley.set(2);
         cell.entries.iter().for_each(|entry| entry.set(galley, "    "));
     }
@@ -55,7 +55,7 @@ fn dated(galley: &mut Galley, row: &Row) {
     for _ in 0..passed {
         galley.line(Ink::Quiet, &row.above.words());
     }
-    for entry in row.cells.iter().flat_map(|cell: &Cell| &cell.entries) {
+    for entry in row.cells().flat_map(|(_, cell)| &cell.entries) {
         galley.push_all(Ink::Title, &[&entry.sign.words, " ", &row.heading.words, ": "]);
         entry.runs.iter().for_each(|run| run.push(galley));
         galley.set(2);
@@ -66,8 +66,8 @@ fn dated(galley: &mut Galley, row: &Row) {
 fn counted(galley: &mut Galley, grid: &Grid, row: &Row) {
     galley.push(Ink::Title, &row.heading.words);
     let mut lead = ": ";
-    for (column, cell) in grid.columns.iter().zip(&row.cells) {
-        let shown = cell.short.as_ref().map_or("0", |short| &short.words);
+    for (at, column) in grid.columns.iter().enumerate() {
+        let shown = row.cell(at).short.as_ref().map_or("0", |short| &short.words);
         galley.push_all(Ink::Plain, &[lead, &column.id, " ", shown]);
         lead = " · ";
     }

@@ -4,27 +4,15 @@
 //! the actor; that an actor declined to speak is a stance, and has a sign of its own.
 
 use super::lines::NOTHING;
-use super::{Above, Ask, Cell, Entry, Face, Grid, Heading, Row, Widths};
+use super::{Above, Ask, Cell, Entry, Face, Grid, Heading, Row, Widths, grouped};
 use crate::galley::Ink;
-use crate::model::{Actor, Briefing, Card, Family, Ref, Stance, Subject, Topic, Version};
-
-/// What a column is about.
-#[derive(Clone, Copy)]
-enum Across {
-    Topic(Ref<Topic>),
-    Version(Ref<Version>),
-}
+use crate::model::{Actor, Briefing, Card, Family, Ref, Stance, Subject};
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
-    let across: Vec<Across> = match ask.face {
-        Face::Front => ask.topics(briefing).into_iter().map(|(topic, _)| Across::Topic(topic)).collect(),
-        Face::Back => briefing.refs().map(Across::Version).collect(),
-    };
-    let reactions = |actor: Ref<Actor>| -> Vec<Ref<Card>> {
-        let by = |card: &Ref<Card>| briefing[*card].actor() == Some(actor) && ask.takes(&briefing[*card]);
-        briefing.of_family(Family::Reaction).filter(by).collect()
-    };
-    let mut actors: Vec<(Ref<Actor>, Vec<Ref<Card>>)> = briefing
+    let reactions = briefing.of_family(Family::Reaction).filter(|&card| ask.takes(&briefing[card]));
+    let by_actor = grouped(reactions, |card| briefing[card].actor().map(Ref::index));
+    let reactions = |actor: Ref<Actor>| by_actor.get(&actor.index()).map_or(&[][..], Vec::as_slice);
+    let mut actors: Vec<(Ref<Actor>, &[Ref<Card>])> = briefing
         .refs()
         .map(|actor| (actor, reactions(actor)))
         .filter(|(_, reactions)| ask.topic.is_none() || !reactions.is_empty())
@@ -34,14 +22,13 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         |(actor, _)| briefing[*actor].name.to_lowercase(),
         |(_, reactions)| reactions.len(),
     );
-    let row = |(actor, reactions): (Ref<Actor>, Vec<Ref<Card>>)| Row {
+    let row = |(actor, reactions): (Ref<Actor>, &[Ref<Card>])| Row {
         heading: Heading::new(&briefing[actor].id, &briefing[actor].name),
         above: Above::Nothing,
-        cells: across.iter().map(|&across| cell(briefing, &reactions, across)).collect(),
-    };
-    let heading = |across: &Across| match *across {
-        Across::Topic(topic) => Heading::new(&briefing[topic].id, &briefing[topic].title),
-        Across::Version(version) => Heading::new(&briefing[version].id, &briefing[version].title),
+        cells: grouped(reactions.iter().copied(), |card| columns(briefing, ask, card))
+            .into_iter()
+            .map(|(column, here)| (column, cell(briefing, here)))
+            .collect(),
     };
     let mut legend: Vec<_> = Stance::ALL.iter().map(|stance| (stance.glyph(), stance.word())).collect();
     legend.push((NOTHING, "nothing in these texts"));
@@ -52,19 +39,38 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
             Face::Front => "topic",
             Face::Back => "version",
         },
-        columns: across.iter().map(heading).collect(),
+        columns: match ask.face {
+            Face::Front => ask
+                .topics(briefing)
+                .into_iter()
+                .map(|(topic, _)| Heading::new(&briefing[topic].id, &briefing[topic].title))
+                .collect(),
+            Face::Back => {
+                briefing.versions.iter().map(|version| Heading::new(&version.id, &version.title)).collect()
+            }
+        },
         rows: actors.into_iter().map(row).collect(),
         legend,
         widths: Widths { heading: 26, least: 13, most: 18 },
     }
 }
 
-fn cell(briefing: &Briefing, reactions: &[Ref<Card>], across: Across) -> Cell {
-    let here: Vec<Ref<Card>> =
-        reactions.iter().copied().filter(|&card| is_about(briefing, card, across)).collect();
-    if here.is_empty() {
-        return Cell::default();
+/// The columns of a reaction: its topics, or the versions that it is to or that say what it is to.
+fn columns(briefing: &Briefing, ask: &Ask, card: Ref<Card>) -> Vec<usize> {
+    let card = &briefing[card];
+    let version = |subject: &Subject| match *subject {
+        Subject::Version(version) => Some(version.index()),
+        Subject::Card(point) => briefing[point].version().map(Ref::index),
+    };
+    match (ask.face, ask.topic) {
+        (Face::Front, None) => card.topics.iter().map(|topic| topic.index()).collect(),
+        (Face::Front, Some(_)) => vec![0],
+        (Face::Back, _) => card.subjects().iter().filter_map(version).collect(),
     }
+}
+
+/// The cell of an actor's reactions under one column.
+fn cell(briefing: &Briefing, here: Vec<Ref<Card>>) -> Cell {
     let mut stances: Vec<Stance> = here.iter().filter_map(|&card| briefing[card].stance()).collect();
     stances.sort_unstable();
     stances.dedup();
@@ -75,16 +81,4 @@ fn cell(briefing: &Briefing, reactions: &[Ref<Card>], across: Across) -> Cell {
         Entry::of(briefing, card, 0, stance)
     });
     Cell::short(count, Ink::Plain, signs.join(" "), entries.collect())
-}
-
-/// Whether a reaction is under a topic, or to a version or something that the version says.
-fn is_about(briefing: &Briefing, card: Ref<Card>, across: Across) -> bool {
-    let card = &briefing[card];
-    match across {
-        Across::Topic(topic) => card.topics.contains(&topic),
-        Across::Version(version) => card.subjects().iter().any(|subject| match *subject {
-            Subject::Version(other) => other == version,
-            Subject::Card(point) => briefing[point].version() == Some(version),
-        }),
-    }
 }

@@ -42,7 +42,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     let rows = dated.iter().zip(&gaps).map(|(&(date, card), &gap)| Row {
         heading: Heading { id: date.iso(), words: date.to_string() },
         above: above(gap, unit),
-        cells: vec![Cell::listing(State::Known, vec![entry(briefing, card, date)])],
+        cells: vec![(0, Cell::listing(State::Known, vec![entry(briefing, card, date)]))],
     });
     Grid {
         down: "date",

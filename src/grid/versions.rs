@@ -5,26 +5,29 @@
 //! one thing known is that it is not known. Nothing in the format says so, and nothing has to.
 
 use super::lines::NOTHING;
-use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths, origins};
+use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths, grouped, origins};
 use crate::cite::marked;
 use crate::galley::Ink;
 use crate::model::{
-    Briefing, Card, Certainty, Family, Quote, QuoteRef, Ref, Role, Status, Subject, Topic, Version,
+    Briefing, Card, Certainty, Family, Kind, Quote, QuoteRef, Ref, Role, Status, Subject, Version,
 };
 use crate::span::Span;
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
-    let versions = || briefing.refs::<Version>();
-    let rows = ask.topics(briefing).into_iter().enumerate().map(|(at, (topic, _))| Row {
+    let rows = ask.topics(briefing).into_iter().enumerate().map(|(at, (topic, cards))| Row {
         heading: Heading::new(&briefing[topic].id, &briefing[topic].title),
         above: if at == 0 { Above::Nothing } else { Above::Rule },
-        cells: versions().map(|version| cell(briefing, topic, version)).collect(),
+        cells: grouped(cards, |card| versions(&briefing[card]))
+            .into_iter()
+            .map(|(version, cards)| (version, cell(briefing, cards)))
+            .collect(),
     });
     Grid {
         down: "topic",
         row_noun: "topic",
         across: "version",
-        columns: versions()
+        columns: briefing
+            .refs::<Version>()
             .map(|version| Heading::new(&briefing[version].id, &briefing[version].title))
             .collect(),
         rows: rows.collect(),
@@ -40,24 +43,30 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
     }
 }
 
-fn cell(briefing: &Briefing, topic: Ref<Topic>, version: Ref<Version>) -> Cell {
-    let about = |card: &Ref<Card>| briefing[*card].topics.contains(&topic);
-    let says = |card: &Ref<Card>| briefing[*card].version() == Some(version);
-    let asks = |card: &Ref<Card>| {
-        let card = &briefing[*card];
-        card.status() == Some(Status::Open) && card.subjects().contains(&Subject::Version(version))
-    };
-    let points: Vec<Ref<Card>> = briefing.of_family(Family::PlanPoint).filter(about).filter(says).collect();
-    let questions: Vec<Ref<Card>> =
-        briefing.of_family(Family::OpenQuestion).filter(about).filter(asks).collect();
+/// The columns of what a plan point says, and of what an open question asks about a whole version.
+fn versions(card: &Card) -> Vec<usize> {
+    match &card.kind {
+        Kind::PlanPoint { version } => vec![version.index()],
+        Kind::OpenQuestion { status: Status::Open, on } => {
+            let versions = on.iter().filter_map(|subject| match *subject {
+                Subject::Version(version) => Some(version.index()),
+                Subject::Card(_) => None,
+            });
+            versions.collect()
+        }
+        Kind::OpenQuestion { .. } | Kind::Reaction { .. } | Kind::Event => Vec::new(),
+    }
+}
+
+/// The cell of a topic and a version out of the cards about both.
+fn cell(briefing: &Briefing, cards: Vec<Ref<Card>>) -> Cell {
+    let (points, questions): (Vec<Ref<Card>>, Vec<Ref<Card>>) =
+        cards.into_iter().partition(|&card| briefing[card].kind.family() == Family::PlanPoint);
     let echoes = |point: &Ref<Card>| {
         questions.iter().any(|question| shared(&briefing[*question], &briefing[*point]).is_some())
     };
-    let state = match (points.as_slice(), questions.as_slice()) {
-        ([], []) => State::Nothing,
-        ([_, ..], [_, ..]) if points.iter().all(echoes) => State::NotPublic,
-        _ => State::Known,
-    };
+    let is_unknown = !points.is_empty() && points.iter().all(echoes);
+    let state = if is_unknown { State::NotPublic } else { State::Known };
     let of_points = points.iter().map(|&point| said(briefing, point));
     let of_questions = questions.iter().map(|&question| {
         let sentence = points.iter().find_map(|point| shared(&briefing[question], &briefing[*point]));

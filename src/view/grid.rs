@@ -140,10 +140,10 @@ impl Drawn<'_> {
         let skipped = band.skipped.saturating_sub(above);
         let chosen = band.at == table.row;
         self.row_heading(band, body, paper);
-        for (nth, (at, cell)) in band.row.cells.iter().enumerate().skip(left).take(sheet.seen).enumerate() {
+        for (nth, at) in (left..table.grid.columns.len()).take(sheet.seen).enumerate() {
             let column = sheet.column(nth);
             let here = chosen && at == table.column;
-            let lines = cell.lines(sheet.words());
+            let lines = band.row.cell(at).lines(sheet.words());
             let strips = Strip::rows(Rect { x: column.x, width: column.width, ..body });
             for (strip, line) in strips.zip(lines.rows().iter().skip(skipped)) {
                 if here {

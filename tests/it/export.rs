@@ -410,7 +410,7 @@ fn words_in_marks_of_their_own_get_no_others() {
     let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
     let grid = |chart, face| -> String {
         let grid = Grid::new(&briefing, &Ask { face, ..Ask::new(chart, None) });
-        let entries = grid.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.entries);
+        let entries = grid.rows.iter().flat_map(|row| row.cells()).flat_map(|(_, cell)| &cell.entries);
         entries.flat_map(|entry| &entry.runs).map(|run| run.words.as_str()).collect()
     };
     let listed = Command::new(env!("CARGO_BIN_EXE_brief"))

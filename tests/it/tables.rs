@@ -3,13 +3,16 @@
 use crate::desk::{Desk, ferry, pier, shipped};
 use brief::app::Mode;
 use brief::export;
+use brief::format::{Hashed, TomlFile, read};
 use brief::geometry::Pane;
 use brief::grid::{self, Ask, Chart, Face, Grid, Order, Sheet, State, Table};
 use brief::keys::{Mouse, MouseAct};
 use brief::model::Briefing;
+use brief::sanitize::Safe;
 use brief::theme::Theme;
 use brief::wrap;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::process::{Command, Stdio};
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
@@ -25,8 +28,9 @@ fn shown(briefing: &Briefing, ask: Ask) -> Vec<(String, Vec<String>)> {
         (None, []) => String::from("·"),
         (None, entries) => entries.iter().map(|entry| entry.sign.words.as_str()).collect(),
     };
-    let rows = Grid::new(briefing, &ask).rows.into_iter();
-    rows.map(|row| (row.heading.id, row.cells.iter().map(cell).collect())).collect()
+    let grid = Grid::new(briefing, &ask);
+    let cells = |row: &grid::Row| (0..grid.columns.len()).map(|column| cell(row.cell(column))).collect();
+    grid.rows.iter().map(|row| (row.heading.id.clone(), cells(row))).collect()
 }
 
 fn expect(briefing: &Briefing, ask: Ask, want: &[(&str, &[&str])]) {
@@ -42,6 +46,42 @@ fn versions_show_how_sure_each_plan_point_is() {
     let want: &[(&str, &[&str])] =
         &[("length", &["●≠≠", "·"]), ("quay", &["○", "◌"]), ("money", &["·", "?◌"]), ("birds", &["·", "?"])];
     expect(&pier(), ask(Chart::Versions), want);
+}
+
+#[test]
+fn a_table_of_many_rows_and_columns_keeps_the_cells_that_hold_anything() {
+    const MANY: usize = 500;
+    let mut toml = String::from("schema = 1\ntitle = \"é\"\n[[source]]\nid = \"s\"\nfile = \"s.txt\"\n");
+    let quote = "quote = [{ source = \"s\", exact = \"“é—漢🦀”\", basis = \"outlet\" }]\n";
+    for n in 0..MANY {
+        toml +=
+            &format!("[[topic]]\nid = \"t{n}\"\ntitle = \"T\"\n[[version]]\nid = \"v{n}\"\ntitle = \"V\"\n");
+        toml +=
+            &format!("[[actor]]\nid = \"a{n}\"\nname = \"A\"\n[[source]]\nid = \"s{n}\"\nfile = \"s.txt\"\n");
+        toml += &format!(
+            "[[plan_point]]\nid = \"p{n}\"\ntitle = \"P\"\nversion = \"v{n}\"\ntopics = [\"t{n}\"]\n{quote}"
+        );
+        toml += &format!(
+            "[[reaction]]\nid = \"r{n}\"\ntitle = \"R\"\nactor = \"a{n}\"\nstance = \"for\"\non = [\"p{n}\"]\n\
+             topics = [\"t{n}\"]\n{quote}"
+        );
+    }
+    let file = TomlFile { path: Safe::line("a.toml"), bytes: Ok(Cow::Owned(toml.into_bytes())) };
+    let text = "“é—漢🦀”".as_bytes();
+    let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text)));
+    // (chart, face, cells of a row)
+    for (chart, face, each) in [
+        (Chart::Versions, Face::Front, 1),
+        (Chart::Stances, Face::Front, 1),
+        (Chart::Stances, Face::Back, 1),
+        (Chart::Coverage, Face::Front, 2),
+    ] {
+        let grid = Grid::new(&briefing, &Ask { face, ..ask(chart) });
+        assert!(grid.rows.len() == MANY && grid.columns.len() >= MANY, "{chart:?}");
+        assert!(grid.rows.iter().all(|row| row.cells().count() == each), "{chart:?}");
+        assert_eq!(grid.cell(0, MANY - 1).map(|cell| cell.state), Some(State::Nothing), "{chart:?}");
+        assert!(grid.cell(0, grid.columns.len()).is_none(), "{chart:?}");
+    }
 }
 
 #[test]
@@ -85,7 +125,7 @@ fn a_cell_is_not_public_where_all_that_is_said_is_what_raises_the_question() {
     let briefing = pier();
     let states = |briefing: &Briefing| -> Vec<State> {
         let rows = Grid::new(briefing, &ask(Chart::Versions)).rows;
-        rows.iter().filter_map(|row| row.cells.get(1)).map(|cell| cell.state).collect()
+        rows.iter().map(|row| row.cell(1).state).collect()
     };
     // The town's plan: nothing, a plan point, a question with the same sentence, a question alone.
     assert_eq!(states(&briefing), [State::Nothing, State::Known, State::NotPublic, State::Known]);
@@ -104,9 +144,9 @@ fn the_shipped_briefing_says_what_of_geneva_is_not_public() {
     let grid = Grid::new(&briefing, &ask(Chart::Versions));
     let mut found = Vec::new();
     for row in &grid.rows {
-        for (column, cell) in grid.columns.iter().zip(&row.cells) {
+        for (column, cell) in row.cells() {
             if cell.state == State::NotPublic {
-                found.push((row.heading.id.as_str(), column.id.as_str()));
+                found.push((row.heading.id.as_str(), grid.columns[column].id.as_str()));
             }
         }
     }
@@ -147,7 +187,7 @@ fn the_timeline_is_in_order_and_says_what_is_approximate_and_how_far_apart() {
     let found: Vec<(String, String, String, usize)> = rows
         .iter()
         .map(|row| {
-            let entry = &row.cells[0].entries[0];
+            let entry = &row.cell(0).entries[0];
             let id = briefing[entry.to.card].id.to_string();
             (row.heading.words.clone(), entry.sign.words.clone(), id, row.above.tall())
         })
