@@ -2,7 +2,7 @@
 
 use crate::model::Source;
 use crate::sentences::sentences;
-use crate::span::{Span, union};
+use crate::span::{Span, Union};
 
 /// A sentence of a source, outside its asides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,22 +56,6 @@ fn is_aside(asides: &Union, raw: &str, span: Span) -> bool {
         at = aside.end;
     }
     at > span.start && !has_words(at, span.end)
-}
-
-/// Spans as what they cover together: in order, and none touching another.
-struct Union(Vec<Span>);
-
-impl Union {
-    fn new(spans: impl Iterator<Item = Span>) -> Self {
-        Self(union(spans.filter(|span| !span.is_empty())))
-    }
-
-    /// What of it lies in a span, in order.
-    fn touching(&self, span: Span) -> impl Iterator<Item = Span> {
-        let first = self.0.partition_point(|kept| kept.end <= span.start);
-        let rest = self.0.get(first..).unwrap_or_default();
-        rest.iter().map_while(move |kept| kept.overlap(span))
-    }
 }
 
 #[cfg(test)]

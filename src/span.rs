@@ -93,9 +93,54 @@ pub fn union(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
     spans
 }
 
+/// Spans as what they cover together: in order, and none touching another.
+#[derive(Clone, Debug)]
+pub struct Union(Vec<Span>);
+
+impl Union {
+    /// What some spans cover.
+    #[must_use]
+    pub fn new(spans: impl IntoIterator<Item = Span>) -> Self {
+        Self(union(spans.into_iter().filter(|span| !span.is_empty())))
+    }
+
+    /// What of it lies in a span, in order.
+    pub fn touching(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = self.0.partition_point(|kept| kept.end <= span.start);
+        let rest = self.0.get(first..).unwrap_or_default();
+        rest.iter().map_while(move |kept| kept.overlap(span))
+    }
+
+    /// Whether all of a span lies in it.
+    #[must_use]
+    pub fn covers(&self, span: Span) -> bool {
+        let ahead = self.0.partition_point(|kept| kept.end < span.end);
+        self.0.get(ahead).is_some_and(|kept| kept.covers(span))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Span;
+    use super::{Span, Union};
+
+    #[test]
+    fn a_union_covers_what_its_spans_cover_together() {
+        let union =
+            Union::new([(8, 12), (2, 4), (4, 6), (5, 5), (7, 7)].map(|(start, end)| Span::new(start, end)));
+        let cases = [
+            ((2, 6), true),
+            ((3, 5), true),
+            ((6, 7), false),
+            ((5, 8), false),
+            ((8, 12), true),
+            ((11, 13), false),
+        ];
+        for ((start, end), want) in cases {
+            assert_eq!(union.covers(Span::new(start, end)), want, "{start}..{end}");
+        }
+        let touching: Vec<_> = union.touching(Span::new(5, 9)).map(|span| (span.start, span.end)).collect();
+        assert_eq!(touching, [(5, 6), (8, 9)]);
+    }
 
     #[test]
     fn overlap_is_what_both_hold() {

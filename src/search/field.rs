@@ -1,7 +1,7 @@
 //! What can be found, and the texts it is found by.
 
 use crate::model::{Actor, Briefing, Card, Ref, Source, Topic};
-use crate::span::Span;
+use crate::span::Union;
 
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ pub enum Place {
     Paragraph,
     /// A name of a topic: it says what a card is about, not what it says.
     Topic,
-    /// A paragraph that an aside covers: page furniture, a caption or a repeated body.
+    /// A paragraph that asides cover: page furniture, a caption or a repeated body.
     Aside,
 }
 
@@ -115,10 +115,10 @@ pub fn card_texts<'b>(briefing: &'b Briefing, card: &'b Card) -> Vec<(Field, &'b
     texts
 }
 
-/// The asides of a source: spans of its shown text.
-pub fn asides(source: &Source) -> Vec<Span> {
+/// The asides of a source, in its shown text.
+pub fn asides(source: &Source) -> Union {
     let shown = source.text.iter().map(|text| &text.shown);
-    shown.flat_map(|shown| source.asides.iter().map(|aside| shown.to_shown(aside.span))).collect()
+    Union::new(shown.flat_map(|shown| source.asides.iter().map(|aside| shown.to_shown(aside.span))))
 }
 
 /// The text of one paragraph of a source.

@@ -4,17 +4,17 @@
 //! The order of the results is total: the same search always gives the same list.
 
 use super::answer::{Answer, Shown, Text, Thing};
-use super::field::{Field, Place, Target, card_texts, paragraph_text};
+use super::field::{Field, Place, Target, asides, card_texts, paragraph_text};
 use super::fold::{Case, fold_onto};
 use super::marks::marks_in;
 use super::query::Query;
 use super::term::{Lower, mask};
-use crate::model::{Briefing, Ref};
-use crate::span::Span;
+use crate::model::{Briefing, Ref, Source};
+use crate::span::{Span, Union};
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// The folded texts of the cards of one briefing.
+/// The folded texts of the cards of one briefing, and the asides of its sources.
 #[derive(Clone, Debug)]
 pub struct Index {
     /// The folded texts, one after another.
@@ -27,6 +27,8 @@ pub struct Index {
     places: Vec<Place>,
     /// For each card its texts.
     cards: Vec<Range<usize>>,
+    /// For each source its asides.
+    asides: Vec<Union>,
 }
 
 /// What a search found.
@@ -58,7 +60,7 @@ pub struct Hit {
 }
 
 impl Index {
-    /// Folds everything that the briefing's cards are found by.
+    /// Folds everything that the briefing's cards are found by, and gathers the asides of its sources.
     #[must_use]
     pub fn new(briefing: &Briefing) -> Self {
         let mut index = Self {
@@ -67,6 +69,7 @@ impl Index {
             masks: Vec::new(),
             places: Vec::new(),
             cards: Vec::with_capacity(briefing.cards.len()),
+            asides: briefing.sources.iter().map(asides).collect(),
         };
         for card in &briefing.cards {
             let first = index.ends.len();
@@ -89,6 +92,11 @@ impl Index {
     /// How many cards there are.
     pub(super) const fn cards(&self) -> usize {
         self.cards.len()
+    }
+
+    /// Whether a span of a source's shown text is nothing but asides.
+    pub(super) fn is_aside(&self, source: Ref<Source>, shown: Span) -> bool {
+        self.asides.get(source.index()).is_some_and(|asides| asides.covers(shown))
     }
 
     /// The texts that a card is found by, its title first.
@@ -281,6 +289,17 @@ pub(super) mod tests {
             ],
             ..Briefing::default()
         }
+    }
+
+    #[test]
+    fn asides_that_cover_a_paragraph_together_make_it_one() {
+        let mut briefing = briefing();
+        let (half, end) = (SEED.find(' ').unwrap(), SEED.find('\n').unwrap());
+        let passage = |start, end| Passage { span: Span::new(start, end), why: Safe::default() };
+        briefing.sources[0].asides = vec![passage(half, end), passage(0, half)];
+        let hits = Index::new(&briefing).search(&briefing, &Query::parse("guarantees"), 99).hits;
+        let first = Target::Paragraph { source: Ref::new(0), paragraph: 0 };
+        assert_eq!(hits.last().map(|hit| hit.target), Some(first));
     }
 
     /// What a search finds, best first: a card by its index, a paragraph by its own after a `p`; the

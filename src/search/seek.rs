@@ -7,7 +7,7 @@
 //! narrows the one before is put to what that one found, and to nothing else.
 
 use super::answer::{Answer, Best, Shown, Text, Thing, weigh};
-use super::field::{Place, asides};
+use super::field::Place;
 use super::filter::Sieve;
 use super::fold::{Case, fold_lines_onto};
 use super::fuzzy::Fuzzy;
@@ -289,13 +289,12 @@ impl Look<'_> {
 
     /// The paragraphs of a source that begin in a span of its shown text.
     fn text(&mut self, source: Ref<Source>, span: Span) {
-        let Scope { briefing, query, .. } = self.scope;
+        let Scope { briefing, index, query, .. } = self.scope;
         let Some(of) = briefing.sources.get(source.index()) else { return };
         let Some(text) = of.text.as_ref().map(|text| text.shown.text()) else { return };
         if !self.sieve.admits_source(source) {
             return;
         }
-        let asides = asides(of);
         let span = Span::new(span.start, lines::end(text, span.end.saturating_sub(1)));
         self.folded.clear();
         fold_lines_onto(&mut self.folded, span.of(text), Case::Lower);
@@ -310,8 +309,7 @@ impl Look<'_> {
             if shown.of(text).trim_start().is_empty() {
                 continue;
             }
-            let aside = asides.iter().any(|aside| aside.covers(shown));
-            let place = if aside { Place::Aside } else { Place::Paragraph };
+            let place = if index.is_aside(source, shown) { Place::Aside } else { Place::Paragraph };
             let text = Text {
                 lower: Lower { text: folded.of(&self.folded), mask: u32::MAX },
                 place,
