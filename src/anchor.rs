@@ -240,6 +240,12 @@ mod tests {
             ("“é—漢字🦀” it said", "é—漢字🦀", "é—漢字🦀", Exact),
             ("They said “we’ll wait” twice", "\"we'll wait\"", "“we’ll wait”", Typographic),
             ("a 28‑point plan — now", "28-point plan – now", "28‑point plan — now", Typographic),
+            (
+                "both «we stay» and ‹we wait›",
+                "\"we stay\" and 'we wait'",
+                "«we stay» and ‹we wait›",
+                Typographic,
+            ),
             ("so  we\u{A0}\twait  here", "we wait", "we\u{A0}\twait", Typographic),
             // A space at the edge of the quote is the one next to its words.
             ("so \u{2009}“we” \u{A0} wait", " \"we\" ", "\u{2009}“we” ", Typographic),

@@ -13,6 +13,7 @@ pub mod digest;
 pub mod geometry;
 pub mod nearest;
 pub mod order;
+pub mod punctuation;
 pub mod span;
 pub mod threads;
 

@@ -3,6 +3,7 @@
 //! These are all that it makes alike; a line break is not a space. The folded text leads back to the
 //! raw one byte for byte, also into a run of spaces that became one.
 
+use crate::punctuation;
 use crate::span::Span;
 
 /// A text after the fold.
@@ -79,10 +80,7 @@ fn small(offset: usize) -> u32 {
 /// What a character is to the fold.
 fn fold(c: char) -> char {
     match c {
-        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' => '\'',
-        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => '"',
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         '\t' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
-        other => other,
+        _ => punctuation::plain(c).unwrap_or(c),
     }
 }

@@ -6,6 +6,7 @@
 //! however its accent is written, and `Zelensky’s` to `zelensky's`.
 
 use crate::bytes;
+use crate::punctuation;
 use crate::span::Span;
 use unicode_segmentation::GraphemeCursor;
 
@@ -183,11 +184,10 @@ fn fold_char(c: char, case: Case) -> Option<char> {
         '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
             return None;
         }
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʼ' | '´' => '\'',
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
-        '‐'..='―' | '−' => '-',
+        // An accent that stands alone is typed for an apostrophe.
+        '´' => '\'',
         _ if c.is_whitespace() => ' ',
-        _ => bare(c),
+        _ => punctuation::plain(c).unwrap_or_else(|| bare(c)),
     };
     Some(match case {
         Case::Kept => plain,
