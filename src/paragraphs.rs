@@ -111,7 +111,7 @@ fn lines(text: &str, mut at: usize) -> impl Iterator<Item = Span> + use<'_> {
 
 /// Where a paragraph is cut that is too long: behind its last space, or else between two clusters.
 fn cut(text: &str) -> usize {
-    let whole = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(LONGEST);
+    let whole = text.floor_char_boundary(LONGEST);
     let head = text.get(..whole).unwrap_or_default();
     let cluster = || head.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|&at| at > 0);
     head.rfind(' ').map(|space| space + 1).or_else(cluster).unwrap_or(whole)

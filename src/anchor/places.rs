@@ -174,10 +174,8 @@ fn between_clusters(text: &str, at: usize) -> bool {
     if is_plain_edge(text, at) {
         return true;
     }
-    let boundary = |&at: &usize| text.is_char_boundary(at);
-    let start = (at.saturating_sub(CONTEXT)..at).find(boundary).unwrap_or(at);
-    let end = (at + 1..=text.len()).find(boundary).unwrap_or(at);
-    let window = Span::new(start, end).of(text);
+    let start = text.ceil_char_boundary(at.saturating_sub(CONTEXT));
+    let window = Span::new(start, text.ceil_char_boundary(at + 1)).of(text);
     GraphemeCursor::new(at - start, window.len(), true).is_boundary(window, 0).unwrap_or(false)
 }
 

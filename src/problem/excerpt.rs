@@ -109,11 +109,11 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Excerpt {
         let first = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let at = boundary(self.text, span.start).max(first);
+        let at = self.text.floor_char_boundary(span.start).max(first);
         let line = self.line(at);
         let Span { start, end } = lines::around(self.text, at);
         let start = start.max(first);
-        let to = boundary(self.text, span.end).clamp(at, end);
+        let to = self.text.floor_char_boundary(span.end).clamp(at, end);
         let before = Span::new(start, at).of(self.text);
         let under = Span::new(at, to).of(self.text);
         let after = Span::new(to, end).of(self.text).trim_end();
@@ -126,11 +126,6 @@ impl<'t> Page<'t> {
     pub fn problem(&self, code: Code, span: Span, message: &str) -> Problem {
         Problem::new(code, &self.file, message).at(self.excerpt(span))
     }
-}
-
-/// The last place up to byte `at` where a character begins or the text ends.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
 /// The start of a text in so many cells and one more for `…` where it was cut.
