@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::span::Span;
+use crate::span::{Span, in_32_bits};
 
 /// The bytes between two counts.
 const BLOCK: usize = 1 << 9;
@@ -24,7 +24,7 @@ impl Lines {
         let mut before = 0;
         let count = |block: &[u8]| {
             let here = before;
-            before += u32::try_from(memchr_iter(b'\n', block).count()).unwrap_or(u32::MAX);
+            before += in_32_bits(memchr_iter(b'\n', block).count());
             here
         };
         Self(text.as_bytes().chunks(BLOCK).map(count).collect())

@@ -4,7 +4,7 @@
 //! text is kept, so that a text of nothing but paragraphs takes no memory to speak of, and finding
 //! one reads no more than a block and a paragraph.
 
-use crate::span::Span;
+use crate::span::{Span, in_32_bits};
 use memchr::memchr;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -33,10 +33,9 @@ impl Paragraphs {
     /// The paragraphs of a text of less than 4 GiB.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let small = |number| u32::try_from(number).unwrap_or(u32::MAX);
         let mut found = Self::default();
         for line in lines(text, 0) {
-            let mark = Mark { before: small(found.count), at: small(line.start) };
+            let mark = Mark { before: in_32_bits(found.count), at: in_32_bits(line.start) };
             found.marks.resize(found.marks.len().max(line.start / BLOCK + 1), mark);
             found.count += usize::from(is_paragraph(text, line));
         }

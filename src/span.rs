@@ -72,6 +72,13 @@ impl Span {
     }
 }
 
+/// An offset into a text, or a count of what is in it, in half the room. Every text is far below 4 GiB; of a larger
+/// one the largest number stands for all beyond it.
+#[must_use]
+pub fn in_32_bits(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self::new(range.start, range.end)

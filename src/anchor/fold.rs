@@ -4,7 +4,7 @@
 //! raw one byte for byte, also into a run of spaces that became one.
 
 use crate::punctuation;
-use crate::span::Span;
+use crate::span::{Span, in_32_bits};
 
 /// A text after the fold.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ impl Folded {
             }
             folded.text.push(to);
             if end - at != to.len_utf8() {
-                folded.shifts.push((small(folded.text.len()), small(end)));
+                folded.shifts.push((in_32_bits(folded.text.len()), in_32_bits(end)));
             }
         }
         folded
@@ -70,11 +70,6 @@ impl Folded {
             None => at,
         }
     }
-}
-
-/// An offset in 32 bits: a source is far below 4 GiB.
-fn small(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// What a character is to the fold.

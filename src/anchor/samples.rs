@@ -3,6 +3,7 @@
 //! Wherever words stand, some of their bytes are sampled, so that the places of the samples are enough to find them by
 //! (G. Navarro, R. Baeza-Yates, E. Sutinen and J. Tarhio, "Indexing methods for approximate string matching", 2001).
 
+use crate::span::in_32_bits;
 use std::array;
 
 /// The bytes of a sample.
@@ -58,7 +59,7 @@ impl Samples {
             if let Some(start) = starts.get_mut(kind(sample, kinds)) {
                 *start -= 1;
                 if let Some(place) = numbers.get_mut(*start as usize) {
-                    *place = u32::try_from(number).unwrap_or(u32::MAX);
+                    *place = in_32_bits(number);
                 }
             }
         }

@@ -4,7 +4,7 @@
 //! of a file yields everything that is right in it and everything that is wrong.
 
 use crate::order;
-use crate::span::Span;
+use crate::span::{Span, in_32_bits};
 use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
@@ -13,8 +13,7 @@ use toml::de::{DeTable, DeValue};
 /// Words, of the file itself where it has them as they are meant.
 pub type Words<'t> = Cow<'t, str>;
 
-/// A value and its place, in half the room that `Spanned` has for one: the tables of a briefing are mostly places. No
-/// file is so long that its bytes need more than 32 bits to be counted.
+/// A value and its place, in half the room that `Spanned` has for one: the tables of a briefing are mostly places.
 #[derive(Clone, Debug)]
 pub struct At<T> {
     start: u32,
@@ -25,8 +24,7 @@ pub struct At<T> {
 impl<T> At<T> {
     /// A value at a range of bytes.
     pub fn new(place: Range<usize>, value: T) -> Self {
-        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: short(place.start), end: short(place.end), value }
+        Self { start: in_32_bits(place.start), end: in_32_bits(place.end), value }
     }
 
     /// Where it stands.

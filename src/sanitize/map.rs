@@ -3,7 +3,7 @@
 //! Only changed places are kept, as their distances from one another, and neighbours changed alike
 //! share one entry: a clean text costs nothing, and a hostile one no more than a byte for each of its own.
 
-use crate::span::Span;
+use crate::span::{Span, in_32_bits};
 
 /// Where the shown text differs from the raw one, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +31,6 @@ const SHORT: u8 = 0x80;
 const NEAR: u8 = 16;
 
 /// Changed places that stand side by side: `count` times `raw_len` bytes became `shown_len` bytes.
-///
-/// Offsets have 32 bits: a source is far below 4 GiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     raw: u32,
@@ -53,8 +51,8 @@ impl Map {
     /// Notes that the bytes `raw` became the bytes `shown`, after all that was noted before.
     pub(super) fn note(&mut self, raw: Span, shown: Span) {
         let run = Run {
-            raw: small(raw.start),
-            shown: small(shown.start),
+            raw: in_32_bits(raw.start),
+            shown: in_32_bits(shown.start),
             raw_len: u8::try_from(raw.len()).unwrap_or(u8::MAX),
             shown_len: u8::try_from(shown.len()).unwrap_or(u8::MAX),
             count: 1,
@@ -73,7 +71,7 @@ impl Map {
     fn keep(&mut self, run: Run) {
         match self.last.replace(run).filter(|_| !self.count.is_multiple_of(PAGE)) {
             Some(before) => run.write(before, &mut self.rest),
-            None => self.pages.push((run, small(self.rest.len()))),
+            None => self.pages.push((run, in_32_bits(self.rest.len()))),
         }
         self.count += 1;
     }
@@ -209,10 +207,6 @@ fn scale(inside: usize, from: u8, to: u8, count: u32, edge: Edge) -> usize {
     };
     let pieces = begun.unwrap_or(count).min(count);
     pieces * to + inside.saturating_sub(from * count)
-}
-
-fn small(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

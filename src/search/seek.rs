@@ -16,7 +16,7 @@ use super::query::Query;
 use super::term::Lower;
 use crate::lines;
 use crate::model::{Briefing, Ref, Source};
-use crate::span::Span;
+use crate::span::{Span, in_32_bits};
 use crate::threads::{self, Task};
 use memchr::{memchr_iter, memrchr};
 use std::collections::VecDeque;
@@ -282,7 +282,7 @@ impl Look<'_> {
         let Scope { briefing, index, query, .. } = self.scope;
         if query.filters.is_empty() || self.sieve.admits_card(Ref::new(card)) {
             let texts = index.texts(briefing, card);
-            let thing = Thing::Card(u32::try_from(card).unwrap_or(u32::MAX));
+            let thing = Thing::Card(in_32_bits(card));
             self.found.note(weigh(query, self.fuzzy.as_mut(), thing, texts));
         }
     }
@@ -315,8 +315,7 @@ impl Look<'_> {
                 place,
                 shown: Shown::Here(shown.of(text)),
             };
-            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            let thing = Thing::Paragraph(small(source.index()), small(shown.start));
+            let thing = Thing::Paragraph(in_32_bits(source.index()), in_32_bits(shown.start));
             self.found.note(weigh(query, self.fuzzy.as_mut(), thing, std::iter::once(text)));
         }
     }
