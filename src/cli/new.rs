@@ -6,6 +6,7 @@ use super::args::New;
 use super::print;
 use crate::cite::counted;
 use crate::digest::sha256;
+use crate::format::{Form, form};
 use crate::glyphs::Glyphs;
 use crate::load::whole::holds;
 use crate::load::{self, Library};
@@ -124,18 +125,15 @@ fn read(path: &Path) -> Result<String> {
     if bytes.len() as u64 > MOST {
         bail!("{name} is larger than {} MiB; make several texts of it", MOST >> 20);
     }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        bail!("{name} is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 OLD > NEW");
-    }
-    if bytes.contains(&0) {
-        bail!("{name} is not text: it has a NUL byte");
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        anyhow::anyhow!(
-            "{name} is not UTF-8 at byte {at}; save it as UTF-8: iconv -f LATIN1 -t UTF-8 OLD > NEW"
-        )
-    })?;
+    let text = match form(bytes.into()) {
+        Form::Utf16 => bail!("{name} is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 OLD > NEW"),
+        Form::Utf8 { nul: Some(_), .. } => bail!("{name} is not text: it has a NUL byte"),
+        Form::Utf8 { invalid: Some(before), .. } => {
+            let at = before + 1;
+            bail!("{name} is not UTF-8 at byte {at}; save it as UTF-8: iconv -f LATIN1 -t UTF-8 OLD > NEW")
+        }
+        Form::Utf8 { text, .. } => text.into_owned(),
+    };
     if text.trim().is_empty() {
         bail!("{name} is empty");
     }

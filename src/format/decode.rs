@@ -6,25 +6,26 @@ use crate::sanitize::Safe;
 use crate::span::Span;
 use std::borrow::Cow;
 
-/// A file's bytes as text. What is not UTF-8 becomes `�` and a problem; a
-/// file that is not text at all is only a problem.
-pub fn decode<'b>(
-    path: &Safe,
-    bytes: Result<Cow<'b, [u8]>, &ReadFault>,
-    problems: &mut Vec<Problem>,
-) -> Option<Cow<'b, str>> {
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(fault) => {
-            let problem = Problem::new(fault.code(), path, &format!("it {fault}"));
-            problems.push(problem.help(fault.help()));
-            return None;
-        }
-    };
+/// What a file's bytes are.
+pub enum Form<'b> {
+    /// UTF-16, as the mark that they begin with says.
+    Utf16,
+    /// A text in UTF-8, as far as it is one.
+    Utf8 {
+        /// The text, with `�` for what is not UTF-8.
+        text: Cow<'b, str>,
+        /// The first byte that is not UTF-8.
+        invalid: Option<usize>,
+        /// The first NUL of the text.
+        nul: Option<usize>,
+    },
+}
+
+/// Tells what a file's bytes are.
+#[must_use]
+pub fn form(bytes: Cow<'_, [u8]>) -> Form<'_> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        let problem = Problem::new(Code::NotUtf8, path, "the file is UTF-16");
-        problems.push(problem.help("save it as UTF-8"));
-        return None;
+        return Form::Utf16;
     }
     let text = match bytes {
         Cow::Borrowed(bytes) => {
@@ -40,12 +41,39 @@ pub fn decode<'b>(
             (String::from_utf8_lossy(&bytes).into_owned().into(), Some(error.valid_up_to()))
         }
     };
+    let nul = memchr::memchr(0, text.as_bytes());
+    Form::Utf8 { text, invalid, nul }
+}
+
+/// A file's bytes as text. What is not UTF-8 becomes `�` and a problem; a
+/// file that is not text at all is only a problem.
+pub fn decode<'b>(
+    path: &Safe,
+    bytes: Result<Cow<'b, [u8]>, &ReadFault>,
+    problems: &mut Vec<Problem>,
+) -> Option<Cow<'b, str>> {
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            let problem = Problem::new(fault.code(), path, &format!("it {fault}"));
+            problems.push(problem.help(fault.help()));
+            return None;
+        }
+    };
+    let (text, invalid, nul) = match form(bytes) {
+        Form::Utf16 => {
+            let problem = Problem::new(Code::NotUtf8, path, "the file is UTF-16");
+            problems.push(problem.help("save it as UTF-8"));
+            return None;
+        }
+        Form::Utf8 { text, invalid, nul } => (text, invalid, nul),
+    };
     if let Some(at) = invalid {
         let message = format!("byte {} is not UTF-8; `�` stands in its place", at + 1);
         let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 3), &message);
         problems.push(problem.help("save the file as UTF-8"));
     }
-    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+    if let Some(at) = nul {
         let message = "a NUL byte: this may not be text";
         let problem = Page::new(path.clone(), &text).problem(Code::NotUtf8, Span::new(at, at + 1), message);
         problems.push(problem.help("save the file as UTF-8 text"));
