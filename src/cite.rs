@@ -7,8 +7,8 @@ pub use link::{Address, Web, percent};
 pub use markdown::{card, inert, linked};
 
 use crate::anchor::{Anchor, Miss};
-use crate::model::{Briefing, Card, Kind, Quote, Source, Subject};
-use crate::sanitize::Safe;
+use crate::model::{Basis, Briefing, Card, Kind, Quote, Source, Subject};
+use crate::sanitize::{Safe, handed_on};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -67,7 +67,7 @@ impl Fact {
 /// rests, who reported it first, where it stands, its grade, and from which briefing it was taken.
 #[must_use]
 pub fn quote(briefing: &Briefing, card: &Card, quote: &Quote) -> String {
-    let mut text = format!("{}\n", marked(&quote.words));
+    let mut text = format!("{}\n", marked(quote.handed_on()));
     if let Some(actor) = card.actor() {
         let _ = writeln!(text, "actor: {}", briefing[actor].name);
     }
@@ -82,8 +82,8 @@ pub fn quote(briefing: &Briefing, card: &Card, quote: &Quote) -> String {
 #[must_use]
 pub fn passage(briefing: &Briefing, source: &Source, raw: Span) -> String {
     let Some(found) = &source.text else { return String::new() };
-    let words = found.shown.to_shown(raw).of(found.shown.text());
-    let mut text = format!("{}\nsource: {}\n", marked(words), source.title);
+    let words = handed_on(raw.of(found.raw()));
+    let mut text = format!("{}\nsource: {}\n", marked(&words), source.title);
     for (fact, value) in facts(source) {
         let line = if fact == Fact::File { format!(":{}", found.line_at(raw.start)) } else { String::new() };
         let _ = writeln!(text, "{}: {value}{line}", fact.name());
@@ -164,13 +164,16 @@ pub fn on(briefing: &Briefing, card: &Card) -> Option<String> {
     (!versions.is_empty()).then(|| format!("on {}", versions.join(", ")))
 }
 
+/// What is said where nobody can tell on what a passage rests.
+pub const NO_BASIS: &str = "basis not readable";
+
 /// Where a quote is from, as facts and their values, in the order they are shown.
 #[must_use]
 pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(Fact, String)> {
     let source = &briefing[quote.source];
     let mut facts = Vec::new();
     facts.extend(quote.by.as_ref().map(|by| (Fact::By, by.to_string())));
-    facts.push((Fact::Basis, quote.basis.word().to_owned()));
+    facts.push((Fact::Basis, quote.basis.map_or(NO_BASIS, Basis::word).to_owned()));
     facts.extend(quote.origin.map(|origin| (Fact::Origin, briefing[origin].name.to_string())));
     let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
     let outlet = source.outlet.as_ref().map(|_| format!("{}, ", label(source))).unwrap_or_default();

@@ -201,9 +201,10 @@ mod tests {
         Quote {
             source: Ref::new(0),
             words: Safe::line(words),
+            whole: None,
             key: None,
             origin: None,
-            basis: Basis::Record,
+            basis: Some(Basis::Record),
             by: None,
             found: Err(crate::anchor::Miss::NoText),
             line: 1,
@@ -250,7 +251,7 @@ mod tests {
             ("kind", |card| card.kind = Kind::Event),
             ("another quote", |card| card.quotes.push(quote("we will wait"))),
             ("another source", |card| card.quotes[0].source = Ref::new(1)),
-            ("basis", |card| card.quotes[0].basis = Basis::Outlet),
+            ("basis", |card| card.quotes[0].basis = Some(Basis::Outlet)),
         ];
         let stays: [Edit; 3] = [
             ("the file's line", |card| card.at.line = 99),

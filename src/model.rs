@@ -263,12 +263,14 @@ pub struct Quote {
     pub source: Ref<Source>,
     /// The words as the card has them, fragments joined by ` … `.
     pub words: Safe,
+    /// The same with all parts of their emoji, where these are not shown.
+    pub whole: Option<Box<str>>,
     /// The words that matter: a span of `words`.
     pub key: Option<Span>,
     /// Who reported it first, where the text says so.
     pub origin: Option<Ref<Origin>>,
-    /// What the passage rests on.
-    pub basis: Basis,
+    /// What the passage rests on, where that could be read.
+    pub basis: Option<Basis>,
     /// The text's own words for its source.
     pub by: Option<Safe>,
     /// Where it stands in the source, or why not.

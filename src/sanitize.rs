@@ -4,7 +4,7 @@
 //! control, nothing without width of its own, and no cluster that a cell could not hold; that what
 //! was hidden is seen to be hidden (`␛`, `␍`, `�`); and that every shown byte leads back to the raw
 //! ones. Right-to-left letters pass, and so do the joiners between letters that need them. An emoji
-//! is shown as the first of its parts, in the width that all terminals agree on.
+//! is shown as the first of its parts, in the width that all terminals agree on, and handed on whole.
 
 mod filter;
 mod map;
@@ -70,6 +70,18 @@ impl fmt::Display for Safe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
+}
+
+/// `raw` as [`Safe::text`] makes it, with all parts of its emoji: for a copy or a file, where no cells are counted.
+#[must_use]
+pub fn handed_on(raw: &str) -> Cow<'_, str> {
+    if filter::all_plain(raw) { Cow::Borrowed(raw) } else { Cow::Owned(filter::with_whole_emoji(raw)) }
+}
+
+/// The same in one line, as [`Safe::line`] makes it.
+#[must_use]
+pub fn handed_on_in_a_line(raw: &str) -> String {
+    handed_on(&joined(raw)).into_owned()
 }
 
 /// Whether a character, wherever it stands, neither acts on a terminal nor goes unseen.
@@ -154,6 +166,7 @@ impl Hidden {
 
 #[cfg(test)]
 mod tests {
+    use super::tables::Kind;
     use super::*;
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
@@ -318,8 +331,33 @@ mod tests {
         proptest::collection::vec(one, 0..40).prop_map(|chars| chars.into_iter().collect())
     }
 
+    #[test]
+    fn an_emoji_is_handed_on_whole_and_what_acts_is_not() {
+        let cases = [
+            ("so", "so"),
+            (
+                "👩\u{200D}👩\u{200D}👧 ❤\u{FE0F} 👍🏽 1\u{FE0F}\u{20E3}",
+                "👩\u{200D}👩\u{200D}👧 ❤\u{FE0F} 👍🏽 1\u{FE0F}\u{20E3}",
+            ),
+            ("é\u{1b}[2J\r\n—\u{202E}\u{200B}漢", "é␛[2J\n—��漢"),
+            ("a\u{FE0F}🦀\u{200D}b", "a�🦀�b"),
+        ];
+        for (raw, want) in cases {
+            assert_eq!(handed_on(raw), want, "{raw:?}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn what_is_handed_on_is_shown_as_the_text_is(raw in texts()) {
+            prop_assert_eq!(Safe::text(&handed_on(&raw)), Safe::text(&raw));
+            let parts = |c: char| matches!(tables::kind(c), Kind::Joiner | Kind::Style | Kind::Tone);
+            for c in handed_on(&raw).chars() {
+                prop_assert!(c == '\n' || parts(c) || tables::class(c).is_none(), "{:?}", c);
+            }
+        }
 
         #[test]
         fn nothing_acts_and_nothing_is_unseen(raw in texts()) {

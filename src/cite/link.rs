@@ -283,9 +283,10 @@ mod tests {
         Quote {
             source: Ref::new(0),
             words: Safe::line("words"),
+            whole: None,
             key: None,
             origin: None,
-            basis: Basis::Record,
+            basis: Some(Basis::Record),
             by: None,
             found: Ok(Anchor { parts, matched: Match::Exact, nth: 1, of: Some(1) }),
             line: 1,

@@ -18,7 +18,7 @@ pub fn card(briefing: &Briefing, card: &Card, level: usize) -> String {
         let _ = write!(text, "\nWorded differently: {wordings}\n");
     }
     for quote in &card.quotes {
-        let _ = write!(text, "\n> {}\n>\n", inert(&quote.words).replace('\n', "\n> "));
+        let _ = write!(text, "\n> {}\n>\n", inert(quote.handed_on()).replace('\n', "\n> "));
         let facts: Vec<String> = provenance(briefing, quote)
             .into_iter()
             .map(|(fact, value)| format!("{}: {}", fact.name(), linked(fact, &value)))

@@ -3,7 +3,7 @@
 use super::Extract;
 use crate::cite;
 use crate::date::Date;
-use crate::model::Quote;
+use crate::model::{Basis, Quote};
 use serde::Serialize;
 
 /// Where a quote is from. The words are those of the briefing's files, dates as they are written there.
@@ -12,7 +12,7 @@ pub struct Provenance<'b> {
     /// The text's own words for its source.
     pub by: Option<&'b str>,
     /// What the passage rests on.
-    pub basis: &'static str,
+    pub basis: Option<&'static str>,
     /// The name of who reported it first.
     pub origin: Option<&'b str>,
     /// The source's title.
@@ -50,7 +50,7 @@ impl<'b> Provenance<'b> {
         let anchor = quote.found.as_ref().ok();
         Self {
             by: quote.by.as_deref(),
-            basis: quote.basis.written(),
+            basis: quote.basis.map(Basis::written),
             origin: quote.origin.map(|origin| &*briefing[origin].name),
             title: &source.title,
             outlet: source.outlet.as_deref(),

@@ -11,9 +11,10 @@ use crate::model::{
     Subject, Topic, Version,
 };
 use crate::problem::{Code, ticked};
-use crate::sanitize::Safe;
+use crate::sanitize::{Safe, handed_on_in_a_line};
 use crate::span::Span;
 use crate::wrap::width;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::mem;
 
@@ -308,12 +309,15 @@ impl<'t> Builder<'_, '_, '_, 't> {
             report.add(fault.help("copy them from the source"));
             return None;
         }
-        let words = match fragments.as_slice() {
-            [only] => Safe::line(only.value.trim()),
-            several => {
-                Safe::line(&several.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … "))
-            }
+        let given = match fragments.as_slice() {
+            [only] => Cow::Borrowed(only.value.trim()),
+            several => several.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … ").into(),
         };
+        let words = Safe::line(&given);
+        let whole = (*words != *given)
+            .then(|| handed_on_in_a_line(&given))
+            .filter(|whole| **whole != *words)
+            .map(Into::into);
         let wanted_key = report.words(at, "key", raw.key);
         let key = wanted_key.as_ref().and_then(|key| {
             let is_part = fragments.iter().any(|words| words.value.contains(&*key.value));
@@ -326,10 +330,9 @@ impl<'t> Builder<'_, '_, '_, 't> {
             }
             span.filter(|_| is_part)
         });
-        let basis = basis.unwrap_or(Basis::Outlet);
         let found = Err(Miss::NoText);
         let line = report.line_number(at);
-        let quote = Quote { source: source?, words, key, origin, basis, by, found, line };
+        let quote = Quote { source: source?, words, whole, key, origin, basis, by, found, line };
         Some((quote, Wanted { table: at, at: exact.at, fragments, key: wanted_key, nth }))
     }
 }

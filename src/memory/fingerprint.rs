@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::digest::{Digest, hex};
-use crate::model::{Briefing, Card, Kind, Quote, Ref};
+use crate::model::{Basis, Briefing, Card, Kind, Quote, Ref};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -33,12 +33,12 @@ impl Fingerprint {
             Kind::OpenQuestion { status, .. } => hash.add(Some(status.written())),
             Kind::Event => {}
         }
-        for Quote { source, words, key, origin, basis, by, found: _, line: _ } in &card.quotes {
+        for Quote { source, words, whole: _, key, origin, basis, by, found: _, line: _ } in &card.quotes {
             hash.add(Some(&briefing[*source].id));
             hash.add(Some(words));
             hash.add(key.map(|key| key.of(words)));
             hash.add(origin.map(|origin| &*briefing[origin].id));
-            hash.add(Some(basis.written()));
+            hash.add(basis.map(Basis::written));
             hash.add(by.as_deref());
         }
         hash.finish()

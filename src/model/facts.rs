@@ -99,7 +99,8 @@ const fn role_about(family: Family) -> Role {
 fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     let mut sound: Vec<(usize, &Quote)> =
         quotes.iter().enumerate().filter(|(_, quote)| !quote.places().is_empty()).collect();
-    let rests_on = |basis| quotes.iter().any(|quote| quote.basis == basis && !quote.places().is_empty());
+    let rests_on =
+        |basis| quotes.iter().any(|quote| quote.basis == Some(basis) && !quote.places().is_empty());
     order::sort_by_key(&mut sound, |(_, quote)| quote.source.index());
     let (mut texts, mut unstated) = (0, 0);
     for quotes in sound.chunk_by(|(_, one), (_, two)| one.source == two.source) {

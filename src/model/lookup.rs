@@ -217,6 +217,12 @@ impl Card {
 }
 
 impl Quote {
+    /// The words to hand on: those of a card with all parts of their emoji.
+    #[must_use]
+    pub fn handed_on(&self) -> &str {
+        self.whole.as_deref().unwrap_or(&self.words)
+    }
+
     /// How well it matches its source.
     #[must_use]
     pub const fn grade(&self) -> Grade {

@@ -30,20 +30,22 @@ pub(super) fn filter(raw: &str) -> Shown {
 
 /// Makes `raw` safe to show, plain or not.
 pub(super) fn by_character(raw: &str) -> Shown {
-    let mut filter = Filter::default();
-    let mut at = 0;
-    if raw.starts_with('\u{FEFF}') {
-        at = '\u{FEFF}'.len_utf8();
-        filter.drop_quietly(Span::new(0, at));
-    }
-    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        at += match filter.clean_run(rest) {
-            0 => filter.next(at, rest),
-            run => run,
-        };
-    }
-    filter.settle_joiner(None);
+    let filter = Filter::default().run(raw);
     Shown { text: filter.out.into(), map: filter.map, hidden: filter.hidden }
+}
+
+/// Makes `raw` safe to show but for the width of its emoji, which keep all their parts.
+pub(super) fn with_whole_emoji(raw: &str) -> String {
+    let filter = Filter { parts: Some(Vec::new()), ..Filter::default() }.run(raw);
+    let mut whole = String::with_capacity(raw.len());
+    let mut done = 0;
+    for (at, part) in filter.parts.unwrap_or_default() {
+        whole.push_str(Span::new(done, at).of(&filter.out));
+        whole.push(part);
+        done = at;
+    }
+    whole.push_str(Span::new(done, filter.out.len()).of(&filter.out));
+    whole
 }
 
 #[derive(Default)]
@@ -56,6 +58,9 @@ struct Filter {
     /// A joiner that waits for the character after it.
     joiner: Option<(Span, char)>,
     natures: Natures,
+    /// The parts of emoji that are left out, and before which byte of the output each would stand; where they are
+    /// wanted, and as many as an emoji may have.
+    parts: Option<Vec<(usize, char)>>,
 }
 
 /// What is known of the cluster at the end of the output.
@@ -76,6 +81,22 @@ struct Cluster {
 }
 
 impl Filter {
+    fn run(mut self, raw: &str) -> Self {
+        let mut at = 0;
+        if raw.starts_with('\u{FEFF}') {
+            at = '\u{FEFF}'.len_utf8();
+            self.drop_quietly(Span::new(0, at));
+        }
+        while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+            at += match self.clean_run(rest) {
+                0 => self.next(at, rest),
+                run => run,
+            };
+        }
+        self.settle_joiner(None);
+        self
+    }
+
     /// Copies the printable ASCII and line breaks that `rest` begins with; the bytes copied.
     fn clean_run(&mut self, rest: &str) -> usize {
         if self.joiner.is_some() || !(self.cluster.plain || self.out.is_empty()) {
@@ -176,6 +197,8 @@ impl Filter {
         self.cluster.left_out += 1;
         if self.cluster.left_out >= EMOJI {
             self.report(here, c);
+        } else if let Some(parts) = &mut self.parts {
+            parts.push((self.out.len(), c));
         }
         self.drop_quietly(here);
     }

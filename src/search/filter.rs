@@ -127,7 +127,7 @@ impl Worked {
         match self.name {
             Name::Origin => quote.origin.is_some_and(|origin| self.means(origin.index())),
             Name::Source => self.means(quote.source.index()),
-            Name::Basis => self.means(quote.basis as usize),
+            Name::Basis => quote.basis.is_some_and(|basis| self.means(basis as usize)),
             Name::Topic | Name::Actor | Name::Stance | Name::Certainty => false,
         }
     }

@@ -221,9 +221,10 @@ pub(super) mod tests {
         Quote {
             source: Ref::new(0),
             words: Safe::line(words),
+            whole: None,
             key: None,
             origin: origin.map(Ref::new),
-            basis,
+            basis: Some(basis),
             by: by.map(Safe::line),
             found: Err(Miss::NoText),
             line: 1,

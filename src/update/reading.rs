@@ -319,7 +319,7 @@ fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
                 [] => "bare quote, which is not in its source",
                 [_, ..] => "bare quote",
             };
-            (quote.words.to_string(), what)
+            (quote.handed_on().to_owned(), what)
         }
         Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?, 2), "card"),
         Copied::Link => (address(app)?.to_string(), "link"),

@@ -7,6 +7,7 @@ use crate::geometry::Pane;
 use crate::keys::{Action, Copied, Move, Stride};
 use crate::lines;
 use crate::rows::Rows;
+use crate::sanitize::handed_on;
 use crate::sentences::sentences_from;
 use crate::span::Span;
 use crate::wrap;
@@ -73,12 +74,12 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 
 /// The selection as it is to be copied or shown, and what to call it.
 fn take(app: &mut App, selection: &Selection, what: Copied) -> Option<(String, &'static str)> {
-    let (text, raw, shown) = app.selected(selection)?;
+    let (text, raw, _) = app.selected(selection)?;
     let taken = match what {
         Copied::Table => {
             app.with_clipping(selection, |clipping| clipping.table()).map(|table| (table, "table of a quote"))
         }
-        Copied::Bare => Some((shown.of(text.shown.text()).to_owned(), "bare passage")),
+        Copied::Bare => Some((handed_on(raw.of(text.raw())).into_owned(), "bare passage")),
         Copied::Cited => {
             let passage = cite::passage(&app.briefing, &app.briefing[selection.source], raw);
             Some((passage, "passage with where it is from"))

@@ -1,6 +1,7 @@
 //! What other programs get: nothing is lost on the way out, and every quote leads back to its place.
 
 use crate::desk::{ferry, shipped};
+use brief::cite;
 use brief::export::{self, Extract};
 use brief::grid::{Ask, Chart, Face, Grid};
 use brief::leaf::{Leaf, Medium, Places};
@@ -92,7 +93,7 @@ fn json_holds_every_quote_with_its_provenance_and_its_place() {
             }
             let from = &entry["provenance"];
             assert_eq!(from["briefing"], &*briefing.name);
-            assert_eq!(from["basis"], quote.basis.written());
+            assert_eq!(from["basis"], quote.basis.unwrap().written());
             assert_eq!(from["grade"], quote.grade().word());
             assert_eq!(from["by"].as_str(), quote.by.as_deref());
             assert_eq!(from["origin"].as_str(), quote.origin.map(|origin| &*briefing[origin].name));
@@ -155,7 +156,7 @@ fn csv_has_a_row_for_every_quote() {
         for (quote, row) in quotes(&briefing).zip(rows) {
             assert_eq!(row.len(), heading.len());
             assert_eq!(row[column("words")].trim_start_matches('\''), quote.words.trim_start_matches('\''));
-            assert_eq!(row[column("basis")], quote.basis.written());
+            assert_eq!(row[column("basis")], quote.basis.unwrap().written());
             assert_eq!(row[column("grade")], quote.grade().word());
             assert_eq!(row[column("briefing")], *briefing.name);
             assert!(!row[column("file")].is_empty() && !row[column("line")].is_empty());
@@ -393,6 +394,29 @@ fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
     let json: Value = serde_json::from_str(&written(export::json, &extract)).unwrap();
     let words: Vec<&Value> = list(&json["cards"][0]["wordings"]).iter().map(|one| &one["words"]).collect();
     assert_eq!(words, ["must accept", "should consider", "28", "19"]);
+}
+
+#[test]
+fn what_is_handed_on_has_the_whole_emoji_and_no_basis_that_nobody_gave() {
+    let words = "👩\u{200d}👩\u{200d}👧 we wait ❤\u{fe0f}";
+    let folder = library(
+        &format!("é—漢: {words}\n"),
+        &format!(
+            "[[event]]\nid = \"e\"\ntitle = \"E\"\ndate = \"2025\"\ntopics = [\"t\"]\n\
+             quote = [{{ source = \"a\", exact = \"{words}\", basis = \"recrd\" }}]\n"
+        ),
+    );
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let (card, extract) = (&briefing.cards[0], Extract::new(&briefing, None));
+    assert_eq!((&*card.quotes[0].words, card.quotes[0].grade().word()), ("👩 we wait ❤", "exact"));
+    let cited = cite::quote(&briefing, card, &card.quotes[0]);
+    assert!(cited.starts_with(&format!("“{words}”\nbasis: basis not readable\n")), "{cited}");
+    assert!(cite::card(&briefing, card, 2).contains(words));
+    let rows = rows(&written(export::csv, &extract));
+    let cell = |name: &str| &*rows[1][rows[0].iter().position(|cell| cell == name).unwrap()];
+    assert_eq!((cell("words"), cell("basis")), (words, ""));
+    let json: Value = serde_json::from_str(&written(export::json, &extract)).unwrap();
+    assert_eq!(json["cards"][0]["quotes"][0]["provenance"]["basis"], Value::Null);
 }
 
 #[test]
