@@ -51,7 +51,7 @@ impl Config {
 impl Reader<'_> {
     fn file(&mut self, config: &mut Config) {
         let (table, errors) = DeTable::parse_recoverable(self.page.text());
-        if let Some(mistake) = errors.first().map(Mistake::new) {
+        if let Some(mistake) = errors.first().map(|error| Mistake::new(error, self.page.text())) {
             self.problem(Code::Syntax, mistake.span, &mistake.message(), Some(mistake.help()));
         }
         for (key, value) in table.get_ref() {

@@ -46,14 +46,14 @@ impl<'t> Parsed<'t> {
         };
         let root = match DeTable::parse(whole) {
             Ok(root) => root,
-            Err(error) if text.len() > RECOVERABLE => return Err(Mistake::new(&error)),
+            Err(error) if text.len() > RECOVERABLE => return Err(Mistake::new(&error, whole)),
             Err(_) => {
                 let salvaged = salvage(text, &File::shape());
                 incomplete = salvaged.incomplete;
                 mistakes.extend(salvaged.mistakes);
                 let readable = rewritten.salvaged.get_or_init(|| salvaged.text);
                 let (root, rest) = DeTable::parse_recoverable(readable);
-                mistakes.extend(rest.iter().map(Mistake::new));
+                mistakes.extend(rest.iter().map(|error| Mistake::new(error, readable)));
                 root
             }
         };

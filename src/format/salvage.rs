@@ -135,7 +135,7 @@ fn readable(words: &str, has_header: bool, mut errors: Vec<Mistake>) -> Option<S
 /// What is wrong with a text, in its order.
 fn errors(text: &str) -> Vec<Mistake> {
     let (_, errors) = DeTable::parse_recoverable(text);
-    let mut mistakes: Vec<Mistake> = errors.iter().map(Mistake::new).collect();
+    let mut mistakes: Vec<Mistake> = errors.iter().map(|error| Mistake::new(error, text)).collect();
     order::sort_by_key(&mut mistakes, |mistake| mistake.span);
     mistakes
 }
@@ -241,6 +241,7 @@ mod tests {
             ("topic.x = 1\nevent = [\n]\n[[topic]]\na = 1", "event = [ ] [[topic]] a = 1", 1),
             ("[[event]]\n[event.x]\na = 1\nb", "[[event]] [event.x] a = 1", 1),
             ("[other]\na = 1\n[other.x]\nb = 2\nc", "[other] a = 1 [other.x] b = 2", 1),
+            (&format!("[[x]]\na = 1\n{} = 1\nb = 2", ["k"; 200].join(".")), "[[x]] a = 1 b = 2", 1),
             ("\u{feff}<<<<<<< HEAD\na = 1", "a = 1", 1),
             ("", "", 0),
         ];

@@ -106,6 +106,7 @@ const PHRASINGS: &[&Phrasing] = &[
         message: "too many lists or tables inside each other",
         help: "take them apart",
     },
+    &Phrasing { begins: &["recursion limit"], message: "a key with too many dots", help: "take it apart" },
     OTHER,
 ];
 
@@ -134,14 +135,27 @@ const OTHER: &Phrasing = &Phrasing {
     help: "write key = \"...\", or # in front of a remark",
 };
 
+/// The line of a text with the most dots.
+fn most_dots(text: &str) -> Span {
+    let (mut most, mut found, mut at) = (0, Span::default(), 0);
+    for line in text.split_inclusive('\n') {
+        let dots = line.bytes().filter(|&byte| byte == b'.').count();
+        if dots > most {
+            (most, found) = (dots, Span::new(at, at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    found
+}
+
 impl Mistake {
-    /// An error of the parser.
+    /// An error that the parser found in a text. Where a key has too many dots, it does not say.
     #[must_use]
-    pub fn new(error: &toml::de::Error) -> Self {
+    pub fn new(error: &toml::de::Error, text: &str) -> Self {
         let fits =
             |phrasing: &&Phrasing| phrasing.begins.iter().any(|begin| error.message().starts_with(begin));
         let phrasing = PHRASINGS.iter().copied().find(fits).unwrap_or(OTHER);
-        Self { span: error.span().map_or(Span::default(), Span::from), phrasing }
+        Self { span: error.span().map_or_else(|| most_dots(text), Span::from), phrasing }
     }
 
     /// A header in single brackets where there can be several tables.
