@@ -5,6 +5,7 @@
 //! the text.
 
 mod fit;
+mod ideograph;
 mod plain;
 
 pub use fit::{at_most, clip, one_or_two};
@@ -71,7 +72,7 @@ const fn stands_alone(c: char) -> bool {
 
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
 ///
-/// Rows end at spaces only, and leave out the spaces they end at; a word wider than a row is cut
+/// Rows end at spaces, which they leave out, or between two [ideographs](ideograph); a word wider than a row is cut
 /// behind a hyphen, or else between clusters. Indentation stays where it leaves room for the first word.
 ///
 /// `"  so we wait", 7 -> ["  so we", "wait"]`
@@ -192,22 +193,25 @@ impl Fragment for Piece {
 /// Cuts a paragraph into pieces that fit a row of `width` cells.
 fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
+    let (mut at, mut before) = (0, None);
     loop {
         let rest = Span::new(at, text.len()).of(text);
         let Some((_, cluster)) = clusters(rest).next() else { break };
         let cells = self::cells(cluster);
+        let here = ideograph::of(cluster);
+        let parted = before.zip(here).is_some_and(|(before, here)| ideograph::may_part(before, here));
+        before = here;
         let place = Span::new(at, at + cluster.len());
         at = place.end;
         match (cluster, pieces.last_mut()) {
             (" ", None) => {}
             (" ", Some(last)) => last.spaces += 1,
-            (_, Some(last)) if last.spaces == 0 && last.word + cells <= width => {
+            (_, Some(last)) if last.spaces == 0 && !parted && last.word + cells <= width => {
                 last.word += cells;
                 last.span.end = place.end;
             }
             (_, last) => {
-                let rest = last.filter(|last| last.spaces == 0).and_then(|last| {
+                let rest = last.filter(|last| last.spaces == 0 && !parted).and_then(|last| {
                     let rest = last.behind_hyphen(text, width.checked_sub(cells)?)?;
                     last.word -= self::width(rest.of(text));
                     last.span.end = rest.start;
@@ -237,7 +241,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn rows_break_at_spaces_and_only_there() {
+    fn rows_break_at_spaces_and_between_ideographs() {
         let cases: &[(&str, usize, &[&str])] = &[
             ("", 5, &[""]),
             ("   ", 5, &[""]),
@@ -250,6 +254,12 @@ mod tests {
             ("    wait", 6, &["wait"]),
             ("“é—漢字🦀” e\u{301}e\u{301}", 6, &["“é—漢", "字🦀”", "e\u{301}e\u{301}"]),
             ("漢a", 1, &["漢", "a"]),
+            ("EU 各国は構成", 8, &["EU 各国", "は構成"]),
+            ("EU 各国（構成）。", 8, &["EU 各国", "（構", "成）。"]),
+            ("各国、構成", 6, &["各国、", "構成"]),
+            ("「各国」構", 5, &["「各", "国」", "構"]),
+            ("so 2025年の", 9, &["so 2025年", "の"]),
+            ("한국어 말", 4, &["한국", "어", "말"]),
             ("-\u{200B}\u{FF9E}", 1, &["-\u{200B}", "\u{FF9E}"]),
             ("abc", 0, &["a", "b", "c"]),
             ("a \u{301}b c", 3, &["a \u{301}b", "c"]),
