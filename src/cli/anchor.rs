@@ -26,7 +26,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Anchor) -> Result<ExitCod
         let code = if shown.is_empty() { 0 } else { CONTENT };
         return Ok(print::finish(print::text(&(shown + &lost(&briefing))), code));
     }
-    ask(&bench, &briefing)
+    ask(&bench)
 }
 
 /// What is proposed and not certain; hashes last, since they tell as long as something has drifted.
@@ -87,41 +87,68 @@ fn accept(bench: &Bench<'_>, briefing: &Briefing, ids: &[String]) -> Result<Exit
     Ok(print::finish(print::text(&lines), code))
 }
 
-/// Asks about each proposal.
-fn ask(bench: &Bench<'_>, briefing: &Briefing) -> Result<ExitCode> {
+/// Asks about each proposal, of the files as they are by then; writes what was shown, or nothing.
+fn ask(bench: &Bench<'_>) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     let mut answers = io::stdin().lock().lines();
-    for (problem, mend) in proposals(briefing) {
+    // By what a person was told of it; where it stands changes with the files.
+    let mut passed: Vec<(Safe, Safe)> = Vec::new();
+    loop {
+        let briefing = bench.library.open(Some(bench.name))?;
+        let name = |mend: &Mend| (mend.id.clone(), mend.what.clone());
+        let Some((problem, mend)) = proposals(&briefing).find(|(_, mend)| !passed.contains(&name(mend)))
+        else {
+            write!(out, "nothing more is proposed\n{}", lost(&briefing))?;
+            return Ok(ExitCode::SUCCESS);
+        };
         write!(out, "{}", told(problem, mend))?;
-        loop {
-            write!(out, "accept, skip or quit? [a/s/q] ")?;
-            out.flush()?;
-            let Some(answer) = answers.next().transpose()? else { return Ok(ExitCode::SUCCESS) };
-            match answer.trim() {
-                "a" | "accept" => {
-                    let is_this = |other: &Mend| other.trust == Trust::Proposed && other.id == mend.id;
-                    let made = bench.mend(&is_this)?;
-                    let said =
-                        if made.is_empty() { "it cannot be written; mend it by hand" } else { "accepted" };
-                    writeln!(out, "{said}\n")?;
-                    break;
+        match answer(&mut out, &mut answers)? {
+            Answer::Accept if !bench.mend(&|other| other == mend)?.is_empty() => {
+                writeln!(out, "accepted\n")?;
+            }
+            Answer::Accept => {
+                let now = bench.library.open(Some(bench.name))?;
+                if proposals(&now).any(|(_, other)| other == mend) {
+                    passed.push(name(mend));
+                    writeln!(out, "it cannot be written; mend it by hand\n")?;
+                } else {
+                    writeln!(out, "nothing is written: it has changed meanwhile\n")?;
                 }
-                "s" | "skip" => {
-                    writeln!(out)?;
-                    break;
-                }
-                "q" | "quit" => return Ok(ExitCode::SUCCESS),
-                "" => {}
-                other => {
-                    let other = Safe::line(other);
-                    writeln!(
-                        out,
-                        "“{other}” is none of them: a accepts this one, s leaves it as it is, q ends"
-                    )?;
-                }
+            }
+            Answer::Skip => {
+                passed.push(name(mend));
+                writeln!(out)?;
+            }
+            Answer::Quit => return Ok(ExitCode::SUCCESS),
+        }
+    }
+}
+
+/// What a person wants done with a proposal.
+enum Answer {
+    Accept,
+    Skip,
+    Quit,
+}
+
+/// Asks until there is an answer; the end of input is one.
+fn answer(
+    out: &mut dyn io::Write,
+    answers: &mut dyn Iterator<Item = io::Result<String>>,
+) -> io::Result<Answer> {
+    loop {
+        write!(out, "accept, skip or quit? [a/s/q] ")?;
+        out.flush()?;
+        let Some(answer) = answers.next().transpose()? else { return Ok(Answer::Quit) };
+        match answer.trim() {
+            "a" | "accept" => return Ok(Answer::Accept),
+            "s" | "skip" => return Ok(Answer::Skip),
+            "q" | "quit" => return Ok(Answer::Quit),
+            "" => {}
+            other => {
+                let other = Safe::line(other);
+                writeln!(out, "“{other}” is none of them: a accepts this one, s leaves it as it is, q ends")?;
             }
         }
     }
-    write!(out, "nothing more is proposed\n{}", lost(&bench.library.open(Some(bench.name))?))?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -315,10 +315,7 @@ fn anchor_asks_again_after_an_answer_that_is_none_and_says_what_there_is() {
     let folder = lighthouse("asks");
     std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("lamp has", "lamp had")).unwrap();
     let before = toml_of(&folder);
-    let mut command = pty::brief();
-    command.args(["anchor", "--library"]);
-    command.arg(&folder);
-    let mut pty = Pty::spawn(command, 100, 30, Status::Ignored);
+    let mut pty = anchoring(&folder);
     pty.shows("accept, skip or quit? [a/s/q]").send("yes\r");
     pty.shows("“yes” is none of them: a accepts this one, s leaves it as it is, q ends");
     assert_eq!(toml_of(&folder), before);
@@ -331,6 +328,29 @@ fn anchor_asks_again_after_an_answer_that_is_none_and_says_what_there_is() {
             "\"“The lamp had burned for ninety years.”\""
         )
     );
+}
+
+/// `brief anchor` on a terminal, in a library.
+fn anchoring(folder: &Path) -> Pty {
+    let mut command = pty::brief();
+    command.args(["anchor", "--library"]);
+    command.arg(folder);
+    Pty::spawn(command, 100, 40, Status::Ignored)
+}
+
+#[test]
+fn anchor_writes_no_words_that_came_while_it_waited_and_shows_them_first() {
+    let folder = lighthouse("waits-for-an-answer");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("cost of", "price of")).unwrap();
+    let before = toml_of(&folder);
+    let mut pty = anchoring(&folder);
+    pty.shows("{+price+}").shows("[a/s/q]");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("cost of", "“é—漢🦀” of")).unwrap();
+    pty.send("a\r").shows("nothing is written: it has changed meanwhile").shows("{+“é—漢🦀”+}");
+    assert_eq!(toml_of(&folder), before);
+    pty.send("a\r").shows("accepted").send("q\r");
+    assert!(pty.ends().success());
+    assert!(toml_of(&folder).contains("puts the “é—漢🦀” of a new roof"), "{}", toml_of(&folder));
 }
 
 /// Every quote, missing.
@@ -494,10 +514,7 @@ fn accept_takes_an_id_given_twice_for_one_and_names_what_cannot_be_written() {
 #[test]
 fn anchor_leaves_a_row_empty_behind_what_cannot_be_written() {
     let folder = garbled("refused-by-anchor");
-    let mut command = pty::brief();
-    command.args(["anchor", "--library"]);
-    command.arg(&folder);
-    let mut pty = Pty::spawn(command, 100, 30, Status::Ignored);
+    let mut pty = anchoring(&folder);
     pty.shows("cost.1  ").send("s\rs\ra\r");
     let apart = "it cannot be written; mend it by hand\n\npaper  ";
     pty.until(apart, |output| output.text().contains(apart)).send("q\r");
