@@ -29,12 +29,13 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Anchor) -> Result<ExitCod
     ask(&bench)
 }
 
-/// What is proposed and not certain; hashes last, since they tell as long as something has drifted.
+/// What is not certain, and then every hash that differs: it tells as long as something has drifted, and
+/// who has accepted the last of that has not seen it go.
 fn proposals(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
-    let proposed = || mends(briefing).filter(|(_, mend)| mend.trust == Trust::Proposed);
     let is_hash = |problem: &Problem| problem.code == Code::HashDiffers;
-    let hashes = proposed().filter(move |(problem, _)| is_hash(problem));
-    proposed().filter(move |(problem, _)| !is_hash(problem)).chain(hashes)
+    let hashes = mends(briefing).filter(move |(problem, _)| is_hash(problem));
+    let others = mends(briefing).filter(move |(problem, _)| !is_hash(problem));
+    others.filter(|(_, mend)| mend.trust == Trust::Proposed).chain(hashes)
 }
 
 /// A proposal: what it is about, where, and what would change.
@@ -72,7 +73,7 @@ fn accept(bench: &Bench<'_>, briefing: &Briefing, ids: &[String]) -> Result<Exit
             }
         }
     }
-    let made = bench.mend(&|mend| mend.trust == Trust::Proposed && ids.iter().any(|id| **id == *mend.id))?;
+    let made = bench.mend(&|mend| ids.iter().any(|id| **id == *mend.id))?;
     let is_made = |id: &str| made.iter().any(|made| *made.id == *id);
     let unmade: BTreeSet<&str> = ids.iter().map(String::as_str).filter(|id| !is_made(id)).collect();
     let code = if unmade.is_empty() { 0 } else { CONTENT };

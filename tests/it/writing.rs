@@ -353,6 +353,29 @@ fn anchor_writes_no_words_that_came_while_it_waited_and_shows_them_first() {
     assert!(toml_of(&folder).contains("puts the “é—漢🦀” of a new roof"), "{}", toml_of(&folder));
 }
 
+#[test]
+fn anchor_records_the_hash_once_all_that_has_drifted_is_accepted() {
+    let folder = lighthouse("hash-last");
+    let text = TEXT.replace("cost of", "price of").replace("17 June", "18 June");
+    std::fs::write(folder.join("seeds/paper.txt"), &text).unwrap();
+    let mut pty = anchoring(&folder);
+    pty.shows("cost.1  ").send("a\r").shows("vote.1  ").send("a\r").shows("paper  ").send("a\r");
+    pty.shows("nothing more is proposed");
+    assert!(pty.ends().success());
+    let hash = brief::digest::sha256(text.as_bytes());
+    assert!(toml_of(&folder).contains(&hash), "{}", toml_of(&folder));
+    // One after the other, too; and where nothing but the hash is left.
+    std::fs::write(folder.join("seeds/paper.txt"), text.replace("18 June", "19 June")).unwrap();
+    for id in ["vote.1", "paper"] {
+        let (out, _, code) = brief(&folder, &["anchor", "--list"]);
+        assert!(code == 1 && out.contains("\n    the hash of seeds/paper.txt as it is now\n"), "{out}");
+        let (out, err, code) = brief(&folder, &["anchor", "--accept", id]);
+        assert!(code == 0 && out.contains(&format!(": {id}: ")), "{out}{err}");
+    }
+    let (out, _, code) = brief(&folder, &["check"]);
+    assert_eq!((out.as_str(), code), ("lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n", 0));
+}
+
 /// Every quote, missing.
 const QUOTES_MISSING: [(&str, Grade); 10] = {
     let mut all = [("", Grade::Missing); 10];
