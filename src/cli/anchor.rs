@@ -91,7 +91,7 @@ fn accept(bench: &Bench<'_>, briefing: &Briefing, ids: &[String]) -> Result<Exit
 /// Asks about each proposal, of the files as they are by then; writes what was shown, or nothing.
 fn ask(bench: &Bench<'_>) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
-    let mut answers = io::stdin().lock().lines();
+    let mut answers = io::stdin().lock().split(b'\n');
     // By what a person was told of it; where it stands changes with the files.
     let mut passed: Vec<(Safe, Safe)> = Vec::new();
     loop {
@@ -135,13 +135,13 @@ enum Answer {
 /// Asks until there is an answer; the end of input is one.
 fn answer(
     out: &mut dyn io::Write,
-    answers: &mut dyn Iterator<Item = io::Result<String>>,
+    answers: &mut dyn Iterator<Item = io::Result<Vec<u8>>>,
 ) -> io::Result<Answer> {
     loop {
         write!(out, "accept, skip or quit? [a/s/q] ")?;
         out.flush()?;
         let Some(answer) = answers.next().transpose()? else { return Ok(Answer::Quit) };
-        match answer.trim() {
+        match String::from_utf8_lossy(&answer).trim() {
             "a" | "accept" => return Ok(Answer::Accept),
             "s" | "skip" => return Ok(Answer::Skip),
             "q" | "quit" => return Ok(Answer::Quit),
