@@ -58,6 +58,8 @@ pub enum ReadFault {
     Missing,
     /// Its path has other than plain, relative components, or leads through a link.
     Outside,
+    /// Its name has characters that are not shown as they are.
+    Unnamed,
     /// It is something else than a file: what it is, with its article.
     NoFile(&'static str),
     /// Others wrote to it while it was read.
@@ -190,7 +192,7 @@ impl ReadFault {
     pub const fn code(&self) -> Code {
         match self {
             Self::Missing | Self::NoFile(_) | Self::Changed | Self::Refused(_) => Code::Unreadable,
-            Self::Outside => Code::OutsideLibrary,
+            Self::Outside | Self::Unnamed => Code::OutsideLibrary,
             Self::TooLarge(_) | Self::LibraryTooLarge(_) => Code::TooLarge,
         }
     }
@@ -201,6 +203,7 @@ impl ReadFault {
         match self {
             Self::Missing => "add it, or correct the name",
             Self::Outside => "copy the file into the library",
+            Self::Unnamed => "give it a plain name",
             Self::NoFile(_) => "put a file of text in its place",
             Self::Changed => "open the briefing again",
             Self::TooLarge(_) => "make several files of it",
@@ -218,6 +221,7 @@ impl fmt::Display for ReadFault {
             Self::Outside => {
                 f.write_str("leads out of the library: only plain names below it are read, and no links")
             }
+            Self::Unnamed => f.write_str("has a name that cannot be typed"),
             Self::NoFile(what) => write!(f, "is {what}, not a file"),
             Self::Changed => f.write_str("changed while it was read"),
             Self::TooLarge(limit) => write!(f, "is larger than {} MiB", limit >> 20),

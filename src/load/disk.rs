@@ -59,7 +59,7 @@ impl Folder {
                 Some(_) | None => continue,
             };
             match name.into_string() {
-                Ok(name) if is_folder && is_plain(&name) => names.push(name),
+                Ok(name) if is_folder && is_plain(&name) && is_itself(&name) => names.push(name),
                 Ok(name) => others.push(Safe::line(&name)),
                 Err(error) => others.push(Safe::line(&error.into_cstring().to_string_lossy())),
             }
@@ -69,7 +69,8 @@ impl Folder {
 
     /// Whether [`Folder::briefings`] would give this name.
     pub fn has(&self, name: &str) -> bool {
-        let named = CString::new(name).ok().filter(|_| is_plain(name) && !name.starts_with('.'));
+        let is_named = is_plain(name) && is_itself(name) && !name.starts_with('.');
+        let named = CString::new(name).ok().filter(|_| is_named);
         let briefings = self.folder(c"briefings");
         matches!((named, briefings), (Some(name), Ok(all)) if kind(&all, &name) == Some(FileType::Directory))
     }
@@ -108,7 +109,10 @@ impl Reading {
         names
             .map(|name| TomlFile {
                 path: Safe::line(&format!("{path}/{}", name.to_string_lossy())),
-                bytes: self.file(&folder, &name, TOML),
+                bytes: match name.to_str() {
+                    Ok(shown) if is_itself(shown) => self.file(&folder, &name, TOML),
+                    Ok(_) | Err(_) => Err(ReadFault::Unnamed),
+                },
             })
             .collect()
     }
@@ -163,6 +167,11 @@ fn is_plain(name: &str) -> bool {
     !matches!(name, "" | "." | "..")
         && !name.starts_with('~')
         && !name.contains(|c: char| matches!(c, '/' | '\\' | ':') || c.is_control())
+}
+
+/// Whether a name is shown as it is, so that a file is opened and written by what is said of it.
+fn is_itself(name: &str) -> bool {
+    *Safe::line(name) == *name
 }
 
 /// The names that a path is made of, if all of them are plain.

@@ -627,6 +627,21 @@ fn toml_files_that_are_none_are_named_and_hidden_ones_are_not_read() {
 }
 
 #[test]
+fn toml_files_whose_names_are_shown_otherwise_are_not_read() {
+    let shelf = Shelf::new();
+    let folder = shelf.0.join("briefings/b");
+    for name in ["a\u{1b}[31m.toml", "b\u{200b}.toml", "c\u{202e}.toml", "“é—漢字🦀” e\u{301} ש.toml"]
+    {
+        fs::write(folder.join(name), "nonsense").unwrap();
+    }
+    fs::write(folder.join(std::ffi::OsStr::from_bytes(b"d\xff.toml")), "nonsense").unwrap();
+    let got = faults(&shelf.open());
+    let unnamed = got.iter().filter(|line| line.contains("error[E002]: it has a name that cannot be typed"));
+    assert_eq!(unnamed.count(), 4, "{got:?}");
+    assert!(got.iter().any(|line| line.starts_with("briefings/b/“é—漢字🦀” e\u{301} ש.toml:1:")), "{got:?}");
+}
+
+#[test]
 fn a_changed_text_is_known_by_its_hash() {
     let shelf = Shelf::with_source("x.txt");
     shelf.put("seeds/x.txt", "é");
@@ -682,7 +697,7 @@ fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
     let shelf = Shelf::new();
     let briefings = shelf.0.join("briefings");
     symlink("/etc", briefings.join("d")).unwrap();
-    for name in [&b"e\x1b[31m"[..], b"a:b", b"~t", b"x\xff"] {
+    for name in [&b"e\x1b[31m"[..], b"a:b", b"~t", b"x\xff", b"z\xe2\x80\x8b"] {
         fs::create_dir(briefings.join(std::ffi::OsStr::from_bytes(name))).unwrap();
     }
     fs::create_dir(briefings.join(".hidden")).unwrap();
@@ -690,7 +705,8 @@ fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
     let library = Library::at(&shelf.0).unwrap();
     assert_eq!(library.names(), ["b"]);
     let problems: Vec<String> = library.problems().iter().map(|problem| problem.file.to_string()).collect();
-    let names = ["a:b", "d", "e␛[31m", "x\u{fffd}", "~t"];
+    assert!(!library.has("z\u{200b}"));
+    let names = ["a:b", "d", "e␛[31m", "x\u{fffd}", "z\u{fffd}", "~t"];
     assert_eq!(problems, names.map(|name| format!("briefings/{name}")));
 }
 
