@@ -9,10 +9,11 @@ use crate::load::whole::holds;
 use crate::model::Briefing;
 use crate::problem::{Code, Mend, Problem, Severity, mended};
 use crate::sanitize::Safe;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
 use tempfile::Builder;
 
@@ -28,6 +29,8 @@ pub(super) struct Made {
     pub(super) id: Safe,
     /// Where and how, for people.
     pub(super) line: String,
+    /// The file that it changed.
+    file: Safe,
 }
 
 /// The files of a briefing, and what they amount to.
@@ -58,7 +61,7 @@ impl Bench<'_> {
                 made.extend(more);
             }
         }
-        self.write(&old.files, &now.files)?;
+        self.write(&old.files, &now.files, &made)?;
         Ok(made)
     }
 
@@ -74,8 +77,10 @@ impl Bench<'_> {
         is_sound.then_some((State { files, briefing }, made))
     }
 
-    /// Replaces the files that have changed.
-    fn write(&self, old: &[TomlFile], new: &[TomlFile]) -> Result<()> {
+    /// Replaces the files that have changed. Where one cannot be, those behind it stay as they are, and the error
+    /// names the mends that were written before.
+    fn write(&self, old: &[TomlFile], new: &[TomlFile], made: &[Made]) -> Result<()> {
+        let mut written = String::new();
         for (old, new) in old.iter().zip(new) {
             let (Ok(before), Ok(after)) = (&old.bytes, &new.bytes) else { continue };
             if before == after {
@@ -84,8 +89,12 @@ impl Bench<'_> {
             let Some(folder) = self.library.path() else {
                 bail!("the library built in cannot be changed; name one with --library");
             };
-            replace(&folder.join(&*old.path), before, after)
-                .with_context(|| format!("cannot change {}", old.path))?;
+            if let Err(error) = replace(&folder.join(&*old.path), before, after) {
+                bail!("cannot change {}: {error:#}{written}", old.path);
+            }
+            for made in made.iter().filter(|made| made.file == old.path) {
+                let _ = write!(written, "\nmended before that: {}", made.line);
+            }
         }
         Ok(())
     }
@@ -113,7 +122,7 @@ fn change(
     let (after, fits) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
     for ((problem, mend), _) in wanted.iter().zip(fits).filter(|(_, fits)| *fits) {
         let line = format!("{}: {}: {}", problem.place(), mend.id, mend.what);
-        made.push(Made { id: mend.id.clone(), line });
+        made.push(Made { id: mend.id.clone(), line, file: file.path.clone() });
     }
     TomlFile { path: file.path.clone(), bytes: Ok(Cow::Owned(after.into_bytes())) }
 }
@@ -144,7 +153,10 @@ fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{Bench, Made, replace};
+    use crate::format::TomlFile;
+    use crate::load::Library;
+    use crate::sanitize::Safe;
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     use std::fs;
     use std::os::unix::fs::symlink;
@@ -169,5 +181,33 @@ mod tests {
             assert_eq!(error.to_string(), "it has been changed meanwhile; run this again", "{what}");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "{what}: nothing is left behind");
         }
+    }
+
+    #[test]
+    fn what_was_written_before_a_file_that_cannot_be_is_told() {
+        let folder = tempdir().unwrap();
+        let library = folder.path();
+        fs::create_dir_all(library.join("briefings/b")).unwrap();
+        let paths = ["a", "b", "c", "d"].map(|name| Safe::line(&format!("briefings/b/{name}.toml")));
+        let files = |words: &str| {
+            let bytes = || Ok(words.as_bytes().to_vec().into());
+            paths.clone().map(|path| TomlFile { path, bytes: bytes() })
+        };
+        let there = ["old", "old", "“é—漢🦀” of others", "old"];
+        for (path, words) in paths.iter().zip(there) {
+            fs::write(library.join(&**path), words).unwrap();
+        }
+        let made =
+            paths.clone().map(|file| Made { id: Safe::line("é.1"), line: format!("{file}:1: é.1"), file });
+        let library = Library::at(library).unwrap();
+        let error = Bench { library: &library, name: "b" }.write(&files("old"), &files("new"), &made);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "cannot change briefings/b/c.toml: it has been changed meanwhile; run this again\n\
+             mended before that: briefings/b/a.toml:1: é.1\n\
+             mended before that: briefings/b/b.toml:1: é.1"
+        );
+        let now = paths.map(|path| fs::read_to_string(folder.path().join(&*path)).unwrap());
+        assert_eq!(now, ["new", "new", there[2], "old"]);
     }
 }
