@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::Path;
 use tempfile::Builder;
 
@@ -137,12 +138,18 @@ fn is_no_worse(before: &Briefing, after: &Briefing) -> bool {
     counted.into_iter().all(|code| errors(after, code) <= errors(before, code))
 }
 
-/// Replaces a file by one that has its permissions, unless somebody has changed it since it was read.
+/// Replaces a file by one that has its permissions and, where the system allows it, its group and owner, unless
+/// somebody has changed it since it was read. Another name of the same file keeps the old words.
 fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = Builder::new().prefix(".brief-").tempfile_in(folder)?;
     file.write_all(after)?;
-    file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+    let there = fs::metadata(path)?;
+    // Each by itself: to give a file to another group of one's own is allowed, to another owner hardly ever. Before the
+    // permissions, of which a new owner takes some away.
+    let _ = fchown(file.as_file(), None, Some(there.gid()));
+    let _ = fchown(file.as_file(), Some(there.uid()), None);
+    file.as_file().set_permissions(there.permissions())?;
     file.as_file().sync_all()?;
     if !holds(path, before)? {
         bail!("it has been changed meanwhile; run this again");
@@ -159,7 +166,7 @@ mod tests {
     use crate::sanitize::Safe;
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     use std::fs;
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
     use std::path::Path;
     use tempfile::tempdir;
 
@@ -181,6 +188,23 @@ mod tests {
             assert_eq!(error.to_string(), "it has been changed meanwhile; run this again", "{what}");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "{what}: nothing is left behind");
         }
+    }
+
+    #[test]
+    fn a_file_keeps_its_owner_its_group_and_its_permissions() {
+        let folder = tempdir().unwrap();
+        let at = folder.path().join("a.toml");
+        fs::write(&at, "é—漢🦀").unwrap();
+        // Only root can, and so only root sees more than that nothing is lost.
+        let _ = chown(&at, Some(65534), Some(65533));
+        fs::set_permissions(&at, fs::Permissions::from_mode(0o440)).unwrap();
+        let of = || {
+            let there = fs::metadata(&at).unwrap();
+            (there.uid(), there.gid(), there.mode())
+        };
+        let before = of();
+        replace(&at, "é—漢🦀".as_bytes(), b"new").unwrap();
+        assert_eq!((of(), fs::read(&at).unwrap().as_slice()), (before, &b"new"[..]));
     }
 
     #[test]
