@@ -1,7 +1,8 @@
 //! Writing mends into a library's files.
 //!
 //! It promises that a file is whole at every moment, the old one or the new; that nothing is written
-//! that does not prove sound when it is read back; and that nothing somebody else wrote meanwhile is lost.
+//! that does not prove sound when it is read back; and that nothing somebody else saves meanwhile is lost,
+//! except in the moment before the writing where a system cannot exchange two files.
 
 use crate::format::TomlFile;
 use crate::load::Library;
@@ -10,13 +11,16 @@ use crate::model::Briefing;
 use crate::problem::{Code, Mend, Problem, Severity, mended};
 use crate::sanitize::Safe;
 use anyhow::{Result, bail};
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use rustix::fs::{CWD, RenameFlags};
+use rustix::io::Errno;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::Path;
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 /// The briefing whose files are changed.
 pub(super) struct Bench<'l> {
@@ -152,15 +156,49 @@ fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<()> {
     file.as_file().set_permissions(there.permissions())?;
     file.as_file().sync_all()?;
     if !holds(path, before)? {
-        bail!("it has been changed meanwhile; run this again");
+        bail!(CHANGED);
     }
-    file.persist(path)?;
-    Ok(())
+    put(file, path, before)
+}
+
+/// What is said where somebody else has changed a file.
+const CHANGED: &str = "it has been changed meanwhile; run this again";
+
+/// Puts a file in the place of one that was found to hold `before`. The two are exchanged, where the system can, and
+/// what comes out is looked at: a save between that look and this goes back to its place.
+fn put(mut file: NamedTempFile, path: &Path, before: &[u8]) -> Result<()> {
+    match exchange(file.path(), path) {
+        Ok(()) if matches!(holds(file.path(), before), Ok(true)) => Ok(()),
+        Ok(()) => {
+            // Until it is back, this is the only name that somebody else's words have.
+            file.disable_cleanup(true);
+            exchange(file.path(), path)?;
+            file.disable_cleanup(false);
+            bail!(CHANGED)
+        }
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
+            file.persist(path)?;
+            Ok(())
+        }
+        Err(error) => Err(io::Error::from(error).into()),
+    }
+}
+
+/// Exchanges two files, so that there is no moment at which a path has none.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn exchange(one: &Path, other: &Path) -> rustix::io::Result<()> {
+    rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+}
+
+/// Other systems are not asked.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const fn exchange(_: &Path, _: &Path) -> rustix::io::Result<()> {
+    Err(Errno::NOSYS)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bench, Made, replace};
+    use super::{Bench, CHANGED, Made, put, replace};
     use crate::format::TomlFile;
     use crate::load::Library;
     use crate::sanitize::Safe;
@@ -168,7 +206,19 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
     use std::path::Path;
-    use tempfile::tempdir;
+    use tempfile::{NamedTempFile, tempdir};
+
+    #[test]
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn what_has_come_between_the_last_look_and_the_writing_goes_back() {
+        let folder = tempdir().unwrap();
+        let at = folder.path().join("a.toml");
+        fs::write(&at, "é—漢🦀 others").unwrap();
+        let error = put(NamedTempFile::new_in(folder.path()).unwrap(), &at, "é—漢🦀".as_bytes());
+        assert_eq!(error.unwrap_err().to_string(), CHANGED);
+        assert_eq!(fs::read_to_string(&at).unwrap(), "é—漢🦀 others");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+    }
 
     #[test]
     fn what_has_come_to_stand_in_a_files_place_is_not_replaced() {
@@ -185,7 +235,7 @@ mod tests {
             let at = folder.path().join("a.toml");
             put(&at);
             let error = replace(&at, "é—漢🦀".as_bytes(), b"new").unwrap_err();
-            assert_eq!(error.to_string(), "it has been changed meanwhile; run this again", "{what}");
+            assert_eq!(error.to_string(), CHANGED, "{what}");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "{what}: nothing is left behind");
         }
     }
