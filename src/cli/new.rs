@@ -45,7 +45,10 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
         bail!("none of the texts has words that can be quoted");
     };
     let mut made = Made::default();
-    made.folder(root)?;
+    // A library may stand behind a link; below its folder none is followed.
+    if !root.is_dir() {
+        made.folder(root)?;
+    }
     made.folder(&root.join("seeds"))?;
     for text in &texts {
         made.file(&root.join("seeds").join(&text.file), text.raw.as_bytes())?;
@@ -147,8 +150,12 @@ struct Made(Vec<PathBuf>);
 impl Made {
     /// Makes a folder that is not there.
     fn folder(&mut self, path: &Path) -> Result<()> {
-        if path.is_dir() {
-            return Ok(());
+        match fs::symlink_metadata(path) {
+            Ok(there) if there.is_dir() => return Ok(()),
+            Ok(there) if there.is_symlink() => {
+                bail!("{} is a link, and none is followed in a library; make a folder of it", shown(path))
+            }
+            Ok(_) | Err(_) => {}
         }
         fs::create_dir(path).with_context(|| format!("cannot make the folder {}", shown(path)))?;
         self.0.push(path.to_owned());

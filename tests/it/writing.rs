@@ -727,6 +727,29 @@ fn new_numbers_a_text_whose_name_a_pipe_or_a_link_has() {
 }
 
 #[test]
+fn new_writes_through_no_link_but_the_one_to_the_library() {
+    for link in ["seeds", "briefings"] {
+        let folder = desk(&format!("through-{link}"));
+        std::fs::create_dir_all(folder.join("library")).unwrap();
+        std::fs::create_dir(folder.join("outside")).unwrap();
+        std::fs::write(folder.join("paper.txt"), TEXT).unwrap();
+        symlink("../outside", folder.join("library").join(link)).unwrap();
+        symlink("library", folder.join("l")).unwrap();
+        let new = ["new", "lighthouse", "--library", "l", "--source", "paper.txt"];
+        let (out, err, code) = brief(&folder, &new);
+        let want =
+            format!("brief: l/{link} is a link, and none is followed in a library; make a folder of it\n");
+        assert_eq!((out.as_str(), err.as_str(), code), ("", want.as_str(), 2));
+        assert_eq!(std::fs::read_dir(folder.join("outside")).unwrap().count(), 0, "{link}");
+        assert_eq!(std::fs::read_dir(folder.join("library")).unwrap().count(), 1, "{link}");
+        std::fs::remove_file(folder.join("library").join(link)).unwrap();
+        let (_, err, code) = brief(&folder, &new);
+        assert_eq!((err.as_str(), code), ("", 0), "{link}");
+        assert!(folder.join("library/seeds/paper.txt").is_file(), "{link}");
+    }
+}
+
+#[test]
 fn new_waits_for_a_text_that_comes_through_a_pipe() {
     let folder = desk("waits");
     let text = folder.join("text");
