@@ -13,6 +13,7 @@ use crate::load::{self, Library};
 use crate::sanitize::Safe;
 use crate::skeleton::{self, Text, slug};
 use anyhow::{Context, Result, bail};
+use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -55,13 +56,14 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
     }
     made.folder(&root.join("briefings"))?;
     made.folder(&target)?;
-    made.file(&target.join("briefing.toml"), toml.as_bytes())?;
+    let file = target.join("briefing.toml");
+    made.file(&file, toml.as_bytes())?;
     let made_in = Library::at(root)?;
     let briefing = made_in.open(Some(&name))?;
     let is_only = made_in.names().len() == 1;
     made.keep();
 
-    let at = library.map(|folder| format!(" --library {}", shown(folder))).unwrap_or_default();
+    let at = library.map(|folder| format!(" --library {}", typed(folder))).unwrap_or_default();
     let of = if is_only { at } else { format!("{at} --briefing {name}") };
     let first = texts.first().map_or("", |text| text.id.as_str());
     let said = format!(
@@ -71,14 +73,14 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
          brief quote{of} {first} WORDS   finds words in a text, and writes the quote\n  \
          brief check{of}   says what is wrong, and what to do\n  \
          brief{}{of}   opens it\n",
-        shown(&target.join("briefing.toml")),
+        shown(&file),
         counted(texts.len(), "text"),
         counted(briefing.cards.len(), "card"),
         match briefing.problems.len() {
             0 => "nothing is wrong with it".to_owned(),
             count => format!("brief check finds {}", counted(count, "problem")),
         },
-        shown(&target.join("briefing.toml")),
+        typed(file.strip_prefix(".").unwrap_or(&file)),
         if library.is_some() { "" } else { " --library ." },
     );
     Ok(print::finish(print::text(&glyphs.text(&said)), 0))
@@ -87,6 +89,12 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
 /// A path as it can be shown.
 fn shown(path: &Path) -> Safe {
     Safe::line(&path.strip_prefix(".").unwrap_or(path).to_string_lossy())
+}
+
+/// A path as a shell takes it for one word.
+fn typed(path: &Path) -> Safe {
+    let path = path.to_string_lossy();
+    Safe::line(&shlex::try_quote(&path).unwrap_or(Cow::Borrowed(&path)))
 }
 
 /// Reads the texts, and gives each an id and a file that is free, or that holds the same already.

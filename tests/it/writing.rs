@@ -750,6 +750,25 @@ fn new_writes_through_no_link_but_the_one_to_the_library() {
 }
 
 #[test]
+fn the_commands_that_new_says_are_next_work_in_a_shell() {
+    let folder = desk("next");
+    std::fs::write(folder.join("paper.txt"), TEXT).unwrap();
+    for library in [".", "l", "“é—漢字🦀” 7;echo it's $HOME"] {
+        let (out, err, code) =
+            brief(&folder, &["new", "lighthouse", "--library", library, "--source", "paper.txt"]);
+        assert_eq!((err.as_str(), code), ("", 0), "{library}");
+        let next: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("  ")).collect();
+        let [edit, _, check, read] = next.as_slice() else { panic!("{out}") };
+        let words = |line: &str| shlex::split(line.split_once("   ").map_or(line, |(line, _)| line)).unwrap();
+        let file = Path::new(library).join("briefings/lighthouse/briefing.toml");
+        let file = file.strip_prefix(".").unwrap_or(&file).to_str().unwrap();
+        assert_eq!(words(edit), ["edit", file], "{out}");
+        assert_eq!(words(check), ["brief", "check", "--library", library], "{out}");
+        assert_eq!(words(read), ["brief", "--library", library], "{out}");
+    }
+}
+
+#[test]
 fn new_waits_for_a_text_that_comes_through_a_pipe() {
     let folder = desk("waits");
     let text = folder.join("text");
