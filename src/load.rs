@@ -49,8 +49,11 @@ pub enum LoadError {
         /// Why not.
         reason: Safe,
     },
-    /// The library has no briefing.
-    Empty,
+    /// The library has no briefing that can be opened.
+    Empty {
+        /// What is wrong with the first thing that looks like one.
+        wrong: Option<Safe>,
+    },
     /// The library has several briefings, and none was named.
     Several {
         /// Their names.
@@ -103,12 +106,12 @@ impl Library {
         }
     }
 
-    /// The names of its briefings, sorted.
+    /// The names of its briefings, sorted; none where they cannot be listed, which is among its problems.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         match &self.root {
             Root::Shipped => shipped::names(),
-            Root::Disk(folder, _) => folder.briefings().0,
+            Root::Disk(folder, _) => folder.briefings().map(|(names, _)| names).unwrap_or_default(),
         }
     }
 
@@ -121,12 +124,16 @@ impl Library {
         }
     }
 
-    /// What looks like a briefing and cannot be opened at all.
+    /// What looks like a briefing and cannot be opened at all, or why nothing can be looked at.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let others = match &self.root {
-            Root::Shipped => Vec::new(),
-            Root::Disk(folder, _) => folder.briefings().1,
+        let Root::Disk(folder, _) = &self.root else { return Vec::new() };
+        let others = match folder.briefings() {
+            Ok((_, others)) => others,
+            Err(fault) => {
+                let problem = Problem::new(fault.code(), &Safe::line("briefings"), &format!("it {fault}"));
+                return vec![problem.help(fault.help())];
+            }
         };
         let problem = |name| {
             let path = Safe::line(&format!("briefings/{name}"));
@@ -151,8 +158,8 @@ impl Library {
     pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
         let name = &match name {
             Some(name) if self.has(name) => name.to_owned(),
-            Some(name) => return Err(no_briefing(name, &self.names())),
-            None => only(self.names())?,
+            Some(name) => return Err(no_briefing(name, &self.names(), || self.problems())),
+            None => only(self.names(), || self.problems())?,
         };
         Ok(match &self.root {
             Root::Shipped => {
@@ -190,30 +197,41 @@ impl Library {
     }
 }
 
-/// The only one of the names.
-fn only(names: Vec<String>) -> Result<String, LoadError> {
+/// The only one of the names, else the error that says which there are; where none is, what is wrong.
+fn only(names: Vec<String>, problems: impl Fn() -> Vec<Problem>) -> Result<String, LoadError> {
     match <[String; 1]>::try_from(names) {
         Ok([only]) => Ok(only),
-        Err(names) if names.is_empty() => Err(LoadError::Empty),
+        Err(names) if names.is_empty() => Err(LoadError::empty(&problems())),
         Err(names) => Err(LoadError::Several { names: names.iter().map(|name| Safe::line(name)).collect() }),
     }
 }
 
 /// The error for a name that is none.
-fn no_briefing(name: &str, names: &[String]) -> LoadError {
+fn no_briefing(name: &str, names: &[String], problems: impl Fn() -> Vec<Problem>) -> LoadError {
     if names.is_empty() {
-        return LoadError::Empty;
+        return LoadError::empty(&problems());
     }
     let near = nearest(name, names.iter().map(String::as_str), 3);
     let near = if near.is_empty() { names.iter().map(String::as_str).collect() } else { near };
     LoadError::NoBriefing { name: Safe::line(name), near: near.into_iter().map(Safe::line).collect() }
 }
 
+impl LoadError {
+    /// The error where there is no briefing, with what looks like one and is not.
+    fn empty(problems: &[Problem]) -> Self {
+        let said = |problem: &Problem| Safe::line(&format!("{}: {}", problem.file, problem.message));
+        Self::Empty { wrong: problems.first().map(said) }
+    }
+}
+
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoLibrary { path, reason } => write!(f, "no library at {path}: {reason}"),
-            Self::Empty => f.write_str("there is no briefing: make a folder in briefings/ of the library"),
+            Self::Empty { wrong: None } => {
+                f.write_str("there is no briefing: make a folder in briefings/ of the library")
+            }
+            Self::Empty { wrong: Some(wrong) } => write!(f, "no briefing can be opened: {wrong}"),
             Self::Several { names } => {
                 write!(f, "there are several briefings, name one with --briefing: {}", listed(names))
             }

@@ -125,7 +125,11 @@ impl Inspection<'_> {
             return self.shelf.library_of(name).map(|_| (vec![name.clone()], Vec::new()));
         }
         let (names, problems) = (self.shelf.names(), self.shelf.problems());
-        if names.is_empty() && problems.is_empty() { Err(LoadError::Empty) } else { Ok((names, problems)) }
+        if names.is_empty() && problems.is_empty() {
+            Err(LoadError::Empty { wrong: None })
+        } else {
+            Ok((names, problems))
+        }
     }
 
     /// Checks a briefing, and mends it where that is wanted.

@@ -49,10 +49,10 @@ impl Folder {
 
     /// The names of the folders in `briefings/`, sorted; and what else stands there and looks like
     /// one, but is not opened: a link, or a folder whose name could not be typed.
-    pub fn briefings(&self) -> (Vec<String>, Vec<Safe>) {
+    pub fn briefings(&self) -> Result<(Vec<String>, Vec<Safe>), ReadFault> {
         let (mut names, mut others) = (Vec::new(), Vec::new());
-        let Ok(briefings) = self.folder(c"briefings") else { return (names, others) };
-        for name in entries(&briefings).unwrap_or_default() {
+        let briefings = self.folder(c"briefings")?;
+        for name in entries(&briefings)? {
             let is_folder = match kind(&briefings, &name) {
                 Some(FileType::Directory) => true,
                 Some(FileType::Symlink) => false,
@@ -64,7 +64,7 @@ impl Folder {
                 Err(error) => others.push(Safe::line(&error.into_cstring().to_string_lossy())),
             }
         }
-        (names, others)
+        Ok((names, others))
     }
 
     /// Whether [`Folder::briefings`] would give this name.
@@ -147,7 +147,7 @@ impl Reading {
             Unread::NoFile(what) => ReadFault::NoFile(what),
             Unread::TooLarge if self.left < limit => ReadFault::LibraryTooLarge(LIBRARY),
             Unread::TooLarge => ReadFault::TooLarge(limit),
-            Unread::Refused(error) => ReadFault::Refused(error.kind().to_string()),
+            Unread::Refused(error) => ReadFault::Refused(error.to_string()),
         })?;
         let (after, size) = (stat()?, bytes.len() as u64);
         let written = |found: &Stat| (found.st_size, found.st_mtime, found.st_mtime_nsec);
@@ -222,7 +222,7 @@ fn kind(parent: impl AsFd, name: &CStr) -> Option<FileType> {
     Some(FileType::from_raw_mode(found.st_mode))
 }
 
-/// What the system says, in a few words.
+/// What the system says.
 fn reason(error: Errno) -> String {
-    std::io::Error::from(error).kind().to_string()
+    std::io::Error::from(error).to_string()
 }

@@ -59,7 +59,7 @@ impl Shelf {
         names
     }
 
-    /// What looks like a briefing and cannot be opened at all.
+    /// What looks like a briefing and cannot be opened at all, or why nothing can be looked at.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         self.libraries.iter().flat_map(Library::problems).collect()
@@ -85,7 +85,7 @@ impl Shelf {
     /// That there is no such briefing.
     pub fn library_of(&self, name: &str) -> Result<&Library, LoadError> {
         let found = self.libraries.iter().find(|library| library.has(name));
-        found.ok_or_else(|| super::no_briefing(name, &self.names()))
+        found.ok_or_else(|| super::no_briefing(name, &self.names(), || self.problems()))
     }
 
     /// Reads a briefing, as [`Library::open`] does.
@@ -96,7 +96,7 @@ impl Shelf {
     pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
         let name = &match name {
             Some(name) => name.to_owned(),
-            None => only(self.names())?,
+            None => only(self.names(), || self.problems())?,
         };
         self.library_of(name)?.open(Some(name))
     }

@@ -7,11 +7,13 @@ use brief::load::Library;
 use brief::model::{Briefing, Grade};
 use brief::{plain, wrap};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
+use rustix::io::Errno;
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::{fs, thread};
 
@@ -352,6 +354,22 @@ fn what_is_no_file_is_named_and_not_opened() {
     let problems = ferry.open("a name that is no text");
     let want = format!("briefings/ferry/x\u{fffd}\u{fffd}.toml{UNNAMED}");
     assert!(problems.contains(&want), "{problems:?}");
+}
+
+#[test]
+fn with_too_few_descriptors_a_library_is_not_taken_for_an_empty_one() {
+    let ferry = Ferry::new();
+    // Three are taken; with one more the library's folder is opened, and none is left for those in it.
+    for most in 4..=8 {
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("ulimit -n {most}; exec \"$0\" --library \"$1\" --plain"));
+        let run = command.args([env!("CARGO_BIN_EXE_brief").as_ref(), ferry.0.path()]).output().unwrap();
+        let error = String::from_utf8_lossy(&run.stderr);
+        match run.status.code() {
+            Some(2) => assert!(error.contains(&Errno::MFILE.to_string()), "{most}: {error}"),
+            _ => assert!(most > 4 && !run.stdout.is_empty(), "{most}: {error}"),
+        }
+    }
 }
 
 #[test]

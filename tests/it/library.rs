@@ -711,6 +711,27 @@ fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
 }
 
 #[test]
+fn a_library_that_cannot_be_listed_says_why() {
+    let shelf = Shelf::new();
+    let library = Library::at(&shelf.0).unwrap();
+    let told = || library.problems().iter().map(|problem| problem.to_string()).collect::<Vec<_>>();
+    let error = |name| library.open(name).unwrap_err().to_string();
+    assert_eq!(told(), [""; 0]);
+    fs::remove_dir_all(shelf.0.join("briefings")).unwrap();
+    assert_eq!(library.names(), [""; 0]);
+    let want = "briefings: error[E001]: it is not there\n      = add it, or correct the name";
+    assert_eq!(told(), [want]);
+    for name in [None, Some("b")] {
+        assert_eq!(error(name), "no briefing can be opened: briefings: it is not there");
+    }
+    fs::create_dir(shelf.0.join("briefings")).unwrap();
+    assert_eq!(told(), [""; 0]);
+    assert!(error(None).starts_with("there is no briefing: "));
+    symlink("/etc", shelf.0.join("briefings/é—漢🦀")).unwrap();
+    assert!(error(None).starts_with("no briefing can be opened: briefings/é—漢🦀: not opened: it is a link"));
+}
+
+#[test]
 fn which_briefing_is_meant_must_be_clear() {
     let shelf = Shelf::new();
     shelf.put("briefings/c/briefing.toml", SOUND);
