@@ -7,7 +7,6 @@ use crate::order;
 use crate::problem::{Code, Mend, Mistake, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
-use std::collections::BTreeMap;
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub struct Report<'p> {
     /// Whether there are files of which nothing is read: what is missing elsewhere may be there.
     has_unread: bool,
     /// The headers of each file's tables that others can be inside of: where each begins, and its name.
-    headers: Vec<BTreeMap<usize, &'static str>>,
+    headers: Vec<Vec<(usize, &'static str)>>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
@@ -117,7 +116,7 @@ impl<'p> Report<'p> {
             left_out: 0,
             garbled: vec![Vec::new(); pages.len()],
             has_unread: false,
-            headers: vec![BTreeMap::new(); pages.len()],
+            headers: vec![Vec::new(); pages.len()],
             comparisons: COMPARISONS,
         }
     }
@@ -156,16 +155,24 @@ impl<'p> Report<'p> {
     /// Keeps where a table begins that others can be inside of.
     pub fn begins(&mut self, name: &'static str, at: Site) {
         if let Some(headers) = self.headers.get_mut(at.file) {
-            headers.insert(at.span.start, name);
+            headers.push((at.span.start, name));
+        }
+    }
+
+    /// Puts these in their order, once a file has no more of them.
+    pub fn all_begun(&mut self, file: usize) {
+        if let Some(headers) = self.headers.get_mut(file) {
+            order::sort_by_key(headers, |(start, _)| *start);
         }
     }
 
     /// Notes that a table does not stand right below the one that it is inside of, if so.
     pub fn astray(&mut self, outer: Site, key: &str, at: Site) {
         let Some(headers) = self.headers.get(at.file) else { return };
-        let above =
-            headers.range(..at.span.start).next_back().filter(|(start, _)| **start != outer.span.start);
-        let (Some((_, above)), Some(own)) = (above, headers.get(&outer.span.start)) else { return };
+        let begun_at = |at: usize| headers.partition_point(|&(start, _)| start < at);
+        let above = begun_at(at.span.start).checked_sub(1).and_then(|above| headers.get(above));
+        let Some((_, above)) = above.filter(|(start, _)| *start != outer.span.start) else { return };
+        let Some((_, own)) = headers.get(begun_at(outer.span.start)) else { return };
         let line = self.line_number(outer);
         let message =
             format!("`[[{own}.{key}]]` is part of the table in line {line}, not of the one right above");
