@@ -164,6 +164,16 @@ pub fn on(briefing: &Briefing, card: &Card) -> Option<String> {
     (!versions.is_empty()).then(|| format!("on {}", versions.join(", ")))
 }
 
+/// What stands before the title of a card that another leads to: who reacts and how, or how far a question is answered.
+#[must_use]
+pub fn lead(briefing: &Briefing, card: &Card) -> String {
+    match card.kind {
+        Kind::Reaction { actor, stance, .. } => format!("{}, {}: ", briefing[actor].name, stance.word()),
+        Kind::OpenQuestion { status, .. } => format!("{}: ", status.word()),
+        Kind::PlanPoint { .. } | Kind::Event => String::new(),
+    }
+}
+
 /// What is said where nobody can tell on what a passage rests.
 pub const NO_BASIS: &str = "basis not readable";
 

@@ -1,6 +1,6 @@
 //! A card in Markdown: whatever words it has, Markdown shows them as they are.
 
-use super::{Fact, is_address, provenance, summary, wordings};
+use super::{Fact, is_address, lead, provenance, summary, wordings};
 use crate::model::{Briefing, Card};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -26,9 +26,14 @@ pub fn card(briefing: &Briefing, card: &Card, level: usize) -> String {
         let _ = writeln!(text, "> — {}", facts.join("; "));
     }
     text.push('\n');
-    for link in &card.links {
-        let why = link.why.as_ref().map(|why| format!(" · {}", inert(why))).unwrap_or_default();
-        let _ = writeln!(text, "- {}: {}{why}", link.role.heading(), inert(&briefing[link.to].title));
+    for links in card.links.chunk_by(|one, two| one.role == two.role) {
+        let _ = links.first().map(|link| writeln!(text, "- {}", link.role.heading()));
+        for link in links {
+            let other = &briefing[link.to];
+            let why = link.why.as_ref().map(|why| format!(" · {}", inert(why))).unwrap_or_default();
+            let title = format!("{}{}", lead(briefing, other), other.title);
+            let _ = writeln!(text, "  - {}{why}", inert(&title));
+        }
     }
     if !card.links.is_empty() {
         text.push('\n');

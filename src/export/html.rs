@@ -207,7 +207,8 @@ impl<'b> Page<'b> {
                 title.into_owned()
             };
             let why = link.why.as_ref().map(|why| format!(" · {}", text(why))).unwrap_or_default();
-            writeln!(page, "<li><b>{}</b> {title}{why}</li>", link.role.heading())?;
+            let lead = cite::lead(self.extract.briefing, other);
+            writeln!(page, "<li><b>{}</b> {}{title}{why}</li>", link.role.heading(), text(&lead))?;
         }
         page.write_all(b"</ul>\n")
     }
