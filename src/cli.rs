@@ -39,15 +39,16 @@ use crate::terminal::{Depth, Options, Screen, Terminal};
 use crate::theme::Theme;
 use crate::update::{self, Session, Start};
 use anyhow::{Context, Result, bail};
-use args::{Args, Command, When};
+use args::{Args, Check, Command, When};
 use print::Dress;
 use reader::{Around, Keeping};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::{env, iter};
 use table::Wanted;
 use wishes::Wishes;
 
@@ -93,7 +94,14 @@ fn go(args: &Args) -> Result<ExitCode> {
         Ok::<_, LoadError>(shelf)
     };
     // Who writes stands in the library that is written.
-    let desk = || folder(args).map_or_else(told, |folder| Shelf::new([Some(folder)]));
+    let desk = || {
+        let Some(folder) = folder(args) else {
+            let read = if path(args).is_some() { "those of BRIEF_PATH are" } else { "the one built in is" };
+            print::complain(&format!("there is no library here: {read} taken"));
+            return told();
+        };
+        Shelf::new([Some(folder)])
+    };
     match &args.command {
         Some(Command::Config) => Ok(wishes.run()),
         Some(Command::Completions(wanted)) => {
@@ -101,8 +109,9 @@ fn go(args: &Args) -> Result<ExitCode> {
         }
         Some(Command::Man) => Ok(print::finish(print::bytes(&manual::man()?), 0)),
         Some(Command::Schema) => Ok(print::finish(print::text(&format!("{:#}\n", format::json_schema())), 0)),
+        Some(Command::Check(Check { explain: Some(code), .. })) => check::explain(code, glyphs),
         Some(Command::Check(wanted)) => check::run(&desk()?, args, wanted, glyphs),
-        Some(Command::New(wanted)) => new::run(args.library.as_deref(), wanted, glyphs),
+        Some(Command::New(wanted)) => new::run(args, wanted, glyphs),
         Some(Command::Anchor(wanted)) => anchor::run(&desk()?, args, wanted),
         Some(Command::Quote(wanted)) => quote::run(&desk()?, args.briefing.as_deref(), wanted),
         Some(Command::List(wanted)) => list::run(&told()?, args, wanted, glyphs),
@@ -117,14 +126,14 @@ fn go(args: &Args) -> Result<ExitCode> {
 /// between two colons stands for the one built in; else that one. A guest is not asked.
 fn shelf(args: &Args) -> Result<Shelf, LoadError> {
     let Some(path) = path(args) else { return Shelf::new([args.library.clone()]) };
-    let folders = std::env::split_paths(&path);
+    let folders = env::split_paths(&path);
     Shelf::new(folders.map(|folder| Some(folder).filter(|folder| !folder.as_os_str().is_empty())))
 }
 
 /// The `BRIEF_PATH` that is heeded.
 fn path(args: &Args) -> Option<OsString> {
     let heeds = args.library.is_none() && args.house() == House::Own;
-    std::env::var_os(PATH).filter(|path| heeds && !path.is_empty())
+    env::var_os(PATH).filter(|path| heeds && !path.is_empty())
 }
 
 /// What to say of the libraries that are read: those of the path that are not there, and that the one
@@ -132,16 +141,14 @@ fn path(args: &Args) -> Option<OsString> {
 fn remarks(args: &Args, shelf: &Shelf) -> Vec<String> {
     let mut remarks: Vec<String> = shelf.missing().iter().map(|error| format!("{PATH}: {error}")).collect();
     let is_built_in = args.library.is_none() && path(args).is_none() && args.house() == House::Own;
-    let here = folder(args).filter(|_| is_built_in).and_then(|folder| Library::at(&folder).ok());
-    let (read, here) = (shelf.names(), here.map(|library| library.names()).unwrap_or_default());
-    if here.iter().any(|name| !read.contains(name)) {
-        remarks.push(HERE.to_owned());
+    let Some(folder) = folder(args).filter(|_| is_built_in) else { return remarks };
+    let (read, here) = (shelf.names(), Library::at(&folder).map(|library| library.names()));
+    if here.is_ok_and(|here| here.iter().any(|name| !read.contains(name))) {
+        let folder = folder.display();
+        remarks.push(format!("this is the library built in; --library {folder} reads the one you stand in"));
     }
     remarks
 }
-
-/// What is said where one stands in a library and reads another.
-const HERE: &str = "this is the library built in; --library . reads the one in this folder";
 
 /// The variable that holds the folders of libraries, with colons between them.
 const PATH: &str = "BRIEF_PATH";
@@ -290,7 +297,7 @@ fn width(asked: Option<usize>) -> usize {
 /// Whether plain text is styled: on a terminal that has colours, unless it is asked for otherwise.
 fn styled(color: When) -> bool {
     let on_terminal = || {
-        let known = std::env::var("TERM").is_ok_and(|term| !["", "dumb"].contains(&term.as_str()));
+        let known = env::var("TERM").is_ok_and(|term| !["", "dumb"].contains(&term.as_str()));
         known && io::stdout().is_terminal() && depth(color) > Depth::Mono
     };
     match color {
@@ -312,11 +319,17 @@ fn depth(color: When) -> Depth {
 
 /// The environment's variables. `NO_COLOR` counts unless colour is asked for.
 fn environment(color: When) -> impl Fn(&str) -> Option<String> {
-    move |name| std::env::var(name).ok().filter(|_| name != "NO_COLOR" || color != When::Always)
+    move |name| env::var(name).ok().filter(|_| name != "NO_COLOR" || color != When::Always)
 }
 
-/// The folder of the library that is written; nothing where it is the one built in.
+/// The folder of the library that is written: the one that is named, else the one that is stood in.
 fn folder(args: &Args) -> Option<PathBuf> {
-    let here = || Path::new("briefings").is_dir().then(|| PathBuf::from("."));
-    args.library.clone().or_else(here)
+    args.library.clone().or_else(stood_in)
+}
+
+/// The nearest folder that holds `briefings`, from the current one up to the root, as a path from the current one.
+fn stood_in() -> Option<PathBuf> {
+    let depth = env::current_dir().ok()?.ancestors().count();
+    let up = |levels| if levels == 0 { PathBuf::from(".") } else { iter::repeat_n("..", levels).collect() };
+    (0..depth).map(up).find(|folder: &PathBuf| folder.join("briefings").is_dir())
 }

@@ -21,9 +21,6 @@ use std::{iter, mem};
 
 /// Checks a briefing, or all of a library where none is named.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
-    if let Some(code) = &wanted.explain {
-        return explain(code, glyphs);
-    }
     let check = Inspection { shelf, args, wanted, glyphs };
     if wanted.watch {
         return check.watch();
@@ -214,7 +211,7 @@ impl Inspection<'_> {
 }
 
 /// Prints what a code means.
-fn explain(code: &str, glyphs: Glyphs) -> Result<ExitCode> {
+pub(super) fn explain(code: &str, glyphs: Glyphs) -> Result<ExitCode> {
     let code = Code::named(code).with_context(|| {
         let all: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
         format!("there is no code “{code}”; the codes are: {}", all.join(", "))

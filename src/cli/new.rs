@@ -2,8 +2,8 @@
 //!
 //! It promises that nothing is overwritten, and that where it fails nothing half made is left.
 
-use super::args::New;
-use super::print;
+use super::args::{Args, New};
+use super::{folder, print};
 use crate::cite::counted;
 use crate::digest::sha256;
 use crate::format::{Form, form};
@@ -24,8 +24,8 @@ use tempfile::Builder;
 /// The most bytes of a text, as many as are read of a source.
 const MOST: u64 = load::SOURCE;
 
-/// Begins a briefing in a library's folder, or where one stands.
-pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Result<ExitCode> {
+/// Begins a briefing in a library's folder, or in a new library where one stands.
+pub(super) fn run(args: &Args, wanted: &New, glyphs: Glyphs) -> Result<ExitCode> {
     let name = slug(&wanted.name);
     if name.is_empty() {
         bail!(
@@ -33,7 +33,7 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
             Safe::line(&wanted.name)
         );
     }
-    let root = library.unwrap_or(Path::new("."));
+    let root = &folder(args).unwrap_or_else(|| PathBuf::from("."));
     let target = root.join("briefings").join(&name);
     if fs::symlink_metadata(&target).is_ok() {
         bail!(
@@ -63,16 +63,17 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
     let is_only = made_in.names().len() == 1;
     made.keep();
 
-    let at = library.map(|folder| format!(" --library {}", typed(folder))).unwrap_or_default();
-    let of = if is_only { at } else { format!("{at} --briefing {name}") };
+    let named = format!(" --library {}", typed(root));
+    let at = args.library.as_ref().map_or("", |_| named.as_str());
+    let which = if is_only { String::new() } else { format!(" --briefing {name}") };
     let first = texts.first().map_or("", |text| text.id.as_str());
     let said = format!(
         "{} holds {} and {}; {}.\n\n\
          Next:\n  \
          edit {}\n  \
-         brief quote{of} {first} WORDS   finds words in a text, and writes the quote\n  \
-         brief check{of}   says what is wrong, and what to do\n  \
-         brief{}{of}   opens it\n",
+         brief quote{at}{which} {first} WORDS   finds words in a text, and writes the quote\n  \
+         brief check{at}{which}   says what is wrong, and what to do\n  \
+         brief{named}{which}   opens it\n",
         shown(&file),
         counted(texts.len(), "text"),
         counted(briefing.cards.len(), "card"),
@@ -81,7 +82,6 @@ pub(super) fn run(library: Option<&Path>, wanted: &New, glyphs: Glyphs) -> Resul
             count => format!("brief check finds {}", counted(count, "problem")),
         },
         typed(file.strip_prefix(".").unwrap_or(&file)),
-        if library.is_some() { "" } else { " --library ." },
     );
     Ok(print::finish(print::text(&glyphs.text(&said)), 0))
 }

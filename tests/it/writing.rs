@@ -8,6 +8,7 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use tempfile::tempdir;
 
 const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 
@@ -24,7 +25,7 @@ fn brief(folder: &Path, args: &[&str]) -> (String, String, i32) {
     said(&command.args(args).stdin(Stdio::null()).output().unwrap())
 }
 
-/// An empty folder of a test's own.
+/// An empty folder of a test's own. Who begins a library needs one with none around it, as there may be here.
 fn desk(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("writing").join(name);
     let _ = std::fs::remove_dir_all(&folder);
@@ -65,10 +66,13 @@ fn quote_takes_a_kind_as_the_files_write_it() {
 
 #[test]
 fn who_stands_in_a_library_and_reads_another_is_told() {
-    let told = "brief: this is the library built in; --library . reads the one in this folder\n";
-    for what in [&["list", "topics"][..], &["search", "guarantees"], &["--plain"]] {
-        let (_, err, code) = brief(Path::new(FERRY), what);
-        assert_eq!((err.as_str(), code), (told, 0), "{what:?}");
+    for (folder, library) in [("", "."), ("seeds", ".."), ("briefings/ferry", "../..")] {
+        let told =
+            format!("brief: this is the library built in; --library {library} reads the one you stand in\n");
+        for what in [&["list", "topics"][..], &["search", "guarantees"], &["--plain"]] {
+            let (_, err, code) = brief(&Path::new(FERRY).join(folder), what);
+            assert_eq!((err, code), (told.clone(), 0), "{folder} {what:?}");
+        }
     }
     for (folder, what) in [
         (FERRY, &["--library", ".", "list", "topics"][..]),
@@ -78,6 +82,47 @@ fn who_stands_in_a_library_and_reads_another_is_told() {
         let (_, err, _) = brief(Path::new(folder), what);
         assert_eq!(err, "", "{folder} {what:?}");
     }
+}
+
+#[test]
+fn who_writes_works_on_the_library_around_the_folder_that_is_stood_in() {
+    let folder = lighthouse("around");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("17 June", "18 June")).unwrap();
+    for inside in ["seeds", "briefings", "briefings/lighthouse"] {
+        let inside = folder.join(inside);
+        let (out, err, code) = brief(&inside, &["check"]);
+        assert_eq!((code, err.as_str()), (1, ""), "{out}");
+        assert!(out.starts_with("briefings/lighthouse/briefing.toml:"), "{out}");
+        let (out, err, code) = brief(&inside, &["quote", "paper", "The vote is set"]);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        let (out, err, code) = brief(&inside, &["anchor", "--list"]);
+        assert!(code == 1 && out.starts_with("vote.1  "), "{out}{err}");
+    }
+    let inside = folder.join("briefings/lighthouse");
+    std::fs::write(inside.join("é—漢🦀.txt"), "Another text, written in a folder further down.\n").unwrap();
+    let (out, err, code) = brief(&inside, &["new", "second", "--source", "é—漢🦀.txt"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.starts_with("../../briefings/second/briefing.toml holds 1 text"), "{out}");
+    assert!(out.contains("\n  brief --library ../.. --briefing second   opens it\n"), "{out}");
+    assert!(folder.join("briefings/second/briefing.toml").exists() && !inside.join("briefings").exists());
+}
+
+#[test]
+fn who_writes_where_no_library_is_is_told_what_is_taken_for_it() {
+    let nowhere = tempdir().unwrap();
+    for what in [&["check"][..], &["quote", "parish", "guarantees"], &["anchor", "--list"]] {
+        let (_, err, _) = brief(nowhere.path(), what);
+        assert_eq!(err, "brief: there is no library here: the one built in is taken\n", "{what:?}");
+    }
+    for what in [&["check", "--explain", "E012"][..], &["check", "--library", FERRY]] {
+        let (_, err, _) = brief(nowhere.path(), what);
+        assert_eq!(err, "", "{what:?}");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
+    command.env("BRIEF_PATH", FERRY).current_dir(nowhere.path()).arg("check");
+    let (out, err, _) = said(&command.output().unwrap());
+    assert_eq!(err, "brief: there is no library here: those of BRIEF_PATH are taken\n");
+    assert!(out.contains("\nferry: "), "{out}");
 }
 
 #[test]
@@ -665,29 +710,30 @@ fn check_speaks_to_github() {
 
 #[test]
 fn new_makes_a_library_that_has_nothing_wrong_with_it_and_overwrites_nothing() {
-    let folder = desk("new");
+    let home = tempdir().unwrap();
+    let folder = home.path();
     std::fs::write(folder.join("My Text (1).txt"), TEXT).unwrap();
     std::fs::write(folder.join("other.txt"), "A dog barked all night — nobody slept on the island.\n")
         .unwrap();
     let args = ["new", "The Lighthouse", "--source", "My Text (1).txt", "other.txt"];
-    let (out, err, code) = brief(&folder, &args);
+    let (out, err, code) = brief(folder, &args);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(
         out.starts_with("briefings/the-lighthouse/briefing.toml holds 2 texts and 1 card; nothing is wrong"),
         "{out}"
     );
     assert_eq!(std::fs::read_to_string(folder.join("seeds/my-text-1.txt")).unwrap(), TEXT);
-    let (out, _, code) = brief(&folder, &["check"]);
+    let (out, _, code) = brief(folder, &["check"]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("1 card, 1 quote, 2 sources, 0 problems"), "{out}");
     let toml = std::fs::read_to_string(folder.join("briefings/the-lighthouse/briefing.toml")).unwrap();
-    let (_, err, code) = brief(&folder, &args);
+    let (_, err, code) = brief(folder, &args);
     assert_eq!((code, err.contains("nothing is overwritten")), (2, true), "{err}");
     assert_eq!(std::fs::read_to_string(folder.join("briefings/the-lighthouse/briefing.toml")).unwrap(), toml);
     // A second briefing shares a text that is there, and numbers one that only has its name.
     std::fs::write(folder.join("other.txt"), "Quite another text of the same name, on other things.\n")
         .unwrap();
-    let (out, _, code) = brief(&folder, &["new", "second", "--source", "My Text (1).txt", "other.txt"]);
+    let (out, _, code) = brief(folder, &["new", "second", "--source", "My Text (1).txt", "other.txt"]);
     assert_eq!(code, 0, "{out}");
     let mut seeds: Vec<String> = std::fs::read_dir(folder.join("seeds"))
         .unwrap()
@@ -712,16 +758,17 @@ fn new_numbers_a_text_whose_name_a_pipe_or_a_link_has() {
         ("link-to-nothing", |at| symlink("é—漢🦀", at).unwrap()),
     ];
     for (what, put) in cases {
-        let folder = desk(&format!("in-place-{what}"));
+        let home = tempdir().unwrap();
+        let folder = home.path();
         std::fs::create_dir(folder.join("seeds")).unwrap();
         std::fs::write(folder.join("paper.txt"), TEXT).unwrap();
         put(&folder.join("seeds/paper.txt"));
-        let (out, err, code) = brief(&folder, &["new", "lighthouse", "--source", "paper.txt"]);
+        let (out, err, code) = brief(folder, &["new", "lighthouse", "--source", "paper.txt"]);
         assert_eq!((code, err.as_str()), (0, ""), "{what}");
         assert!(out.contains("holds 1 text and 1 card; nothing is wrong with it"), "{what}: {out}");
-        assert!(toml_of(&folder).contains("\"paper-2.txt\""), "{what}: {}", toml_of(&folder));
+        assert!(toml_of(folder).contains("\"paper-2.txt\""), "{what}: {}", toml_of(folder));
         assert_eq!(std::fs::read_to_string(folder.join("seeds/paper-2.txt")).unwrap(), TEXT, "{what}");
-        let (out, _, code) = brief(&folder, &["check"]);
+        let (out, _, code) = brief(folder, &["check"]);
         assert_eq!(code, 0, "{what}: {out}");
     }
 }
@@ -770,12 +817,13 @@ fn the_commands_that_new_says_are_next_work_in_a_shell() {
 
 #[test]
 fn new_waits_for_a_text_that_comes_through_a_pipe() {
-    let folder = desk("waits");
+    let home = tempdir().unwrap();
+    let folder = home.path();
     let text = folder.join("text");
     pipe(&text);
     std::thread::scope(|scope| {
         scope.spawn(|| std::fs::write(&text, TEXT).unwrap());
-        let (out, err, code) = brief(&folder, &["new", "lighthouse", "--source", "text"]);
+        let (out, err, code) = brief(folder, &["new", "lighthouse", "--source", "text"]);
         assert_eq!((code, err.as_str()), (0, ""), "{out}");
     });
     assert_eq!(std::fs::read_to_string(folder.join("seeds/text.txt")).unwrap(), TEXT);
@@ -783,7 +831,8 @@ fn new_waits_for_a_text_that_comes_through_a_pipe() {
 
 #[test]
 fn new_refuses_what_is_no_text_and_leaves_nothing_behind() {
-    let folder = desk("refused");
+    let home = tempdir().unwrap();
+    let folder = home.path();
     std::fs::write(folder.join("sixteen.txt"), b"\xff\xfea\0b\0").unwrap();
     std::fs::write(folder.join("latin.txt"), b"caf\xe9").unwrap();
     std::fs::write(folder.join("binary.txt"), b"a\0b").unwrap();
@@ -799,14 +848,14 @@ fn new_refuses_what_is_no_text_and_leaves_nothing_behind() {
         ("漢字", "latin.txt", "a name needs a letter"),
     ];
     for (name, file, want) in cases {
-        let (_, err, code) = brief(&folder, &["new", name, "--source", file]);
+        let (_, err, code) = brief(folder, &["new", name, "--source", file]);
         assert_eq!((code, err.contains(want)), (2, true), "{file}: {err}");
         assert!(!folder.join("briefings").exists() && !folder.join("seeds").exists(), "{file}");
     }
     // What had been made when it failed is taken away again.
     std::fs::write(folder.join("good.txt"), TEXT).unwrap();
     std::fs::write(folder.join("briefings"), "in the way").unwrap();
-    let (_, err, code) = brief(&folder, &["new", "a", "--source", "good.txt"]);
+    let (_, err, code) = brief(folder, &["new", "a", "--source", "good.txt"]);
     assert_eq!((code, err.contains("cannot make the folder")), (2, true), "{err}");
     assert!(!folder.join("seeds").exists());
 }
