@@ -3,7 +3,7 @@
 use super::manual::exits;
 use crate::house::House;
 use crate::model::Family;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Arg, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -18,10 +18,11 @@ use std::path::PathBuf;
     after_help = exits()
 )]
 pub(super) struct Args {
-    /// Read the library in this folder (`briefings/` and `seeds/`), not those of BRIEF_PATH or the one built in.
+    /// The library: a folder with `briefings/` and `seeds/`. Where it is not named, check, quote, new and anchor
+    /// work on the one around the current folder; all else reads those of BRIEF_PATH or the one built in.
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) library: Option<PathBuf>,
-    /// The briefing to open, where there are several.
+    /// The briefing that is meant, where there are several.
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) briefing: Option<String>,
     /// Open at a topic: its id, title or an alias, in any case.
@@ -111,13 +112,23 @@ pub(super) enum Command {
     /// Walk through the quotes that have drifted from their changed texts, and accept what is proposed.
     Anchor(Anchor),
     /// Print the JSON Schema of a briefing's files, for editors.
+    #[command(args(unoffered()))]
     Schema,
     /// Print the configuration as it is now, with where each value is from, in the form of its file.
+    #[command(args(unoffered()))]
     Config,
     /// Print the completions for a shell.
+    #[command(args(unoffered()))]
     Completions(Completions),
     /// Print the man page.
+    #[command(args(unoffered()))]
     Man,
+}
+
+/// What every command takes, for those that read no briefing: not refused, and not offered.
+fn unoffered() -> [Arg; 2] {
+    let library = Arg::new("library").long("library").value_parser(value_parser!(PathBuf));
+    [library, Arg::new("briefing").long("briefing")].map(|arg| arg.hide(true))
 }
 
 /// What to begin.
@@ -373,6 +384,18 @@ pub(super) enum Form {
 mod tests {
     use super::Args;
     use clap::Parser;
+
+    #[test]
+    fn what_reads_no_briefing_offers_none() {
+        for name in ["schema", "config", "completions", "man", "check", "new", "list"] {
+            let reads = ["check", "new", "list"].contains(&name);
+            let help = Args::try_parse_from(["brief", name, "--help"]).unwrap_err().to_string();
+            assert_eq!(help.contains("--library"), reads, "{help}");
+            assert_eq!(help.contains("--briefing"), reads, "{help}");
+        }
+        let args = Args::parse_from(["brief", "man", "--library", "here", "--briefing", "é—漢🦀"]);
+        assert_eq!((args.library, args.briefing), (Some("here".into()), Some("é—漢🦀".into())));
+    }
 
     #[test]
     fn nothing_typed_is_read_as_clap_reads_it() {
