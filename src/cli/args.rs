@@ -280,7 +280,8 @@ pub(super) struct Check {
     /// The form of the report.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) format: Form,
-    /// Mend what cannot be wrong: marks and spaces of quotes, missing nth, hashes.
+    /// Mend what cannot be wrong: marks and spaces of quotes, missing nth and hashes, the hash of a text in which all
+    /// quotes stand.
     #[arg(long)]
     pub(super) fix: bool,
     /// Check again at each change of a file, until it is interrupted.
