@@ -79,6 +79,12 @@ impl Making<'_> {
     }
 }
 
+/// What to do where words are left out in a way that is text like any other.
+const OMISSION: &str = "to leave words out, give a list of parts: exact = [\"...\", \"...\"]";
+
+/// What may stand between an ellipsis and the words that it parts: `a wait […] so`, `a wait. ... So`.
+const AROUND_AN_ELLIPSIS: [char; 7] = ['[', ']', '(', ')', '.', ' ', '\n'];
+
 impl<'s> Text<'s> {
     /// A text in which so many quotes are looked for.
     fn new(file: &Safe, text: &'s SourceText, quotes: usize, record: &Record<'_>) -> Self {
@@ -239,7 +245,9 @@ impl<'s> Text<'s> {
         let fault = Fault::new(code, at, format!("{what} not found in {file}"));
         report.add(match miss {
             Miss::Drifted { .. } | Miss::Absent => {
-                let (mend, help) = self.nearest(claim, miss, report);
+                let (mend, nearest) = self.nearest(claim, miss, report);
+                let omits = code == Code::QuoteNotFound && self.omits(claim);
+                let help = if omits { OMISSION.to_owned() } else { nearest };
                 fault.mend(mend).help(help)
             }
             Miss::GivenUp => {
@@ -250,6 +258,14 @@ impl<'s> Text<'s> {
             }
             Miss::Beyond { .. } | Miss::NoText => return,
         });
+    }
+
+    /// Whether words with an ellipsis are those of the text around it.
+    fn omits(&mut self, claim: &Claim<'_>) -> bool {
+        let [words] = claim.words else { return false };
+        let words = self.own_line_ends(&words.value).replace("...", "…");
+        let parts: Vec<&str> = words.split('…').map(|part| part.trim_matches(AROUND_AN_ELLIPSIS)).collect();
+        parts.len() > 1 && !parts.contains(&"") && self.haystack.find(&parts, None).is_ok()
     }
 
     /// What stands there instead of words, or what of them does not: how that is mended, and a sentence.

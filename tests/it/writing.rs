@@ -526,6 +526,34 @@ fn check_and_anchor_say_the_same_of_a_quote_in_parts() {
 }
 
 #[test]
+fn who_leaves_words_out_with_an_ellipsis_is_told_how_the_format_does() {
+    let told = "to leave words out, give a list of parts: exact = [\"...\", \"...\"]";
+    // (the quote, whether its words stand there around what is left out)
+    let cases = [
+        ("The lamp has … ninety years", true),
+        ("“The lamp has ... ninety years", true),
+        ("The lamp […] ninety years. ... An engineer’s report", true),
+        ("ninety years (…) The lamp has", false),
+        ("The lamp has … a zebra of é—漢🦀", false),
+        ("… a zebra of é—漢🦀", false),
+        ("… The lamp has burned", false),
+        ("…", false),
+    ];
+    let folder = lighthouse("ellipsis");
+    for (exact, is_told) in cases {
+        let toml = card("ellipsis", &format!("'{exact}'"));
+        std::fs::write(folder.join("briefings/lighthouse/ellipsis.toml"), toml).unwrap();
+        let (out, _, code) = brief(&folder, &["check"]);
+        assert_eq!((code, out.contains(told)), (1, is_told), "{exact}: {out}");
+    }
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("has burned", "… has burned")).unwrap();
+    let toml = card("ellipsis", "\"The lamp … has burned\"");
+    std::fs::write(folder.join("briefings/lighthouse/ellipsis.toml"), toml).unwrap();
+    let (out, _, _) = brief(&folder, &["check"]);
+    assert!(!out.contains("ellipsis.toml"), "what the text has itself is quoted as it is: {out}");
+}
+
+#[test]
 fn what_is_proposed_is_the_place_that_was_found() {
     let folder = lighthouse("whole");
     let text = format!("{TEXT}They talked of peace dealings.\nThey hope for a peace deal.\n");
