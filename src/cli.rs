@@ -268,6 +268,7 @@ fn print_plain(briefing: &Briefing, start: &Start, width: usize, dress: Dress) -
             }
             (None, Some(query)) => {
                 let answers = Index::new(briefing).all(briefing, Query::parse(query));
+                answers.query.unknown(briefing).iter().for_each(|unknown| print::complain(unknown));
                 if plain::found(briefing, &answers, start.topic, width, tell)? == 0 {
                     code = CONTENT;
                 }

@@ -8,6 +8,7 @@
 
 use super::fold::{Case, fold};
 use crate::model::{Basis, Briefing, Card, Certainty, Quote, Ref, Source, Stance};
+use crate::nearest::nearest;
 use crate::sanitize::Safe;
 
 /// What a filter looks at.
@@ -56,18 +57,52 @@ struct Worked {
 impl Name {
     /// The filter whose name and colon `typed` begins with, and what follows.
     pub fn read(typed: &str) -> Option<(Self, &str)> {
-        let (name, rest) = typed.split_once(':')?;
-        let name = match name.to_ascii_lowercase().as_str() {
-            "topic" => Self::Topic,
-            "actor" => Self::Actor,
-            "origin" => Self::Origin,
-            "source" => Self::Source,
-            "basis" => Self::Basis,
-            "stance" => Self::Stance,
-            "certainty" => Self::Certainty,
-            _ => return None,
-        };
+        let (word, rest) = typed.split_once(':')?;
+        let name = Self::ALL.into_iter().find(|name| word.eq_ignore_ascii_case(name.word()))?;
         Some((name, rest))
+    }
+
+    const ALL: [Self; 7] =
+        [Self::Topic, Self::Actor, Self::Origin, Self::Source, Self::Basis, Self::Stance, Self::Certainty];
+
+    /// Its word, as it is typed before the colon.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Actor => "actor",
+            Self::Origin => "origin",
+            Self::Source => "source",
+            Self::Basis => "basis",
+            Self::Stance => "stance",
+            Self::Certainty => "certainty",
+        }
+    }
+
+    /// The names of each item of the list that it looks at, first the one that the files know it by.
+    fn items(self, briefing: &Briefing) -> Vec<Vec<&str>> {
+        fn all<'b>(first: &[&'b Safe], others: &'b [Safe]) -> Vec<&'b str> {
+            first.iter().copied().chain(others).map(|name| &**name).collect()
+        }
+        match self {
+            Self::Topic => {
+                briefing.topics.iter().map(|topic| all(&[&topic.id, &topic.title], &topic.aliases)).collect()
+            }
+            Self::Actor => {
+                briefing.actors.iter().map(|actor| all(&[&actor.id, &actor.name], &actor.aliases)).collect()
+            }
+            Self::Origin => {
+                briefing.origins.iter().map(|origin| all(&[&origin.id, &origin.name], &[])).collect()
+            }
+            Self::Source => briefing
+                .sources
+                .iter()
+                .map(|source| all(&[&source.id, &source.title, &source.file], source.outlet.as_slice()))
+                .collect(),
+            Self::Basis => Basis::ALL.iter().map(|basis| vec![basis.written()]).collect(),
+            Self::Stance => Stance::ALL.iter().map(|stance| vec![stance.written()]).collect(),
+            // As exports write it, and as it is read on the screen.
+            Self::Certainty => Certainty::ALL.iter().map(|sure| vec![sure.written(), sure.word()]).collect(),
+        }
     }
 
     const fn is_on_quotes(self) -> bool {
@@ -75,6 +110,26 @@ impl Name {
             Self::Origin | Self::Source | Self::Basis => true,
             Self::Topic | Self::Actor | Self::Stance | Self::Certainty => false,
         }
+    }
+}
+
+impl Filter {
+    /// Says that nothing in the briefing has the value, and what is nearest; nothing where something has it.
+    pub fn unknown(&self, briefing: &Briefing) -> Option<String> {
+        if meant(briefing, self).contains(&true) {
+            return None;
+        }
+        let (what, value) = (self.name.word(), &self.value);
+        let items = self.name.items(briefing);
+        let names = || items.iter().filter_map(|names| names.first().copied());
+        let (what_there_is, names) = match self.name {
+            Name::Basis | Name::Stance | Name::Certainty => ("there are", names().collect()),
+            Name::Topic | Name::Actor | Name::Origin | Name::Source => {
+                ("the nearest", nearest(value, names(), 3))
+            }
+        };
+        let said = format!("there is no {what} “{value}”");
+        Some(if names.is_empty() { said } else { format!("{said}; {what_there_is}: {}", names.join(", ")) })
     }
 }
 
@@ -151,31 +206,9 @@ fn meant(briefing: &Briefing, filter: &Filter) -> Vec<bool> {
         name if begins_a_word(&name, &filter.value) => Fit::Begins,
         _ => Fit::Not,
     };
-    let best = |names: &[&Safe], others: &[Safe]| {
-        names.iter().copied().chain(others).map(|name| fit(name)).max().unwrap_or(Fit::Not)
-    };
-    let fits: Vec<Fit> = match filter.name {
-        Name::Topic => {
-            briefing.topics.iter().map(|topic| best(&[&topic.id, &topic.title], &topic.aliases)).collect()
-        }
-        Name::Actor => {
-            briefing.actors.iter().map(|actor| best(&[&actor.id, &actor.name], &actor.aliases)).collect()
-        }
-        Name::Origin => {
-            briefing.origins.iter().map(|origin| best(&[&origin.id, &origin.name], &[])).collect()
-        }
-        Name::Source => briefing
-            .sources
-            .iter()
-            .map(|source| best(&[&source.id, &source.title, &source.file], source.outlet.as_slice()))
-            .collect(),
-        Name::Basis => Basis::ALL.iter().map(|basis| fit(basis.written())).collect(),
-        Name::Stance => Stance::ALL.iter().map(|stance| fit(stance.written())).collect(),
-        // As it is read on the screen, and as exports write it.
-        Name::Certainty => {
-            Certainty::ALL.iter().map(|sure| fit(sure.word()).max(fit(sure.written()))).collect()
-        }
-    };
+    let items = filter.name.items(briefing);
+    let fits: Vec<Fit> =
+        items.iter().map(|names| names.iter().map(|name| fit(name)).max().unwrap_or(Fit::Not)).collect();
     let least = if fits.contains(&Fit::Whole) { Fit::Whole } else { Fit::Begins };
     fits.into_iter().map(|fit| fit >= least).collect()
 }

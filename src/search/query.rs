@@ -7,6 +7,7 @@
 use super::filter::{Filter, Name};
 use super::fold::{Case, fold};
 use super::term::{How, Term};
+use crate::model::Briefing;
 use crate::span::Span;
 
 /// So many bytes of what was typed are read: a paste may be long, a question is not.
@@ -48,6 +49,12 @@ impl Query {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.filters.is_empty()
+    }
+
+    /// A sentence for each filter whose value nothing in the briefing has, with what is nearest to it.
+    #[must_use]
+    pub fn unknown(&self, briefing: &Briefing) -> Vec<String> {
+        self.filters.iter().filter_map(|filter| filter.unknown(briefing)).collect()
     }
 
     /// Whether whatever answers this answers `other` as well, so that it is enough to look there.

@@ -23,13 +23,15 @@ pub(super) fn draw(app: &App, search: &Search, layout: &Layout, paper: &mut Pape
     let area = layout.inside(layout.results);
     if hits.is_empty() {
         let words = if query.is_empty() {
-            "Type to search titles, quotes, actors, topics and the sources themselves."
+            "Type to search titles, quotes, actors, topics and the sources themselves.".to_owned()
         } else if *reach != Reach::Whole {
-            "Searching on."
+            "Searching on.".to_owned()
+        } else if let Some(unknown) = query.unknown(&app.briefing).first() {
+            format!("Nothing found: {unknown}. Esc leaves, with everything as it was.")
         } else {
-            "Nothing found; Esc leaves, with everything as it was."
+            "Nothing found; Esc leaves, with everything as it was.".to_owned()
         };
-        paper.say(area, words, Look::Quiet);
+        paper.say(area, &words, Look::Quiet);
         return;
     }
     let mut strips = Strip::rows(area);

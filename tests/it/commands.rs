@@ -155,3 +155,25 @@ fn a_question_that_asks_nothing_finds_nothing() {
         assert_eq!((code, out.as_str()), (1, ""), "{query:?}");
     }
 }
+
+#[test]
+fn a_filter_that_nothing_in_the_briefing_has_is_named_with_the_nearest() {
+    let cases = [
+        ("origin:iland-gazete", "there is no origin “iland-gazete”; the nearest: island-gazette"),
+        ("!topic:pupilz fare", "there is no topic “pupilz”; the nearest: pupils"),
+        ("source:é—漢🦀", "there is no source “e-漢🦀”"),
+        ("stance:agin", "there is no stance “agin”; there are: for, against, mixed, noncommittal, silent"),
+        ("certainty:sure", "there is no certainty “sure”; there are: disputed, on_record, reported, unclear"),
+    ];
+    for (query, want) in cases {
+        let want = format!("brief: {want}\n");
+        let (out, err, code) = said(&brief(&["--library", FERRY, "search", query]));
+        assert_eq!((err.as_str(), code), (want.as_str(), i32::from(out.is_empty())), "{query}");
+        let (_, err, _) = said(&brief(&["--library", FERRY, "--search", query]));
+        assert_eq!(err, want, "{query}");
+    }
+    for query in ["origin:isl", "stance:against", "certainty:on", "topic:\"pupils' crossings\"", "zebra"] {
+        let (_, err, _) = said(&brief(&["--library", FERRY, "search", query]));
+        assert_eq!(err, "", "{query}");
+    }
+}

@@ -493,3 +493,12 @@ fn a_resize_to_the_size_that_it_has_moves_nothing() {
         assert_eq!(desk.text(), before);
     }
 }
+
+#[test]
+fn a_filter_that_nothing_has_says_so_where_nothing_is_found() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    desk.press("/ text:topic:pupilz");
+    assert!(desk.text().contains("Nothing found: there is no topic “pupilz”"), "{}", desk.text());
+    desk.press("Ctrl-u text:topic:pupils_zzz");
+    assert!(desk.text().contains("Nothing found; Esc leaves"), "{}", desk.text());
+}
