@@ -8,6 +8,8 @@ use crate::wrap;
 pub(super) const NOTHING: &str = "·";
 /// A unit of time between two rows.
 pub(super) const STEP: &str = "│";
+/// More time between two rows than is drawn in steps.
+pub(super) const BREAK: &str = "┊";
 
 /// What stands between a row and the row above.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Above {
         match self {
             Self::Nothing | Self::Rule => String::new(),
             Self::Steps(_) => String::from(STEP),
-            Self::Break(words) => format!("┊ {words}"),
+            Self::Break(words) => format!("{BREAK} {words}"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A grid as plain text: each row with what its columns hold, line by line, for pipes and for those
 //! who listen.
 
-use super::{Above, Ask, Chart, Face, Grid, Row};
+use super::{Above, Ask, Chart, Face, Grid, Row, legend};
 use crate::galley::{Galley, Ink};
 use crate::model::Briefing;
 
@@ -9,10 +9,12 @@ use crate::model::Briefing;
 #[must_use]
 pub fn plain(briefing: &Briefing, ask: &Ask, grid: &Grid, width: usize) -> Galley {
     let topic = ask.topic.map(|topic| format!(" · {}", briefing[topic].title)).unwrap_or_default();
-    let signs: Vec<String> = grid.legend.iter().map(|(sign, word)| format!("{sign} {word}")).collect();
     let mut galley = Galley::new(width);
     galley.line(Ink::Title, &format!("{} · {}{topic}", ask.title(), briefing.title));
-    galley.line(Ink::Quiet, &signs.join("  "));
+    for signs in legend(grid, width) {
+        let signs: Vec<String> = signs.iter().map(|(sign, word)| format!("{sign} {word}")).collect();
+        galley.line(Ink::Quiet, &signs.join("  "));
+    }
     if (ask.chart, ask.face) == (Chart::Coverage, Face::Front) {
         for source in &briefing.sources {
             galley.push(Ink::Fact, &source.id);

@@ -1,10 +1,10 @@
-//! Timeline: what happened and what has a date, from the earliest to the latest, drawn to scale.
+//! Timeline: what happened and what has a date, from the earliest to the latest, with the time in between.
 //!
 //! The time between two dates is drawn above the later one: a step for each day, week, month or
 //! year, whichever the nearest two dates call for. What would take more steps than a reader counts
 //! is a broken line that says how long it was.
 
-use super::lines::STEP;
+use super::lines::{BREAK, STEP};
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths};
 use crate::cite::counted;
 use crate::date::{Date, Sureness};
@@ -44,13 +44,19 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         above: above(gap, unit),
         cells: vec![(0, Cell::listing(State::Known, vec![entry(briefing, card, date)]))],
     });
+    let rows: Vec<Row> = rows.collect();
+    let mut legend =
+        vec![(GIVEN, "dated by the text"), (ABOUT, "about then (~), or unsure (?)"), (STEP, meaning)];
+    if rows.iter().any(|row| matches!(row.above, Above::Break(_))) {
+        legend.push((BREAK, "longer"));
+    }
     Grid {
         down: "date",
         row_noun: "card",
         across: "column",
         columns: vec![Heading::new("what", "What happened, or was said")],
-        rows: rows.collect(),
-        legend: vec![(GIVEN, "dated by the text"), (ABOUT, "about then (~), or unsure (?)"), (STEP, meaning)],
+        rows,
+        legend,
         widths: Widths { heading: 14, least: 20, most: 90 },
     }
 }

@@ -103,7 +103,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Sort, &["o"], GRID, "sort", "order the rows: as in the files, by name, most first"),
     bind(Table(Chart::Versions), &["v"], TABLES, "tables", "versions side by side, topic by topic"),
     bind(Table(Chart::Stances), &["s"], TABLES, "tables", "who leans which way, actor by topic or version"),
-    bind(Table(Chart::Timeline), &["w"], TABLES, "tables", "what happened when, to scale"),
+    bind(Table(Chart::Timeline), &["w"], TABLES, "tables", "what happened when, in steps of time"),
     bind(Table(Chart::Coverage), &["c"], TABLES, "tables", "how much rests on which text"),
     bind(Action::Back, &["Ctrl-o", "Backspace", "H"], PANES, "", "back through the places visited"),
     bind(Action::Forward, &["L"], PANES, "", "forward again"),

@@ -423,6 +423,19 @@ fn plain_tables_fit_and_name_everything() {
     }
 }
 
+#[test]
+fn a_sign_of_a_plain_table_stands_on_the_line_of_its_meaning() {
+    let briefing = pier();
+    let ask = ask(Chart::Timeline);
+    let grid = Grid::new(&briefing, &ask);
+    assert!(grid.legend.contains(&("┊", "longer")), "{:?}", grid.legend);
+    for width in 70..90 {
+        let galley = grid::plain(&briefing, &ask, &grid, width);
+        let rows: Vec<&str> = galley.rows().iter().map(|row| row.words.of(galley.text())).collect();
+        assert!(rows.iter().any(|row| row.contains("┊ longer")), "{rows:?}");
+    }
+}
+
 fn json(briefing: &Briefing, ask: Ask) -> Value {
     let mut out = Vec::new();
     export::table(briefing, &ask, &Grid::new(briefing, &ask), &mut out).unwrap();
