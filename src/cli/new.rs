@@ -29,7 +29,8 @@ pub(super) fn run(args: &Args, wanted: &New, glyphs: Glyphs) -> Result<ExitCode>
     let name = slug(&wanted.name);
     if name.is_empty() {
         bail!(
-            "a name needs a letter a-z or a digit, for its folder: “{}” has none",
+            "a name needs a letter a-z or a digit, for its folder: “{}” has none; \
+             give it one in Latin letters, and write the title into its briefing.toml",
             Safe::line(&wanted.name)
         );
     }

@@ -873,7 +873,7 @@ fn new_refuses_what_is_no_text_and_leaves_nothing_behind() {
         ("a", "empty.txt", "is empty"),
         ("a", "dots.txt", "words that can be quoted"),
         ("a", "none.txt", "cannot open none.txt"),
-        ("漢字", "latin.txt", "a name needs a letter"),
+        ("漢字", "latin.txt", "“漢字” has none; give it one in Latin letters, and write the title into"),
     ];
     for (name, file, want) in cases {
         let (_, err, code) = brief(folder, &["new", name, "--source", file]);
