@@ -195,8 +195,28 @@ impl Default for Theme {
     }
 }
 
+/// The colours that have a name, in the configuration's words; of the terminal's own, the sixteen.
+pub const COLOURS: [&str; 16] = [
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "gray",
+    "darkgray",
+    "lightred",
+    "lightgreen",
+    "lightyellow",
+    "lightblue",
+    "lightmagenta",
+    "lightcyan",
+    "white",
+];
+
 /// What letters can be besides coloured, in the configuration's words.
-const MARKS: [(&str, Modifier); 5] = [
+pub const MARKS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
     ("italic", Modifier::ITALIC),

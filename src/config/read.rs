@@ -101,7 +101,7 @@ impl Reader<'_> {
                         Code::UnknownChoice,
                         value.span().into(),
                         &message,
-                        Some("as in \"black on #f0c860 bold\""),
+                        Some(&right_style(word)),
                     );
                 }
                 None => self.wrong(value, "words such as \"magenta bold\""),
@@ -160,14 +160,8 @@ impl Reader<'_> {
                 keys.push(key);
                 continue;
             }
-            let names: Vec<String> = Key::names().chain(["Ctrl-x".to_owned(), "Alt-x".to_owned()]).collect();
-            let near = nearest(word, names.iter().map(String::as_str), 1);
-            let help = match near.first() {
-                Some(near) => format!("the nearest: {near}"),
-                None => String::from("keys pressed one after another are set apart by a space: \"y y\""),
-            };
             let message = format!("there is no key {}", ticked(word));
-            self.problem(Code::UnknownChoice, value.span().into(), &message, Some(&help));
+            self.problem(Code::UnknownChoice, value.span().into(), &message, Some(&right_key(word)));
             return None;
         }
         Some(keys)
@@ -207,6 +201,44 @@ impl Reader<'_> {
             None => problem,
         });
     }
+}
+
+/// What to write where there is no key of a name.
+fn right_key(word: &str) -> String {
+    if let Some(key) = spelt_otherwise(word) {
+        return format!("write {key}");
+    }
+    let names: Vec<String> = Key::names().collect();
+    let held = ["Ctrl-x", "Alt-x"];
+    if let [near] = nearest(word, names.iter().map(String::as_str).chain(held), 1)[..] {
+        return format!("the nearest: {near}");
+    }
+    if word.chars().all(char::is_alphabetic) {
+        return "keys pressed one after another are set apart by a space: \"y y\"".to_owned();
+    }
+    format!("a key is a letter or a sign, {}, or {}", held.join(", "), names.join(", "))
+}
+
+/// The key of a name as vim or Emacs write it: `<C-n>`, `M-x`, `^n`.
+fn spelt_otherwise(word: &str) -> Option<Key> {
+    let inner = word.strip_prefix('<').and_then(|word| word.strip_suffix('>')).unwrap_or(word);
+    let name = match inner.split_once('-').or_else(|| Some(("C", inner.strip_prefix('^')?))) {
+        Some(("C" | "c", key)) => format!("Ctrl-{key}"),
+        Some(("A" | "a" | "M" | "m", key)) => format!("Alt-{key}"),
+        Some(("S" | "s", key)) => format!("Shift-{key}"),
+        Some(_) | None => inner.to_owned(),
+    };
+    name.parse().ok()
+}
+
+/// What to write where a word of a style is none.
+fn right_style(word: &str) -> String {
+    let marks = theme::MARKS.map(|(name, _)| name);
+    let near = nearest(word, theme::COLOURS.into_iter().chain(marks), 3);
+    if !near.is_empty() {
+        return format!("the nearest: {}", near.join(", "));
+    }
+    format!("a colour is {}, 0 to 255 or #rrggbb", theme::COLOURS.join(", "))
 }
 
 #[cfg(test)]
@@ -295,6 +327,36 @@ mod tests {
         }
         let (config, problems) = read("mouse = 1\nglyphs = \"ascii\"\n", &[]);
         assert_eq!((problems.len(), config.glyphs.value), (1, Glyphs::Ascii));
+    }
+
+    #[test]
+    fn what_is_no_key_and_no_colour_is_answered_with_what_there_is() {
+        let keys = "a key is a letter or a sign, Ctrl-x, Alt-x, or Enter, Esc, Tab, ";
+        let colours = "a colour is black, red, green, ";
+        let cases = [
+            ("[keys]\nzoom = [\"C-n\"]", "write Ctrl-n"),
+            ("[keys]\nzoom = [\"<C-N>\"]", "write Ctrl-n"),
+            ("[keys]\nzoom = [\"^n\"]", "write Ctrl-n"),
+            ("[keys]\nzoom = [\"M-é\"]", "write Alt-é"),
+            ("[keys]\nzoom = [\"<S-Tab>\"]", "write Shift-Tab"),
+            ("[keys]\nzoom = [\"<Space>\"]", "write Space"),
+            ("[keys]\nzoom = [\"Entr\"]", "the nearest: Enter"),
+            ("[keys]\nzoom = [\"F1\"]", keys),
+            ("[keys]\nzoom = [\"yy\"]", "keys pressed one after another are set apart by a space: \"y y\""),
+            ("[theme]\nquote = \"magneta\"", "the nearest: magenta"),
+            ("[theme]\nquote = \"blod\"", "the nearest: bold"),
+            ("[theme]\nquote = \"purpel\"", colours),
+            ("[theme]\nquote = \"é—漢🦀\"", ", white, 0 to 255 or #rrggbb"),
+        ];
+        for (text, want) in cases {
+            let page = Page::new(Safe::line("config.toml"), text);
+            let (_, problems) = Config::read(Some(&page), |_| None);
+            let help = problems.first().and_then(|problem| problem.help.as_deref()).unwrap_or_default();
+            assert!(help.contains(want), "{text}: {help}");
+        }
+        for name in theme::COLOURS {
+            assert!(theme::style(name).is_ok(), "{name}");
+        }
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use crate::desk::{Desk, shipped};
 use brief::config::Config;
-use brief::keys;
+use brief::keys::{self, Key};
 use brief::load::Library;
 use brief::model::signs::LEGEND;
 use brief::model::{Basis, Certainty, Stance};
 use brief::problem::Page;
 use brief::sanitize::Safe;
-use brief::theme::{Look, Theme};
+use brief::theme::{COLOURS, Look, MARKS, Theme};
 use std::path::Path;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -90,6 +90,19 @@ fn it_names_every_look() {
     let readme = std::fs::read_to_string(FILE).unwrap().replace('\n', " ");
     let looks = Look::ALL.map(|(_, name)| format!("`{name}`")).join(", ");
     assert!(readme.contains(&format!("then {looks}, each")), "{looks}");
+}
+
+#[test]
+fn its_keys_and_colours_of_a_configuration_are_all_that_there_are() {
+    let readme = std::fs::read_to_string(FILE).unwrap();
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    for names in [
+        Key::names().collect::<Vec<_>>().join(", "),
+        COLOURS.join(", "),
+        MARKS.map(|(name, _)| name).join(", "),
+    ] {
+        assert!(readme.contains(&format!(" {names}")), "{names}");
+    }
 }
 
 #[test]
