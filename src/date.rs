@@ -166,9 +166,7 @@ impl fmt::Display for Date {
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Form => f.write_str(
-                "write 2025-11-19, 2025-11 or 2025, and ~ (about), ? (unsure) or % (both) at the end",
-            ),
+            Self::Form => f.write_str("dates are written otherwise"),
             Self::Month(month) => write!(f, "there is no month {month}"),
             Self::Day { has } => write!(f, "that month has {has} days"),
         }

@@ -95,7 +95,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
             self.report.add(fault.help("shorten it; `text` has room for more"));
         }
         let (kind, answered) = self.kind(at, &mut raw);
-        let (quotes, wanted) = self.quotes(at, raw.quote.take());
+        let (quotes, wanted) = self.quotes(at, raw.family, raw.quote.take());
         if quotes.is_empty() {
             let message = match kind {
                 Kind::Reaction { stance: Stance::Silent, .. } => "silence that no quote speaks of".to_owned(),
@@ -240,7 +240,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
         array: Array<raw::Relation<'t>>,
     ) -> (Vec<Relation>, Vec<Site>) {
         let (mut relations, mut places) = (Vec::new(), Vec::new());
-        for Placed { at, value: raw } in self.report.tables(at, "rel", array) {
+        for Placed { at, value: raw } in self.report.tables(at, &[family.written(), "rel"], array) {
             self.report.need(at, "a relation", "type", &raw.r#type);
             let kind = self.report.words(at, "type", raw.r#type);
             self.report.need(at, "a relation", "to", &raw.to);
@@ -276,8 +276,13 @@ impl<'t> Builder<'_, '_, '_, 't> {
     }
 
     /// The quotes that can be looked for; the others are reported.
-    fn quotes(&mut self, at: Site, array: Array<raw::Quote<'t>>) -> (Vec<Quote>, Vec<Wanted<'t>>) {
-        let tables = self.report.tables(at, "quote", array);
+    fn quotes(
+        &mut self,
+        at: Site,
+        family: Family,
+        array: Array<raw::Quote<'t>>,
+    ) -> (Vec<Quote>, Vec<Wanted<'t>>) {
+        let tables = self.report.tables(at, &[family.written(), "quote"], array);
         let (mut quotes, mut wanted) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
         for (quote, words) in tables.into_iter().filter_map(|table| self.quote(table)) {
             quotes.push(quote);

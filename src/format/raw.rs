@@ -323,15 +323,15 @@ impl<'t> Tables<'t> {
             at: top,
             value: Head { schema: file.schema, title: file.title, as_of: file.as_of },
         });
-        self.sources.extend(report.tables(top, "source", file.source));
-        self.versions.extend(report.tables(top, "version", file.version));
-        self.topics.extend(report.tables(top, "topic", file.topic));
-        self.actors.extend(report.tables(top, "actor", file.actor));
-        self.origins.extend(report.tables(top, "origin", file.origin));
-        self.add_cards(Family::PlanPoint, report.tables(top, "plan_point", file.plan_point));
-        self.add_cards(Family::Reaction, report.tables(top, "reaction", file.reaction));
-        self.add_cards(Family::OpenQuestion, report.tables(top, "open_question", file.open_question));
-        self.add_cards(Family::Event, report.tables(top, "event", file.event));
+        self.sources.extend(report.tables(top, &["source"], file.source));
+        self.versions.extend(report.tables(top, &["version"], file.version));
+        self.topics.extend(report.tables(top, &["topic"], file.topic));
+        self.actors.extend(report.tables(top, &["actor"], file.actor));
+        self.origins.extend(report.tables(top, &["origin"], file.origin));
+        self.add_cards(Family::PlanPoint, report.tables(top, &["plan_point"], file.plan_point));
+        self.add_cards(Family::Reaction, report.tables(top, &["reaction"], file.reaction));
+        self.add_cards(Family::OpenQuestion, report.tables(top, &["open_question"], file.open_question));
+        self.add_cards(Family::Event, report.tables(top, &["event"], file.event));
         report.all_begun(number);
     }
 

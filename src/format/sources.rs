@@ -64,8 +64,8 @@ impl<'t> Making<'t> {
                 });
                 passages.push(Passages {
                     record: Record { table: at, file, hash, found: None },
-                    asides: report.tables(at, "aside", raw.aside),
-                    unused: report.tables(at, "unused", raw.unused),
+                    asides: report.tables(at, &["source", "aside"], raw.aside),
+                    unused: report.tables(at, &["source", "unused"], raw.unused),
                 });
             }
             read.finish()

@@ -102,17 +102,17 @@ impl Report<'_> {
         list.value.into_iter().filter_map(words).collect()
     }
 
-    /// The tables of an array, without those that are none.
+    /// The tables of an array, without those that are none. Its path is what its header says, name by name.
     pub fn tables<'t, T: Row<'t>>(
         &mut self,
         table: Site,
-        key: &'static str,
+        path: &[&'static str],
         array: Array<T>,
     ) -> Vec<Placed<T>> {
-        let Some(array) = array else { return Vec::new() };
+        let (Some(array), Some(&key)) = (array, path.last()) else { return Vec::new() };
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
-            let help = format!("write [[...{key}]] with double brackets for each one");
+            let help = format!("write [[{}]] with double brackets for each one", path.join("."));
             self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
             return Vec::new();
         };
@@ -161,7 +161,7 @@ impl Report<'_> {
             Ok(date) => Some(date),
             Err(error) => {
                 let message = format!("{} is not a date: {error}", ticked(&written));
-                let help = "write \"2025-11-19\", \"2025-11\" or \"2025\", with ~ for about, ? for unsure";
+                let help = "write \"2025-11-19\", \"2025-11\" or \"2025\", and ~ (about), ? (unsure) or % (both) at the end";
                 self.add(Fault::new(Code::BadDate, at, message).help(help));
                 None
             }

@@ -392,6 +392,37 @@ fn the_words_that_were_meant_are_named() {
 }
 
 #[test]
+fn what_to_write_for_a_list_and_a_date_can_be_copied() {
+    let event = |rest: &str| format!("[[event]]\nid = \"e\"\ntitle = \"é—漢🦀\"\n{rest}\n");
+    let date =
+        "write \"2025-11-19\", \"2025-11\" or \"2025\", and ~ (about), ? (unsure) or % (both) at the end";
+    let cases = [
+        ("topic = 3".to_owned(), "`topic` is not a list", "write [[topic]] with"),
+        (event("date = \"2025\"\nquote = 3"), "`quote` is not a list", "write [[event.quote]] with"),
+        (
+            "[[plan_point]]\nid = \"x\"\nrel = 3".to_owned(),
+            "`rel` is not a list",
+            "write [[plan_point.rel]] with",
+        ),
+        (
+            "[[source]]\nid = \"x\"\nfile = \"s.txt\"\naside = 3\n".to_owned(),
+            "`aside` is not a list",
+            "write [[source.aside]] with",
+        ),
+        (event("date = \"~2025-11-20\""), "`~2025-11-20` is not a date: dates are written otherwise", date),
+        (event("date = \"2025-02-30\""), "`2025-02-30` is not a date: that month has 28 days", date),
+    ];
+    for (extra, message, help) in cases {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/extra.toml", &extra);
+        let problems = shelf.open().problems;
+        let said = problems.iter().find(|problem| problem.message.starts_with(message));
+        let told = said.and_then(|problem| problem.help.as_deref()).unwrap_or_default();
+        assert!(told.starts_with(help), "{extra}: {told}: {problems:?}");
+    }
+}
+
+#[test]
 fn who_counts_what_stands_once_is_told_to_leave_it_out() {
     let shelf = Shelf::new();
     shelf.put("briefings/b/briefing.toml", SOUND.replace("key = \"wait\"", "nth = 3"));
