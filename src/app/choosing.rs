@@ -107,7 +107,7 @@ impl Picker {
 /// One thing to choose.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// Its line: what it is called and what else there is to say. Typing finds any of it.
+    /// Its line: what it is called and what else there is to say. Typing finds any of it; of a theme, its name.
     pub line: Safe,
     /// How many bytes of the line are its name.
     pub name: usize,

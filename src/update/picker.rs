@@ -9,6 +9,7 @@ use crate::line::Line;
 use crate::memory::Change;
 use crate::model::signs::LEGEND;
 use crate::model::{Card, QuoteRef, Ref};
+use crate::nearest::nearest;
 use crate::order;
 use crate::sanitize::Safe;
 use crate::search::{self, Ranked};
@@ -40,19 +41,22 @@ impl Picker {
     }
 
     /// Leaves what `typed` finds. What a command line calls so comes first, then what it begins to call
-    /// so, the shortest first.
+    /// so, the shortest first; where nothing has what was typed, what it calls most nearly so.
     pub(super) fn narrow_to(&mut self, typed: &str) {
         self.at = Cursor::default();
-        let lines = self.choices.iter().map(|choice| choice.line.as_ref());
-        let mut found = search::rank(typed, lines);
+        let mut found = search::rank(typed, self.choices.iter().map(Choice::sought));
         let known: HashSet<usize> = found.iter().map(|ranked| ranked.item).collect();
-        let named = |item: usize| {
-            let word = self.choices.get(item).map(|choice| choice.word.as_str());
-            word.filter(|word| !typed.is_empty() && word.starts_with(typed))
-        };
+        let word = |item: usize| self.choices.get(item).map(|choice| choice.word.as_str());
+        let named = |item: usize| word(item).filter(|word| !typed.is_empty() && word.starts_with(typed));
+        let is_guess = found.first().is_some_and(|ranked| ranked.scattered);
+        let guesses = found.iter().filter(|_| is_guess).filter_map(|ranked| word(ranked.item));
+        let near = nearest(typed, guesses, 1).first().copied();
         let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
         found.extend(others.map(|item| Ranked { item, marks: Vec::new(), scattered: false }));
-        order::sort_by_key(&mut found, |ranked| named(ranked.item).map_or(usize::MAX, str::len));
+        order::sort_by_key(&mut found, |ranked| {
+            let is_near = near.is_some() && word(ranked.item) == near;
+            (named(ranked.item).map_or(usize::MAX, str::len), !is_near)
+        });
         self.shown = found;
     }
 
@@ -107,6 +111,12 @@ impl Choice {
     #[must_use]
     pub(super) fn whole(self, lead: usize) -> Self {
         Self { told: self.line.len(), lead, ..self }
+    }
+
+    /// What of it is looked through for what is typed: of a theme its name, as what a theme is for is none.
+    fn sought(&self) -> &str {
+        let end = if matches!(self.pick, Pick::Theme(_)) { self.name } else { self.line.len() };
+        Span::new(0, end).of(&self.line)
     }
 
     /// The same, called `word` on a command line.

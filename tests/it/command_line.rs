@@ -1,6 +1,6 @@
 //! The command line: what is typed behind `:` does what it says.
 
-use crate::desk::{Desk, ferry};
+use crate::desk::{Desk, ferry, shipped};
 use brief::app::Mode;
 use brief::geometry::Pane;
 use brief::keys::{Key, Keymap};
@@ -82,6 +82,28 @@ fn what_is_no_command_is_answered_with_the_nearest() {
         assert!(matches!(desk.app.mode, Mode::Reading));
         assert_eq!(desk.app.note.as_ref().map(AsRef::as_ref), Some(answer));
     }
+}
+
+#[test]
+fn what_is_taken_for_a_name_is_the_nearest_to_it() {
+    let mut desk = Desk::new(shipped(), 120, 36);
+    let id = |desk: &Desk| desk.app.card().unwrap().id.to_string();
+    desk.press(": text:card_nato-br Enter");
+    assert_eq!(id(&desk), "nato-bar");
+    let note = desk.app.note.as_ref().map(AsRef::as_ref);
+    assert_eq!(note, Some("There is no card “nato-br”; this is the nearest."));
+}
+
+#[test]
+fn what_a_theme_is_for_is_no_name_of_it() {
+    let mut desk = desk();
+    let before = desk.app.theme;
+    desk.press(": text:theme_x Enter");
+    assert_eq!(desk.app.note.as_ref().map(AsRef::as_ref), Some("There is no theme “x”."));
+    assert_eq!(desk.app.theme, before);
+    desk.press(": text:theme_drak Enter");
+    let note = desk.app.note.as_ref().map(AsRef::as_ref);
+    assert_eq!(note, Some("There is no theme “drak”; the nearest: dark."));
 }
 
 #[test]
