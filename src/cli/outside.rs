@@ -267,6 +267,9 @@ impl Program {
         Ok(match done {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(format!("{name} ended with {status}")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(format!("{name} cannot be run: there is no such program"))
+            }
             Err(error) => Err(format!("{name} cannot be run: {}", error.kind())),
         })
     }

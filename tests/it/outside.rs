@@ -95,7 +95,7 @@ fn an_address_that_nothing_opens_is_shown() {
     let abroad = Abroad::new();
     for (environment, why) in [
         (&[("SSH_CONNECTION", "::1 1 ::1 22"), ("DISPLAY", ":0")][..], "This is a session over SSH."),
-        (&[("BROWSER", "/no/such/browser")], "/no/such/browser cannot be run"),
+        (&[("BROWSER", "/no/such/browser")], "/no/such/browser cannot be run: there is no such program"),
         (&[("BROWSER", "false")], "false ended with exit status: 1."),
     ] {
         let mut pty = abroad.opened(environment);
