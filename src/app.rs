@@ -324,6 +324,8 @@ impl App {
                 table.grid.columns.len() > 1
             }
             Mode::Picker(picker) if action == Action::Open => picker.chooses(),
+            Mode::Search(prompt) if action == Action::Open => prompt.search.count() > 0,
+            Mode::Reading if self.is_empty() => action == Action::Help,
             Mode::Grid(_)
             | Mode::Picker(_)
             | Mode::Reading

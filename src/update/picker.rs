@@ -148,9 +148,14 @@ pub(super) fn close(app: &mut App) {
     let under = app.mode.take_under();
     app.mode = under.map_or(Mode::Reading, |mode| *mode);
     if app.is_empty() {
-        let words = format!("No briefing is open yet; {} chooses one.", app.keys_for(Action::Briefings));
-        note(app, &words);
+        nothing_open(app);
     }
+}
+
+/// Says that no briefing is open, and what opens one.
+pub(super) fn nothing_open(app: &mut App) {
+    let words = format!("No briefing is open yet; {} chooses one.", app.keys_for(Action::Briefings));
+    note(app, &words);
 }
 
 /// Does what choosing something does.

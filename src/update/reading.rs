@@ -258,7 +258,9 @@ fn last_elsewhere(places: &mut Vec<Place>, here: &Place) -> Option<Place> {
 }
 
 fn problems(app: &mut App) {
-    if app.problems().next().is_none() {
+    if app.is_empty() {
+        picker::nothing_open(app);
+    } else if app.problems().next().is_none() {
         note(app, "Nothing is wrong: every quote stands in its source.");
     } else {
         app.mode = Mode::Problems(Cursor::default());

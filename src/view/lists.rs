@@ -88,7 +88,9 @@ fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut
     let cards = app.list(list);
     if cards.is_empty() {
         let words = match app.place.topic {
-            _ if app.is_empty() => "No briefing is open yet.",
+            _ if app.is_empty() => {
+                &*format!("No briefing is open yet; {} chooses one.", app.keys_for(Action::Briefings))
+            }
             Some(_) => &*format!("None about this topic; {} shows all.", app.keys_for(Action::AllTopics)),
             None => &*format!("None in this briefing; {} leads on.", app.keys_for(Action::NextPane)),
         };

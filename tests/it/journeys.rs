@@ -502,3 +502,12 @@ fn a_filter_that_nothing_has_says_so_where_nothing_is_found() {
     desk.press("Ctrl-u text:topic:pupils_zzz");
     assert!(desk.text().contains("Nothing found; Esc leaves"), "{}", desk.text());
 }
+
+#[test]
+fn enter_is_offered_in_a_search_once_it_leads_somewhere() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    for (keys, leads) in [("/", false), ("text:fare", true), ("Ctrl-u text:zebra", false)] {
+        desk.press(keys);
+        assert_eq!(desk.text().contains("Enter go there"), leads, "{keys}: {}", desk.text());
+    }
+}

@@ -62,7 +62,7 @@ fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
 
 #[test]
 fn the_footer_says_the_keys_and_words_of_the_table() {
-    let typed = [(Room::Picker, "t"), (Room::Command, ":"), (Room::Search, "/")];
+    let typed = [(Room::Picker, "t"), (Room::Command, ":"), (Room::Search, "/ text:fare")];
     for (room, to) in ROOMS.into_iter().chain(typed) {
         let mut desk = Desk::new(ferry(), 160, 36);
         desk.press(to);

@@ -151,6 +151,16 @@ fn a_search_over_all_leads_into_another_briefing() {
     assert!(pty.ends().success());
 }
 
+#[test]
+fn where_no_briefing_is_open_nothing_is_called_sound_and_no_key_is_offered_for_one() {
+    let mut desk = Desk::new(Briefing::default(), 120, 36);
+    let text = desk.text();
+    assert!(text.contains("No briefing is open yet; B chooses one."), "{text}");
+    assert_eq!(text.lines().last(), Some(" ? all keys"), "{text}");
+    desk.press("!");
+    assert_eq!(desk.app.note.as_deref(), Some("No briefing is open yet; B chooses one."));
+}
+
 /// What a search finds in a briefing, as the shell hands it in.
 fn gleaned(briefing: &Briefing, words: &str) -> Vec<Elsewhere> {
     let results = Index::new(briefing).search(briefing, &Query::parse(words), 5);
