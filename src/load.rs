@@ -63,8 +63,10 @@ pub enum LoadError {
     NoBriefing {
         /// The name.
         name: Safe,
-        /// The nearest names, or all where none is near.
+        /// The names that are nearest to it; none where all are far.
         near: Vec<Safe>,
+        /// All that there are.
+        names: Vec<Safe>,
     },
 }
 
@@ -212,8 +214,11 @@ fn no_briefing(name: &str, names: &[String], problems: impl Fn() -> Vec<Problem>
         return LoadError::empty(&problems());
     }
     let near = nearest(name, names.iter().map(String::as_str), 3);
-    let near = if near.is_empty() { names.iter().map(String::as_str).collect() } else { near };
-    LoadError::NoBriefing { name: Safe::line(name), near: near.into_iter().map(Safe::line).collect() }
+    LoadError::NoBriefing {
+        name: Safe::line(name),
+        near: near.into_iter().map(Safe::line).collect(),
+        names: names.iter().map(|name| Safe::line(name)).collect(),
+    }
 }
 
 impl LoadError {
@@ -235,9 +240,10 @@ impl fmt::Display for LoadError {
             Self::Several { names } => {
                 write!(f, "there are several briefings, name one with --briefing: {}", listed(names))
             }
-            Self::NoBriefing { name, near } => {
-                write!(f, "there is no briefing `{name}`, but {}", listed(near))
-            }
+            Self::NoBriefing { name, near, names } => match near.as_slice() {
+                [] => write!(f, "there is no briefing “{name}”; there are: {}", listed(names)),
+                near => write!(f, "there is no briefing “{name}”; the nearest: {}", listed(near)),
+            },
         }
     }
 }
@@ -270,9 +276,14 @@ mod tests {
 
     #[test]
     fn a_name_that_is_none_is_answered_with_the_names_there_are() {
-        for name in ["us-peace-framwork", "é—漢🦀", "../us-peace-framework", ""] {
+        for (name, which) in [
+            ("us-peace-framwork", "the nearest"),
+            ("é—漢🦀", "there are"),
+            ("../us-peace-framework", "the nearest"),
+            ("", "there are"),
+        ] {
             let error = Library::shipped().open(Some(name)).unwrap_err();
-            assert!(error.to_string().ends_with("but us-peace-framework"), "{error}");
+            assert!(error.to_string().ends_with(&format!("; {which}: us-peace-framework")), "{error}");
         }
     }
 

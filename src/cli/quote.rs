@@ -46,12 +46,19 @@ pub(super) fn run(shelf: &Shelf, briefing: Option<&str>, wanted: &Quote) -> Resu
     Ok(print::finish(print::text(&shown), 0))
 }
 
-/// The source of an id, or of a file with or without `seeds/`.
+/// The source of an id, or of a file with or without `seeds/`; in any case, where no other is called so.
 fn find_source<'b>(briefing: &'b Briefing, name: &str) -> Result<&'b Source> {
     let file = name.strip_prefix("./").unwrap_or(name);
     let file = file.strip_prefix("seeds/").unwrap_or(file);
     let found = briefing.sources.iter().find(|source| &*source.id == name || &*source.file == file);
     if let Some(source) = found {
+        return Ok(source);
+    }
+    let (name_small, file_small) = (name.to_lowercase(), file.to_lowercase());
+    let is_called =
+        |source: &&Source| source.id.to_lowercase() == name_small || source.file.to_lowercase() == file_small;
+    let mut called = briefing.sources.iter().filter(is_called);
+    if let (Some(source), None) = (called.next(), called.next()) {
         return Ok(source);
     }
     let ids = briefing.sources.iter().map(|source| &*source.id);

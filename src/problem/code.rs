@@ -274,7 +274,10 @@ impl Code {
     /// The kind of a code as it is printed, in any case.
     #[must_use]
     pub fn named(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|known| known.as_str().eq_ignore_ascii_case(code))
+        let digits = code.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let (letters, number) = (code.strip_suffix(digits)?, digits.parse::<u16>().ok()?);
+        let padded = format!("{letters}{number:03}");
+        Self::ALL.iter().copied().find(|known| known.as_str().eq_ignore_ascii_case(&padded))
     }
 }
 

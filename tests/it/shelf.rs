@@ -87,7 +87,7 @@ fn a_briefing_is_found_by_its_name_wherever_it_is() {
     assert!(said(&unnamed).ends_with("name one with --briefing: ferry, pier, us-peace-framework\n"));
     assert_eq!(unnamed.status.code(), Some(2));
     let wrong = run(PATH, &["--briefing", "feri", "list", "cards"]);
-    assert!(said(&wrong).contains("there is no briefing `feri`, but ferry"), "{}", said(&wrong));
+    assert!(said(&wrong).contains("there is no briefing “feri”; the nearest: ferry"), "{}", said(&wrong));
     let nowhere = run("/no/such/folder", &["list", "briefings"]);
     assert_eq!(nowhere.status.code(), Some(2));
 }

@@ -58,6 +58,25 @@ fn quote_numbers_the_places_where_words_stand_more_than_once() {
 }
 
 #[test]
+fn quote_takes_a_source_in_any_case_where_no_other_is_called_so() {
+    for name in ["Herald", "HERALD.txt", "seeds/Herald.TXT"] {
+        let (out, err, code) = brief(Path::new(FERRY), &["quote", name, "The board meets"]);
+        assert!(code == 0 && out.starts_with("# seeds/herald.txt:7: "), "{name}: {out}{err}");
+    }
+    let folder = lighthouse("case");
+    let other = "\n[[source]]\nid = \"Paper\"\nfile = \"other.txt\"\n";
+    std::fs::write(folder.join("seeds/other.txt"), "Another text of nearly the same name — é漢🦀.\n")
+        .unwrap();
+    std::fs::write(folder.join("briefings/lighthouse/other.toml"), other).unwrap();
+    for (name, file) in [("paper", "# seeds/paper.txt:"), ("Paper", "# seeds/other.txt:")] {
+        let (out, err, _) = brief(&folder, &["quote", name, "the"]);
+        assert!(out.starts_with(file), "{name}: {out}{err}");
+    }
+    let (_, err, code) = brief(&folder, &["quote", "PAPER", "the"]);
+    assert_eq!((code, err.contains("there is no source “PAPER”; the nearest: ")), (2, true), "{err}");
+}
+
+#[test]
 fn quote_takes_a_kind_as_the_files_write_it() {
     let words = ["quote", "herald", "The board meets", "--kind", "open_question"];
     let (out, _, _) = brief(Path::new(FERRY), &words);
@@ -711,6 +730,9 @@ fn every_code_is_explained() {
     assert_eq!(code, 0);
     assert!(out.starts_with("E012: error: a quote does not stand in its source\n\n"), "{out}");
     assert!(out.contains("brief quote SOURCE WORDS") && out.contains("For example: "), "{out}");
+    for short in ["e12", "E012"] {
+        assert_eq!(brief(folder, &["check", "--explain", short]).0, out);
+    }
     let (_, err, code) = brief(folder, &["check", "--explain", "E999"]);
     assert_eq!((code, err.contains("E001, E002")), (2, true), "{err}");
     for code in Code::ALL {
