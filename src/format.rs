@@ -24,7 +24,7 @@ mod sources;
 mod taking;
 mod texts;
 
-pub use decode::{Form, form};
+pub use decode::{Form, decode, form};
 pub use schema::{json_schema, markdown};
 
 use crate::model::Briefing;

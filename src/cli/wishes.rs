@@ -2,6 +2,7 @@
 
 use super::{CONTENT, print};
 use crate::config::Config;
+use crate::format::decode;
 use crate::house::House;
 use crate::load::whole::{FILE, Unread, whole};
 use crate::problem::{Code, Page, Problem};
@@ -38,14 +39,18 @@ impl Wishes {
             House::Own => Xdg::new().ok().map(|folders| folders.config_dir().join("brief").join(NAME)),
             House::Restricted => None,
         };
-        let (text, fault) = match path.as_deref().map(read) {
-            Some(Ok(text)) => (text, None),
-            Some(Err((code, message))) => (None, Some(Problem::new(code, &Safe::line(NAME), &message))),
-            None => (None, None),
+        let (name, mut problems) = (Safe::line(NAME), Vec::new());
+        let text = match path.as_deref().map(read) {
+            Some(Ok(bytes)) => bytes.and_then(|bytes| decode(&name, Ok(bytes.into()), &mut problems)),
+            Some(Err((code, message))) => {
+                problems.push(Problem::new(code, &name, &message));
+                None
+            }
+            None => None,
         };
-        let page = text.as_deref().map(|text| Page::new(Safe::line(NAME), text));
-        let (config, mut problems) = Config::read(page.as_ref(), variable);
-        problems.extend(fault);
+        let page = text.as_deref().map(|text| Page::new(name, text));
+        let (config, others) = Config::read(page.as_ref(), variable);
+        problems.extend(others);
         Self { config, problems, path, exists: text.is_some() }
     }
 
@@ -74,19 +79,18 @@ impl Wishes {
     }
 }
 
-/// The text of a file; none where there is none.
-fn read(path: &Path) -> Result<Option<String>, (Code, String)> {
+/// The bytes of a file; none where there is none.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, (Code, String)> {
     let file = match open(path, FILE, Mode::empty()) {
         Ok(file) => File::from(file),
         Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
         Err(error) => return Err(unreadable(error.into())),
     };
-    let bytes = whole(&file, MOST).map_err(|unread| match unread {
+    whole(&file, MOST).map(Some).map_err(|unread| match unread {
         Unread::NoFile(_) => (Code::Unreadable, String::from("this is not a file")),
         Unread::TooLarge => (Code::TooLarge, format!("the file is larger than {} KiB", MOST >> 10)),
         Unread::Refused(error) => unreadable(error),
-    })?;
-    String::from_utf8(bytes).map(Some).map_err(|_| (Code::NotUtf8, String::from("this is not UTF-8 text")))
+    })
 }
 
 fn unreadable(error: std::io::Error) -> (Code, String) {

@@ -56,6 +56,16 @@ fn without_a_file_everything_is_as_it_is_built_in() {
 }
 
 #[test]
+fn a_byte_that_is_not_utf_8_is_named_with_its_place_and_the_rest_counts() {
+    let folder = folder("latin");
+    std::fs::write(folder.join("brief/config.toml"), b"theme = \"dark\"\n# caf\xe9\n").unwrap();
+    let (out, err, code) = brief(&folder, &[("LC_ALL", "C.UTF-8")], &["config"]);
+    let want = "brief: config.toml:2:6: error[E004]: byte 21 is not UTF-8; `\u{fffd}` stands in its place\n";
+    assert!(code == 1 && err.starts_with(want), "{err}");
+    assert_eq!(set(&out, "theme").as_deref(), Some("theme = \"dark\" # file, line 1"));
+}
+
+#[test]
 fn each_value_says_where_it_is_from() {
     let folder = configured("origins", "mouse = true\n[keys]\nnext-quote = [\"]\", \"x\"]\nsuspend = []\n");
     let variables = [("LANG", "C"), ("NO_COLOR", "1")];
