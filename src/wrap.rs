@@ -72,7 +72,7 @@ const fn stands_alone(c: char) -> bool {
 
 /// The rows of a paragraph, which holds no line break, at `width` cells; at least one row.
 ///
-/// Rows end at spaces, which they leave out, or between two [ideographs](ideograph); a word wider than a row is cut
+/// Rows end at spaces, which they leave out, or between two ideographs; a word wider than a row is cut
 /// behind a hyphen, or else between clusters. Indentation stays where it leaves room for the first word.
 ///
 /// `"  so we wait", 7 -> ["  so we", "wait"]`
