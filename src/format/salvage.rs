@@ -104,13 +104,26 @@ fn tables(text: &str) -> Vec<(Option<Header<'_>>, Span)> {
 fn header(line: &str) -> Option<Header<'_>> {
     let inside = line.trim_start_matches([' ', '\t']).strip_prefix('[')?;
     let (inside, is_double) = inside.strip_prefix('[').map_or((inside, false), |inside| (inside, true));
-    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let rest = inside.trim_start_matches(is_bare);
+    // Also in quotation marks, where it is not a list of words.
+    let in_name = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') || is_double && matches!(c, '"' | '\'')
+    };
+    let inside = inside.trim_start_matches([' ', '\t']);
+    let rest = inside.trim_start_matches(in_name);
     let name = inside.strip_suffix(rest).filter(|name| !name.is_empty())?;
+    let rest = rest.trim_start_matches([' ', '\t']);
     let behind = rest.trim_start_matches(']').trim();
     let is_header = behind.is_empty() || behind.starts_with('#') || is_double && rest.starts_with(']');
-    let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
+    let (outer, inner) = match name.split_once('.') {
+        None => (unmarked(name), None),
+        Some((outer, inner)) => (unmarked(outer), Some(unmarked(inner))),
+    };
     is_header.then_some(Header { outer, inner, is_double })
+}
+
+/// A name without the quotation marks that it may stand in.
+fn unmarked(name: &str) -> &str {
+    name.trim_matches(['"', '\''])
 }
 
 /// A table without its faulty lines, if its header is none of them.
@@ -200,6 +213,11 @@ mod tests {
             ("[[topic]", is("topic", None, true)),
             ("[[topic", is("topic", None, true)),
             ("[[topic]] id = 3", is("topic", None, true)),
+            ("[[ topic ]]", is("topic", None, true)),
+            ("[ topic ] # é", is("topic", None, false)),
+            ("[[\"topic\"]]", is("topic", None, true)),
+            ("[['event'.quote]]", is("event", Some("quote"), true)),
+            ("[\"so\"]", None),
             ("[so we will] wait", None),
             ("[so] we wait", None),
             ("[\"é\", \"b\"],", None),
@@ -236,6 +254,7 @@ mod tests {
             ("[event]\na = 1\n[[event.quote]]\nb = 2\n[[event]]\nc = 3", "[[event]] c = 3", 1),
             ("[[event]]\n[event.quote]\na = 1\n[[event.quote]]\nb = 2", "[[event]] [[event.quote]] b = 2", 1),
             ("[[event.quote]]\na = 1\n[[event]]\nb = 2", "[[event]] b = 2", 1),
+            ("[[ event ]]\na = 1\n[[event.quote]]\nb = 2\nc", "[[ event ]] a = 1 [[event.quote]] b = 2", 1),
             ("[event.x]\na = 1\n[[topic]]\nb = 2\n[[event]]\nc = 3", "[[topic]] b = 2 [[event]] c = 3", 1),
             ("topic = 1\nschema = 1\n[[topic]]\na = 1", "schema = 1 [[topic]] a = 1", 1),
             ("topic.x = 1\nevent = [\n]\n[[topic]]\na = 1", "event = [ ] [[topic]] a = 1", 1),

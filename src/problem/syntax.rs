@@ -114,7 +114,7 @@ const PHRASINGS: &[&Phrasing] = &[
 const SINGLE: &Phrasing = &Phrasing {
     begins: &[],
     message: "single brackets are for a table that stands once",
-    help: "write it with double brackets, [[...]], as each of several",
+    help: "write double brackets around it, [[...]], as for each of several",
 };
 
 const EARLY: &Phrasing = &Phrasing {
@@ -125,7 +125,7 @@ const EARLY: &Phrasing = &Phrasing {
 
 const TWOFOLD: &Phrasing = &Phrasing {
     begins: &[],
-    message: "the tables with headers of this name are a list already",
+    message: "tables with this name in their headers are a list already",
     help: "take this key out, or write its tables with headers too",
 };
 
