@@ -48,11 +48,14 @@ pub struct Report<'p> {
     garbled: Vec<Vec<usize>>,
     /// Whether there are files of which nothing is read: what is missing elsewhere may be there.
     has_unread: bool,
-    /// The headers of each file's tables that others can be inside of: where each begins, and its name.
-    headers: Vec<Vec<(usize, &'static str)>>,
+    /// The headers of each file's tables that others can be inside of: where each begins, its name, and its keys.
+    headers: Vec<Vec<(usize, &'static str, Keys)>>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
+
+/// The keys that a kind of table has.
+type Keys = &'static [&'static str];
 
 /// What problems are sorted by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,32 +155,34 @@ impl<'p> Report<'p> {
         list.push((Place::In(fault.at.file, fault.at.span.start), problem));
     }
 
-    /// Keeps where a table begins that others can be inside of.
-    pub fn begins(&mut self, name: &'static str, at: Site) {
+    /// Keeps where a table with such keys begins that others can be inside of.
+    pub fn begins(&mut self, name: &'static str, keys: Keys, at: Site) {
         if let Some(headers) = self.headers.get_mut(at.file) {
-            headers.push((at.span.start, name));
+            headers.push((at.span.start, name, keys));
         }
     }
 
     /// Puts these in their order, once a file has no more of them.
     pub fn all_begun(&mut self, file: usize) {
         if let Some(headers) = self.headers.get_mut(file) {
-            order::sort_by_key(headers, |(start, _)| *start);
+            order::sort_by_key(headers, |(start, ..)| *start);
         }
     }
 
     /// Notes that a table does not stand right below the one that it is inside of, if so.
-    pub fn astray(&mut self, outer: Site, key: &str, at: Site) {
+    pub fn astray(&mut self, outer: Site, path: &[&str], at: Site) {
         let Some(headers) = self.headers.get(at.file) else { return };
-        let begun_at = |at: usize| headers.partition_point(|&(start, _)| start < at);
-        let above = begun_at(at.span.start).checked_sub(1).and_then(|above| headers.get(above));
-        let Some((_, above)) = above.filter(|(start, _)| *start != outer.span.start) else { return };
-        let Some((_, own)) = headers.get(begun_at(outer.span.start)) else { return };
-        let line = self.line_number(outer);
-        let message =
-            format!("`[[{own}.{key}]]` is part of the table in line {line}, not of the one right above");
-        let help =
-            format!("put it right below its own; if that is the one right above, write [[{above}.{key}]]");
+        let begun = headers.partition_point(|(start, ..)| *start < at.span.start);
+        let above = begun.checked_sub(1).and_then(|above| headers.get(above));
+        let Some((_, above, keys)) = above.filter(|(start, ..)| *start != outer.span.start) else { return };
+        let (name, line) = (path.join("."), self.line_number(outer));
+        let message = format!("`[[{name}]]` is part of the table in line {line}, not of the one right above");
+        let help = match path.last().filter(|key| keys.contains(key)) {
+            Some(key) => {
+                format!("put it right below its own; if that is the one right above, write [[{above}.{key}]]")
+            }
+            None => String::from("put it right below its own"),
+        };
         self.add(Fault::new(Code::Astray, at, message).help(help));
     }
 

@@ -120,9 +120,9 @@ impl Report<'_> {
             let Placed { at, value } = self.field(table, key, Some(item))?;
             self.unknown_keys(at, &value);
             if table == Site::top(table.file) {
-                self.begins(key, at)
+                self.begins(key, T::KEYS, at)
             } else {
-                self.astray(table, key, at)
+                self.astray(table, path, at)
             }
             Some(Placed { at, value: value.row })
         };

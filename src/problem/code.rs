@@ -252,11 +252,11 @@ codes! {
         "See whether the place is still the one that is meant, change nth if not, and record the new \
          hash: brief anchor --accept SOURCE."
     }
-    Astray "W106" Warning "a table stands below another than the one that it is inside of" {
+    Astray "W106" Warning "a table does not stand right below the one that it is part of" {
         "A [[plan_point.quote]] is a quote of the last plan point above it, whatever tables stand in \
          between. It may have been meant for the one right above."
         "a [[plan_point.quote]] below a [[reaction]]"
-        "Name it after the table right above, or move it up to its own."
+        "Move it up to its own table, or name it after the one right above, if that can have it."
     }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
@@ -271,7 +271,7 @@ codes! {
 }
 
 impl Code {
-    /// The kind of a code as it is printed, in any case.
+    /// The kind of a code, in any case and with or without the zeros that it is printed with.
     #[must_use]
     pub fn named(code: &str) -> Option<Self> {
         let digits = code.trim_start_matches(|c: char| c.is_ascii_alphabetic());
