@@ -78,7 +78,7 @@ pub fn handed_on(raw: &str) -> Cow<'_, str> {
     if filter::all_plain(raw) { Cow::Borrowed(raw) } else { Cow::Owned(filter::with_whole_emoji(raw)) }
 }
 
-/// The same in one line, as [`Safe::line`] makes it.
+/// `raw` as [`Safe::line`] makes it, with all parts of its emoji.
 #[must_use]
 pub fn handed_on_in_a_line(raw: &str) -> String {
     handed_on(&joined(raw)).into_owned()
@@ -341,6 +341,7 @@ mod tests {
             ),
             ("é\u{1b}[2J\r\n—\u{202E}\u{200B}漢", "é␛[2J\n—��漢"),
             ("a\u{FE0F}🦀\u{200D}b", "a�🦀�b"),
+            (&*format!("👩{}🔥", "\u{200D}👩".repeat(5)), &*format!("👩{}🔥", "\u{200D}👩".repeat(4))),
         ];
         for (raw, want) in cases {
             assert_eq!(handed_on(raw), want, "{raw:?}");

@@ -197,6 +197,10 @@ impl Filter {
         self.cluster.left_out += 1;
         if self.cluster.left_out >= EMOJI {
             self.report(here, c);
+            // A joiner whose part is left out would join what comes next.
+            if let Some(parts) = &mut self.parts {
+                parts.pop_if(|last| *last == (self.out.len(), '\u{200D}'));
+            }
         } else if let Some(parts) = &mut self.parts {
             parts.push((self.out.len(), c));
         }
