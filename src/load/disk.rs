@@ -9,8 +9,9 @@ use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat
 use rustix::io::Errno;
 use std::borrow::Cow;
 use std::ffi::{CStr, CString};
-use std::fs::File;
-use std::path::{self, Path, PathBuf};
+use std::fs::{self, File};
+use std::io;
+use std::path::{self, Component, Path, PathBuf};
 
 /// The most bytes that are read of a TOML file.
 const TOML: u64 = 4 << 20;
@@ -34,7 +35,7 @@ pub struct Reading {
 impl Folder {
     /// Finds a library's folder; the error is a reason for people.
     pub fn open(path: &Path) -> Result<Self, String> {
-        let path = path::absolute(path).map_err(|error| error.kind().to_string())?;
+        let path = placed(path).map_err(|error| error.kind().to_string())?;
         let root = root(&path).map_err(|error| match error {
             Errno::NOENT => "there is no such folder".to_owned(),
             Errno::NOTDIR => "it is not a folder".to_owned(),
@@ -180,6 +181,15 @@ fn plain_names(path: &str) -> Result<Vec<CString>, ReadFault> {
     path.split('/').map(name).collect()
 }
 
+/// The path of something from the root of the system, by the name that it has in its folder: what ends in `..` has none.
+pub fn placed(path: &Path) -> io::Result<PathBuf> {
+    if path.components().any(|part| part == Component::ParentDir) {
+        fs::canonicalize(path)
+    } else {
+        path::absolute(path)
+    }
+}
+
 /// A library's folder, wherever its path leads.
 fn root(path: &Path) -> rustix::io::Result<OwnedFd> {
     open(path, FOLDER.difference(OFlags::NOFOLLOW), Mode::empty())
@@ -224,5 +234,5 @@ fn kind(parent: impl AsFd, name: &CStr) -> Option<FileType> {
 
 /// What the system says.
 fn reason(error: Errno) -> String {
-    std::io::Error::from(error).to_string()
+    io::Error::from(error).to_string()
 }

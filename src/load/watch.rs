@@ -4,6 +4,7 @@
 //! writes, by way of files of its own; and no word of what the briefing does not consist of.
 
 use super::Newcomers;
+use super::disk::placed;
 use crate::model::{Briefing, Source};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
@@ -12,7 +13,7 @@ use rustix::io::Errno;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::mem::MaybeUninit;
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// What is heard of in a folder: names in it that come, go, or have been written.
 const HEARD: WatchFlags = WatchFlags::CLOSE_WRITE
@@ -51,7 +52,7 @@ impl Watch {
     /// A watch in the library at `root`; nothing where the system has none to give.
     pub fn new(root: &Path) -> Option<Self> {
         let inotify = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).ok()?;
-        Some(Self { inotify, root: path::absolute(root).ok()?, folders: BTreeMap::new() })
+        Some(Self { inotify, root: placed(root).ok()?, folders: BTreeMap::new() })
     }
 
     /// Hears of the files that briefings consist of now, also of those that are missing, from now on; and of another
@@ -273,7 +274,9 @@ mod tests {
                 fs::rename(root.with_file_name("new/briefings"), root.join("briefings")).unwrap();
             }),
         ];
-        for (how, swap) in swaps {
+        // The second is how one stands in a library.
+        let paths = ["lib", "lib/briefings/.."];
+        for ((how, swap), path) in swaps.into_iter().flat_map(|swap| paths.map(|path| (swap, path))) {
             let shelf = tempdir().unwrap();
             let root = shelf.path().join("lib");
             for (folder, title) in [("lib", "one"), ("new", "two")] {
@@ -282,9 +285,10 @@ mod tests {
                 fs::write(folder.join("briefing.toml"), HEAD.replace("\"T\"", &format!("{title:?}")))
                     .unwrap();
             }
-            let library = Library::at(&root).unwrap();
+            let path = shelf.path().join(path);
+            let library = Library::at(&path).unwrap();
             let title = || library.open(Some("b")).map(|briefing| briefing.title.to_string()).unwrap();
-            let mut watch = Watch::new(&root).unwrap();
+            let mut watch = Watch::new(&path).unwrap();
             watch.follow([&library.open(None).unwrap()], Newcomers::Ignored);
             assert_eq!((title().as_str(), watch.changed()), ("one", false), "{how}");
             swap(&root);
