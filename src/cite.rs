@@ -174,8 +174,11 @@ pub fn lead(briefing: &Briefing, card: &Card) -> String {
     }
 }
 
-/// What is said where nobody can tell on what a passage rests.
-pub const NO_BASIS: &str = "basis not readable";
+/// On what a quote's passage rests, in a word.
+#[must_use]
+pub fn basis(quote: &Quote) -> &'static str {
+    quote.basis.map_or("not readable", Basis::word)
+}
 
 /// Where a quote is from, as facts and their values, in the order they are shown.
 #[must_use]
@@ -183,7 +186,7 @@ pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(Fact, String)> {
     let source = &briefing[quote.source];
     let mut facts = Vec::new();
     facts.extend(quote.by.as_ref().map(|by| (Fact::By, by.to_string())));
-    facts.push((Fact::Basis, quote.basis.map_or(NO_BASIS, Basis::word).to_owned()));
+    facts.push((Fact::Basis, basis(quote).to_owned()));
     facts.extend(quote.origin.map(|origin| (Fact::Origin, briefing[origin].name.to_string())));
     let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
     let outlet = source.outlet.as_ref().map(|_| format!("{}, ", label(source))).unwrap_or_default();

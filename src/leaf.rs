@@ -2,7 +2,7 @@
 
 use crate::cite::{self, evidence, label};
 use crate::galley::{Galley, Ink};
-use crate::model::{Basis, Briefing, Card, Certainty, Kind, Link, Quote, Ref, Role};
+use crate::model::{Briefing, Card, Certainty, Kind, Link, Quote, Ref, Role};
 use crate::span::Span;
 use crate::wrap;
 use std::ops::Range;
@@ -220,7 +220,7 @@ fn rests_on(galley: &mut Galley, briefing: &Briefing, quote: &Quote, places: Pla
         let (open, close) = cite::marks(by);
         write(&[" · by ", open, by, close]);
     }
-    write(&[" · ", quote.basis.map_or(cite::NO_BASIS, Basis::word)]);
+    write(&[if quote.basis.is_none() { " · basis " } else { " · " }, cite::basis(quote)]);
     if let Some(origin) = quote.origin {
         write(&[" · origin ", &briefing[origin].name]);
     }

@@ -263,7 +263,7 @@ pub struct Quote {
     pub source: Ref<Source>,
     /// The words as the card has them, fragments joined by ` … `.
     pub words: Safe,
-    /// The same with all parts of their emoji, where these are not shown.
+    /// The words with all parts of their emoji, where these are not shown.
     pub whole: Option<Box<str>>,
     /// The words that matter: a span of `words`.
     pub key: Option<Span>,

@@ -9,7 +9,7 @@ use crate::export::{
 use crate::glyphs::Glyphs;
 use crate::load::Shelf;
 use crate::memory::Change;
-use crate::model::{Basis, Card, Ref, Source, Topic};
+use crate::model::{Card, Ref, Source, Topic};
 use crate::store;
 use crate::wrap;
 use anyhow::{Error, Result};
@@ -156,7 +156,7 @@ fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
                     format!("{}.{}", card.id, index + 1),
                     cite::place(extract.briefing, quote),
                     quote.grade().word().to_owned(),
-                    quote.basis.map_or(cite::NO_BASIS, Basis::word).to_owned(),
+                    cite::basis(quote).to_owned(),
                     cite::marked(&quote.words.replace('\n', " ")),
                 ]
             })

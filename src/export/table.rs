@@ -14,7 +14,7 @@
 
 use super::{Each, Extract, Head, Provenance, printed};
 use crate::grid::{Ask, Cell, Entry, Grid, Heading, Row, State};
-use crate::model::{Briefing, Stance, Status};
+use crate::model::{Briefing, Quote, Stance, Status};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -130,7 +130,7 @@ impl<'b> HeldEntry<'b> {
             certainty: card.standing.certainty.written(),
             texts: card.standing.texts,
             origins: card.standing.origins.iter().map(|&origin| &*briefing[origin].id).collect(),
-            words: quote.map(|quote| &*quote.words),
+            words: quote.map(Quote::handed_on),
             provenance: quote.map(|quote| Provenance::new(extract, quote)),
         }
     }

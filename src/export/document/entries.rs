@@ -281,7 +281,7 @@ impl<'b> QuoteEntry<'b> {
             number,
             source: &source.id,
             origin: quote.origin.map(|origin| &*briefing[origin].id),
-            words: &quote.words,
+            words: quote.handed_on(),
             key: quote.key.map(|key| key.of(&quote.words)),
             fragments: quote.places().iter().map(fragment).collect(),
             provenance: Provenance::new(extract, quote),
