@@ -59,7 +59,7 @@ impl App {
         let words = shown.of(text.shown.text()).unicode_words().take(COUNTED + 1).count();
         let words =
             if words > COUNTED { format!("more than {COUNTED} words") } else { counted(words, "word") };
-        let place = match self.with_clipping(selection, |passage| passage.standing()) {
+        let place = match self.with_clipping(selection, |clipping| clipping.standing()) {
             Some((_, 1)) => String::new(),
             Some((nth, of)) => format!(" · place {nth} of {of}"),
             None => String::from(" · not to be quoted like this"),

@@ -10,7 +10,7 @@ use crate::load::whole::holds;
 use crate::model::Briefing;
 use crate::problem::{Code, Mend, Problem, Severity, mended};
 use crate::sanitize::Safe;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 #[cfg(any(target_os = "linux", target_os = "android"))]
 use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
@@ -172,7 +172,9 @@ fn put(mut file: NamedTempFile, path: &Path, before: &[u8]) -> Result<()> {
         Ok(()) => {
             // Until it is back, this is the only name that somebody else's words have.
             file.disable_cleanup(true);
-            exchange(file.path(), path)?;
+            exchange(file.path(), path).map_err(io::Error::from).with_context(|| {
+                format!("what was saved meanwhile is in {}", Safe::line(&file.path().to_string_lossy()))
+            })?;
             file.disable_cleanup(false);
             bail!(CHANGED)
         }

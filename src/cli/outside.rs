@@ -57,8 +57,9 @@ const GUEST: &str = "No other program is run here";
 /// What hands its input to tmux, and by tmux to the clipboard of the terminal that tmux is shown in.
 const TMUX: [&str; 4] = ["tmux", "load-buffer", "-w", "-"];
 
-/// How long that may take, and how long it is left to itself at a time.
+/// How long that may take.
 const FED_WITHIN: Duration = Duration::from_millis(500);
+/// How long it is left to itself at a time.
 const GLANCE: Duration = Duration::from_millis(1);
 
 /// What the reader's environment says of other programs, and whether any may be run.
@@ -138,7 +139,7 @@ impl Outside {
     pub(super) fn copy(&self, screen: &mut Screen, copy: &Copy) -> io::Result<String> {
         let Copy { text, what, again } = copy;
         let shows = again.as_ref().map(|keys| format!("; {keys} shows it")).unwrap_or_default();
-        if self.between == Between::Tmux && fed(&TMUX, text).is_ok_and(|status| status.success()) {
+        if self.between == Between::Tmux && fed(text).is_ok_and(|status| status.success()) {
             return Ok(format!("tmux has the {what}, and gives it to its terminal’s clipboard{shows}."));
         }
         screen.copy(text)?;
@@ -283,9 +284,9 @@ fn on_screen(command: &mut Command) -> io::Result<ExitStatus> {
     command.status()
 }
 
-/// Runs a command that reads a text and shows nothing, and ends it where it takes too long: no key is heard meanwhile.
-fn fed(command: &[&str; 4], text: &str) -> io::Result<ExitStatus> {
-    let [name, arguments @ ..] = command;
+/// Gives a text to tmux, which is ended where it takes too long: no key is heard meanwhile.
+fn fed(text: &str) -> io::Result<ExitStatus> {
+    let [name, arguments @ ..] = TMUX;
     let mut child = Command::new(name)
         .args(arguments)
         .stdin(Stdio::piped())

@@ -122,6 +122,7 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
         Certainty::Unclear
     };
     let origins = by_origin.iter().filter_map(|quotes| quotes.first()?.1.origin).collect();
+    // Most have one quote, and so one wording.
     let several = by_origin.iter().filter(|quotes| quotes.len() > 1);
     let wordings = several.map(|quotes| wordings(quotes)).filter(|wordings| wordings.len() > 1).collect();
     Standing { certainty, texts, origins, unstated, wordings }

@@ -1,6 +1,6 @@
 //! Letters that rows may end between without a space: Chinese and Japanese ones and their marks.
 
-/// The character that a cluster is, if it is such a letter or mark.
+/// The first character of a cluster, if it is such a letter or mark.
 pub(super) fn of(cluster: &str) -> Option<char> {
     let c = cluster.chars().next()?;
     let is_one = matches!(
@@ -19,10 +19,11 @@ pub(super) fn of(cluster: &str) -> Option<char> {
 }
 
 /// Whether a row may end between two of them: not behind what opens, nor before what closes, what goes on, or a small
-/// letter. These are the classes `OP`, `CL`, `NS` and `CJ` of Unicode Standard Annex 14.
+/// letter: of Unicode Standard Annex 14 what the classes `OP`, `CL`, `EX`, `NS` and `CJ` have of them.
 pub(super) fn may_part(before: char, after: char) -> bool {
     const OPENING: &str = "（［｛｟〈《「『【〔〖〘〚〝";
-    const CLOSING: &str = "、。，．：；？！）］｝｠〉》」』】〕〗〙〛〞〟々〻〜゛゜ゝゞ゠・ーヽヾ";
+    const CLOSING: &str = "、。，．：；？！）］｝｠〉》」』】〕〗〙〛〞〟々〻〼〜゛゜ゝゞ゠・ーヽヾ";
     const SMALL: &str = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ";
-    !OPENING.contains(before) && !CLOSING.contains(after) && !SMALL.contains(after)
+    let is_small = SMALL.contains(after) || matches!(after, 'ㇰ'..='ㇿ');
+    !OPENING.contains(before) && !CLOSING.contains(after) && !is_small
 }
