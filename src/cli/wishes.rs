@@ -40,7 +40,9 @@ impl Wishes {
             House::Restricted => None,
         };
         let (name, mut problems) = (Safe::line(NAME), Vec::new());
-        let text = match path.as_deref().map(read) {
+        let read = path.as_deref().map(read);
+        let exists = !matches!(read, None | Some(Ok(None)));
+        let text = match read {
             Some(Ok(bytes)) => bytes.and_then(|bytes| decode(&name, Ok(bytes.into()), &mut problems)),
             Some(Err((code, message))) => {
                 problems.push(Problem::new(code, &name, &message));
@@ -51,7 +53,7 @@ impl Wishes {
         let page = text.as_deref().map(|text| Page::new(name, text));
         let (config, others) = Config::read(page.as_ref(), variable);
         problems.extend(others);
-        Self { config, problems, path, exists: text.is_some() }
+        Self { config, problems, path, exists }
     }
 
     /// What is wrong, as one line.
