@@ -13,6 +13,7 @@ use crate::order;
 use crate::problem::Mistake;
 use crate::span::Span;
 use std::collections::HashMap;
+use toml::Spanned;
 use toml::de::DeTable;
 
 /// A file as far as it can be read.
@@ -147,20 +148,24 @@ fn readable(words: &str, has_header: bool, mut errors: Vec<Mistake>) -> Option<S
 
 /// What is wrong with a text, in its order.
 fn errors(text: &str) -> Vec<Mistake> {
-    let (_, errors) = DeTable::parse_recoverable(text);
+    parsed(text).1
+}
+
+/// The keys of a text as far as they can be read, and what is wrong with it, in its order.
+fn parsed(text: &str) -> (Spanned<DeTable<'_>>, Vec<Mistake>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors.iter().map(|error| Mistake::new(error, text)).collect();
     order::sort_by_key(&mut mistakes, |mistake| mistake.span);
-    mistakes
+    (table, mistakes)
 }
 
 /// What is wrong with the head of a file with such tables behind it: also a key that stands for some of them.
 fn head_errors(text: &str, shape: &Shape, tables: &[(Option<Header<'_>>, Span)]) -> Vec<Mistake> {
-    let (head, _) = DeTable::parse_recoverable(text);
+    let (head, mut mistakes) = parsed(text);
     let has_headers = |key: &str| tables.iter().any(|(header, _)| header.is_some_and(|it| it.outer == key));
     let keys = head.get_ref().keys().filter(|key| shape.tables(key.get_ref()).is_some());
     let twofold =
         keys.filter(|key| has_headers(key.get_ref())).map(|key| Mistake::twofold(key.span().into()));
-    let mut mistakes = errors(text);
     mistakes.extend(twofold);
     order::sort_by_key(&mut mistakes, |mistake| mistake.span);
     mistakes
