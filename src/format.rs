@@ -187,6 +187,12 @@ impl Making<'_> {
 }
 
 impl ReadFault {
+    /// The problem that it is for a file or a folder.
+    #[must_use]
+    pub fn problem(&self, path: &Safe) -> Problem {
+        Problem::new(self.code(), path, &format!("it {self}")).help(self.help())
+    }
+
     /// The kind of problem that it is.
     #[must_use]
     pub const fn code(&self) -> Code {

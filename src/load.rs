@@ -132,10 +132,7 @@ impl Library {
         let Root::Disk(folder, _) = &self.root else { return Vec::new() };
         let others = match folder.briefings() {
             Ok((_, others)) => others,
-            Err(fault) => {
-                let problem = Problem::new(fault.code(), &Safe::line("briefings"), &format!("it {fault}"));
-                return vec![problem.help(fault.help())];
-            }
+            Err(fault) => return vec![fault.problem(&Safe::line("briefings"))],
         };
         let problem = |name| {
             let path = Safe::line(&format!("briefings/{name}"));

@@ -55,8 +55,7 @@ pub fn decode<'b>(
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(fault) => {
-            let problem = Problem::new(fault.code(), path, &format!("it {fault}"));
-            problems.push(problem.help(fault.help()));
+            problems.push(fault.problem(path));
             return None;
         }
     };
