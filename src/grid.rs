@@ -253,8 +253,13 @@ impl Ask {
     /// The topics it is about, each with the cards that are about it.
     fn topics(&self, briefing: &Briefing) -> Vec<(Ref<Topic>, Vec<Ref<Card>>)> {
         let mut topics: Vec<_> = briefing.refs().zip(briefing.cards_by_topic(self.topic)).collect();
-        topics.retain(|&(topic, _)| self.topic.is_none_or(|only| only == topic));
+        topics.retain(|&(topic, _)| self.covers(topic));
         topics
+    }
+
+    /// Whether it is about a topic.
+    fn covers(&self, topic: Ref<Topic>) -> bool {
+        self.topic.is_none_or(|only| only == topic)
     }
 
     /// Whether it is about a card at all.

@@ -40,10 +40,10 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
             Face::Back => "version",
         },
         columns: match ask.face {
-            Face::Front => ask
-                .topics(briefing)
-                .into_iter()
-                .map(|(topic, _)| Heading::new(&briefing[topic].id, &briefing[topic].title))
+            Face::Front => briefing
+                .refs()
+                .filter(|&topic| ask.covers(topic))
+                .map(|topic| Heading::new(&briefing[topic].id, &briefing[topic].title))
                 .collect(),
             Face::Back => {
                 briefing.versions.iter().map(|version| Heading::new(&version.id, &version.title)).collect()

@@ -98,11 +98,11 @@ impl Briefing {
         let mut cards: Vec<Vec<Ref<Card>>> = vec![Vec::new(); self.topics.len()];
         for card in self.refs::<Card>().filter(|&card| self[card].is_about(topic)) {
             for topic in &self[card].topics {
-                let about = cards.get_mut(topic.index());
-                about
-                    .into_iter()
-                    .filter(|about| about.last() != Some(&card))
-                    .for_each(|about| about.push(card));
+                if let Some(about) = cards.get_mut(topic.index())
+                    && about.last() != Some(&card)
+                {
+                    about.push(card);
+                }
             }
         }
         cards
