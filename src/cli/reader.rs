@@ -19,8 +19,9 @@ use crate::theme::Theme;
 use crate::update::{self, Effect, Keep, Msg, update};
 use crate::view;
 use std::iter::{self, Peekable};
+use std::path::{self, PathBuf};
 use std::sync::Arc;
-use std::{env, io, mem, path};
+use std::{env, fmt, io, mem};
 
 /// What to do where no program opens an address.
 const HINT: &str = "A browser that $BROWSER names would be opened here.";
@@ -265,20 +266,20 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Where the file of a place is, or why it is not edited.
+    fn file(&self, app: &App, at: &Written) -> Result<PathBuf, String> {
+        let refused = |error: &dyn fmt::Display| format!("It cannot be edited: {error}");
+        let library = self.around.shelf.library_of(&app.briefing.name).map_err(|error| refused(&error))?;
+        let root = library.path().ok_or(BUILT_IN)?;
+        path::absolute(root.join(&*at.file)).map_err(|error| refused(&error))
+    }
+
     /// Opens the reader's editor at a place, and reads anew what comes of it.
     fn edit(&mut self, app: &mut App, at: &Written) -> io::Result<()> {
-        let path = match self.around.shelf.library_of(&app.briefing.name) {
-            Ok(library) => library.path().map(|root| path::absolute(root.join(&*at.file))),
-            Err(error) => Some(Err(io::Error::other(error))),
-        };
-        let path = match path {
-            Some(Ok(path)) => path,
-            Some(Err(error)) => {
-                update(app, Msg::News(Safe::line(&format!("It cannot be edited: {error}"))));
-                return Ok(());
-            }
-            None => {
-                update(app, Msg::News(Safe::line(BUILT_IN)));
+        let path = match self.file(app, at) {
+            Ok(path) => path,
+            Err(why) => {
+                update(app, Msg::News(Safe::line(&why)));
                 return Ok(());
             }
         };
