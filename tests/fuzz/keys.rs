@@ -2,7 +2,7 @@
 
 use crate::run::Target;
 use crate::{is_paintable, is_safe, seen};
-use brief::app::{App, Mode};
+use brief::app::App;
 use brief::geometry::Size;
 use brief::keys::Key;
 use brief::load::Library;
@@ -13,6 +13,7 @@ use brief::update::{Effect, Msg, update};
 use brief::view::draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::mem;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -198,15 +199,7 @@ fn check(input: &[u8]) -> u64 {
     reader.parser.feed(b"j", reader.now, &mut tokens);
     assert_eq!(tokens, [Token::Key(Key::Char('j'))]);
     reader.looks();
-    let mode = match &reader.app.mode {
-        Mode::Reading => 0,
-        Mode::Search(_) => 1,
-        Mode::Picker(_) => 2,
-        Mode::Command(_) => 3,
-        Mode::Problems(_) => 4,
-        Mode::Grid(_) => 5,
-        Mode::Selecting(_) => 6,
-    };
+    let mode = mem::discriminant(&reader.app.mode);
     shapes.truncate(4);
     seen(&(mode, reader.app.place.pane(), reader.app.layout().shape.is_boxed(), shapes))
 }
