@@ -174,7 +174,7 @@ impl<'b> Page<'b> {
         let at = self.papers.binary_search_by_key(&quote.source.index(), |(source, _)| source.index());
         let paper = at.ok().and_then(|at| self.papers.get(at));
         let Some(paper) = paper.and_then(|(_, paper)| paper.as_ref()) else {
-            return text(&quote.words).into_owned();
+            return text(quote.handed_on()).into_owned();
         };
         let mut linked = String::new();
         let mut last = 0;
@@ -183,14 +183,15 @@ impl<'b> Page<'b> {
                 linked.push_str(" … ");
                 last = piece.of.nth;
             }
-            let words = text(paper.words(piece));
+            let words = paper.words(piece);
+            let words = text(&words);
             if words.trim().is_empty() {
                 linked.push_str(&words);
             } else {
                 let _ = write!(linked, "<a href=\"#{}\">{words}</a>", percent(&piece_id(id, piece.nth)));
             }
         }
-        if linked.is_empty() { text(&quote.words).into_owned() } else { linked }
+        if linked.is_empty() { text(quote.handed_on()).into_owned() } else { linked }
     }
 
     fn links(&self, page: &mut dyn Write, card: &Card) -> io::Result<()> {

@@ -417,6 +417,8 @@ fn what_is_handed_on_has_the_whole_emoji_and_no_basis_that_nobody_gave() {
     assert_eq!((cell("words"), cell("basis")), (words, ""));
     let json: Value = serde_json::from_str(&written(export::json, &extract)).unwrap();
     assert_eq!(json["cards"][0]["quotes"][0]["provenance"]["basis"], Value::Null);
+    let page = text_of(&written(export::html, &extract));
+    assert_eq!(page.matches(words).count(), 2, "on the card and in the source: {page}");
 }
 
 #[test]

@@ -13,9 +13,11 @@ use super::escaped::{attribute, text};
 use crate::cite::percent;
 use crate::model::SourceText;
 use crate::order;
+use crate::sanitize::handed_on;
 use crate::span::Span;
 use crate::wrap::clip;
 use cut::Edges;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -110,8 +112,13 @@ impl<'b> Paper<'b> {
     }
 
     /// The words of a piece.
-    pub fn words(&self, piece: &Piece) -> &'b str {
-        piece.span.of(self.source.shown.text())
+    pub fn words(&self, piece: &Piece) -> Cow<'b, str> {
+        self.letters(piece.span)
+    }
+
+    /// What stands in a span of the shown text, with all parts of its emoji.
+    fn letters(&self, span: Span) -> Cow<'b, str> {
+        handed_on(self.source.shown.to_raw(span).of(self.source.raw()))
     }
 
     /// Writes the text, paragraph by paragraph; those that a quote joins are one.
@@ -144,8 +151,7 @@ impl<'b> Paper<'b> {
         elements: Vec<(Span, What<'p>)>,
         mut tags: impl FnMut(What<'p>) -> (String, String),
     ) -> io::Result<()> {
-        let shown = &self.source.shown;
-        let line = self.source.line_at(shown.to_raw(block).start);
+        let line = self.source.line_at(self.source.shown.to_raw(block).start);
         write!(page, "<p data-line=\"{line}\">")?;
         let mut elements = elements.into_iter().peekable();
         let mut at = block.start;
@@ -154,7 +160,7 @@ impl<'b> Paper<'b> {
             let end = open.last().map_or(block.end, |(end, _)| *end);
             let next = elements.next_if(|(span, _)| span.start < end);
             let stop = next.map_or(end, |(span, _)| span.start);
-            page.write_all(text(Span::new(at, stop).of(shown.text())).as_bytes())?;
+            page.write_all(text(&self.letters(Span::new(at, stop))).as_bytes())?;
             at = stop;
             if let Some((span, what)) = next {
                 let (start, end) = tags(what);
