@@ -189,7 +189,7 @@ pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(Fact, String)> {
     facts.push((Fact::Basis, basis(quote).to_owned()));
     facts.extend(quote.origin.map(|origin| (Fact::Origin, briefing[origin].name.to_string())));
     let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    let outlet = source.outlet.as_ref().map(|_| format!("{}, ", label(source))).unwrap_or_default();
+    let outlet = source.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
     facts.push((Fact::Source, format!("{outlet}{}{date}", source.title)));
     facts.extend(source.url.as_ref().map(|url| (Fact::Url, url.to_string())));
     facts.push((Fact::Place, place(briefing, quote)));

@@ -2,6 +2,7 @@
 
 use crate::cite::{self, evidence, label};
 use crate::galley::{Galley, Ink};
+use crate::lines;
 use crate::model::{Briefing, Card, Certainty, Kind, Link, Quote, Ref, Role};
 use crate::span::Span;
 use crate::wrap;
@@ -95,7 +96,7 @@ pub fn set(
     galley.set(0);
     if let Some(text) = &card.text {
         galley.gap();
-        for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
+        for paragraph in lines::filled(text) {
             galley.line(Ink::Plain, paragraph);
         }
     }

@@ -42,6 +42,11 @@ impl Lines {
     }
 }
 
+/// The lines of a text that hold something: where a writer's own words are shown, each is a paragraph.
+pub fn filled(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').filter(|line| !line.trim().is_empty())
+}
+
 /// The line that byte `at` of a text stands on, without its end.
 #[must_use]
 pub fn around(text: &str, at: usize) -> Span {

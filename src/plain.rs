@@ -3,6 +3,7 @@
 use crate::cite::{counted, label};
 use crate::galley::{Galley, Ink};
 use crate::leaf::{self, Medium, Places};
+use crate::lines;
 use crate::model::{Briefing, Card, Family, Ref, Source, Topic};
 use crate::search::{Answers, Target};
 use std::io;
@@ -111,13 +112,13 @@ fn source(galley: &mut Galley, source: &Source) {
     galley.gap();
     galley.line(Ink::Plain, &source.title);
     let mut facts = Vec::new();
-    facts.extend(source.outlet.is_some().then(|| label(source).to_string()));
+    facts.extend(source.outlet.as_ref().map(ToString::to_string));
     facts.extend(source.author.as_ref().map(|author| format!("by {author}")));
     facts.extend(source.date.as_ref().map(ToString::to_string));
     facts.extend(source.url.as_ref().map(ToString::to_string));
     facts.push(source.path());
     galley.line(Ink::Quiet, &facts.join(" · "));
-    for line in source.note.iter().flat_map(|note| note.split('\n')) {
+    for line in source.note.iter().flat_map(|note| lines::filled(note)) {
         galley.line(Ink::Quiet, line);
     }
 }

@@ -1,6 +1,7 @@
 //! A card in Markdown: whatever words it has, Markdown shows them as they are.
 
 use super::{Fact, is_address, lead, provenance, summary, wordings};
+use crate::lines;
 use crate::model::{Briefing, Card};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -11,8 +12,8 @@ use std::fmt::Write as _;
 pub fn card(briefing: &Briefing, card: &Card, level: usize) -> String {
     let (title, summary) = (inert(&card.title), summary(briefing, card));
     let mut text = format!("{} {title}\n\n{}\n", "#".repeat(level), inert(&summary));
-    if let Some(words) = &card.text {
-        let _ = write!(text, "\n{}\n", inert(words));
+    for line in card.text.iter().flat_map(|words| lines::filled(words)) {
+        let _ = write!(text, "\n{}\n", inert(line));
     }
     if let Some(wordings) = wordings(card, inert) {
         let _ = write!(text, "\nWorded differently: {wordings}\n");

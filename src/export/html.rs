@@ -10,6 +10,7 @@ mod paper;
 use super::Extract;
 use crate::cite::percent;
 use crate::cite::{self, Fact, counted, summary};
+use crate::lines;
 use crate::model::{Briefing, Card, Family, Quote, QuoteRef, Ref, Source};
 use escaped::{attribute, text};
 use paper::{Fragment, Label, Paper, piece_id};
@@ -135,7 +136,7 @@ impl<'b> Page<'b> {
             text(&summary(briefing, found))
         )?;
         if let Some(words) = &found.text {
-            for paragraph in words.split('\n').filter(|line| !line.trim().is_empty()) {
+            for paragraph in lines::filled(words) {
                 writeln!(page, "<p>{}</p>", text(paragraph))?;
             }
         }
@@ -228,8 +229,8 @@ impl<'b> Page<'b> {
             writeln!(page, "<dt>{}</dt><dd>{}</dd>", fact.name(), value_of(fact, &value))?;
         }
         page.write_all(b"</dl>\n")?;
-        if let Some(note) = &source.note {
-            writeln!(page, "<p class=\"note\">{}</p>", text(note))?;
+        for line in source.note.iter().flat_map(|note| lines::filled(note)) {
+            writeln!(page, "<p class=\"note\">{}</p>", text(line))?;
         }
         match paper {
             None => page.write_all(b"<p class=\"note\">The text could not be read.</p>\n")?,

@@ -2,6 +2,7 @@
 
 use super::Extract;
 use crate::cite::{self, counted, inert};
+use crate::lines;
 use crate::model::{Family, Ref, Source};
 use std::io::{self, Write};
 
@@ -40,8 +41,8 @@ fn about(extract: &Extract<'_>, source: Ref<Source>, out: &mut dyn Write) -> io:
     for (fact, value) in facts {
         writeln!(out, "- {}: {}", fact.name(), cite::linked(fact, &value))?;
     }
-    match &source.note {
-        Some(note) => write!(out, "\n{}\n", inert(note)),
-        None => Ok(()),
+    for line in source.note.iter().flat_map(|note| lines::filled(note)) {
+        write!(out, "\n{}\n", inert(line))?;
     }
+    Ok(())
 }

@@ -2,10 +2,11 @@
 
 use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
-use crate::cite::{self, counted, label};
+use crate::cite::{self, counted};
 use crate::geometry::{Layout, Pane};
 use crate::keys::{Action, Move};
 use crate::line::Line;
+use crate::lines;
 use crate::memory::Change;
 use crate::model::signs::LEGEND;
 use crate::model::{Card, QuoteRef, Ref};
@@ -247,7 +248,7 @@ pub(super) fn open_sources(app: &mut App) {
 pub(super) fn sources(app: &App) -> Vec<Choice> {
     let choices = app.briefing.sources.iter().enumerate().map(|(at, source)| {
         let mut detail = Vec::new();
-        detail.extend(source.outlet.is_some().then(|| label(source).to_string()));
+        detail.extend(source.outlet.as_ref().map(Safe::to_string));
         detail.extend(source.author.as_ref().map(Safe::to_string));
         detail.extend(source.date.as_ref().map(ToString::to_string));
         let choice = Choice::new(&source.title, &detail.join(" · "), Pick::Source(Ref::new(at)));
@@ -263,7 +264,9 @@ pub(super) fn open_about(app: &mut App) {
     };
     let mut facts = vec![("title", source.title.to_string())];
     facts.extend(cite::facts(source).into_iter().map(|(fact, value)| (fact.name(), value)));
-    facts.extend(source.note.iter().flat_map(|note| note.split('\n')).map(|line| ("note", line.to_owned())));
+    facts.extend(
+        source.note.iter().flat_map(|note| lines::filled(note)).map(|line| ("note", line.to_owned())),
+    );
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
     facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
     // A choice a row, as a long note is read by going down its rows.

@@ -422,6 +422,27 @@ fn what_is_handed_on_has_the_whole_emoji_and_no_basis_that_nobody_gave() {
 }
 
 #[test]
+fn a_line_of_a_writers_words_is_a_paragraph() {
+    let folder = library(
+        "é—漢字 so we wait.\n",
+        "[[plan_point]]\nid = \"p\"\ntitle = \"P\"\nversion = \"v\"\ntopics = [\"t\"]\ntext = \"\"\"\nFirst — é.\n \n# Second 漢字.\n\"\"\"\n\
+         quote = [{ source = \"a\", exact = \"we wait\", basis = \"record\" }]\n",
+    );
+    let path = folder.path().join("briefings/b/b.toml");
+    let noted = "file = \"a.txt\", note = \"So — é.\\n\\nAnd 漢字.\"";
+    std::fs::write(&path, std::fs::read_to_string(&path).unwrap().replace("file = \"a.txt\"", noted))
+        .unwrap();
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let extract = Extract::new(&briefing, None);
+    let markdown = written(export::markdown, &extract);
+    assert!(markdown.contains("\nFirst — é.\n\n\\# Second 漢字.\n\n"), "{markdown}");
+    assert!(markdown.ends_with("\nSo — é.\n\nAnd 漢字.\n"), "{markdown}");
+    let page = written(export::html, &extract);
+    assert!(page.contains("<p>First — é.</p>\n<p># Second 漢字.</p>\n"), "{page}");
+    assert!(page.contains("<p class=\"note\">So — é.</p>\n<p class=\"note\">And 漢字.</p>\n"), "{page}");
+}
+
+#[test]
 fn words_in_marks_of_their_own_get_no_others() {
     let quote = |exact: &str| format!("{{ source = \"a\", exact = \"{exact}\", basis = \"record\" }}");
     let [own, plain] = ["“We will wait — é漢🦀”", "Nobody will say when."].map(quote);
