@@ -3,9 +3,9 @@
 //! Only a count for every block of the text is kept, so that the lines of a text that is nothing but
 //! line ends take no memory to speak of, and finding one reads no more than a block.
 
-use memchr::{memchr, memchr_iter, memrchr};
-
 use crate::span::{Span, in_32_bits};
+use memchr::{memchr, memchr_iter, memrchr};
+use std::borrow::Cow;
 
 /// The bytes between two counts.
 const BLOCK: usize = 1 << 9;
@@ -45,6 +45,16 @@ impl Lines {
 /// The lines of a text that hold something: where a writer's own words are shown, each is a paragraph.
 pub fn filled(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').filter(|line| !line.trim().is_empty())
+}
+
+/// Words with the line ends that a text has: CR LF where it has one, as what writes TOML may change them.
+#[must_use]
+pub fn ended_as<'w>(words: &'w str, text: &str) -> Cow<'w, str> {
+    if memchr(b'\n', words.as_bytes()).is_none() {
+        return Cow::Borrowed(words);
+    }
+    let plain = words.replace("\r\n", "\n");
+    Cow::Owned(if text.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain })
 }
 
 /// The line that byte `at` of a text stands on, without its end.

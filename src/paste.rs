@@ -3,6 +3,7 @@
 //! It promises that the words in it, read back, are found again at just the place they were taken from.
 
 use crate::anchor::Haystack;
+use crate::lines::ended_as;
 use crate::model::Family;
 use crate::span::Span;
 use crate::toml_string::toml_string;
@@ -47,15 +48,20 @@ impl Clipping<'_> {
     /// where they cannot be found again.
     #[must_use]
     pub fn standing(&self) -> Option<(usize, usize)> {
-        self.standing_in(&mut Haystack::new(self.raw))
+        standing(self.parts, &mut Haystack::new(self.raw))
     }
+}
 
-    /// Which of the places this is, and how many there are, with what may still be read of a haystack of the text.
-    #[must_use]
-    pub fn standing_in(&self, haystack: &mut Haystack<'_>) -> Option<(usize, usize)> {
-        let found = haystack.find_at(self.parts).ok()?;
-        Some((found.nth, found.of?))
+/// Which of the places of their words some parts of a text are, from 1, and how many there are; nothing where the words
+/// that a table has of them, read back, do not lead there.
+#[must_use]
+pub fn standing(parts: &[Span], haystack: &mut Haystack<'_>) -> Option<(usize, usize)> {
+    let raw = haystack.raw();
+    if parts.iter().any(|part| ended_as(part.of(raw), raw) != part.of(raw)) {
+        return None;
     }
+    let found = haystack.find_at(parts).ok()?;
+    Some((found.nth, found.of?))
 }
 
 #[cfg(test)]
@@ -90,6 +96,15 @@ mod tests {
             assert_eq!(table(raw, &[part]), None, "{part:?}");
         }
         assert_eq!(table(raw, &[]), None);
+    }
+
+    #[test]
+    fn words_over_a_line_end_that_the_loader_takes_for_another_are_no_table() {
+        let raw = "é so\nwe wait. é so\r\nwe wait.";
+        let (first, second) = (Span::new(3, 8), Span::new(18, 24));
+        assert_eq!((first.of(raw), second.of(raw)), ("so\nwe", "so\r\nwe"));
+        assert_eq!(table(raw, &[first]), None);
+        assert!(table(raw, &[second]).is_some_and(|table| !table.contains("nth")));
     }
 
     proptest! {

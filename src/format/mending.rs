@@ -7,8 +7,7 @@ use super::fields::Words;
 use super::report::{Placed, Report, Site};
 use crate::anchor::{Haystack, Miss, with_marks};
 use crate::difference;
-use crate::model::Family;
-use crate::paste::Clipping;
+use crate::paste;
 use crate::problem::{Mend, Page, Trust};
 use crate::sanitize::Safe;
 use crate::span::Span;
@@ -67,8 +66,7 @@ impl Claim<'_> {
         report: &Report<'_>,
     ) -> Option<Mend> {
         let raw = haystack.raw();
-        let clipping = Clipping { source: "", raw, parts, family: Family::PlanPoint };
-        let (nth, of) = clipping.standing_in(haystack)?;
+        let (nth, of) = paste::standing(parts, haystack)?;
         let mut edits = Vec::new();
         for (words, part) in self.words.iter().zip(parts) {
             edits.push((words.at.span, toml_string(part.of(raw))));

@@ -9,11 +9,11 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
 use crate::anchor::{Anchor, Haystack, Match, Miss};
+use crate::lines::ended_as;
 use crate::model::{Card, Passage, Quote, SourceText};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
-use memchr::memchr;
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -178,7 +178,7 @@ impl<'s> Text<'s> {
 
     /// Looks for words, and reports where `nth` is wanted or wrong.
     fn find(&mut self, claim: &Claim<'_>, at: Site, report: &mut Report<'_>) -> Result<Anchor, Miss> {
-        let fragments = claim.words.iter().map(|words| self.own_line_ends(&words.value));
+        let fragments = claim.words.iter().map(|words| ended_as(&words.value, self.page.text()));
         let fragments: Vec<Cow<'_, str>> = fragments.collect();
         let found = self.haystack.find(&fragments, claim.number());
         if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
@@ -229,15 +229,6 @@ impl<'s> Text<'s> {
         found
     }
 
-    /// Words with the text's own kind of line end.
-    fn own_line_ends<'w>(&self, words: &'w str) -> Cow<'w, str> {
-        if memchr(b'\n', words.as_bytes()).is_none() {
-            return Cow::Borrowed(words);
-        }
-        let plain = words.replace("\r\n", "\n");
-        Cow::Owned(if self.page.text().contains("\r\n") { plain.replace('\n', "\r\n") } else { plain })
-    }
-
     /// Reports words that are not there, unless that has been said.
     fn missing(&mut self, code: Code, claim: &Claim<'_>, at: Site, miss: &Miss, report: &mut Report<'_>) {
         let what = if code == Code::QuoteNotFound { "quote" } else { "passage" };
@@ -263,7 +254,7 @@ impl<'s> Text<'s> {
     /// Whether words with an ellipsis are those of the text around it.
     fn omits(&mut self, claim: &Claim<'_>) -> bool {
         let [words] = claim.words else { return false };
-        let words = self.own_line_ends(&words.value).replace("...", "…");
+        let words = ended_as(&words.value, self.page.text()).replace("...", "…");
         let parts: Vec<&str> = words.split('…').map(|part| part.trim_matches(AROUND_AN_ELLIPSIS)).collect();
         parts.len() > 1 && !parts.contains(&"") && self.haystack.find(&parts, None).is_ok()
     }
