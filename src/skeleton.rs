@@ -4,6 +4,7 @@
 use crate::model::Family;
 use crate::paste::Clipping;
 use crate::sanitize::is_harmless;
+use crate::search::{Case, fold};
 use crate::sentences::sentences;
 use crate::span::Span;
 use crate::toml_string::toml_string;
@@ -40,12 +41,12 @@ pub const IDS: [&str; 9] = [
 /// The most bytes of a sentence that is quoted as an example.
 const LONG: usize = 300;
 
-/// A word for a file or an id made of a name: a-z, 0-9 and `-`, at most 40 of them; empty where the
-/// name has no such letter.
+/// A word for a file or an id made of a name: a-z without their accents, 0-9 and `-`, at most 40 of them; empty
+/// where the name has no such letter.
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
+    for c in fold(name, Case::Lower).chars() {
         if slug.len() >= 40 {
             break;
         }
@@ -239,7 +240,7 @@ mod tests {
         let cases = [
             ("The Ferry Fare", "the-ferry-fare"),
             ("  ../../etc/passwd ", "etc-passwd"),
-            ("Étude 2", "tude-2"),
+            ("Étude 2, E\u{301}lysée: Łódź", "etude-2-elysee-lodz"),
             ("漢字🦀", ""),
             ("a—b__c", "a-b-c"),
             ("-", ""),
