@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A day, a month or a year of the common era, with how sure it is. Earlier dates are smaller; a
+/// A day, a month or a year from 0000 to 9999, with how sure it is. Earlier dates are smaller; a
 /// year stands before its months, a month before its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

@@ -4,15 +4,15 @@ use ratatui::layout::Rect;
 use std::ops::{Index, IndexMut};
 
 /// From this many columns the lists, the card and the source stand side by side.
-pub const THREE_COLUMNS: u16 = 160;
+const THREE_COLUMNS: u16 = 160;
 /// From this many columns the lists stand beside the card and the source.
-pub const TWO_COLUMNS: u16 = 100;
+const TWO_COLUMNS: u16 = 100;
 /// Below this many columns one pane is shown at a time.
 pub const STACK_COLUMNS: u16 = 60;
 /// Below this many rows one pane is shown at a time.
-pub const STACK_ROWS: u16 = 16;
+const STACK_ROWS: u16 = 16;
 /// Prose is set at most this many cells wide, whatever the pane.
-pub const PROSE: u16 = 76;
+const PROSE: u16 = 76;
 /// The cells left of a source's words: cursor bar, paragraph number, quote mark, space.
 pub const GUTTER: u16 = 7;
 /// The cells left of a list's titles: selection bar, glyph, space.
