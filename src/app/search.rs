@@ -27,6 +27,8 @@ pub struct Search {
     pub found: Finds,
     /// The current one, and the first one seen.
     pub at: Cursor,
+    /// Where the reader waits to be led to the first hit, if nothing was found yet when the search was made.
+    pub awaited: Option<Place>,
 }
 
 /// What a search has found, and by what question.
@@ -60,6 +62,12 @@ pub enum Reach {
 }
 
 impl Search {
+    /// Whether it may still find more.
+    #[must_use]
+    pub const fn goes_on(&self) -> bool {
+        matches!(self.found, Finds::Everywhere { reach: Reach::SoFar(_), .. })
+    }
+
     /// What was asked.
     #[must_use]
     pub const fn query(&self) -> &Query {

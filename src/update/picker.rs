@@ -133,6 +133,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     let Some(picker) = app.mode.picker_mut() else { return Effect::Nothing };
     match action {
         Action::Move(way) => picker.step(way, &layout),
+        // There is nothing yet to be chosen.
+        Action::Open if picker.filling.is_some() && picker.chosen().is_none() => {}
         Action::Open => {
             let pick = picker.chosen().map(|choice| choice.pick.clone());
             close(app);

@@ -32,7 +32,7 @@ fn type_in(app: &mut App, line: Line, within: Option<Ref<Source>>) {
         None => nothing(query),
         Some(source) => Finds::Within { query, source, spans: Vec::new() },
     };
-    let search = Search { found, at: Cursor::default() };
+    let search = Search { found, at: Cursor::default(), awaited: None };
     let prompt = Prompt { line, search, was: app.place.clone(), before: app.search.take(), back: 0 };
     app.mode = Mode::Search(Box::new(prompt));
 }
@@ -87,7 +87,7 @@ fn refresh(app: &mut App) {
         }
     };
     if let Some(prompt) = app.mode.prompt_mut() {
-        prompt.search = Search { found, at: Cursor { chosen, top: 0 } };
+        prompt.search = Search { found, at: Cursor { chosen, top: 0 }, awaited: None };
     }
     preview(app);
 }
@@ -116,7 +116,7 @@ pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Sear
         Finds::Everywhere { results, .. } => (results.query, None),
         Finds::Within { query, source, .. } => (query, Some(app.briefing.source_by_id(&old[source].id)?)),
     };
-    let mut search = Search { found: find(app, query, within), at: search.at };
+    let mut search = Search { found: find(app, query, within), at: search.at, awaited: None };
     let last = search.count().saturating_sub(1);
     search.at.chosen = search.place_of(target).unwrap_or(search.at.chosen).min(last);
     Some(search)
@@ -165,10 +165,14 @@ pub(super) fn found(app: &mut App, found: Found) {
     let finds = take_in(app, found);
     match (app.mode.prompt_mut(), &mut app.search) {
         (Some(prompt), _) => {
-            prompt.search.renew(finds);
+            let target = prompt.search.target().filter(|_| prompt.search.at.chosen > 0);
+            prompt.search.renew(finds, target);
             preview(app);
         }
-        (None, Some(search)) => search.renew(finds),
+        (None, Some(search)) => {
+            search.renew(finds, search.target());
+            lead(app);
+        }
         (None, None) => {}
     }
 }
@@ -202,6 +206,10 @@ fn accept(app: &mut App) {
     let Some(destination) = prompt.search.destination(&app.briefing) else {
         let typed = !prompt.line.text().trim().is_empty();
         app.arrive(prompt.was);
+        if prompt.search.goes_on() {
+            app.search = Some(prompt.search);
+            return wait(app);
+        }
         take_up(app, prompt.before);
         if typed {
             note(app, "Nothing found.");
@@ -209,20 +217,47 @@ fn accept(app: &mut App) {
         return;
     };
     app.arrive(prompt.was);
+    take_to(app, prompt.search, destination);
+}
+
+/// Goes to the first hit of a search, and keeps its marks.
+fn take_to(app: &mut App, search: Search, destination: Destination) {
     reading::remember(app);
-    let words = match prompt.search.count() {
-        1 => prompt.search.position(),
+    let words = match search.count() {
+        1 => search.position(),
         _ => {
             let keys = [Action::NextHit, Action::PreviousHit, Action::Close];
             let [next, previous, close] = keys.map(|action| app.keys_for(action));
-            let position = prompt.search.position();
+            let position = search.position();
             format!("{position}; {next} goes on, {previous} goes back, {close} lets go.")
         }
     };
-    app.search = Some(prompt.search);
+    app.search = Some(Search { awaited: None, ..search });
     land(app, destination);
     if app.note.is_none() {
         note(app, &words);
+    }
+}
+
+/// Lets a search that has found nothing yet go on, to lead to its first hit.
+fn wait(app: &mut App) {
+    if let Some(search) = &mut app.search {
+        search.awaited = Some(app.place.clone());
+        note(app, "Searching on.");
+    }
+}
+
+/// Goes to the first hit of a search that is waited for, where the reader still waits; or says that there is none.
+fn lead(app: &mut App) {
+    let Some(search) = app.search.take_if(|search| search.awaited.is_some()) else { return };
+    let waits = search.awaited.as_ref() == Some(&app.place) && matches!(app.mode, Mode::Reading);
+    match search.destination(&app.briefing) {
+        Some(destination) if waits => {
+            app.note = None;
+            take_to(app, search, destination);
+        }
+        None if !search.goes_on() => note(app, "Nothing found."),
+        Some(_) | None => app.search = Some(search),
     }
 }
 
@@ -237,9 +272,9 @@ fn leave(app: &mut App) {
 /// have broken it off, and what it found meanwhile was not taken in.
 fn take_up(app: &mut App, before: Option<Search>) {
     app.search = before.map(|mut search| {
-        if let Finds::Everywhere { reach: Reach::SoFar(_), .. } = search.found {
+        if search.goes_on() {
             let found = everywhere(app, search.query().clone());
-            search.renew(found);
+            search.renew(found, search.target());
         }
         search
     });
@@ -250,8 +285,9 @@ pub(super) fn step(app: &mut App, by: isize) {
     let Some(search) = &mut app.search else { return };
     let count = search.count();
     if count == 0 {
-        return note(app, "Nothing found.");
+        return if search.goes_on() { wait(app) } else { note(app, "Nothing found.") };
     }
+    let by = if search.awaited.take().is_some() { 0 } else { by };
     search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
     let words = search.position();
     if let Some(destination) = search.destination(&app.briefing) {
@@ -271,11 +307,10 @@ enum Destination {
 }
 
 impl Search {
-    /// Takes in more finds, and stays at the hit it was at, or at the best.
-    fn renew(&mut self, found: Finds) {
-        let chosen = self.target().filter(|_| self.at.chosen > 0);
+    /// Takes in more finds, and is at the hit that is in `target`, or at the best.
+    fn renew(&mut self, found: Finds, target: Option<Target>) {
         self.found = found;
-        self.at.chosen = self.place_of(chosen).unwrap_or(0);
+        self.at.chosen = self.place_of(target).unwrap_or(0);
     }
 
     /// The card or the paragraph that the current hit is in, where everything is searched.

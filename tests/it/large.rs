@@ -9,6 +9,8 @@ use brief::app::{Finds, Reach};
 use brief::load::Library;
 use brief::update::{Msg, update};
 use library::Extent;
+use std::fmt::Write as _;
+use std::fs;
 use std::path::PathBuf;
 
 /// A library of some four megabytes in a folder of the test's own.
@@ -57,15 +59,73 @@ fn a_search_shows_what_it_has_and_goes_on_until_the_count_is_whole() {
     assert!(narrowed.0 < all);
 }
 
+/// A text of which a search sees only the beginning at once: a word that holds `ferry` first, `ferry` itself last.
+fn beyond() -> Desk {
+    let mut text = String::from("é—漢: a midferry.\n");
+    (0..40_000).for_each(|n| writeln!(text, "Paragraph {n} of the council’s plan, 漢字.").unwrap());
+    text.push_str("The ferry waits.\n");
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, words: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, words).unwrap();
+    };
+    write("seeds/a.txt", &text);
+    write(
+        "briefings/b/b.toml",
+        "schema = 1\ntitle = \"B\"\nsource = [{ id = \"a\", file = \"a.txt\" }]\n[[event]]\nid = \"e\"\n\
+         title = \"E\"\ndate = \"2025\"\nquote = [{ source = \"a\", exact = \"é—漢\", basis = \"outlet\" }]\n",
+    );
+    Desk::new(Library::at(folder.path()).unwrap().open(None).unwrap(), 120, 36)
+}
+
+/// Lets the search go on to its end.
+fn finish(desk: &mut Desk) {
+    let mut quest = desk.app.unfinished().unwrap();
+    quest.advance(usize::MAX, 1);
+    update(&mut desk.app, Msg::Found(Box::new(quest.found())));
+}
+
+#[test]
+fn what_is_not_found_yet_is_waited_for() {
+    let mut desk = beyond();
+    desk.press("/ text:waits Enter");
+    assert!(desk.text().contains("Searching on."), "{}", desk.text());
+    finish(&mut desk);
+    let told = desk.text();
+    assert!(told.contains("The ferry waits.") && told.contains("1 of 1"), "{told}");
+
+    // Whoever has gone on is led nowhere, until a key asks for it.
+    let mut desk = beyond();
+    desk.press("/ text:waits Enter Tab");
+    let place = desk.app.place.clone();
+    finish(&mut desk);
+    assert_eq!(desk.app.place, place);
+    desk.press("n");
+    assert!(desk.text().contains("The ferry waits."), "{}", desk.text());
+
+    let mut desk = beyond();
+    desk.press("/ text:zebra Enter n");
+    assert!(desk.text().contains("Searching on."), "{}", desk.text());
+    finish(&mut desk);
+    assert!(desk.text().contains("Nothing found."), "{}", desk.text());
+}
+
+#[test]
+fn a_hit_that_the_reader_went_to_stays_the_current_one() {
+    let mut desk = beyond();
+    desk.press("/ text:ferry Enter");
+    assert!(desk.text().contains("1 of 1+"), "{}", desk.text());
+    finish(&mut desk);
+    desk.press("N");
+    let told = desk.text();
+    assert!(told.contains("The ferry waits.") && told.contains("1 of 2"), "{told}");
+}
+
 #[test]
 fn a_search_that_another_one_broke_off_goes_on_when_that_one_is_left() {
     let library = Library::at(&written("large-kept")).unwrap();
     let mut desk = Desk::new(library.open(None).unwrap(), 120, 36);
-    let finish = |desk: &mut Desk| {
-        let mut quest = desk.app.unfinished().unwrap();
-        quest.advance(usize::MAX, 1);
-        update(&mut desk.app, Msg::Found(Box::new(quest.found())));
-    };
     desk.press("/ text:security Enter 1");
     assert!(!told(&desk).1);
     // While nothing is typed yet, what the first still finds has no place; then the second takes its thread.
