@@ -18,7 +18,7 @@ use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long a condition may take on a busy machine.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// Whether the terminal answers when it is asked for its status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,12 +146,14 @@ impl Pty {
     }
 
     /// Waits until what came out satisfies; `what` names it should it not come.
+    #[track_caller]
     pub fn until(&self, what: &str, satisfied: impl Fn(&Output) -> bool) -> &Self {
         let start = Instant::now();
         let mut output = self.seen.output.lock().unwrap();
         while !satisfied(&output) {
-            let left = LIMIT.checked_sub(start.elapsed());
-            let left = left.unwrap_or_else(|| panic!("{what} never came; the screen:\n{}", output.text()));
+            let Some(left) = LIMIT.checked_sub(start.elapsed()) else {
+                panic!("{what} never came; the screen:\n{}", output.text());
+            };
             output = self.seen.changed.wait_timeout(output, left).unwrap().0;
         }
         drop(output);
@@ -159,6 +161,7 @@ impl Pty {
     }
 
     /// Waits until the screen shows these words in one row.
+    #[track_caller]
     pub fn shows(&self, words: &str) -> &Self {
         self.until(&format!("{words:?}"), |output| output.shows(words))
     }
@@ -184,6 +187,7 @@ impl Pty {
     }
 
     /// Types bytes, and waits until something comes out for them.
+    #[track_caller]
     pub fn press(&self, bytes: impl AsRef<[u8]>) -> &Self {
         let before = self.look(|output| output.bytes.len());
         self.send(bytes).until("an answer to the key", |output| output.bytes.len() > before)
