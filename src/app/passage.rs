@@ -31,8 +31,7 @@ impl App {
     }
 
     /// The text that the source pane shows.
-    #[must_use]
-    pub fn source_text(&self) -> Option<&SourceText> {
+    fn source_text(&self) -> Option<&SourceText> {
         self.briefing[self.source()?].text.as_ref()
     }
 

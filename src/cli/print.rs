@@ -60,7 +60,7 @@ pub(super) fn text(text: &str) -> io::Result<()> {
     bytes(text.as_bytes())
 }
 
-/// Prints what another program made to standard output.
+/// Prints bytes to standard output.
 pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;

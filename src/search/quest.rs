@@ -7,7 +7,7 @@ use crate::model::Briefing;
 use std::fmt;
 use std::sync::Arc;
 
-/// A search that is not over.
+/// A search that goes on, or has just ended.
 pub struct Quest {
     number: u64,
     ground: Ground,

@@ -26,8 +26,17 @@ const OPEN: &str = "Plan points";
 const LEAVE: &str = "\x1b\x0c\x1b\x0c\x1b\x0c";
 
 /// Every place where a key is pressed.
-const ROOMS: [Room; 8] =
-    [Room::List, Room::Card, Room::Source, Room::Search, Room::Picker, Room::Command, Room::Page, Room::Grid];
+const ROOMS: [Room; 9] = [
+    Room::List,
+    Room::Card,
+    Room::Source,
+    Room::Search,
+    Room::Picker,
+    Room::Command,
+    Room::Page,
+    Room::Grid,
+    Room::Selection,
+];
 
 /// Variables that lead a program out, each to what would leave a trace.
 fn lure(command: &mut CommandBuilder, home: &Path) {
