@@ -49,7 +49,7 @@ impl<'t> Shown<'t> {
 }
 
 /// How a text meets a term: best is least.
-type Grade = (Tier, Place);
+type Merit = (Tier, Place);
 
 /// Something that answers the query, and its rank: best is least, and no two are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,14 +63,14 @@ pub struct Answer {
 const _: () = assert!(size_of::<Answer>() == 16, "there may be one for each line of a library");
 
 /// How well a thing answers, in one number, as there may be one for each line of a library. From the highest bit on:
-/// whether it is an aside, as these come last, whatever they say; the grade of its hardest term, which is a tier of
+/// whether it is an aside, as these come last, whatever they say; the merit of its hardest term, which is a tier of
 /// two bits, how scattered its letters are in 24, and a place in three; what the terms cost together, in 32; whether it
 /// is a paragraph, so that where it is takes no more than two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank(u64);
 
 impl Rank {
-    fn new(is_aside: bool, (tier, place): Grade, cost: u32, is_paragraph: bool) -> Self {
+    fn new(is_aside: bool, (tier, place): Merit, cost: u32, is_paragraph: bool) -> Self {
         let most = (1 << 24) - 1;
         let scattered = match tier {
             Tier::Word | Tier::Prefix | Tier::Inside => 0,
@@ -139,7 +139,7 @@ pub fn weigh<'t>(
 }
 
 /// What a grade adds to an answer's cost: a tier weighs more than any place.
-const fn cost((tier, place): Grade) -> u32 {
+const fn cost((tier, place): Merit) -> u32 {
     8 * level(tier) + place as u32
 }
 
