@@ -47,10 +47,12 @@ impl Above {
 }
 
 impl Row {
-    /// How many lines it takes on a sheet, with what stands above it.
+    /// How many lines it takes on a sheet whose first column seen is `left`, with what stands above it.
     #[must_use]
-    pub fn tall(&self, sheet: &Sheet) -> usize {
-        let cells = self.cells().map(|(_, cell)| cell.lines(sheet.words()).rows().len());
+    pub fn tall(&self, sheet: &Sheet, left: usize) -> usize {
+        let seen = left..left + sheet.seen;
+        let cells = self.cells().filter(|(at, _)| seen.contains(at));
+        let cells = cells.map(|(_, cell)| cell.lines(sheet.words()).rows().len());
         let heading = wrap::at_most(&self.heading.words, sheet.heading_words(), usize::MAX).len();
         self.above.tall() + cells.max().unwrap_or(1).max(heading)
     }

@@ -1,8 +1,8 @@
 //! A grid that is read: its cursor, and what of it is seen.
 //!
-//! It promises that the cursor's cell is seen, or as much of it as the screen holds. What is seen
-//! is worked out from the screen's size each time, so a resize needs no repair, and only the rows
-//! near the screen are ever laid out.
+//! It promises that the cursor's row is seen, or as much of it as the screen holds, and its cell where the cursor has
+//! just moved. What is seen is worked out from the screen's size each time, so a resize needs no repair, and only the
+//! rows near the screen are ever laid out.
 
 use super::{Ask, Cell, Grid, Sheet};
 use crate::model::Briefing;
@@ -43,6 +43,25 @@ impl Table {
         Self { ask, grid, row: 0, column: 0, top: Top::default(), left: 0 }
     }
 
+    /// The same table of what the briefing has become, or asked for otherwise: the cursor stays on its row and in its
+    /// column, else on those that have taken their places.
+    #[must_use]
+    pub fn anew(&self, briefing: &Briefing, ask: Ask) -> Self {
+        let new = Self::new(briefing, ask);
+        let (rows, columns) = (&new.grid.rows, &new.grid.columns);
+        let row = self.grid.rows.get(self.row).and_then(|was| {
+            // A day may have several rows.
+            let same = (0..).zip(rows).filter(|(_, row)| row.heading.id == was.heading.id);
+            same.map(|(at, _)| at).min_by_key(|at| self.row.abs_diff(*at))
+        });
+        let column = self.grid.columns.get(self.column);
+        let column = column.and_then(|was| columns.iter().position(|column| column.id == was.id));
+        let instead = if ask.face == self.ask.face { self.column } else { 0 };
+        let row = row.unwrap_or(self.row).min(rows.len().saturating_sub(1));
+        let column = column.unwrap_or(instead).min(columns.len().saturating_sub(1));
+        Self { row, column, top: self.top, left: self.left, ..new }
+    }
+
     /// The cell that the cursor is on.
     #[must_use]
     pub fn cell(&self) -> Option<&Cell> {
@@ -52,16 +71,14 @@ impl Table {
     /// The first line and the first column that are seen.
     #[must_use]
     pub fn window(&self, sheet: &Sheet) -> (Top, usize) {
-        let columns = Items { count: self.grid.columns.len(), height: sheet.seen, tall: |_| 1 };
-        let left = columns.first(Cursor { chosen: self.column, top: self.left });
-        (self.showing(self.top, sheet), left)
+        (self.within(self.row_range(sheet), self.top, sheet), self.first_column(sheet))
     }
 
     /// Moves the cursor down by so many rows, or up where negative. A cell that is taller than what
     /// is seen of it is scrolled through first.
     pub fn step(&mut self, by: isize, sheet: &Sheet) {
-        let top = self.showing(self.top, sheet);
-        let (first, last) = self.range(sheet);
+        let (top, _) = self.window(sheet);
+        let (first, last) = self.cell_range(sheet);
         let further = match by {
             0.. => self.down(top, by.unsigned_abs(), sheet).min(last),
             _ => self.up(top, by.unsigned_abs(), sheet).max(first),
@@ -78,17 +95,23 @@ impl Table {
 
     /// Moves what is seen by so many lines, and the cursor with it.
     pub fn scroll(&mut self, by: isize, sheet: &Sheet) {
-        let was = self.showing(self.top, sheet);
+        let (was, _) = self.window(sheet);
         let lines = by.unsigned_abs();
         let top = if by < 0 { self.up(was, lines, sheet) } else { self.down(was, lines, sheet) };
         let top = top.min(self.last_top(sheet));
+        let most = self.grid.rows.len().saturating_sub(1);
         self.row = if top == was {
-            if by < 0 { 0 } else { self.grid.rows.len().saturating_sub(1) }
+            if by < 0 { 0 } else { most }
         } else {
             let bottom = self.down(top, sheet.page().saturating_sub(1), sheet);
             self.row.clamp(top.row, bottom.row.max(top.row))
         };
-        self.top = self.showing(top, sheet);
+        self.top = self.within(self.row_range(sheet), top, sheet);
+        // At an end of a row that is taller than a page the cursor goes on to the next.
+        if self.top == was {
+            self.row = self.row.saturating_add_signed(by.signum()).min(most);
+            self.top = self.within(self.row_range(sheet), top, sheet);
+        }
     }
 
     /// Moves the cursor to the first row.
@@ -107,7 +130,8 @@ impl Table {
     pub fn sideways(&mut self, by: isize, sheet: &Sheet) {
         let most = self.grid.columns.len().saturating_sub(1);
         self.column = self.column.saturating_add_signed(by).min(most);
-        (self.top, self.left) = self.window(sheet);
+        self.left = self.first_column(sheet);
+        self.top = self.showing(self.top, sheet);
     }
 
     /// Puts the cursor on the cell that stands at a place of the screen, if one does. Gives whether it was
@@ -125,30 +149,48 @@ impl Table {
         }
         let was = (self.row, self.column);
         (self.row, self.column, self.left) = (row, column, left);
-        self.top = self.showing(top, &sheet);
+        self.top = self.within(self.row_range(&sheet), top, &sheet);
         was == (row, column)
+    }
+
+    /// The first column that is seen.
+    fn first_column(&self, sheet: &Sheet) -> usize {
+        let columns = Items { count: self.grid.columns.len(), height: sheet.seen, tall: |_| 1 };
+        columns.first(Cursor { chosen: self.column, top: self.left })
     }
 
     /// The top nearest to `top` from which the cursor's cell is seen.
     fn showing(&self, top: Top, sheet: &Sheet) -> Top {
-        let (first, last) = self.range(sheet);
+        self.within(self.cell_range(sheet), top, sheet)
+    }
+
+    /// The top nearest to `top` between two tops, from which nothing is wasted.
+    fn within(&self, (first, last): (Top, Top), top: Top, sheet: &Sheet) -> Top {
         top.clamp(first, last).min(self.last_top(sheet).max(first))
     }
 
-    /// The first and the last top from which the cursor's row is seen, or as much of its cell as
-    /// can be where the row is taller than what is seen.
-    fn range(&self, sheet: &Sheet) -> (Top, Top) {
+    /// The first and the last top from which the cursor's row is seen; of a row that is taller than what is seen, no
+    /// line of another.
+    fn row_range(&self, sheet: &Sheet) -> (Top, Top) {
         let row = |line| Top { row: self.row, line };
         let page = sheet.page().max(1);
         let tall = self.tall(self.row, sheet);
-        let (start, end) = self.extent(sheet);
         if tall <= page {
-            (self.up(row(tall - 1), page - 1, sheet), row(0))
-        } else if end - start <= page {
-            (row(start), row(start))
-        } else {
-            (row(start), row(end - page))
+            return (self.up(row(tall - 1), page - 1, sheet), row(0));
         }
+        let start = self.extent(sheet).0;
+        (row(start.min(tall - page)), row(start.max(tall - page)))
+    }
+
+    /// The same, with as much of the cursor's cell as can be seen.
+    fn cell_range(&self, sheet: &Sheet) -> (Top, Top) {
+        let row = |line| Top { row: self.row, line };
+        let page = sheet.page().max(1);
+        if self.tall(self.row, sheet) <= page {
+            return self.row_range(sheet);
+        }
+        let (start, end) = self.extent(sheet);
+        (row(start), row(start.max(end.saturating_sub(page))))
     }
 
     /// The lines of the cursor's row that its cell takes: from, to.
@@ -171,7 +213,8 @@ impl Table {
     }
 
     fn tall(&self, row: usize, sheet: &Sheet) -> usize {
-        self.grid.rows.get(row).map_or(1, |row| row.tall(sheet)).max(1)
+        let left = self.first_column(sheet);
+        self.grid.rows.get(row).map_or(1, |row| row.tall(sheet, left)).max(1)
     }
 
     fn down(&self, mut at: Top, mut lines: usize, sheet: &Sheet) -> Top {

@@ -82,7 +82,7 @@ fn change(app: &mut App, other: impl FnOnce(Ask) -> Ask) {
     let Mode::Grid(table) = &mut app.mode else { return };
     let ask = other(table.ask);
     if ask != table.ask {
-        **table = Table::new(&app.briefing, ask);
+        **table = table.anew(&app.briefing, ask);
     }
 }
 

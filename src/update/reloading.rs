@@ -9,7 +9,7 @@ use crate::app::{App, Cursor, Focus, Mode, Place};
 use crate::bytes;
 use crate::cite::counted;
 use crate::geometry::List;
-use crate::grid::{Ask, Table};
+use crate::grid::Ask;
 use crate::keys::{Action, Move};
 use crate::load::LoadError;
 use crate::memory::{Spot, Within};
@@ -122,10 +122,7 @@ fn go_on(app: &mut App, was: Option<Place>, old: &Briefing) {
         Mode::Problems(at) => app.mode = Mode::Problems(at),
         Mode::Grid(table) => {
             let ask = Ask { topic: app.place.topic, ..table.ask };
-            let mut new = Table::new(&app.briefing, ask);
-            new.row = table.row.min(new.grid.rows.len().saturating_sub(1));
-            new.column = table.column.min(new.grid.columns.len().saturating_sub(1));
-            app.mode = Mode::Grid(Box::new(new));
+            app.mode = Mode::Grid(Box::new(table.anew(&app.briefing, ask)));
         }
     }
 }

@@ -113,14 +113,14 @@ impl Drawn<'_> {
     }
 
     fn rows(&self, paper: &mut Paper<'_>) {
-        let Self { table, sheet, top, .. } = *self;
+        let Self { table, sheet, top, left } = *self;
         let mut y = sheet.body.y;
         let mut skipped = top.line;
         for (at, row) in table.grid.rows.iter().enumerate().skip(top.row) {
             if y >= sheet.body.bottom() {
                 break;
             }
-            let tall = row.tall(&sheet).saturating_sub(skipped);
+            let tall = row.tall(&sheet, left).saturating_sub(skipped);
             let height = geometry::cells(tall).min(sheet.body.bottom() - y);
             self.row(&Band { at, row, skipped, area: Rect { y, height, ..sheet.body } }, paper);
             y += height;
@@ -144,11 +144,13 @@ impl Drawn<'_> {
             let column = sheet.column(nth);
             let here = chosen && at == table.column;
             let lines = band.row.cell(at).lines(sheet.words());
-            let strips = Strip::rows(Rect { x: column.x, width: column.width, ..body });
-            for (strip, line) in strips.zip(lines.rows().iter().skip(skipped)) {
-                if here {
-                    paper.bar(strip);
-                }
+            let area = Rect { x: column.x, width: column.width, ..body };
+            if here {
+                // One stands also where all of the cell is scrolled away.
+                let bars = lines.rows().len().saturating_sub(skipped).max(1);
+                Strip::rows(area).take(bars).for_each(|strip| paper.bar(strip));
+            }
+            for (strip, line) in Strip::rows(area).zip(lines.rows().iter().skip(skipped)) {
                 put_line(paper, strip.behind(1).but(1), &lines, line, here);
             }
         }

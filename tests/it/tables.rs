@@ -269,6 +269,62 @@ fn cursor_is_seen(table: &Table, desk: &Desk) -> bool {
 }
 
 #[test]
+fn pages_lead_to_the_end_whatever_the_cursors_cell_holds() {
+    for (columns, rows) in [(80, 24), (45, 20), (40, 12)] {
+        for beside in ["", "l", "l l", "l l l"] {
+            let mut desk = Desk::new(shipped(), columns, rows);
+            desk.press("v").press(beside);
+            let place = |desk: &Desk| {
+                let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
+                (table.row, table.top, table.grid.rows.len() - 1)
+            };
+            for (keys, wanted) in [("Space", true), ("b", false), ("d", true), ("u", false)] {
+                let (mut was, mut presses) = (place(&desk), 0);
+                loop {
+                    let is = place(desk.press(keys));
+                    presses += 1;
+                    if is == was || presses > 1_000 {
+                        break;
+                    }
+                    was = is;
+                }
+                let end = if wanted { was.2 } else { 0 };
+                assert_eq!(was.0, end, "{keys} behind {beside:?} at {columns}x{rows} after {presses}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_is_as_tall_as_what_is_seen_of_it() {
+    let mut desk = Desk::new(shipped(), 80, 24);
+    desk.press("v l l");
+    let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
+    let sheet = Sheet::new(desk.app.layout().body, &table.grid);
+    let (_, left) = table.window(&sheet);
+    assert!(left > 0 && sheet.seen < table.grid.columns.len());
+    for row in &table.grid.rows {
+        let seen = (left..left + sheet.seen).map(|at| row.cell(at).lines(sheet.words()).rows().len()).max();
+        let heading = wrap::rows(&row.heading.words, sheet.heading_words()).len();
+        assert_eq!(row.tall(&sheet, left), row.above.tall() + seen.unwrap().max(heading));
+    }
+}
+
+#[test]
+fn the_cursor_stays_on_its_row_when_the_table_is_turned_or_sorted() {
+    let mut desk = Desk::new(shipped(), 120, 36);
+    let heading = |desk: &Desk| {
+        let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
+        table.grid.rows[table.row].heading.id.clone()
+    };
+    desk.press("s j j j j j j j j j l l");
+    let actor = heading(&desk);
+    for keys in ["o", "o", "x", "x", "o"] {
+        assert_eq!(heading(desk.press(keys)), actor, "{keys}");
+    }
+}
+
+#[test]
 fn the_cursor_reaches_every_row_and_comes_back() {
     for chart in Chart::ALL {
         let mut desk = Desk::new(shipped(), 45, 20);
