@@ -154,7 +154,7 @@ impl App {
         let found = List::ALL.into_iter().find_map(stays);
         self.place.cursors = PerList::default();
         match found {
-            Some((list, at)) => self.place.cursors[list].chosen = at,
+            Some((list, at)) => self.point(list, at),
             None => {
                 let filled = List::ALL.into_iter().find(|list| !self.list(*list).is_empty());
                 if self.list(self.place.list).is_empty() {
@@ -193,8 +193,14 @@ impl App {
         }
         if let Some(at) = self.list(list).iter().position(|&other| other == card) {
             self.place.list = list;
-            self.place.cursors[list].chosen = at;
+            self.point(list, at);
         }
+    }
+
+    /// Puts the cursor of a list on one of its cards, which is seen then.
+    pub fn point(&mut self, list: List, at: usize) {
+        self.place.cursors[list].chosen = at;
+        self.place.cursors[list].top = self.list_top(list);
     }
 
     /// The cards of a list, narrowed to the topic.

@@ -25,8 +25,7 @@ pub(super) fn in_list(app: &mut App, list: List, way: Move) {
 
 /// Puts the cursor of a list on an item and shows its card.
 pub(super) fn choose(app: &mut App, list: List, chosen: usize) {
-    app.place.cursors[list].chosen = chosen;
-    app.place.cursors[list].top = app.list_top(list);
+    app.point(list, chosen);
     let card = app.list(list).get(chosen).copied();
     if card != app.place.card {
         app.show(card, 0);

@@ -321,10 +321,10 @@ pub(super) fn marks(app: &App) -> Vec<Choice> {
 /// Opens every key of the place where the reader is.
 pub(super) fn open_help(app: &mut App) {
     let room = app.room();
-    let choices = app
-        .keys
-        .of(room)
-        .map(|row| told(&row.label(room), &app.keys.help(row), Pick::Action(row.binding.action)));
+    let choices = app.keys.of(room).map(|row| {
+        let action = row.binding.action;
+        told(&row.label(room), &app.keys.help(row), Pick::Action(action)).called(action.name())
+    });
     let signs = LEGEND.iter().map(|(sign, meaning)| told(sign, meaning, Pick::Nothing));
     let choices = choices.chain(signs).collect();
     open(app, "Keys and signs", choices);

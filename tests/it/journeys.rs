@@ -197,6 +197,32 @@ fn escape_never_quits_and_q_goes_back_first() {
 }
 
 #[test]
+fn help_finds_an_action_by_the_name_that_the_command_line_has_for_it() {
+    for (name, help) in
+        [("zoom", "whole screen"), ("stances", "who"), ("coverage", "text"), ("select", "passage")]
+    {
+        let mut desk = Desk::new(ferry(), 120, 36);
+        desk.press("4 Enter ?").press(&format!("text:{name}"));
+        let text = desk.text();
+        assert!(!text.contains("Nothing is called that") && text.contains(help), "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_list_stands_still_behind_a_jump() {
+    for keys in ["/ text:erdogan Enter", "t text:rebuilding Enter 2 G t Backspace Esc T"] {
+        let mut desk = Desk::new(shipped(), 80, 24);
+        desk.press(keys);
+        let list = desk.app.place.list;
+        desk.press(&(list.index() + 1).to_string());
+        let top = desk.app.list_top(list);
+        assert!(top > 0, "{keys}");
+        desk.press("k");
+        assert_eq!(desk.app.list_top(list), top, "{keys}");
+    }
+}
+
+#[test]
 fn help_runs_the_key_that_is_chosen() {
     let mut desk = desk();
     desk.press("? text:whole_screen Enter");
