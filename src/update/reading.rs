@@ -121,8 +121,18 @@ pub(super) fn narrow(app: &mut App, topic: Option<Ref<Topic>>) {
 /// Goes to a card, at one of its quotes, and remembers where the reader was.
 pub(super) fn visit(app: &mut App, quote: QuoteRef) {
     remember(app);
+    let topic = app.place.topic;
     app.show_listed(quote.card, quote.index);
     moving::to_quote(app, quote.index);
+    tell_of_topic(app, topic);
+}
+
+/// Says that the lists are no longer narrowed to `topic`, if they were: the card that is shown is not about it.
+pub(super) fn tell_of_topic(app: &mut App, topic: Option<Ref<Topic>>) {
+    if topic.is_some() && app.place.topic.is_none() {
+        let said = app.note.take().map(|note| format!("{note} ")).unwrap_or_default();
+        note(app, &format!("{said}This card is not about the topic: all topics again."));
+    }
 }
 
 /// Opens a session at a card: its list has the focus.

@@ -233,10 +233,8 @@ fn take_to(app: &mut App, search: Search, destination: Destination) {
         }
     };
     app.search = Some(Search { awaited: None, ..search });
+    note(app, &words);
     land(app, destination);
-    if app.note.is_none() {
-        note(app, &words);
-    }
 }
 
 /// Lets a search that has found nothing yet go on, to lead to its first hit.
@@ -252,10 +250,7 @@ fn lead(app: &mut App) {
     let Some(search) = app.search.take_if(|search| search.awaited.is_some()) else { return };
     let waits = search.awaited.as_ref() == Some(&app.place) && matches!(app.mode, Mode::Reading);
     match search.destination(&app.briefing) {
-        Some(destination) if waits => {
-            app.note = None;
-            take_to(app, search, destination);
-        }
+        Some(destination) if waits => take_to(app, search, destination),
         None if !search.goes_on() => note(app, "Nothing found."),
         Some(_) | None => app.search = Some(search),
     }
@@ -290,11 +285,12 @@ pub(super) fn step(app: &mut App, by: isize) {
     let by = if search.awaited.take().is_some() { 0 } else { by };
     search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
     let words = search.position();
-    if let Some(destination) = search.destination(&app.briefing) {
+    let destination = search.destination(&app.briefing);
+    note(app, &words);
+    if let Some(destination) = destination {
         reading::remember(app);
         land(app, destination);
     }
-    note(app, &words);
 }
 
 /// Where a hit leads.
@@ -368,10 +364,8 @@ fn land(app: &mut App, destination: Destination) {
         Destination::Card(QuoteRef { card, index }) => {
             let topic = app.place.topic;
             reading::open_at(app, card);
-            if topic.is_some() && app.place.topic.is_none() {
-                note(app, "This card is not about the topic: all topics again.");
-            }
             moving::to_quote(app, index);
+            reading::tell_of_topic(app, topic);
         }
         Destination::Passage(..) => {
             go(app, destination);

@@ -209,6 +209,29 @@ fn help_finds_an_action_by_the_name_that_the_command_line_has_for_it() {
 }
 
 #[test]
+fn whoever_leaves_the_topic_is_told() {
+    for (topic, keys) in [
+        ("army", "/ text:erdogan Enter"),
+        ("army", "/ text:zelensky Enter n n n n n n n n n n n n"),
+        ("land", "4 G Enter 1 j 4 G Enter 1 j 4 G Enter 1 j 4 G Enter 1 j 4 G Enter"),
+    ] {
+        let mut desk = Desk::new(shipped(), 120, 36);
+        desk.press("t").press(&format!("text:{topic} Enter"));
+        assert!(desk.app.place.topic.is_some(), "{keys}");
+        let told = keys.split(' ').any(|key| {
+            let before = desk.app.place.topic;
+            desk.press(key);
+            let left =
+                before.is_some() && desk.app.place.topic.is_none() && matches!(desk.app.mode, Mode::Reading);
+            let text = desk.text();
+            assert!(!left || text.contains("not about the topic"), "{key} of {keys}: {text}");
+            left
+        });
+        assert!(told, "{keys}");
+    }
+}
+
+#[test]
 fn a_list_stands_still_behind_a_jump() {
     for keys in ["/ text:erdogan Enter", "t text:rebuilding Enter 2 G t Backspace Esc T"] {
         let mut desk = Desk::new(shipped(), 80, 24);
