@@ -108,10 +108,16 @@ impl Choice {
         Self { name: name.len(), told, lead: 0, line, word: name.trim_end().to_owned(), pick }
     }
 
-    /// The same, to be shown whole, its further rows behind the first `lead` bytes of it.
+    /// The same, its further rows behind the first `lead` bytes of it.
+    #[must_use]
+    pub(super) fn hanging(self, lead: usize) -> Self {
+        Self { lead, ..self }
+    }
+
+    /// The same, to be shown whole.
     #[must_use]
     pub(super) fn whole(self, lead: usize) -> Self {
-        Self { told: self.line.len(), lead, ..self }
+        Self { told: self.line.len(), ..self.hanging(lead) }
     }
 
     /// What of it is looked through for what is typed: of a theme its name, as what a theme is for is none.
@@ -294,8 +300,11 @@ pub(super) fn open_cards(app: &mut App, quotes: &[QuoteRef]) {
 /// Opens the choice of a card that has changed or is new.
 pub(super) fn open_changes(app: &mut App, changes: &[(Ref<Card>, Change)]) {
     let choices = changes.iter().map(|&(card, change)| {
-        let detail = format!("{} · {}", change.written(), cite::summary(&app.briefing, &app.briefing[card]));
-        Choice::new(&app.briefing[card].title, &detail, Pick::Card(QuoteRef::new(card, 0)))
+        let found = &app.briefing[card];
+        let change = format!("{:<7}  ", change.written());
+        let name = format!("{change}{}", found.title);
+        let pick = Pick::Card(QuoteRef::new(card, 0));
+        Choice::new(&name, &cite::summary(&app.briefing, found), pick).hanging(change.len())
     });
     let choices = choices.collect();
     open(app, "Changed since you last read", choices);

@@ -188,12 +188,17 @@ fn what_has_changed_since_the_last_time_is_one_key_away() {
     briefing.cards[0].text = Some(Safe::line("More is known."));
     let mut new = briefing.cards[1].clone();
     new.id = Safe::line("a-new-card");
-    new.title = Safe::line("“é—漢🦀” is new");
+    new.title =
+        Safe::line("“é—漢🦀” is new, and has so long a title that the line of the list cannot hold it");
     briefing.cards.insert(2, new);
     briefing.derive();
     let mut again = reopened(&first, briefing);
     again.press("C");
-    assert!(again.text().contains("2/2"), "{}", again.text());
+    let text = again.text();
+    assert!(
+        text.contains("2/2") && text.contains("│▌ changed  ") && text.contains("│  new      “é"),
+        "{text}"
+    );
     again.press("Down Enter");
     assert_eq!(again.app.place.card, Some(Ref::new(2)));
 }
