@@ -25,7 +25,7 @@ pub use selection::Selection;
 
 pub use crate::scroll::Cursor;
 
-use crate::geometry::{Body, Layout, List, Pane, PerList, Size, Stage};
+use crate::geometry::{Body, Layout, List, Pane, PerList, Shape, Size, Stage};
 use crate::grid::Table;
 use crate::keys::{Action, Hint, Key, Keymap, Room};
 use crate::leaf::{Leaf, Medium, Places};
@@ -332,6 +332,11 @@ impl App {
             Mode::Picker(picker) if action == Action::Open => picker.chooses(),
             Mode::Search(prompt) if action == Action::Open => prompt.search.count() > 0,
             Mode::Reading if self.is_empty() => action == Action::Help,
+            // Where the other panes are not seen, this is how to see them.
+            Mode::Reading if action == Action::Close => {
+                let is_alone = self.layout().shape == Shape::Single && self.place.focus != Focus::Lists;
+                is_alone || self.zoomed
+            }
             Mode::Grid(_)
             | Mode::Picker(_)
             | Mode::Reading

@@ -206,7 +206,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Action::Repaint, &["Ctrl-l"], EVERYWHERE, "", "paint the screen anew"),
     bind(Action::Suspend, &["Ctrl-z"], EVERYWHERE, "", "leave the reader waiting and go to the shell"),
-    bind(Action::Close, &["Esc"], PANES, "", "close what is open, or go back; never quits"),
+    bind(Action::Close, &["Esc"], PANES, "back", "close what is open, or go back; never quits"),
     bind(Action::Close, &["Esc", "Ctrl-c", "Ctrl-g"], CHOOSING, "leave", "leave, with everything as it was"),
     bind(Action::Close, &["Esc", "q", "Ctrl-c"], &[Room::Page], "close", "close this page"),
     bind(Action::Quit, &["q"], PANES, "", "back to the lists, then quit"),

@@ -37,11 +37,14 @@ fn click(app: &mut App, at: Position) -> Effect {
     let on_chosen = match &mut app.mode {
         Mode::Reading => {
             let Some(pane) = layout.pane_at(at.x, at.y) else { return Effect::Nothing };
+            let was = app.place.clone();
             let effect = reading::enter(app, pane);
-            if let Some(row) = line(layout.inside(layout.frame(pane)), at) {
-                choose(app, pane, row);
+            let row = line(layout.inside(layout.frame(pane)), at);
+            let is_there = row.is_some_and(|row| choose(app, pane, row));
+            if !is_there || app.place != was {
+                return effect;
             }
-            return effect;
+            true
         }
         Mode::Search(_) => {
             let by = line(results, at).and_then(|row| app.hit_at(row));
@@ -105,29 +108,24 @@ fn wheel(app: &mut App, at: Position, by: isize) {
     }
 }
 
-/// Puts a pane's cursor on the row that was clicked.
-fn choose(app: &mut App, pane: Pane, row: usize) {
+/// Puts a pane's cursor on the row that was clicked. Gives whether a second click there would open something.
+fn choose(app: &mut App, pane: Pane, row: usize) -> bool {
     match pane {
         Pane::List(list) => {
             let at = app.list_items(list).at_row(app.list_top(list), row);
-            if let Some(at) = at {
-                moving::choose(app, list, at);
-            }
+            at.inspect(|&at| moving::choose(app, list, at)).is_some()
         }
         Pane::Card => {
-            let Some(leaf) = app.leaf() else { return };
+            let Some(leaf) = app.leaf() else { return false };
             let top = app.leaf_top(&leaf);
-            if let Some(stop) = leaf.stop_of(top + row) {
-                moving::stop_at(app, &leaf, stop, top);
-            }
+            leaf.stop_of(top + row).inspect(|&stop| moving::stop_at(app, &leaf, stop, top)).is_some()
         }
         Pane::Source => {
-            let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window())
-            else {
-                return;
-            };
-            let cursor = rows.step(top, row.cast_signed());
-            app.place.sight = Sight::Text { source, top, cursor };
+            if let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window()) {
+                let cursor = rows.step(top, row.cast_signed());
+                app.place.sight = Sight::Text { source, top, cursor };
+            }
+            false
         }
     }
 }

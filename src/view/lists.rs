@@ -36,10 +36,11 @@ fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
     let open = |list| if list == shown { "▸" } else { " " };
     let whole = |list: List| format!("{} {}", list.title(), count(app, list));
     let short = |list| format!("{} {}", short_title(list), app.list(list).len());
-    let sayings: [&dyn Fn(List) -> String; 4] = [
+    let sayings: [&dyn Fn(List) -> String; 5] = [
         &whole,
         &short,
         &|list| if list == shown { short(list) } else { short_title(list).to_owned() },
+        &|list| if list == shown { short(list) } else { wrap::clip(short_title(list), 5).into_owned() },
         &|list| if list == shown { short(list) } else { String::new() },
     ];
     let room = usize::from(area.width.saturating_sub(6));

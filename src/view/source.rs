@@ -4,7 +4,7 @@ use super::paper::{Edge, Frame, Paper, Strip};
 use crate::anchor::Miss;
 use crate::app::{App, Finds, Focus, Mode, Sight, Window};
 use crate::cite::{self, label};
-use crate::geometry::{self, GUTTER, Layout};
+use crate::geometry::{self, GUTTER, Layout, Shape};
 use crate::keys::Action;
 use crate::model::{SourceText, signs};
 use crate::rows::Row;
@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
     let focused = app.place.focus == Focus::Source;
     let style = paper.heading(focused);
-    let (heading, date, right) = heading(app);
+    let (heading, date, right) = heading(app, layout);
     let heading = &[(heading.as_str(), style), (date.as_str(), style)];
     paper.frame(Frame { area: layout.source, edge: Edge::of(layout), focused, heading, right: &right });
     let area = layout.inside(layout.source);
@@ -46,14 +46,16 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
 }
 
 /// The heading, the date behind it, and what stands at the right: which quote, which place, which grade.
-fn heading(app: &App) -> (String, String, String) {
+fn heading(app: &App, layout: &Layout) -> (String, String, String) {
     let Some(source) = app.source() else {
         return (String::from("5 Source"), String::new(), String::new());
     };
     let briefing = &app.briefing;
     let source = &briefing[source];
     let date = source.date.as_ref().map(|date| format!(" · {date}")).unwrap_or_default();
-    let heading = format!("5 Source · {}", label(source));
+    // Where there is little room, which text it is says more than that it is one.
+    let noun = if layout.shape == Shape::Single { "" } else { "Source · " };
+    let heading = format!("5 {noun}{}", label(source));
     let right = match (app.place.sight, app.card(), app.quote()) {
         (Sight::Text { .. }, _, _) if app.quote_parts().is_empty() => String::from("reading"),
         (_, Some(card), Some(quote)) => {

@@ -1,7 +1,7 @@
 //! What keys lead to: from the list to the quote, along links, back again.
 
 use crate::desk::{Desk, ferry, pier, shipped};
-use brief::app::{Command, Mode, Sight};
+use brief::app::{Command, Focus, Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Key, Mouse, MouseAct};
 use brief::memory::Freshness;
@@ -314,7 +314,16 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
     let source = layout.inside(layout.source);
     let list = layout.inside(layout.lists[List::Reactions]);
     desk.mouse(Mouse { column: list.x + 4, row: list.y + 2, act: MouseAct::Click });
+    assert_eq!(desk.app.place.focus, Focus::Lists);
     assert_eq!(card(&desk), "chair-silent");
+    desk.mouse(at(list.x + 4, list.bottom() - 1, MouseAct::Click)).mouse(at(
+        list.x,
+        list.y - 1,
+        MouseAct::Click,
+    ));
+    assert_eq!(desk.app.place.focus, Focus::Lists, "what stands beside the cards opens none");
+    desk.mouse(at(list.x + 4, list.y + 2, MouseAct::Click));
+    assert_eq!((card(&desk), desk.app.place.focus), ("chair-silent", Focus::Source), "a second click");
     desk.mouse(Mouse { column: source.x, row: source.y, act: MouseAct::WheelDown });
     assert!(matches!(desk.app.place.sight, Sight::Text { .. }));
     desk.press(": text:mouse Enter");
