@@ -39,6 +39,7 @@ use crate::search::{Ground, Index, Quest, Trail};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::wrap;
+use std::mem;
 use std::sync::Arc;
 
 /// Everything that a session consists of.
@@ -131,12 +132,22 @@ impl App {
         app
     }
 
-    /// Takes another state of the briefing in the place of the one there is, which it gives back. Whatever
-    /// refers to that one must be made anew.
-    pub fn renew(&mut self, briefing: Briefing) -> Arc<Briefing> {
-        (self.index, self.trail, self.quest) = (None, None, None);
-        self.left = None;
-        std::mem::replace(&mut self.briefing, Arc::new(briefing))
+    /// Takes another state of the briefing in the place of the one there is, at its first plan point. Gives back the
+    /// session as it was, with everything that refers to that one: places, what is open, what was found.
+    pub fn renew(&mut self, briefing: Briefing) -> Self {
+        let new = Self {
+            offers: self.offers.clone(),
+            keys: self.keys.clone(),
+            theme: self.theme,
+            pending: self.pending.clone(),
+            note: self.note.clone(),
+            zoomed: self.zoomed,
+            mouse: self.mouse,
+            memory: self.memory.clone(),
+            searched: self.searched,
+            ..Self::new(briefing, self.size)
+        };
+        mem::replace(self, new)
     }
 
     /// Whether no briefing is open.

@@ -15,7 +15,6 @@ use crate::load::LoadError;
 use crate::memory::{Spot, Within};
 use crate::model::{Briefing, Card, Quote};
 use crate::problem::{Code, Problem};
-use std::mem;
 
 /// Takes in what reading the briefing anew came to.
 pub(super) fn take_in(app: &mut App, read: Result<Briefing, LoadError>) {
@@ -31,10 +30,7 @@ fn bring_in(app: &mut App, read: Result<Briefing, LoadError>) {
                 app.broken = briefing.problems;
                 lack
             }
-            None => {
-                app.broken.clear();
-                return show(app, briefing);
-            }
+            None => return show(app, briefing),
         },
         Err(error) => {
             let cause = Problem::new(Code::Unreadable, &name, &error.to_string());
@@ -50,42 +46,21 @@ fn bring_in(app: &mut App, read: Result<Briefing, LoadError>) {
 
 /// Shows the new state with everything where it was.
 fn show(app: &mut App, briefing: Briefing) {
-    let here = app.spot();
-    let behind: Vec<Spot> = app.behind.iter().map(|place| app.spot_of(place)).collect();
-    let ahead: Vec<Spot> = app.ahead.iter().map(|place| app.spot_of(place)).collect();
-    let was = app.mode.prompt().map(|prompt| app.spot_of(&prompt.was));
-    let cursors = List::ALL.map(|list| {
-        let at = app.place.cursors[list];
-        (app.list(list).get(at.chosen).map(|&card| app.briefing[card].id.clone()), at)
-    });
-    let list = app.place.list;
     let old = app.renew(briefing);
-
-    let place = |app: &mut App, spot: &Spot| {
-        stand(app, &carried(spot, &old, &app.briefing));
+    let first = app.place.clone();
+    let place = |app: &mut App, place: &Place| {
+        app.arrive(first.clone());
+        stand(app, &carried(&old.spot_of(place), &old.briefing, &app.briefing));
         app.place.clone()
     };
-    app.behind = behind.iter().map(|spot| place(app, spot)).collect();
-    app.ahead = ahead.iter().map(|spot| place(app, spot)).collect();
-    let was = was.map(|spot| place(app, &spot));
-    place(app, &here);
-    app.place.list = list;
-    for (list, (id, at)) in List::ALL.into_iter().zip(cursors) {
-        let last = app.list(list).len().saturating_sub(1);
-        let found = id.and_then(|id| app.list(list).iter().position(|&card| app.briefing[card].id == id));
-        app.place.cursors[list] = Cursor { chosen: found.unwrap_or(at.chosen).min(last), ..at };
-    }
-    let moved = app.spot().card != here.card;
-    if moved {
-        moving::choose(app, list, app.place.cursors[list].chosen);
-        if app.place.focus == Focus::Source {
-            app.place.focus = Focus::Card;
-        }
-    }
-    if let Some(search) = app.search.take() {
-        app.search = searching::anew(app, search, &old);
-    }
-    go_on(app, was, &old);
+    app.behind = old.behind.iter().map(|behind| place(app, behind)).collect();
+    app.ahead = old.ahead.iter().map(|ahead| place(app, ahead)).collect();
+    let was = old.mode.prompt().map(|prompt| place(app, &prompt.was));
+    place(app, &old.place);
+    let gone = settle(app, &old);
+    let App { briefing: old, mode, search, .. } = old;
+    app.search = search.and_then(|search| searching::anew(app, search, &old));
+    go_on(app, mode, was, &old);
     let wrong = match app.briefing.problems.len() {
         0 => String::from("nothing is wrong"),
         count => {
@@ -93,14 +68,39 @@ fn show(app: &mut App, briefing: Briefing) {
             format!("{problems}, {keys} shows {}", if count == 1 { "it" } else { "them" })
         }
     };
-    let gone = if moved && here.card.is_some() { " The card that you were at is gone." } else { "" };
+    let gone = if gone { " The card that you were at is gone." } else { "" };
     note(app, &format!("The briefing was read anew: {wrong}.{gone}"));
+}
+
+/// Puts the cursor of each list on the card that it was on, or on what stands in its place. Gives whether the card that
+/// was shown is gone: its neighbour in the list is shown then.
+fn settle(app: &mut App, old: &App) -> bool {
+    for list in List::ALL {
+        let at = old.place.cursors[list];
+        let id = old.list(list).get(at.chosen).map(|&card| &old.briefing[card].id);
+        let found = id.and_then(|id| app.list(list).iter().position(|&card| app.briefing[card].id == *id));
+        let last = app.list(list).len().saturating_sub(1);
+        app.place.cursors[list] = Cursor { chosen: found.unwrap_or(at.chosen).min(last), ..at };
+    }
+    let list = old.place.list;
+    app.place.list = list;
+    let gone = old.card().is_some_and(|was| app.card().is_none_or(|card| card.id != was.id));
+    let neighbour = app.list(list).get(app.place.cursors[list].chosen).copied();
+    if gone {
+        app.show(neighbour, 0);
+        if app.place.focus == Focus::Source {
+            app.place.focus = Focus::Card;
+        }
+    } else if old.place.card.is_none() {
+        app.place.card = neighbour;
+    }
+    gone
 }
 
 /// Goes on with what was open over the panes, if it still has something to be about; `was` is the place that a search
 /// goes back to.
-fn go_on(app: &mut App, was: Option<Place>, old: &Briefing) {
-    match mem::replace(&mut app.mode, Mode::Reading) {
+fn go_on(app: &mut App, mode: Mode, was: Option<Place>, old: &Briefing) {
+    match mode {
         // What could be chosen may be there no longer.
         Mode::Reading | Mode::Picker(_) | Mode::Selecting(_) => {}
         Mode::Search(mut prompt) => {

@@ -168,6 +168,64 @@ fn a_card_that_is_gone_leaves_the_reader_at_its_neighbour() {
     assert!(desk.text().contains("The card that you were at is gone."), "{}", desk.text());
 }
 
+/// The tables of a briefing that is saved with some of them gone, each by what it is called here.
+const TABLES: [(&str, &str); 9] = [
+    ("head", "schema = 1\ntitle = \"T\"\n"),
+    ("gazette", "[[source]]\nid = \"gazette\"\nfile = \"gazette.txt\"\n"),
+    ("herald", "[[source]]\nid = \"herald\"\nfile = \"herald.txt\"\n"),
+    ("letter", "[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n"),
+    (
+        "frame",
+        "[[version]]\nid = \"draft\"\ntitle = \"Draft\"\n[[topic]]\nid = \"fares\"\ntitle = \"Fares\"\n",
+    ),
+    ("one", "[[plan_point]]\nid = \"one\"\ntitle = \"One\"\nversion = \"draft\"\ntopics = [\"fares\"]\n"),
+    (
+        "first of one",
+        "[[plan_point.quote]]\nsource = \"herald\"\nexact = \"Pupils would pay half from September\"\nbasis = \"outlet\"\n",
+    ),
+    (
+        "second of one",
+        "[[plan_point.quote]]\nsource = \"herald\"\nexact = \"We will not break it\"\nbasis = \"outlet\"\n",
+    ),
+    (
+        "two",
+        "[[plan_point]]\nid = \"two\"\ntitle = \"Two\"\nversion = \"draft\"\ntopics = [\"fares\"]\n\
+         [[plan_point.quote]]\nsource = \"gazette\"\nexact = \"The board meets on 12 May.\"\nbasis = \"outlet\"\n",
+    ),
+];
+
+/// Saves that briefing with some of its tables gone.
+fn save_without(bench: &Bench, gone: &[&str]) {
+    let folder = bench.path().join("briefings/ferry");
+    for file in fs::read_dir(&folder).unwrap() {
+        fs::write(file.unwrap().path(), "").unwrap();
+    }
+    let tables = TABLES.iter().filter(|(name, _)| !gone.contains(name));
+    fs::write(folder.join("briefing.toml"), tables.map(|(_, table)| *table).collect::<String>()).unwrap();
+}
+
+const ONE: [&str; 3] = ["one", "first of one", "second of one"];
+
+#[test]
+fn nothing_is_left_of_a_card_that_a_save_takes_away_with_its_source() {
+    // At the second quote, in the text of the first, and with either of them to go back to.
+    for keys in ["]", "Enter j", "Enter j Esc ] Enter j Esc", "4 j Enter V e e"] {
+        for gone in [&["herald"][..], &["gazette", "herald"], &["letter"], &[]] {
+            let bench = Bench::new();
+            save_without(&bench, &[]);
+            let mut desk = bench.desk();
+            desk.press(keys);
+            let gone = [&ONE, gone].concat();
+            save_without(&bench, &gone);
+            bench.reload(&mut desk);
+            desk.press("Esc");
+            assert_eq!(&*desk.app.card().unwrap().id, "two", "{keys}");
+            assert_eq!((desk.app.place.quote, desk.app.place.sight), (0, Sight::Quote), "{keys}");
+            desk.resize(100, 24).press("Ctrl-o Ctrl-o").text();
+        }
+    }
+}
+
 #[test]
 fn what_is_said_of_reading_anew_is_no_more_than_is_known() {
     let bench = Bench::new();
