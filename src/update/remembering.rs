@@ -83,9 +83,12 @@ pub(super) fn stand(app: &mut App, spot: &Spot) {
     app.narrow(spot.topic.as_deref().and_then(|id| app.briefing.topic_by_id(id)));
     reading::focus(app, spot.pane);
     if let Some(card) = spot.card.as_deref().and_then(|id| app.briefing.card_by_id(id)) {
-        let last = app.briefing[card].quotes.len().saturating_sub(1);
-        app.show_listed(card, spot.quote.min(last));
-        app.place.leaf = Cursor { chosen: spot.stop, top: spot.row };
+        let Card { quotes, links, .. } = &app.briefing[card];
+        let quote = spot.quote.min(quotes.len().saturating_sub(1));
+        let last = (quotes.len() + links.len()).saturating_sub(1);
+        let chosen = if spot.stop == spot.quote { quote } else { spot.stop.min(last) };
+        app.show_listed(card, quote);
+        app.place.leaf = Cursor { chosen, top: spot.row };
     }
     let Some(within) = &spot.source else { return };
     let Some(source) = app.briefing.source_by_id(&within.id) else { return };

@@ -227,6 +227,22 @@ fn nothing_is_left_of_a_card_that_a_save_takes_away_with_its_source() {
 }
 
 #[test]
+fn the_cursor_of_a_card_is_on_a_quote_that_is_left() {
+    for (before, after) in [("4 j", ""), ("4 j m a g", "' a"), ("4 j Enter Esc", "Ctrl-o")] {
+        let bench = Bench::new();
+        save_without(&bench, &[]);
+        let mut desk = bench.desk();
+        desk.press(before);
+        save_without(&bench, &["second of one"]);
+        bench.reload(&mut desk);
+        desk.press(after);
+        assert_eq!((desk.app.place.leaf.chosen, desk.app.place.quote), (0, 0), "{before}");
+        desk.press("4 Enter");
+        assert_eq!(desk.app.place.pane(), Pane::Source, "{before}");
+    }
+}
+
+#[test]
 fn what_is_said_of_reading_anew_is_no_more_than_is_known() {
     let bench = Bench::new();
     let mut desk = bench.desk();
