@@ -1,12 +1,12 @@
-//! Any bytes typed: keys, halves of sequences, pastes without end; and then a key is that key again.
+//! Any bytes typed, whatever happens in between: keys, halves of sequences, pastes without end; saves, other briefings,
+//! other sizes; and then a key is that key again.
 
 use crate::run::Target;
+use crate::saves::{STATES, meanwhile};
 use crate::{is_paintable, is_safe, seen};
 use brief::app::App;
-use brief::geometry::Size;
+use brief::geometry::{List, Size};
 use brief::keys::Key;
-use brief::load::Library;
-use brief::model::Briefing;
 use brief::terminal::{Parser, Token};
 use brief::theme::Theme;
 use brief::update::{Effect, Msg, update};
@@ -14,12 +14,12 @@ use brief::view::draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::mem;
-use std::path::Path;
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// A quiet time on the line.
-const QUIET: &str = "\u{fffd}";
+pub const QUIET: &str = "\u{fffd}";
+/// Something else happens; the byte behind it says what.
+pub const MEANWHILE: &str = "\u{fffc}";
 
 const WORDS: &[&str] = &[
     "j",
@@ -128,11 +128,6 @@ const WORDS: &[&str] = &[
     QUIET,
 ];
 
-static FERRY: LazyLock<Briefing> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library");
-    Library::at(&folder).unwrap().open(None).unwrap()
-});
-
 /// A reader whom bytes come to.
 struct Reader {
     app: App,
@@ -158,6 +153,12 @@ impl Reader {
         }
     }
 
+    fn meets(&mut self, what: u8) {
+        let msg = meanwhile(&self.app, what);
+        update(&mut self.app, msg);
+        self.looks();
+    }
+
     fn rests(&mut self, time: Duration) {
         self.now += time;
         let mut tokens = Vec::new();
@@ -170,26 +171,47 @@ impl Reader {
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let _ = draw(&self.app, Theme::TERMINAL, &mut buffer);
         is_paintable(&buffer);
+        self.is_somewhere();
+    }
+
+    /// Asserts that the reader is at what is there.
+    fn is_somewhere(&self) {
+        let Self { app, .. } = self;
+        for list in List::ALL {
+            assert!(app.place.cursors[list].chosen < app.list(list).len().max(1), "{list:?}");
+        }
+        let quotes = app.card().map_or(0, |card| card.quotes.len());
+        assert!(app.place.quote < quotes.max(1), "quote {} of {quotes}", app.place.quote);
+        let stops = app.leaf().map_or(0, |leaf| leaf.stops.len());
+        assert!(app.place.leaf.chosen < stops.max(1), "stop {} of {stops}", app.place.leaf.chosen);
+        let _ = app.remembered();
     }
 }
 
-fn check(input: &[u8]) -> u64 {
+pub fn check(input: &[u8]) -> u64 {
     let (&[columns, rows], bytes) = input.split_first_chunk::<2>().unwrap_or((&[80, 24], input));
     let size = Size { columns: u16::from(columns), rows: u16::from(rows) % 80 };
-    let app = App::new(FERRY.clone(), size);
+    let app = App::new(STATES[0].clone(), size);
     let mut reader = Reader { app, parser: Parser::default(), now: Instant::now() };
     let mut shapes = Vec::new();
     let mut rest = bytes;
     while !rest.is_empty() {
-        let quiet = QUIET.as_bytes();
-        let end = rest.windows(quiet.len()).position(|some| some == quiet).unwrap_or(rest.len());
+        let marks = [QUIET, MEANWHILE].map(str::as_bytes);
+        let end = rest.windows(3).position(|some| marks.contains(&some)).unwrap_or(rest.len());
         let mut tokens = Vec::new();
         reader.parser.feed(&rest[..end], reader.now, &mut tokens);
         shapes.push(tokens.len().min(30));
         reader.hears(tokens);
         reader.rests(Duration::from_millis(300));
         reader.looks();
-        rest = rest.get(end + quiet.len()..).unwrap_or_default();
+        let (mark, behind) = rest[end..].split_at_checked(3).unwrap_or_default();
+        rest = behind;
+        if mark == MEANWHILE.as_bytes()
+            && let Some((&what, behind)) = rest.split_first()
+        {
+            reader.meets(what);
+            rest = behind;
+        }
     }
     // Two quiet times at the most, since what still flowed in the first has stopped by the second.
     for _ in 0..2 {

@@ -1,4 +1,4 @@
-//! Any bytes at all: the loader, the sanitiser, the wrapping and the keys take them and keep their promises.
+//! Any bytes at all: the loader, the sanitiser, the wrapping, the keys and the saves take them and keep their promises.
 //!
 //! A target is a function that takes bytes, panics where a promise is broken, and says in a number what it
 //! saw; an input that shows something new is kept to be changed further. With the other tests each runs a
@@ -17,6 +17,7 @@ mod keys;
 mod load;
 mod run;
 mod sanitise;
+mod saves;
 mod wrapping;
 
 use ratatui::buffer::Buffer;

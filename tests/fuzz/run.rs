@@ -104,7 +104,7 @@ impl Target {
 }
 
 /// The generator xorshift64* (Vigna 2016): the same seed gives the same inputs everywhere.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -115,7 +115,7 @@ impl Random {
     }
 
     /// A number below `end`, which is not 0.
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.next() >> 16) as usize % end
     }
 
