@@ -72,6 +72,18 @@ impl Picker {
         }
     }
 
+    /// Takes other choices in the place of its own, and stays at the one with the same word, or at the best.
+    fn renew(&mut self, choices: Vec<Choice>) {
+        let was = self.chosen().map(|choice| choice.word.clone());
+        let top = self.at.top;
+        self.choices = choices;
+        self.narrow();
+        let chosen = self.listed().position(|choice| Some(&choice.word) == was.as_ref());
+        if let Some(chosen) = chosen {
+            self.at = Cursor { chosen, top };
+        }
+    }
+
     /// What is left of the choices, best first.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Choice> {
         self.shown.iter().filter_map(|ranked| self.choices.get(ranked.item))
@@ -223,6 +235,23 @@ pub(super) fn covered(app: &mut App) -> Option<Box<Mode>> {
     }
 }
 
+/// A choice as it is in another state of the briefing; nothing where it cannot be made again: a choice among cards was
+/// made from a line or a cell that may be there no longer.
+pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
+    let choices = match picker.choices.first().map(|choice| &choice.pick) {
+        Some(Pick::Topic(_)) => topics(app),
+        Some(Pick::Source(_)) => sources(app),
+        Some(Pick::Mark(_)) => marks(app),
+        Some(Pick::Nothing) => about(app)?,
+        Some(Pick::Card(_) | Pick::Quote(_)) => return None,
+        // These are of no state of the briefing.
+        Some(Pick::Action(_) | Pick::Search(_) | Pick::SearchAll(_) | Pick::Theme(_) | Pick::Briefing(_))
+        | None => return Some(picker),
+    };
+    picker.renew(choices);
+    Some(picker)
+}
+
 /// Opens the choice of a topic.
 pub(super) fn open_topics(app: &mut App) {
     let choices = topics(app);
@@ -267,9 +296,15 @@ pub(super) fn sources(app: &App) -> Vec<Choice> {
 
 /// Opens what is known of the source in the source pane, to be read.
 pub(super) fn open_about(app: &mut App) {
-    let Some(source) = app.source().map(|source| &app.briefing[source]) else {
-        return note(app, "No quote, so no source to tell of.");
-    };
+    match about(app) {
+        Some(choices) => open(app, "About this source", choices),
+        None => note(app, "No quote, so no source to tell of."),
+    }
+}
+
+/// What is known of the source in the source pane.
+fn about(app: &App) -> Option<Vec<Choice>> {
+    let source = &app.briefing[app.source()?];
     let mut facts = vec![("title", source.title.to_string())];
     facts.extend(cite::facts(source).into_iter().map(|(fact, value)| (fact.name(), value)));
     facts.extend(
@@ -283,8 +318,7 @@ pub(super) fn open_about(app: &mut App) {
         let fact = format!("{name}: {value}");
         wrap::rows(&fact, room).into_iter().map(|row| row.of(&fact).to_owned()).collect::<Vec<_>>()
     });
-    let choices = rows.map(|row| Choice::new(&row, "", Pick::Nothing)).collect();
-    open(app, "About this source", choices);
+    Some(rows.map(|row| Choice::new(&row, "", Pick::Nothing)).collect())
 }
 
 /// Opens the choice among cards that quote one line.

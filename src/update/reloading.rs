@@ -4,17 +4,18 @@
 //! was saved cannot be read, what was there before stays, and the problem is shown.
 
 use super::remembering::stand;
-use super::{command, moving, note, searching};
-use crate::app::{App, Cursor, Focus, Mode, Place};
+use super::{command, moving, note, picker, searching};
+use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight};
 use crate::bytes;
 use crate::cite::counted;
 use crate::geometry::List;
-use crate::grid::Ask;
+use crate::grid::{Ask, Table};
 use crate::keys::{Action, Move};
 use crate::load::LoadError;
 use crate::memory::{Spot, Within};
-use crate::model::{Briefing, Card, Quote};
+use crate::model::{Briefing, Card, Quote, Ref, SourceText, Topic};
 use crate::problem::{Code, Problem};
+use crate::span::Span;
 
 /// Takes in what reading the briefing anew came to.
 pub(super) fn take_in(app: &mut App, read: Result<Briefing, LoadError>) {
@@ -60,6 +61,7 @@ fn show(app: &mut App, briefing: Briefing) {
     let gone = settle(app, &old);
     let App { briefing: old, mode, search, .. } = old;
     app.search = search.and_then(|search| searching::anew(app, search, &old));
+    let (selected, listed) = (selects(&mode), matches!(mode, Mode::Picker(_)));
     go_on(app, mode, was, &old);
     let wrong = match app.briefing.problems.len() {
         0 => String::from("nothing is wrong"),
@@ -68,8 +70,13 @@ fn show(app: &mut App, briefing: Briefing) {
             format!("{problems}, {keys} shows {}", if count == 1 { "it" } else { "them" })
         }
     };
-    let gone = if gone { " The card that you were at is gone." } else { "" };
-    note(app, &format!("The briefing was read anew: {wrong}.{gone}"));
+    let lost = [
+        (gone, " The card that you were at is gone."),
+        (selected && !selects(&app.mode), " Nothing is selected any more."),
+        (listed && !matches!(app.mode, Mode::Picker(_)), " The list that was open is closed."),
+    ];
+    let lost: String = lost.into_iter().filter(|(lost, _)| *lost).map(|(_, words)| words).collect();
+    note(app, &format!("The briefing was read anew: {wrong}.{lost}"));
 }
 
 /// Puts the cursor of each list on the card that it was on, or on what stands in its place. Gives whether the card that
@@ -97,12 +104,15 @@ fn settle(app: &mut App, old: &App) -> bool {
     gone
 }
 
+/// Whether a passage is being selected, also under a list.
+fn selects(mode: &Mode) -> bool {
+    matches!(mode, Mode::Selecting(_)) || mode.under().is_some_and(selects)
+}
+
 /// Goes on with what was open over the panes, if it still has something to be about; `was` is the place that a search
 /// goes back to.
 fn go_on(app: &mut App, mode: Mode, was: Option<Place>, old: &Briefing) {
     match mode {
-        // What could be chosen may be there no longer.
-        Mode::Reading | Mode::Picker(_) | Mode::Selecting(_) => {}
         Mode::Search(mut prompt) => {
             prompt.was = was.unwrap_or_else(|| app.place.clone());
             prompt.before = prompt.before.and_then(|search| searching::anew(app, search, old));
@@ -113,18 +123,61 @@ fn go_on(app: &mut App, mode: Mode, was: Option<Place>, old: &Briefing) {
             }
         }
         Mode::Command(mut command) => {
-            // What it was opened over is of the old state.
-            command.list.under = None;
+            command.list.under = under(app, command.list.under, old);
             app.mode = Mode::Command(command);
             command::refresh(app);
         }
-        Mode::Problems(_) if app.briefing.problems.is_empty() => {}
-        Mode::Problems(at) => app.mode = Mode::Problems(at),
-        Mode::Grid(table) => {
-            let ask = Ask { topic: app.place.topic, ..table.ask };
-            app.mode = Mode::Grid(Box::new(table.anew(&app.briefing, ask)));
+        Mode::Picker(mut list) => {
+            let under = under(app, list.under.take(), old);
+            app.mode = match picker::anew(app, list) {
+                Some(list) => Mode::Picker(Picker { under, ..list }),
+                None => under.map_or(Mode::Reading, |mode| *mode),
+            };
+        }
+        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {
+            app.mode = still(app, mode, old).unwrap_or(Mode::Reading);
         }
     }
+}
+
+/// What a list was opened over, in the new state.
+fn under(app: &App, under: Option<Box<Mode>>, old: &Briefing) -> Option<Box<Mode>> {
+    still(app, *under?, old).map(Box::new)
+}
+
+/// What lists are opened over, in the new state; nothing where it has nothing to be about any more.
+fn still(app: &App, mode: Mode, old: &Briefing) -> Option<Mode> {
+    match mode {
+        Mode::Problems(_) if app.briefing.problems.is_empty() => None,
+        Mode::Problems(at) => Some(Mode::Problems(at)),
+        Mode::Grid(table) => Some(Mode::Grid(remade(&app.briefing, &table, app.place.topic))),
+        Mode::Selecting(selection) => reselected(app, &selection, old).map(Mode::Selecting),
+        Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
+    }
+}
+
+/// A table of the new state, of a topic.
+fn remade(briefing: &Briefing, table: &Table, topic: Option<Ref<Topic>>) -> Box<Table> {
+    Box::new(table.anew(briefing, Ask { topic, ..table.ask }))
+}
+
+/// A selection in the new state, where the reader is still in its source and its words are still there.
+fn reselected(app: &App, selection: &Selection, old: &Briefing) -> Option<Selection> {
+    let Sight::Text { source, .. } = app.place.sight else { return None };
+    let (was, is) = (&old[selection.source], &app.briefing[source]);
+    let (before, after) = (was.text.as_ref()?, is.text.as_ref()?);
+    let carried = |at| {
+        let raw = before.shown.to_raw(Span::new(at, at)).start;
+        let at = shifted(before.raw(), after.raw(), raw);
+        after.shown.to_shown(Span::new(at, at)).start
+    };
+    let (fixed, moving) = (carried(selection.fixed), carried(selection.moving));
+    let carried = Selection { source, fixed, moving };
+    let words = |selection: &Selection, text: &SourceText| -> String {
+        let text = text.shown.text();
+        selection.span(text).of(text).to_owned()
+    };
+    (was.id == is.id && words(selection, before) == words(&carried, after)).then_some(carried)
 }
 
 /// A spot of the old state as it is in the new one.

@@ -121,7 +121,10 @@ fn count(app: &App, search: &Search) -> String {
         (Finds::Everywhere { reach: Reach::SoFar(_), .. }, 0, false) => String::from("searching on"),
         (Finds::Everywhere { reach: Reach::Whole, .. }, 0, false) => String::from("nothing found"),
         (Finds::Within { .. }, 0, false) => {
-            format!("not word for word in this text; from a list, {} searches everything", app.keys_for(Action::Search))
+            format!(
+                "not word for word in this text; from a list, {} searches everything",
+                app.keys_for(Action::Search)
+            )
         }
         (Finds::Everywhere { .. } | Finds::Within { .. }, _, false) => search.position(),
     }

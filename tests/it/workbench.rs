@@ -353,13 +353,53 @@ fn a_quote_whose_source_was_changed_is_painted_no_more() {
 }
 
 #[test]
-fn what_was_chosen_from_an_old_list_is_not_there_to_be_chosen_any_more() {
+fn a_list_that_is_open_lists_what_is_there_now() {
     let bench = Bench::new();
+    for (keys, words) in
+        [("t Down Down", "pupils"), ("S Down", "Pupils may lose"), ("i", "gazette.txt"), ("?", "")]
+    {
+        let mut desk = bench.desk();
+        desk.press(keys);
+        let before = desk.picture();
+        assert!(before.contains(words), "{before}");
+        bench.reload(&mut desk);
+        desk.app.note = None;
+        assert_eq!(desk.picture(), before, "{keys}");
+    }
     let mut desk = bench.desk();
-    desk.press("t");
+    desk.press("t text:pier");
     bench.edit("briefings/ferry/briefing.toml", "id    = \"pier\"", "id    = \"quay\"");
     bench.reload(&mut desk);
-    assert!(matches!(desk.app.mode, Mode::Reading));
+    assert!(desk.text().contains("quay"), "{}", desk.text());
+    desk.press("Enter");
+    let topic = desk.app.place.topic.map(|topic| desk.app.briefing[topic].id.to_string());
+    assert_eq!(topic.as_deref(), Some("quay"));
+
+    let mut desk = bench.desk();
+    desk.press("5 G k k k Enter");
+    assert!(matches!(desk.app.mode, Mode::Picker(_)), "{}", desk.text());
+    bench.reload(&mut desk);
+    assert!(desk.text().contains("The list that was open is closed."), "{}", desk.text());
+}
+
+#[test]
+fn a_selection_keeps_its_words_while_they_are_there() {
+    // Also below the keys and a command.
+    for over in ["", "?", ":"] {
+        let bench = Bench::new();
+        let mut desk = bench.desk();
+        desk.press("5 g j j j V w w w e").press(over);
+        bench.edit("seeds/gazette.txt", "Island Gazette\n", "Island Gazette\nA line — 漢🦀 — before it.\n");
+        bench.reload(&mut desk);
+        desk.press(if over.is_empty() { "" } else { "Ctrl-g" }).press("y q");
+        assert_eq!(copied(&desk), "The harbour board wants", "{over}");
+
+        desk.press("V w w w e").press(over);
+        bench.edit("seeds/gazette.txt", "The harbour board wants", "The harbour board would like");
+        bench.reload(&mut desk);
+        let note = desk.app.note.as_ref().map(ToString::to_string).unwrap();
+        assert!(note.ends_with("Nothing is selected any more."), "{note}");
+    }
 }
 
 #[test]
