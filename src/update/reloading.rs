@@ -59,8 +59,12 @@ fn show(app: &mut App, briefing: Briefing) {
     let was = old.mode.prompt().map(|prompt| place(app, &prompt.was));
     place(app, &old.place);
     let gone = settle(app, &old);
-    let App { briefing: old, mode, search, .. } = old;
+    let App { briefing: old, mode, search, left, .. } = old;
     app.search = search.and_then(|search| searching::anew(app, search, &old));
+    app.left = left.map(|table| {
+        let topic = table.ask.topic.and_then(|topic| app.briefing.topic_by_id(&old[topic].id));
+        remade(&app.briefing, &table, topic)
+    });
     let (selected, listed) = (selects(&mode), matches!(mode, Mode::Picker(_)));
     go_on(app, mode, was, &old);
     let wrong = match app.briefing.problems.len() {

@@ -403,6 +403,25 @@ fn a_selection_keeps_its_words_while_they_are_there() {
 }
 
 #[test]
+fn a_table_that_was_left_is_where_it_was_after_a_save() {
+    let bench = Bench::new();
+    for (open, keys) in [("c", "j j j Enter"), ("s", "l Esc"), ("t Down Enter s", "j l Esc")] {
+        let [mut desk, mut still] = [bench.desk(), bench.desk()].map(|mut desk| {
+            desk.press(open).press(keys);
+            desk
+        });
+        bench.reload(&mut desk);
+        let again = open.rsplit(' ').next().unwrap();
+        let [now, was] = [&mut desk, &mut still].map(|desk| {
+            let table = desk.press(again).table().unwrap();
+            (table.row, table.column)
+        });
+        assert_ne!(was, (0, 0), "{open}");
+        assert_eq!(now, was, "{open}");
+    }
+}
+
+#[test]
 fn an_edit_is_seen_while_it_is_read() {
     let bench = Bench::new();
     let mut pty = bench.session(&["--card", "mayor-promise"]);
