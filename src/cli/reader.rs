@@ -21,13 +21,16 @@ use crate::view;
 use std::iter::{self, Peekable};
 use std::path::{self, PathBuf};
 use std::sync::Arc;
-use std::{env, fmt, io, mem};
+use std::{env, io, mem};
 
 /// What to do where no program opens an address.
 const HINT: &str = "A browser that $BROWSER names would be opened here.";
 
 /// Why the briefing that is built in is not edited.
 const BUILT_IN: &str = "This briefing is inside the program; brief --library DIR reads one of your own.";
+
+/// Why a briefing is not edited whose folder was taken away.
+const GONE: &str = "It cannot be edited: its folder is not there any more.";
 
 /// What stays as it is for a whole session.
 pub(super) struct Around {
@@ -63,6 +66,8 @@ struct Session<'a> {
     outside: Outside,
     /// Finds what is searched for in every briefing.
     gleaner: Gleaner,
+    /// The library of the briefing that is open: another may have one of the same name. Nothing while none is open.
+    library: Option<&'a Library>,
     /// Tells of changes to the briefing; nothing where nothing can.
     watch: Option<Watch>,
 }
@@ -77,13 +82,19 @@ struct Due {
 impl Keeping {
     /// What is remembered of a briefing, if anything is.
     pub(super) fn open(self, shelf: &Shelf, name: &str) -> Opened {
-        match (self, shelf.library_of(name)) {
-            (Self::Memories(house), Ok(library)) => store::open(house, library.path(), name),
-            (Self::Nothing, Ok(_)) => store::forgetful("--no-state was given"),
-            (_, Err(error)) => {
+        match shelf.library_of(name) {
+            Ok(library) => self.open_in(library, name),
+            Err(error) => {
                 let opened = store::forgetful(&error.to_string());
                 if name.is_empty() { Opened { news: None, ..opened } } else { opened }
             }
+        }
+    }
+
+    fn open_in(self, library: &Library, name: &str) -> Opened {
+        match self {
+            Self::Memories(house) => store::open(house, library.path(), name),
+            Self::Nothing => store::forgetful("--no-state was given"),
         }
     }
 }
@@ -99,7 +110,9 @@ pub(super) fn run(screen: Screen, mut app: App, around: &Around, store: Option<S
     screen.on_end(move || drop(last.save()));
     let outside = Outside::find(around.house, |name| env::var(name).ok());
     let gleaner = Gleaner::new(Arc::clone(&around.shelf), screen.bell());
-    let mut session = Session { around, screen, keeper, due: Due::default(), outside, gleaner, watch: None };
+    let library = around.shelf.library_of(&app.briefing.name).ok();
+    let due = Due::default();
+    let mut session = Session { around, screen, keeper, due, outside, gleaner, library, watch: None };
     session.listen(&app);
     let read = session.follow(&mut app);
     let Session { screen, keeper, .. } = session;
@@ -243,8 +256,7 @@ impl Session<'_> {
 
     /// Hears of changes to the briefing from now on.
     fn listen(&mut self, app: &App) {
-        let library = self.around.shelf.library_of(&app.briefing.name).ok();
-        self.watch = library.and_then(Library::path).and_then(Watch::new);
+        self.watch = self.library.and_then(Library::path).and_then(Watch::new);
         if let Some(watch) = &mut self.watch {
             watch.follow([&*app.briefing], Newcomers::Ignored);
         }
@@ -268,10 +280,9 @@ impl Session<'_> {
 
     /// Where the file of a place is, or why it is not edited.
     fn file(&self, app: &App, at: &Written) -> Result<PathBuf, String> {
-        let refused = |error: &dyn fmt::Display| format!("It cannot be edited: {error}");
-        let library = self.around.shelf.library_of(&app.briefing.name).map_err(|error| refused(&error))?;
+        let library = self.library.filter(|library| library.has(&app.briefing.name)).ok_or(GONE)?;
         let root = library.path().ok_or(BUILT_IN)?;
-        path::absolute(root.join(&*at.file)).map_err(|error| refused(&error))
+        path::absolute(root.join(&*at.file)).map_err(|error| format!("It cannot be edited: {error}"))
     }
 
     /// Opens the reader's editor at a place, and reads anew what comes of it.
@@ -297,15 +308,17 @@ impl Session<'_> {
 
     /// Reads another briefing from now on, and keeps what was made in this one.
     fn open(&mut self, app: &mut App, There { briefing: name, at }: There) {
-        let briefing = match self.around.shelf.open(Some(&name)) {
-            Ok(briefing) => Box::new(briefing),
+        let library = self.around.shelf.library_of(&name);
+        let opened = library.and_then(|library| Ok((library, Box::new(library.open(Some(&name))?))));
+        let (library, briefing) = match opened {
+            Ok(opened) => opened,
             Err(error) => {
                 update(app, Msg::News(Safe::line(&error.to_string())));
                 return;
             }
         };
         let unkept = self.keeper.close(app).err();
-        let Opened { memory, store, news } = self.around.keeping.open(&self.around.shelf, &name);
+        let Opened { memory, store, news } = self.around.keeping.open_in(library, &name);
         update(app, Msg::Opened { briefing, memory: Box::new(memory), at });
         let unkept =
             unkept.map(|error| Safe::line(&format!("What was left could not be remembered: {error}")));
@@ -313,6 +326,7 @@ impl Session<'_> {
             update(app, Msg::News(news));
         }
         self.keeper.turn(store);
+        self.library = Some(library);
         // What is typed ahead comes before the next frame, and must be seen to differ from this.
         self.keeper.note(app);
         self.listen(app);
@@ -321,10 +335,11 @@ impl Session<'_> {
     /// Reads the briefing anew. A folder may have taken the place of another, so it is listened to
     /// before and, for what the briefing consists of now, behind.
     fn reload(&mut self, app: &mut App) {
+        let Some(library) = self.library else { return };
         if let Some(watch) = &mut self.watch {
             watch.follow([&*app.briefing], Newcomers::Ignored);
         }
-        let read = self.around.shelf.open(Some(&app.briefing.name));
+        let read = library.open(Some(&app.briefing.name));
         if let (Some(watch), Ok(briefing)) = (&mut self.watch, &read) {
             watch.follow([briefing], Newcomers::Ignored);
         }

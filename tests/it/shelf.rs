@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, ferry, pier};
 use crate::pty::{Pty, Status, brief};
+use crate::workbench::Bench;
 use brief::app::{Elsewhere, Mode};
 use brief::format::{TomlFile, title as title_of};
 use brief::model::Briefing;
@@ -9,6 +10,7 @@ use brief::sanitize::Safe;
 use brief::search::{Index, Query};
 use brief::update::{Effect, Msg, update};
 use std::process::{Command, Output, Stdio};
+use std::{env, fs};
 
 /// The small library, the one for the tables, and the one built in.
 const PATH: &str = concat!(
@@ -123,6 +125,25 @@ fn the_reader_lets_choose_goes_to_another_and_comes_back_to_where_it_was() {
     pty.until("the card that was left", |out| {
         out.text().lines().any(|row| row.contains("▌") && row.contains("Pupils pay half"))
     });
+    pty.send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn a_briefing_that_is_taken_away_is_not_taken_for_one_of_its_name_elsewhere() {
+    let (ours, theirs) = (Bench::new(), Bench::new());
+    theirs.edit("briefings/ferry/briefing.toml", "The ferry fare", "Another fare");
+    let mut command = brief();
+    let path = env::join_paths([ours.path(), theirs.path()]).unwrap();
+    command.env("BRIEF_PATH", path);
+    let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
+    pty.shows("The ferry fare");
+    let folder = ours.path().join("briefings/ferry");
+    fs::rename(&folder, folder.with_extension("away")).unwrap();
+    pty.shows("The change is not shown").shows("The ferry fare");
+    pty.press("e").shows("its folder is not there any more");
+    fs::rename(folder.with_extension("away"), &folder).unwrap();
+    pty.shows("was read anew").shows("The ferry fare");
     pty.send("Q");
     assert!(pty.ends().success());
 }
