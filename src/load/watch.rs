@@ -100,12 +100,9 @@ impl Watch {
     pub fn changed(&mut self) -> bool {
         let changed = self.hear();
         if changed {
-            let goes_on = || {
-                let mut fds = [PollFd::new(&self.inotify, PollFlags::IN)];
-                matches!(poll(&mut fds, Some(&QUIET)), Ok(1..))
-            };
             for _ in 0..PATIENCE {
-                if !goes_on() {
+                let mut fds = [PollFd::new(&self.inotify, PollFlags::IN)];
+                if is_over(poll(&mut fds, Some(&QUIET))) {
                     break;
                 }
                 self.hear();
@@ -130,6 +127,11 @@ impl Watch {
         }
         matters
     }
+}
+
+/// Whether a wait for more of a save came to its end without any. One that a signal has broken off did not.
+const fn is_over(waited: Result<usize, Errno>) -> bool {
+    !matches!(waited, Ok(1..) | Err(Errno::INTR))
 }
 
 impl Matters {
@@ -179,7 +181,7 @@ fn folders<'b>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Newcomers, Watch};
+    use super::{Errno, Newcomers, Watch, is_over};
     use crate::load::Library;
     use std::fs;
     use std::os::unix::fs::symlink;
@@ -230,6 +232,15 @@ mod tests {
             save(shelf.path());
             assert!(watch.changed(), "{how}");
             assert!(!watch.changed(), "{how}: a second time");
+        }
+    }
+
+    #[test]
+    fn a_save_goes_on_while_it_is_heard_of_and_past_a_signal() {
+        for (waited, over) in
+            [(Ok(0), true), (Ok(1), false), (Err(Errno::INTR), false), (Err(Errno::NOMEM), true)]
+        {
+            assert_eq!(is_over(waited), over, "{waited:?}");
         }
     }
 
