@@ -41,6 +41,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Theme => command::open_for(app, Action::Theme),
         Action::AllTopics => narrow(app, None),
         Action::Problems => problems(app),
+        Action::Reload if app.is_empty() => picker::nothing_open(app),
         Action::Reload => return Effect::Reload,
         Action::MarkRead => return remembering::toggle_read(app),
         Action::NextUnread => return remembering::next_unread(app),

@@ -178,8 +178,11 @@ fn where_no_briefing_is_open_nothing_is_called_sound_and_no_key_is_offered_for_o
     let text = desk.text();
     assert!(text.contains("No briefing is open yet; B chooses one."), "{text}");
     assert_eq!(text.lines().last(), Some(" ? all keys"), "{text}");
-    desk.press("!");
-    assert_eq!(desk.app.note.as_deref(), Some("No briefing is open yet; B chooses one."));
+    for keys in ["!", "Ctrl-r"] {
+        desk.press(keys);
+        assert_eq!(desk.app.note.as_deref(), Some("No briefing is open yet; B chooses one."), "{keys}");
+        assert_eq!(desk.effect, Effect::Nothing, "{keys}");
+    }
 }
 
 /// What a search finds in a briefing, as the shell hands it in.
