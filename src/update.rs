@@ -66,7 +66,12 @@ pub enum Msg {
         more: usize,
     },
     /// The search of every briefing that has this number is over.
-    SearchedAll(u64),
+    SearchedAll {
+        /// Its number.
+        number: u64,
+        /// How many of the briefings could not be opened.
+        unopened: usize,
+    },
 }
 
 /// What the shell has to do after a message.
@@ -163,8 +168,8 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
             shelf::found(app, number, found, more);
             Effect::Nothing
         }
-        Msg::SearchedAll(number) => {
-            shelf::searched(app, number);
+        Msg::SearchedAll { number, unopened } => {
+            shelf::searched(app, number, unopened);
             Effect::Nothing
         }
     }

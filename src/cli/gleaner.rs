@@ -90,15 +90,17 @@ impl Basket {
 
 impl Errand {
     fn run(&self) {
+        let mut unopened = 0;
         for name in &self.names {
             if self.basket.gleaned().last != self.number {
                 return;
             }
-            if let Some((found, more)) = self.found_in(name) {
-                self.tell(Msg::FoundAll { number: self.number, found, more });
+            match self.found_in(name) {
+                Some((found, more)) => self.tell(Msg::FoundAll { number: self.number, found, more }),
+                None => unopened += 1,
             }
         }
-        self.tell(Msg::SearchedAll(self.number));
+        self.tell(Msg::SearchedAll { number: self.number, unopened });
     }
 
     /// What the search finds in a briefing, and how much more; nothing where it cannot be opened.

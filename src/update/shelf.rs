@@ -87,13 +87,22 @@ pub(super) fn found(app: &mut App, number: u64, found: Vec<Elsewhere>, more: usi
     }
 }
 
-/// Ends the choice where the search has found nothing at all.
-pub(super) fn searched(app: &mut App, number: u64) {
+/// Says which briefings the search was not made in, and ends the choice where it has found nothing at all.
+pub(super) fn searched(app: &mut App, number: u64, unopened: usize) {
+    let searched = counted(app.offers.len().saturating_sub(unopened), "briefing");
     let Some(picker) = filled_by(app, number) else { return };
     picker.filling = None;
-    if picker.choices.is_empty() {
+    let is_empty = picker.choices.is_empty();
+    let mut words = Vec::new();
+    if is_empty {
         picker::close(app);
-        note(app, &format!("Nothing found in {}.", counted(app.offers.len(), "briefing")));
+        words.push(format!("Nothing found in {searched}."));
+    }
+    if unopened > 0 {
+        words.push(format!("{} could not be opened.", counted(unopened, "briefing")));
+    }
+    if !words.is_empty() {
+        note(app, &words.join(" "));
     }
 }
 

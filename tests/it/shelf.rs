@@ -9,6 +9,7 @@ use brief::model::Briefing;
 use brief::sanitize::Safe;
 use brief::search::{Index, Query};
 use brief::update::{Effect, Msg, update};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
@@ -173,6 +174,26 @@ fn a_search_over_all_leads_into_another_briefing() {
 }
 
 #[test]
+fn a_search_of_all_briefings_tells_of_those_that_it_could_not_open() {
+    let bench = Bench::new();
+    let mut command = brief();
+    command.env(
+        "BRIEF_PATH",
+        env::join_paths([bench.path(), Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables"))])
+            .unwrap(),
+    );
+    command.args(["--briefing", "pier"]);
+    let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
+    pty.shows("Two plans for the pier");
+    fs::rename(bench.path().join("briefings/ferry"), bench.path().join("briefings/.away")).unwrap();
+    pty.press(":search-all zzzzqqq\r");
+    pty.shows("Nothing found in 1 briefing. 1 briefing could not be opened.");
+    pty.press(":search-all pier\r").shows("pier: ").shows("1 briefing could not be opened.");
+    pty.press("\x1b").send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
 fn where_no_briefing_is_open_nothing_is_called_sound_and_no_key_is_offered_for_one() {
     let mut desk = Desk::new(Briefing::default(), 120, 36);
     let text = desk.text();
@@ -210,7 +231,7 @@ fn what_is_found_in_all_briefings_is_shown_as_it_comes_and_nothing_that_was_chos
     update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&pier(), "pier"), more: 0 });
     assert_eq!(barred(&desk), chosen);
     assert!(desk.text().contains("10/10+"), "{}", desk.text());
-    update(&mut desk.app, Msg::SearchedAll(number));
+    update(&mut desk.app, Msg::SearchedAll { number, unopened: 0 });
     assert!(desk.text().contains("10/10 "), "{}", desk.text());
 }
 
@@ -220,7 +241,7 @@ fn of_a_briefing_with_more_finds_than_are_listed_it_is_said_how_many_and_it_can_
     desk.press(": text:search-all_fare Enter");
     let Effect::SearchAll { number, .. } = desk.effect.clone() else { panic!("{:?}", desk.effect) };
     update(&mut desk.app, Msg::FoundAll { number, found: gleaned(&pier(), "pier"), more: 23 });
-    update(&mut desk.app, Msg::SearchedAll(number));
+    update(&mut desk.app, Msg::SearchedAll { number, unopened: 0 });
     assert!(desk.text().contains("pier: 23 more; open it and search it alone"), "{}", desk.text());
     desk.press("End Enter");
     assert!(matches!(&desk.effect, Effect::Open(there) if &*there.briefing == "pier"), "{:?}", desk.effect);
@@ -234,13 +255,13 @@ fn a_search_of_all_briefings_that_was_left_or_followed_by_another_shows_nothing_
     desk.press("Esc");
     let before = desk.picture();
     update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier"), more: 0 });
-    update(&mut desk.app, Msg::SearchedAll(first));
+    update(&mut desk.app, Msg::SearchedAll { number: first, unopened: 0 });
     assert_eq!(desk.picture(), before);
     desk.press(": text:search-all_zebra Enter");
     let Effect::SearchAll { number: second, .. } = desk.effect else { panic!("{:?}", desk.effect) };
     update(&mut desk.app, Msg::FoundAll { number: first, found: gleaned(&pier(), "pier"), more: 0 });
     assert!(desk.text().contains("Searching …"), "{}", desk.text());
-    update(&mut desk.app, Msg::SearchedAll(second));
+    update(&mut desk.app, Msg::SearchedAll { number: second, unopened: 0 });
     assert!(
         matches!(desk.app.mode, Mode::Reading) && desk.text().contains("Nothing found in "),
         "{}",
