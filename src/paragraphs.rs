@@ -1,17 +1,13 @@
 //! The paragraphs of a text that can be shown: its lines with anything on them.
 //!
-//! A line too long to be wrapped in no time is several paragraphs. Only a mark for every block of the
-//! text is kept, so that a text of nothing but paragraphs takes no memory to speak of, and finding
-//! one reads no more than a block and a paragraph.
+//! Only a mark for every block of the text is kept, so that a text of nothing but paragraphs takes no
+//! memory to speak of, and finding one reads no more than a block and a paragraph.
 
 use crate::span::{Span, in_32_bits};
 use memchr::memchr;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// The bytes between two marks.
 const BLOCK: usize = 1 << 10;
-/// The most bytes of a paragraph: far more than people write.
-const LONGEST: usize = 1 << 12;
 
 /// Where the paragraphs of a text are; the text itself is handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,33 +88,19 @@ fn is_paragraph(text: &str, line: Span) -> bool {
     begins || !line.of(text).trim_start().is_empty()
 }
 
-/// The lines from byte `at` on, at which one begins; a long one in parts.
+/// The lines from byte `at` on, at which one begins.
 fn lines(text: &str, mut at: usize) -> impl Iterator<Item = Span> + use<'_> {
     std::iter::from_fn(move || {
-        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let end = memchr(b'\n', rest.as_bytes().get(..=LONGEST).unwrap_or(rest.as_bytes()));
-        let (end, break_len) = match end {
-            Some(end) => (end, 1),
-            None if rest.len() <= LONGEST => (rest.len(), 0),
-            None => (cut(rest), 0),
-        };
-        let line = Span::new(at, at + end);
-        at = line.end + break_len;
+        let rest = text.as_bytes().get(at..).filter(|rest| !rest.is_empty())?;
+        let line = Span::new(at, at + memchr(b'\n', rest).unwrap_or(rest.len()));
+        at = line.end + 1;
         Some(line)
     })
 }
 
-/// Where a paragraph is cut that is too long: behind its last space, or else between two clusters.
-fn cut(text: &str) -> usize {
-    let whole = text.floor_char_boundary(LONGEST);
-    let head = text.get(..whole).unwrap_or_default();
-    let cluster = || head.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|&at| at > 0);
-    head.rfind(' ').map(|space| space + 1).or_else(cluster).unwrap_or(whole)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, LONGEST, Paragraphs};
+    use super::{BLOCK, Paragraphs};
     use crate::span::Span;
     use proptest::prelude::*;
 
@@ -144,9 +126,10 @@ mod tests {
         assert_eq!(words("\n“é—漢🦀”\n \t\n\n b\nc"), ["“é—漢🦀”", " b", "c"]);
         assert_eq!(words(""), [""; 0]);
         assert_eq!(words(" \n\n"), [""; 0]);
-        assert_eq!(words(&"a\n\n".repeat(LONGEST / 2)).len(), LONGEST / 2);
-        assert_eq!(words(&format!("b\n{}a", "\n".repeat(3 * LONGEST))), ["b", "a"]);
-        assert_eq!(words(&format!("b\n{}a", " ".repeat(3 * LONGEST))).len(), 2);
+        assert_eq!(words(&"a\n\n".repeat(2 * BLOCK)).len(), 2 * BLOCK);
+        assert_eq!(words(&format!("b\n{}a", "\n".repeat(12 * BLOCK))), ["b", "a"]);
+        assert_eq!(words(&format!("b\n{}a\nc", " ".repeat(12 * BLOCK))).len(), 3);
+        assert_eq!(words(&format!("b\n{}\nc", "é—漢🦀 ".repeat(BLOCK))).len(), 3);
     }
 
     #[test]
@@ -159,17 +142,6 @@ mod tests {
             assert!(before == 1 && block * BLOCK - from < BLOCK, "{block}");
         }
         assert_eq!(paragraphs.get(&text, 1).unwrap().of(&text), "b");
-    }
-
-    #[test]
-    fn a_line_too_long_to_wrap_is_several_paragraphs() {
-        for word in ["word ", "漢", "e\u{301}", "x", "a  "] {
-            let text = format!("short\n{}\nend", word.repeat(3 * LONGEST));
-            let words = words(&text);
-            assert!(words.iter().all(|words| words.len() <= LONGEST), "{word}");
-            assert_eq!(format!("{}\n{}\nend", words[0], words[1..words.len() - 1].concat()), text);
-            assert!(words.iter().all(|words| !words.starts_with('\u{301}')), "{word}");
-        }
     }
 
     proptest! {

@@ -1,13 +1,14 @@
 //! A window over the rows of a text: which are seen from a byte of it.
 //!
 //! A place in a text is a byte offset, so another width needs no repair. Wrapping costs what is
-//! shown: only the paragraphs that a window touches are wrapped.
+//! shown: only the paragraphs that a window touches are wrapped, and of a long one only the parts.
 
 use crate::paragraphs::Paragraphs;
 use crate::span::Span;
 use crate::wrap;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use unicode_segmentation::GraphemeCursor;
 
 /// A text laid out at a width: its paragraphs' rows, with a blank row between paragraphs.
 #[derive(Debug)]
@@ -15,37 +16,44 @@ pub struct Rows<'a> {
     text: &'a str,
     paragraphs: &'a Paragraphs,
     width: usize,
-    /// Paragraphs as they were wrapped, the last one first: a window is found, settled and shown within a few.
-    wrapped: VecDeque<(usize, Rc<[Span]>)>,
+    /// Parts as they were wrapped, the last one first: a window is found, settled and shown within a few.
+    wrapped: VecDeque<(Part, Rc<[Span]>)>,
 }
 
-/// How many wrapped paragraphs are kept.
+/// How many wrapped parts are kept.
 const KEPT: usize = 16;
+
+/// The bytes of a paragraph after which it is cut, so that a part is wrapped in no time: far more than people write.
+const LONG: usize = 1 << 12;
 
 /// One row of a text laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
     /// Words of a paragraph.
     Words {
-        /// Which paragraph, from 0.
-        paragraph: usize,
         /// The words: bytes of the text.
         span: Span,
-        /// Whether the paragraph begins with this row.
-        first: bool,
+        /// What they were wrapped with: their paragraph, or of a long one a part.
+        part: Span,
+        /// The number of the paragraph, from 0, where it begins with this row.
+        begins: Option<usize>,
     },
     /// The blank row behind a paragraph.
     Gap {
-        /// Which paragraph stands above it, from 0.
-        paragraph: usize,
+        /// The byte at which the paragraph above it ends.
+        at: usize,
     },
 }
 
-/// A row's place among all rows: the paragraph, and the row within it; the row behind its last is the gap.
-#[derive(Clone, Copy)]
-struct At {
+/// What is wrapped together: a paragraph, or as much of one as is wrapped in no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    /// Which paragraph, from 0.
     paragraph: usize,
-    row: usize,
+    /// The whole of it.
+    whole: Span,
+    /// The part.
+    span: Span,
 }
 
 impl<'a> Rows<'a> {
@@ -59,57 +67,51 @@ impl<'a> Rows<'a> {
     /// it where `by` is negative; at the ends, the first or the last row.
     #[must_use]
     pub fn step(&mut self, from: usize, by: isize) -> usize {
-        let Some((mut at, mut rows)) = self.locate(from) else { return 0 };
-        let mut left = by.unsigned_abs();
-        while left > 0 {
-            if by > 0 {
-                let last = at.paragraph + 1 == self.paragraphs.len();
-                let behind = if last { rows.len() - 1 } else { rows.len() };
-                let here = (behind - at.row).min(left);
-                at.row += here;
-                left -= here;
-                if left > 0 {
-                    if last {
-                        break;
-                    }
-                    at = At { paragraph: at.paragraph + 1, row: 0 };
-                    rows = self.rows_of(at.paragraph);
-                    left -= 1;
-                }
+        let Some((mut part, mut rows, row)) = self.locate(from) else { return 0 };
+        // Counted from the first row of the part.
+        let mut to = row.cast_signed().saturating_add(by);
+        loop {
+            let above = to < 0;
+            let (next, last) = if above {
+                (self.above(part), rows.first())
+            } else if let Some(row) = rows.get(to.cast_unsigned()) {
+                return row.start;
             } else {
-                let here = at.row.min(left);
-                at.row -= here;
-                left -= here;
-                if left > 0 {
-                    if at.paragraph == 0 {
-                        break;
-                    }
-                    rows = self.rows_of(at.paragraph - 1);
-                    at = At { paragraph: at.paragraph - 1, row: rows.len() };
-                    left -= 1;
-                }
+                (self.below(part), rows.last())
+            };
+            let Some(next) = next else { return last.map_or(0, |row| row.start) };
+            if above {
+                rows = self.rows_of(next);
+                to += rows.len().cast_signed();
+            } else {
+                to -= rows.len().cast_signed();
+                rows = self.rows_of(next);
             }
+            part = next;
         }
-        rows.get(at.row).map_or_else(|| self.paragraph(at.paragraph).end, |row| row.start)
     }
 
     /// At most `count` rows from the row of byte `from` on.
     #[must_use]
     pub fn from(&mut self, from: usize, count: usize) -> Vec<Row> {
         let mut seen = Vec::with_capacity(count);
-        let Some((mut at, mut rows)) = self.locate(from) else { return seen };
+        let Some((mut part, mut rows, mut row)) = self.locate(from) else { return seen };
         while seen.len() < count {
-            match rows.get(at.row) {
-                Some(&span) => {
-                    seen.push(Row::Words { paragraph: at.paragraph, span, first: at.row == 0 });
-                    at.row += 1;
-                }
-                None if at.paragraph + 1 < self.paragraphs.len() => {
-                    seen.push(Row::Gap { paragraph: at.paragraph });
-                    at = At { paragraph: at.paragraph + 1, row: 0 };
-                    rows = self.rows_of(at.paragraph);
-                }
-                None => break,
+            if let Some(&span) = rows.get(row) {
+                let Part { paragraph, whole, span: part } = part;
+                seen.push(if span.start < whole.end {
+                    let is_first = row == 0 && part.start == whole.start;
+                    Row::Words { span, part, begins: is_first.then_some(paragraph) }
+                } else {
+                    Row::Gap { at: whole.end }
+                });
+                row += 1;
+            } else if let Some(below) = self.below(part) {
+                part = below;
+                rows = self.rows_of(part);
+                row = 0;
+            } else {
+                break;
             }
         }
         seen
@@ -131,7 +133,7 @@ impl<'a> Rows<'a> {
         let seen = self.from(from, most);
         seen.iter().position(|row| match *row {
             Row::Words { span, .. } => span.start == start,
-            Row::Gap { paragraph } => self.paragraph(paragraph).end == start,
+            Row::Gap { at } => at == start,
         })
     }
 
@@ -173,40 +175,82 @@ impl<'a> Rows<'a> {
         self.step(self.text.len(), 0)
     }
 
-    /// The row that byte `at` is on, with its paragraph's rows. A byte between paragraphs is on the gap.
-    fn locate(&mut self, at: usize) -> Option<(At, Rc<[Span]>)> {
-        let paragraph = self.paragraphs.at(self.text, at);
-        let span = self.paragraphs.get(self.text, paragraph)?;
-        let rows = self.rows_of(paragraph);
-        let is_last = paragraph + 1 == self.paragraphs.len();
-        let row = if at >= span.end && !is_last {
-            rows.len()
-        } else {
-            rows.partition_point(|row| row.start <= at).saturating_sub(1)
-        };
-        Some((At { paragraph, row }, rows))
+    /// The part that byte `at` is in, its rows, and on which of them it is. A byte between paragraphs is on the gap.
+    fn locate(&mut self, at: usize) -> Option<(Part, Rc<[Span]>, usize)> {
+        let part = self.part(self.paragraphs.at(self.text, at), at)?;
+        let rows = self.rows_of(part);
+        let row = rows.partition_point(|row| row.start <= at).saturating_sub(1);
+        Some((part, rows, row))
     }
 
-    fn rows_of(&mut self, paragraph: usize) -> Rc<[Span]> {
-        if let Some((_, rows)) = self.wrapped.iter().find(|(kept, _)| *kept == paragraph) {
+    /// The part below a part.
+    fn below(&self, part: Part) -> Option<Part> {
+        let Part { paragraph, whole, span } = part;
+        if span.end < whole.end {
+            return Some(Part { span: self.cut(whole, span.end), ..part });
+        }
+        self.part(paragraph + 1, 0)
+    }
+
+    /// The part above a part.
+    fn above(&self, part: Part) -> Option<Part> {
+        let Part { paragraph, whole, span } = part;
+        if span.start > whole.start {
+            return Some(Part { span: self.cut(whole, span.start - 1), ..part });
+        }
+        self.part(paragraph.checked_sub(1)?, span.start)
+    }
+
+    /// The part of a paragraph that holds byte `at`, or else the nearest to it.
+    fn part(&self, paragraph: usize, at: usize) -> Option<Part> {
+        let whole = self.paragraphs.get(self.text, paragraph)?;
+        Some(Part { paragraph, whole, span: self.cut(whole, at) })
+    }
+
+    /// What is wrapped of a paragraph together with byte `at`, or else with the nearest to it.
+    fn cut(&self, whole: Span, at: usize) -> Span {
+        let at = at.clamp(whole.start, whole.end.saturating_sub(1).max(whole.start));
+        let nth = (at - whole.start) / LONG;
+        let edge = |nth| edge(self.text, whole, nth);
+        let end = edge(nth + 1);
+        if at < end { Span::new(edge(nth), end) } else { Span::new(end, edge(nth + 2)) }
+    }
+
+    /// The rows of a part, and the gap behind it where it ends a paragraph that is not the last: a row without a letter.
+    fn rows_of(&mut self, part: Part) -> Rc<[Span]> {
+        if let Some((_, rows)) = self.wrapped.iter().find(|(kept, _)| *kept == part) {
             return Rc::clone(rows);
         }
-        let span = self.paragraph(paragraph);
-        let rows = wrap::rows(span.of(self.text), self.width);
-        let rows: Rc<[Span]> = rows.into_iter().map(|row| row.shifted(span.start)).collect();
+        let Part { paragraph, whole, span } = part;
+        let has_gap = span.end == whole.end && paragraph + 1 < self.paragraphs.len();
+        let rows = wrap::rows(span.of(self.text), self.width).into_iter().map(|row| row.shifted(span.start));
+        let rows: Rc<[Span]> = rows.chain(has_gap.then_some(Span::new(span.end, span.end))).collect();
         self.wrapped.truncate(KEPT - 1);
-        self.wrapped.push_front((paragraph, Rc::clone(&rows)));
+        self.wrapped.push_front((part, Rc::clone(&rows)));
         rows
     }
+}
 
-    fn paragraph(&self, at: usize) -> Span {
-        self.paragraphs.get(self.text, at).unwrap_or_default()
+/// Where the part of this number begins of a paragraph, or its last one ends: behind a space, or else between two
+/// clusters, in the [`LONG`] bytes before so many times as many. So it is found without a look at the parts before it.
+fn edge(text: &str, whole: Span, nth: usize) -> usize {
+    let most = whole.start + nth * LONG;
+    if nth == 0 || most >= whole.end {
+        return most.min(whole.end);
     }
+    let (from, most) = (text.floor_char_boundary(most - LONG), text.floor_char_boundary(most));
+    let cursor = |at| GraphemeCursor::new(at, text.len(), true);
+    let mut spaces = Span::new(from, most).of(text).rmatch_indices(' ').map(|(space, _)| from + space + 1);
+    let space = spaces.find(|&at| cursor(at).is_boundary(text, 0) == Ok(true));
+    let cluster = || cursor(most).prev_boundary(text, 0).ok().flatten().filter(|&at| at > from);
+    space.or_else(cluster).unwrap_or(most)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     /// Three paragraphs: two rows, one row, three rows at ten cells.
     const TEXT: &str = "“é—漢🦀” two\nshort\n\nthe third of them runs on";
@@ -232,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn a_long_line_is_one_paragraph_however_it_is_cut() {
+        for word in ["word ", "漢", "e\u{301}", "🇩🇪", "x", "a  ", "a \u{301}", " "] {
+            let text = format!("short\n{}a\nend", word.repeat(3 * LONG));
+            let paragraphs = Paragraphs::new(&text);
+            let mut rows = Rows::new(&text, &paragraphs, 70);
+            let all = rows.from(0, text.len());
+            let gaps = all.iter().filter(|row| matches!(row, Row::Gap { .. })).count();
+            let firsts = all.iter().filter(|row| matches!(row, Row::Words { begins: Some(_), .. })).count();
+            assert_eq!((gaps, firsts), (2, 3), "{word:?}");
+        }
+    }
+
+    #[test]
     fn a_passage_is_centred_and_the_ends_stay_put() {
         let paragraphs = Paragraphs::new(TEXT);
         let mut rows = Rows::new(TEXT, &paragraphs, 10);
@@ -240,5 +297,46 @@ mod tests {
         assert_eq!(rows.distance(top, short.start, 3), Some(1));
         assert_eq!(rows.centred(short, 99), 0);
         assert_eq!(rows.centred(Span::new(0, 2), 3), 0);
+    }
+
+    /// Where a row begins, and its words, if it has any.
+    fn told(row: &Row, text: &str) -> (usize, String) {
+        match *row {
+            Row::Words { span, .. } => (span.start, span.of(text).to_owned()),
+            Row::Gap { at } => (at, String::from("\n")),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn rows_are_the_same_from_wherever_they_are_reached(
+            parts in proptest::collection::vec(
+                "[ab漢é🇩🇪\u{301} ]{1,9}|\n|(ab ){3000}|[ab]{5000}|(漢|e\u{301}|🇩🇪|a \u{301}){2000}|[ ]{5000}|(🇩🇪){900}", 1..9
+            ),
+            (place, width) in (0.0..1.0_f64, 3..80_usize),
+            height in 1..40_usize,
+        ) {
+            let text = parts.concat();
+            let paragraphs = Paragraphs::new(&text);
+            let mut rows = Rows::new(&text, &paragraphs, width);
+            let (begins, words): (Vec<usize>, Vec<String>) =
+                rows.from(0, text.len() + 1).iter().map(|row| told(row, &text)).unzip();
+            let letters = |text: &str| text.chars().filter(|&c| c != ' ' && c != '\n').collect::<String>();
+            prop_assert_eq!(letters(&words.concat()), letters(&text));
+            prop_assert!(words.iter().all(|words| wrap::width(words) <= width));
+            prop_assert!(begins.is_sorted_by(|one, next| one < next));
+            let clusters: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+            let Some(last) = begins.len().checked_sub(1) else { return Ok(()) };
+            let nth = (last as f64 * place) as usize;
+            for by in [-height.cast_signed(), -1, 0, 1, height.cast_signed()] {
+                let to = nth.saturating_add_signed(by).min(last);
+                prop_assert_eq!(rows.step(begins[nth], by), begins[to], "{} by {}", nth, by);
+                prop_assert_eq!(rows.distance(begins[nth], begins[to], 40), to.checked_sub(nth));
+            }
+            let top = rows.settled(begins[nth], height);
+            prop_assert_eq!(top, begins[nth.min((last + 1).saturating_sub(height))]);
+            prop_assert!(begins.iter().all(|at| clusters.binary_search(at).is_ok()));
+        }
     }
 }

@@ -376,7 +376,7 @@ mod tests {
     use crate::model::SourceText;
     use crate::search::fold::fold;
     use crate::search::index::tests::briefing;
-    use crate::search::{Hit, marks_in};
+    use crate::search::{Hit, Target, marks_in};
     use proptest::prelude::*;
 
     fn finish(mut seek: Seek, briefing: &Briefing, index: &Index, bytes: usize, threads: usize) -> Seek {
@@ -433,6 +433,21 @@ mod tests {
         }
         assert!(totals.is_sorted() && totals.len() > 3, "{totals:?}");
         assert_eq!(totals.last(), Some(&6004));
+    }
+
+    #[test]
+    fn a_word_far_into_a_line_is_in_the_text_of_its_hit() {
+        let line: String = (0..9000).map(|n| format!("é{n} ")).collect();
+        let text = Some(SourceText::new(format!("“short”\n{line}\nend")));
+        let source = Source { text, asides: Vec::new(), ..briefing().sources[0].clone() };
+        let alone = Briefing { sources: vec![source], ..Briefing::default() };
+        let Results { query, hits, .. } = Index::new(&alone).search(&alone, &Query::parse("é8765"), 9);
+        let found = hits.iter().map(|hit| {
+            let text = hit.text(&alone);
+            (hit.target, marks_in(&query, text).iter().map(|mark| mark.of(text)).collect())
+        });
+        let target = Target::Paragraph { source: Ref::new(0), paragraph: 1 };
+        assert_eq!(found.collect::<Vec<(_, Vec<_>)>>(), [(target, vec!["é8765"])]);
     }
 
     /// Where the lines begin that answer a question, each of them asked by itself.

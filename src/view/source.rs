@@ -85,12 +85,12 @@ fn draw_text(app: &App, window: Window<'_>, area: Rect, focused: bool, paper: &m
     let notice = notice(app);
     for (strip, row) in Strip::rows(area).zip(&rows) {
         let begins = match *row {
-            Row::Words { paragraph, span, first } => {
-                gutter(paper, strip, first.then_some(paragraph + 1), &paint, span);
+            Row::Words { span, begins, .. } => {
+                gutter(paper, strip, begins.map(|paragraph| paragraph + 1), &paint, span);
                 words(paper, strip.behind(GUTTER), text.shown.text(), span, &paint);
                 span.start
             }
-            Row::Gap { paragraph } => text.paragraph(paragraph).map_or(0, |span| span.end),
+            Row::Gap { at } => at,
         };
         if focused && begins == cursor {
             paper.bar(strip);
@@ -171,13 +171,12 @@ fn seen_marks(app: &App, text: &SourceText, seen: Span, rows: &[Row]) -> Vec<Spa
     let mut marks = Vec::new();
     let mut last = None;
     for row in rows {
-        if let Row::Words { paragraph, .. } = *row
-            && last != Some(paragraph)
+        if let Row::Words { part, .. } = *row
+            && last != Some(part)
         {
-            last = Some(paragraph);
-            let span = text.paragraph(paragraph).unwrap_or_default();
-            let found = search::marks_in(search.query(), span.of(text.shown.text()));
-            marks.extend(found.into_iter().map(|mark| mark.shifted(span.start)));
+            last = Some(part);
+            let found = search::marks_in(search.query(), part.of(text.shown.text()));
+            marks.extend(found.into_iter().map(|mark| mark.shifted(part.start)));
         }
     }
     marks

@@ -255,6 +255,12 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_one_paragraph_however_long() {
+        let line = "so we wait — ".repeat(2000);
+        assert_eq!(drawn(&format!("“é”\n{line}\n"), &[], &[]), format!("¶1:“é”¶2:{line}"));
+    }
+
+    #[test]
     fn every_quote_is_one_element_unless_it_crosses_a_longer_one() {
         let cases: [(&str, &[&str], &[&str], &str); 10] = [
             ("so we wait & see", &["we wait"], &[], "¶1:so [1:we wait] &amp; see"),
