@@ -57,11 +57,16 @@ const fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
 }
 
+/// Whether a mark closes what was said or added: in most languages, and in Chinese and Japanese.
+const fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']')
+        || matches!(c, '」' | '』' | '）' | '］' | '〉' | '》' | '】' | '〕')
+}
+
 /// The place after the stops at `at` and the marks that close with them: `"so." [it]` -> after `"`.
 fn after_stop(text: &str, at: usize, end: usize) -> usize {
-    let closes = |c| is_stop(c) || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']');
     let rest = text.get(at..end).unwrap_or_default();
-    rest.find(|c| !closes(c)).map_or(end, |length| at + length)
+    rest.find(|c| !is_stop(c) && !closes(c)).map_or(end, |length| at + length)
 }
 
 /// Whether a sentence from `from` ends at `at`, right after a stop and what closes with it.
@@ -104,7 +109,7 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_would_say_so() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 14] = [
             ("One. Two! Three? Four", &["One.", "Two!", "Three?", "Four"]),
             ("Mr. Witkoff met Col. Ivanov. They spoke.", &["Mr. Witkoff met Col. Ivanov.", "They spoke."]),
             (
@@ -120,6 +125,11 @@ mod tests {
             ("Wait... and see. Wait… What?", &["Wait... and see.", "Wait…", "What?"]),
             ("A line\n- Another\r\n\n  a third. \n", &["A line", "- Another", "a third."]),
             ("漢字。次の文。", &["漢字。", "次の文。"]),
+            (
+                "彼は「待つ。」と言った。『行く！』 次（文。）も。",
+                &["彼は「待つ。」と言った。", "『行く！』", "次（文。）も。"],
+            ),
+            ("‹wait.› Then he left.", &["‹wait.›", "Then he left."]),
             ("e\u{301}. E\u{301}. \u{301}", &["e\u{301}.", "E\u{301}."]),
             (
                 "See www.example.org. On 24 Nov. 2025 it ended.",
@@ -136,7 +146,7 @@ mod tests {
     proptest! {
         #[test]
         fn sentences_from_a_blank_on_are_those_of_the_whole_text(
-            text in "([abMU漢é]{1,2}|Mr|[.!。][”)]?|[ \n]{1,2}|No){0,40}"
+            text in "([abMU漢é]{1,2}|Mr|[.!。][”)」]?|[ \n]{1,2}|No){0,40}"
         ) {
             let whole = sentences(&text);
             for (at, _) in text.match_indices(char::is_whitespace) {
