@@ -185,7 +185,7 @@ fn fold_char(c: char, case: Case) -> Option<char> {
             return None;
         }
         // An accent that stands alone is typed for an apostrophe.
-        '´' => '\'',
+        '´' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' => '\'',
         _ if c.is_whitespace() => ' ',
         _ => punctuation::plain(c).unwrap_or_else(|| bare(c)),
     };
@@ -195,8 +195,11 @@ fn fold_char(c: char, case: Case) -> Option<char> {
     })
 }
 
-/// The small letter, where that is one character.
+/// The small letter, where that is one character; of sigma the one that does not stand at the end of a word only.
 fn small(c: char) -> char {
+    if c == 'ς' {
+        return 'σ';
+    }
     let mut small = c.to_lowercase();
     match (small.next(), small.next()) {
         (Some(one), None) => one,
@@ -210,6 +213,7 @@ fn bare(c: char) -> char {
     let base = match c {
         '\u{00c0}'..='\u{024f}' => row('\u{00c0}', LATIN),
         '\u{1e00}'..='\u{1eff}' => row('\u{1e00}', LATIN_ADDITIONAL),
+        '\u{1f00}'..='\u{1fff}' => return bare_greek(c),
         _ => return bare_elsewhere(c),
     };
     base.filter(|&letter| letter != b' ').map_or(c, char::from)
@@ -248,6 +252,29 @@ const fn bare_elsewhere(c: char) -> char {
     }
 }
 
+/// The letter of old Greek without its breathing, its accent and the iota below it.
+const fn bare_greek(c: char) -> char {
+    match c as u32 {
+        0x1f00..=0x1f07 | 0x1f70..=0x1f71 | 0x1f80..=0x1f87 | 0x1fb0..=0x1fb7 => 'α',
+        0x1f08..=0x1f0f | 0x1f88..=0x1f8f | 0x1fb8..=0x1fbc => 'Α',
+        0x1f10..=0x1f17 | 0x1f72..=0x1f73 => 'ε',
+        0x1f18..=0x1f1f | 0x1fc8..=0x1fc9 => 'Ε',
+        0x1f20..=0x1f27 | 0x1f74..=0x1f75 | 0x1f90..=0x1f97 | 0x1fc2..=0x1fc7 => 'η',
+        0x1f28..=0x1f2f | 0x1f98..=0x1f9f | 0x1fca..=0x1fcc => 'Η',
+        0x1f30..=0x1f37 | 0x1f76..=0x1f77 | 0x1fbe | 0x1fd0..=0x1fd7 => 'ι',
+        0x1f38..=0x1f3f | 0x1fd8..=0x1fdb => 'Ι',
+        0x1f40..=0x1f47 | 0x1f78..=0x1f79 => 'ο',
+        0x1f48..=0x1f4f | 0x1ff8..=0x1ff9 => 'Ο',
+        0x1fe4..=0x1fe5 => 'ρ',
+        0x1fec => 'Ρ',
+        0x1f50..=0x1f57 | 0x1f7a..=0x1f7b | 0x1fe0..=0x1fe3 | 0x1fe6..=0x1fe7 => 'υ',
+        0x1f58..=0x1f5f | 0x1fe8..=0x1feb => 'Υ',
+        0x1f60..=0x1f67 | 0x1f7c..=0x1f7d | 0x1fa0..=0x1fa7 | 0x1ff2..=0x1ff7 => 'ω',
+        0x1f68..=0x1f6f | 0x1fa8..=0x1faf | 0x1ffa..=0x1ffc => 'Ω',
+        _ => c,
+    }
+}
+
 /// U+00C0 to U+024F: the base letter by the Unicode decompositions, and for a stroke through the
 /// letter the letter; a space where the character is a letter of its own.
 const LATIN: &[u8] = b"\
@@ -281,6 +308,7 @@ mod tests {
             ("Straße Æther Þing", "straße æther þing"),
             ("Київ Йосип и\u{306} ї", "киів иосип и і"),
             ("Άθήνα ώ", "αθηνα ω"),
+            ("Ἀθῆναι ᾠδὴ ΚΌΣΜΟΣ κόσμος ἀλλ\u{1fbd}", "αθηναι ωδη κοσμοσ κοσμοσ αλλ'"),
             ("İstanbul ı", "istanbul i"),
             ("co\u{ad}operate 🦀\u{fe0f} 漢字", "cooperate 🦀 漢字"),
         ];
