@@ -274,6 +274,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_row_may_be_as_wide_as_can_be() {
+        for text in ["é ", "漢 b"] {
+            assert_eq!(rows(text, usize::MAX), [Span::new(0, text.trim_end().len())]);
+        }
+    }
+
     fn paragraphs() -> impl Strategy<Value = String> {
         let odd: Vec<char> =
             "    aabcdeé-—漢🦀\u{301}\u{A0}\u{200D}\u{FE0F}ｶ\u{FF9E}🇩🇪क\u{94D}\u{600}".chars().collect();

@@ -17,7 +17,7 @@ pub(super) fn rows(text: &str, first: usize, rest: usize) -> Option<Vec<Span>> {
     loop {
         let left = bytes.get(start..)?;
         // Where the row is full, the space stands behind it.
-        let Some(reached) = letters(left, width + 1) else {
+        let Some(reached) = letters(left, width.saturating_add(1)) else {
             rows.push(Span::new(start, bytes.len()));
             return Some(rows);
         };
