@@ -24,8 +24,13 @@ fn among<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>, most: usize) 
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    near.dedup_by_key(|(_, name)| *name);
-    near.into_iter().take(most).map(|(_, name)| name).collect()
+    let mut found = Vec::new();
+    for (_, name) in near {
+        if found.len() < most && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
 }
 
 /// From 0 to 1.
@@ -58,5 +63,10 @@ mod tests {
         for (word, want) in cases {
             assert_eq!(nearest(word, names, 3), want, "{word}");
         }
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        assert_eq!(nearest("fares", ["fared", "farem", "fared", "farét"], 3), ["fared", "farem", "farét"]);
     }
 }
