@@ -83,7 +83,7 @@ impl Making<'_> {
 const OMISSION: &str = "to leave words out, give a list of parts: exact = [\"...\", \"...\"]";
 
 /// What may stand between an ellipsis and the words that it parts: `a wait […] so`, `a wait. ... So`.
-const AROUND_AN_ELLIPSIS: [char; 7] = ['[', ']', '(', ')', '.', ' ', '\n'];
+const AROUND_AN_ELLIPSIS: [char; 8] = ['[', ']', '(', ')', '.', ' ', '\r', '\n'];
 
 impl<'s> Text<'s> {
     /// A text in which so many quotes are looked for.

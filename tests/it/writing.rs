@@ -565,6 +565,11 @@ fn who_leaves_words_out_with_an_ellipsis_is_told_how_the_format_does() {
         let (out, _, code) = brief(&folder, &["check"]);
         assert_eq!((code, out.contains(told)), (1, is_told), "{exact}: {out}");
     }
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace('\n', "\r\n")).unwrap();
+    let toml = card("ellipsis", "\"Keeper …\\nThe lamp has …\\n\\nAn engineer\"");
+    std::fs::write(folder.join("briefings/lighthouse/ellipsis.toml"), toml).unwrap();
+    let (out, _, _) = brief(&folder, &["check"]);
+    assert!(out.contains(told), "{out}");
     std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("has burned", "… has burned")).unwrap();
     let toml = card("ellipsis", "\"The lamp … has burned\"");
     std::fs::write(folder.join("briefings/lighthouse/ellipsis.toml"), toml).unwrap();
