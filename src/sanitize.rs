@@ -205,6 +205,12 @@ mod tests {
         // Emoji: the first part, in the width all terminals agree on.
         ("❤\u{FE0F} 1\u{FE0F}\u{20E3} 🇩🇪", "❤ 1\u{20E3} 🇩🇪", &[]),
         ("👩🏽\u{200D}❤\u{FE0F}\u{200D}💋\u{200D}👨🏽!", "👩!", &[]),
+        ("🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}!", "🏴!", &[]),
+        (
+            "🏴\u{E0067}\u{E0062}\u{E0073}\u{E007F}",
+            "🏴\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}",
+            &["U+E0067 tag", "U+E0062 tag", "U+E0073 tag", "U+E007F tag"],
+        ),
         ("👩\u{200D}x", "👩\u{FFFD}x", &["U+200D zero-width character"]),
         ("a🏽", "a\u{FFFD}", &["U+1F3FD combining character"]),
         // Marks: four a base, none without one; a letter that would not be seen.
@@ -327,12 +333,15 @@ mod tests {
             \u{3164}\u{FE0F}\u{FEFF}\u{FF9E}\u{FFFD}\u{E0061}\u{E01EF}\u{1F1E9}\u{1F1EA}\u{1F3FD}\u{1F469}\u{111C2}\u{113D1}\
              aé—漢🦀1#©❤مש";
         let odd: Vec<char> = odd.chars().collect();
-        let one = prop_oneof![3 => proptest::sample::select(odd), 1 => any::<char>()];
-        proptest::collection::vec(one, 0..40).prop_map(|chars| chars.into_iter().collect())
+        let one = prop_oneof![6 => proptest::sample::select(odd), 2 => any::<char>()].prop_map(String::from);
+        let flag = proptest::sample::select(&filter::NATIONS).prop_map(|tags| format!("🏴{tags}"));
+        proptest::collection::vec(prop_oneof![9 => one, 1 => flag], 0..40).prop_map(|parts| parts.concat())
     }
 
     #[test]
     fn an_emoji_is_handed_on_whole_and_what_acts_is_not() {
+        let [england, ..] = filter::NATIONS;
+        let marks = "\u{FFFD}".repeat(6);
         let cases = [
             ("so", "so"),
             (
@@ -341,6 +350,7 @@ mod tests {
             ),
             ("é\u{1b}[2J\r\n—\u{202E}\u{200B}漢", "é␛[2J\n—��漢"),
             ("a\u{FE0F}🦀\u{200D}b", "a�🦀�b"),
+            (&*format!("🏴{england} {england}🏴a{england}"), &*format!("🏴{england} {marks}🏴a{marks}")),
             (&*format!("👩{}🔥", "\u{200D}👩".repeat(5)), &*format!("👩{}🔥", "\u{200D}👩".repeat(4))),
         ];
         for (raw, want) in cases {
@@ -355,7 +365,8 @@ mod tests {
         fn what_is_handed_on_is_shown_as_the_text_is(raw in texts()) {
             prop_assert_eq!(Safe::text(&handed_on(&raw)), Safe::text(&raw));
             let parts = |c: char| matches!(tables::kind(c), Kind::Joiner | Kind::Style | Kind::Tone);
-            for c in handed_on(&raw).chars() {
+            let nation = |text: String, tags: &&str| text.replace(&format!("🏴{tags}"), "🏴");
+            for c in filter::NATIONS.iter().fold(handed_on(&raw).into_owned(), nation).chars() {
                 prop_assert!(c == '\n' || parts(c) || tables::class(c).is_none(), "{:?}", c);
             }
         }

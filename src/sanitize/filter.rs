@@ -18,6 +18,13 @@ const MARKS: usize = 4;
 const CLUSTER: usize = 8;
 /// The code points of the longest emoji in use; of a longer one the rest is reported.
 const EMOJI: usize = 10;
+/// What stands behind a black flag in those of England, Scotland and Wales, the three of this form in use (Unicode
+/// Technical Standard 51, ED-14a): tags for `gbeng`, `gbsct` and `gbwls`, and the tag that ends them.
+pub(super) const NATIONS: [&str; 3] = [
+    "\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+    "\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
+    "\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}",
+];
 /// The most places that are kept for a report.
 const REPORTED: usize = 1_000;
 /// What a tab becomes: always the same, so that a part of a line is shown as in the whole.
@@ -125,7 +132,15 @@ impl Filter {
                 self.replace(Span::new(at, at + 2), "\n");
                 return 2;
             }
-            Kind::Hidden(mark) => self.hide(here, c, mark),
+            Kind::Hidden(mark) => match self.nation(rest) {
+                Some(tags) => {
+                    for (behind, tag) in tags.char_indices() {
+                        self.leave_out(Span::new(at + behind, at + behind + tag.len_utf8()), tag);
+                    }
+                    return tags.len();
+                }
+                None => self.hide(here, c, mark),
+            },
             Kind::Joiner if self.may_join(c) => self.joiner = Some((here, c)),
             Kind::Style if self.in_emoji() || self.on_keycap() => self.leave_out(here, c),
             Kind::Tone if self.in_emoji() => self.leave_out(here, c),
@@ -247,6 +262,12 @@ impl Filter {
         self.cluster.len += 1;
         self.cluster.plain = false;
         self.out.push(c);
+    }
+
+    /// The tags that `rest` begins with, where they make the flag of a nation of the black one before them.
+    fn nation(&self, rest: &str) -> Option<&'static str> {
+        let is_bare = self.cluster.left_out == 0 && self.cluster() == "🏴";
+        NATIONS.into_iter().find(|tags| is_bare && rest.starts_with(tags))
     }
 
     /// Whether `c` would join the cluster at the end of the output.
