@@ -96,6 +96,7 @@ pub struct Shown {
     text: Cow<'static, str>,
     map: Map,
     hidden: Vec<Hidden>,
+    unseen: usize,
 }
 
 /// Characters that are not shown as they are: a mark stands for them, or nothing.
@@ -152,6 +153,12 @@ impl Shown {
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
         &self.hidden
+    }
+
+    /// How many characters are not shown as they are, wherever they stand.
+    #[must_use]
+    pub const fn unseen(&self) -> usize {
+        self.unseen
     }
 }
 
@@ -300,6 +307,7 @@ mod tests {
         let shown = Shown::new(&raw);
         assert_eq!(shown.text(), "e\u{301}\u{301}\u{301}\u{301}!");
         assert_eq!(shown.hidden(), [Hidden { at: Span::new(9, raw.len() - 1), what: '\u{301}' }]);
+        assert_eq!(shown.unseen(), 70_000 - 4);
         assert_eq!(shown.to_raw(Span::new(0, 9)), Span::new(0, raw.len() - 1));
         assert_eq!(shown.to_raw(Span::new(9, 10)), Span::new(raw.len() - 1, raw.len()));
     }

@@ -126,7 +126,7 @@ fn oddities(path: Safe, text: &SourceText) -> Vec<Problem> {
         found.push(problem.help("put its text there"));
     }
     if let Some(first) = text.shown.hidden().first() {
-        let (count, name) = (text.shown.hidden().len(), first.name());
+        let (count, name) = (text.shown.unseen(), first.name());
         let message = match count {
             1 => format!("{name} cannot be seen; a mark stands in its place"),
             _ => {

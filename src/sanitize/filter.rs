@@ -38,7 +38,7 @@ pub(super) fn filter(raw: &str) -> Shown {
 /// Makes `raw` safe to show, plain or not.
 pub(super) fn by_character(raw: &str) -> Shown {
     let filter = Filter::default().run(raw);
-    Shown { text: filter.out.into(), map: filter.map, hidden: filter.hidden }
+    Shown { text: filter.out.into(), map: filter.map, hidden: filter.hidden, unseen: filter.unseen }
 }
 
 /// Makes `raw` safe to show but for the width of its emoji, which keep all their parts.
@@ -60,6 +60,7 @@ struct Filter {
     out: String,
     map: Map,
     hidden: Vec<Hidden>,
+    unseen: usize,
     /// The cluster at the end of `out`.
     cluster: Cluster,
     /// A joiner that waits for the character after it.
@@ -235,6 +236,7 @@ impl Filter {
     }
 
     fn report(&mut self, here: Span, what: char) {
+        self.unseen += 1;
         let repeated = |last: &&mut Hidden| last.what == what && last.at.end == here.start;
         if let Some(last) = self.hidden.last_mut().filter(repeated) {
             last.at.end = here.end;

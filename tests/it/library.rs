@@ -549,7 +549,8 @@ fn a_path_out_of_seeds_is_refused() {
 
 #[test]
 fn odd_bytes_in_a_source_are_named_with_their_place() {
-    let cases: [(&[u8], &str); 7] = [
+    let bells = "é\x07".repeat(1_234);
+    let cases: [(&[u8], &str); 9] = [
         ("é—漢🦀 e\u{301}\n".as_bytes(), ""),
         (b"", "seeds/x.txt: error[E029]: the source is empty"),
         (
@@ -565,6 +566,16 @@ fn odd_bytes_in_a_source_are_named_with_their_place() {
         (
             "one\u{202e}".as_bytes(),
             "seeds/x.txt:1:4: warning[W103]: U+202E bidi control cannot be seen; a mark stands in its place",
+        ),
+        (
+            "one\u{200b}\u{200b}\u{200b} two\u{200b}\u{200b}".as_bytes(),
+            "seeds/x.txt:1:4: warning[W103]: 5 characters cannot be seen, U+200B zero-width character is the first; \
+             marks stand in their places",
+        ),
+        (
+            bells.as_bytes(),
+            "seeds/x.txt:1:2: warning[W103]: 1234 characters cannot be seen, U+0007 control character is the first; \
+             marks stand in their places",
         ),
     ];
     for (bytes, want) in cases {
