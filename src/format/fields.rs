@@ -111,7 +111,16 @@ pub struct Table<T> {
     /// What is known.
     pub row: T,
     /// The keys that are not.
-    pub unknown: Vec<At<String>>,
+    pub unknown: Vec<Unknown>,
+}
+
+/// A key that is not known.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    /// The key.
+    pub key: At<String>,
+    /// Where the tables begin that it stands for, each at its header where it has one.
+    pub tables: Vec<Span>,
 }
 
 /// What a table's known keys are kept in.
@@ -329,12 +338,24 @@ impl<'t, T: Row<'t>> Table<T> {
     pub fn of(entries: impl IntoIterator<Item = Entry<'t>>) -> Self {
         let (mut row, mut unknown) = (T::default(), Vec::new());
         for (key, value) in entries {
-            if !row.keep(key.get(), value) {
-                unknown.push(key.map(Cow::into_owned));
+            if T::KEYS.contains(&key.get().as_ref()) {
+                row.keep(key.get(), value);
+            } else {
+                unknown.push(Unknown { tables: tables(&value), key: key.map(Cow::into_owned) });
             }
         }
-        order::sort_by_key(&mut unknown, At::span);
+        order::sort_by_key(&mut unknown, |unknown| unknown.key.span());
         Self { row, unknown }
+    }
+}
+
+/// Where the tables begin that a value is made of.
+fn tables(value: &At<Given<'_>>) -> Vec<Span> {
+    let is_table = |value: &&At<Given<'_>>| matches!(value.get(), Given::Table(_));
+    match value.get() {
+        Given::List(list) => list.iter().filter(is_table).map(At::span).collect(),
+        Given::Table(_) => vec![value.span()],
+        Given::Words(_) | Given::Number(..) | Given::Other(_) => Vec::new(),
     }
 }
 

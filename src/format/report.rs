@@ -7,6 +7,7 @@ use crate::order;
 use crate::problem::{Code, Mend, Mistake, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
+use std::collections::BTreeMap;
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,9 @@ pub struct Report<'p> {
     garbled: Vec<Vec<usize>>,
     /// Whether there are files of which nothing is read: what is missing elsewhere may be there.
     has_unread: bool,
-    /// The headers of each file's tables that others can be inside of: where each begins, its name, and its keys.
-    headers: Vec<Vec<(usize, &'static str, Keys)>>,
+    /// The headers of each file's tables that others can be inside of, by the byte where each begins: its name and
+    /// its keys, unless the format does not know it.
+    headers: Vec<BTreeMap<usize, Option<(&'static str, Keys)>>>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
@@ -119,7 +121,7 @@ impl<'p> Report<'p> {
             left_out: 0,
             garbled: vec![Vec::new(); pages.len()],
             has_unread: false,
-            headers: vec![Vec::new(); pages.len()],
+            headers: vec![BTreeMap::new(); pages.len()],
             comparisons: COMPARISONS,
         }
     }
@@ -158,23 +160,35 @@ impl<'p> Report<'p> {
     /// Keeps where a table with such keys begins that others can be inside of.
     pub fn begins(&mut self, name: &'static str, keys: Keys, at: Site) {
         if let Some(headers) = self.headers.get_mut(at.file) {
-            headers.push((at.span.start, name, keys));
+            headers.insert(at.span.start, Some((name, keys)));
         }
     }
 
-    /// Puts these in their order, once a file has no more of them.
-    pub fn all_begun(&mut self, file: usize) {
-        if let Some(headers) = self.headers.get_mut(file) {
-            order::sort_by_key(headers, |(start, ..)| *start);
+    /// Keeps where a table begins that the format does not know: what others are inside of it is not known either.
+    pub fn begins_unknown(&mut self, at: Site) {
+        if let Some(headers) = self.headers.get_mut(at.file) {
+            headers.insert(at.span.start, None);
         }
+    }
+
+    /// The table right above a place: where it begins, and what it is if that is known.
+    fn above(&self, at: Site) -> Option<(usize, Option<(&'static str, Keys)>)> {
+        let (start, table) = self.headers.get(at.file)?.range(..at.span.start).next_back()?;
+        Some((*start, *table))
+    }
+
+    /// Whether a table that others are inside of stands right below one that the format does not know, and so
+    /// may be inside of that one, whatever its header says.
+    pub fn is_orphan(&self, at: Site) -> bool {
+        self.above(at).is_some_and(|(_, table)| table.is_none())
     }
 
     /// Notes that a table does not stand right below the one that it is inside of, if so.
     pub fn astray(&mut self, outer: Site, path: &[&str], at: Site) {
-        let Some(headers) = self.headers.get(at.file) else { return };
-        let begun = headers.partition_point(|(start, ..)| *start < at.span.start);
-        let above = begun.checked_sub(1).and_then(|above| headers.get(above));
-        let Some((_, above, keys)) = above.filter(|(start, ..)| *start != outer.span.start) else { return };
+        let Some((start, Some((above, keys)))) = self.above(at) else { return };
+        if start == outer.span.start {
+            return;
+        }
         let (name, line) = (path.join("."), self.line_number(outer));
         let message = format!("`[[{name}]]` is part of the table in line {line}, not of the one right above");
         let help = match path.last().filter(|key| keys.contains(key)) {

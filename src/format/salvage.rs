@@ -5,8 +5,9 @@
 //! faulty lines are blanked until the rest of it parses. One that never does, or whose header is
 //! faulty, is blanked whole, with the tables inside it, which would join another card otherwise.
 //! So is one whose header makes those of all others like it faulty: one in single brackets, or of a
-//! table inside another that has not begun. Spaces stand for what is blanked, so that every byte
-//! keeps its place. After its first parse a table is parsed at most [`ROUNDS`] times more.
+//! table inside another that has not begun. So are the tables inside others that stand below one that
+//! the format does not know, which they may belong to. Spaces stand for what is blanked, so that every
+//! byte keeps its place. After its first parse a table is parsed at most [`ROUNDS`] times more.
 
 use super::fields::Shape;
 use crate::order;
@@ -48,10 +49,16 @@ pub fn salvage(text: &str, shape: &Shape) -> Salvaged {
     let tables = tables(text);
     // Whether the last table of each name is kept, as those inside it go with it.
     let mut kept_last = HashMap::new();
+    let mut is_below_unknown = false;
     for &(header, table) in &tables {
         let words = table.of(text);
         let inside = header.filter(|header| header.inner.is_some()).map(|header| header.outer);
-        if inside.is_some_and(|outer| kept_last.get(outer) == Some(&false)) {
+        if let (Some(header), None) = (header, inside) {
+            is_below_unknown = shape.tables(header.outer).is_none();
+        }
+        if inside.is_some_and(|outer| {
+            kept_last.get(outer) == Some(&false) || is_below_unknown && shape.tables(outer).is_some()
+        }) {
             salvaged.text.push_str(&blank(words));
             continue;
         }
@@ -265,6 +272,16 @@ mod tests {
             ("topic.x = 1\nevent = [\n]\n[[topic]]\na = 1", "event = [ ] [[topic]] a = 1", 1),
             ("[[event]]\n[event.x]\na = 1\nb", "[[event]] [event.x] a = 1", 1),
             ("[other]\na = 1\n[other.x]\nb = 2\nc", "[other] a = 1 [other.x] b = 2", 1),
+            (
+                "[[events]]\na = 1\n[[event.quote]]\nb = 2\n[[event]]\nc = 3",
+                "[[events]] a = 1 [[event]] c = 3",
+                0,
+            ),
+            (
+                "[[event]]\na = 1\n[[odd]]\n[[event.quote]]\nb = 2\nc\n[[event]]\nd = 4\ne\n[[event.quote]]\nf = 5",
+                "[[event]] a = 1 [[odd]] [[event]] d = 4 [[event.quote]] f = 5",
+                1,
+            ),
             (&format!("[[x]]\na = 1\n{} = 1\nb = 2", ["k"; 200].join(".")), "[[x]] a = 1 b = 2", 1),
             ("\u{feff}<<<<<<< HEAD\na = 1", "a = 1", 1),
             ("", "", 0),

@@ -1,6 +1,6 @@
 //! Taking the values out of a table, each with a report of what is wrong with it.
 
-use super::fields::{Array, At, Field, List, Row, Table, Value, Words};
+use super::fields::{Array, At, Field, List, Row, Table, Unknown, Value, Words};
 use super::report::{Fault, Placed, Report, Site};
 use crate::date::Date;
 use crate::problem::{Code, ticked};
@@ -11,7 +11,7 @@ use crate::span::Span;
 impl Report<'_> {
     /// Notes the keys of a table that the format does not know.
     pub fn unknown_keys<'t, T: Row<'t>>(&mut self, table: Site, keys: &Table<T>) {
-        for key in &keys.unknown {
+        for Unknown { key, tables } in &keys.unknown {
             let at = table.of(key);
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
             let (code, what) =
@@ -19,6 +19,20 @@ impl Report<'_> {
             let help = self.suggest(key.get(), T::KEYS.iter().copied());
             let help = help.unwrap_or_else(|| format!("known here: {}", T::KEYS.join(", ")));
             self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get()))).help(help));
+            if table == Site::top(table.file) {
+                self.unknown_tables(table.file, tables);
+            }
+        }
+    }
+
+    /// Keeps where those of a file's tables begin that the format does not know. One that only tables inside of it
+    /// name has no header, and does not end the one above.
+    fn unknown_tables(&mut self, file: usize, tables: &[Span]) {
+        for &span in tables {
+            let at = Site { file, span };
+            if Span::new(span.start, span.start + 1).of(self.text(at)) == "[" {
+                self.begins_unknown(at);
+            }
         }
     }
 
@@ -118,11 +132,15 @@ impl Report<'_> {
         };
         let known = |item| {
             let Placed { at, value } = self.field(table, key, Some(item))?;
+            let is_top = table == Site::top(table.file);
+            if !is_top && self.is_orphan(at) {
+                return None;
+            }
             self.unknown_keys(at, &value);
-            if table == Site::top(table.file) {
-                self.begins(key, T::KEYS, at)
+            if is_top {
+                self.begins(key, T::KEYS, at);
             } else {
-                self.astray(table, path, at)
+                self.astray(table, path, at);
             }
             Some(Placed { at, value: value.row })
         };

@@ -297,6 +297,47 @@ fn a_string_that_is_not_closed_costs_its_line_and_no_card() {
 }
 
 #[test]
+fn what_stands_below_an_unknown_table_joins_no_other_card() {
+    let quote = |family: &str, exact: &str| {
+        format!("  [[{family}.quote]]\n  source = \"s\"\n  exact = \"{exact}\"\n  basis = \"record\"\n")
+    };
+    let event =
+        |header: &str, id: &str| format!("{header}\nid = \"{id}\"\ntitle = \"é—漢🦀\"\ndate = \"2025\"\n");
+    let first = event("[[event]]", "x") + &quote("event", "we wait");
+    let second =
+        |header: &str| event(header, "y") + &quote("event", "they wait") + &quote("event", "for long");
+    let third = event("[[event]]", "z") + &quote("event", "we wait");
+    // (the second header, or the file, the faults)
+    let cases = [
+        (format!("{first}{}{third}", second("[[events]]")), "9:3: error[E008]: unknown table `events`"),
+        (format!("{first}{}{third}", second("[events]")), "9:2: error[E008]: unknown table `events`"),
+        (format!("{}{first}{third}", second("[[events]]")), "1:3: error[E008]: unknown table `events`"),
+        // A quote whose own header is misspelt leaves those below it where they are.
+        (
+            format!("{first}{}{third}", quote("events", "they wait")),
+            "9:5: error[E008]: unknown table `events`",
+        ),
+    ];
+    for (extra, want) in cases {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/extra.toml", &extra);
+        let briefing = shelf.open();
+        let got = faults(&briefing).join("\n").replace("briefings/b/extra.toml:", "");
+        assert_eq!(got, want, "{extra}");
+        for id in ["x", "z"] {
+            let card = briefing.card_by_id(id).map(|card| briefing[card].quotes.len());
+            assert_eq!(card, Some(1), "{id}: {extra}");
+        }
+        assert!(the_sound_opens(&briefing), "{extra}");
+    }
+    let shelf = Shelf::new();
+    let misspelt = first.clone() + &quote("events", "they wait") + &quote("event", "for long");
+    shelf.put("briefings/b/extra.toml", misspelt);
+    let briefing = shelf.open();
+    assert_eq!(briefing.card_by_id("x").map(|card| briefing[card].quotes.len()), Some(2));
+}
+
+#[test]
 fn words_that_stand_too_often_to_be_counted_are_not_taken_for_one_place() {
     let shelf = Shelf::new();
     shelf.put("seeds/s.txt", TEXT.to_owned() + &"漢 ".repeat(2 << 20));
