@@ -172,7 +172,7 @@ impl<'p> Report<'p> {
     }
 
     /// The table right above a place: where it begins, and what it is if that is known.
-    fn above(&self, at: Site) -> Option<(usize, Option<(&'static str, Keys)>)> {
+    pub fn above(&self, at: Site) -> Option<(usize, Option<(&'static str, Keys)>)> {
         let (start, table) = self.headers.get(at.file)?.range(..at.span.start).next_back()?;
         Some((*start, *table))
     }

@@ -11,8 +11,17 @@ use crate::span::Span;
 impl Report<'_> {
     /// Notes the keys of a table that the format does not know.
     pub fn unknown_keys<'t, T: Row<'t>>(&mut self, table: Site, keys: &Table<T>) {
+        let headless = self.headless(table, &keys.unknown);
         for Unknown { key, tables } in &keys.unknown {
             let at = table.of(key);
+            if let Some((first, above)) = headless.filter(|(first, _)| *first == at) {
+                let fault = Fault::new(Code::UnknownKey, first, "keys of a table whose header is missing");
+                self.add(
+                    fault.help(format!("write it above them: [[{above}]], if it is one like that above")),
+                );
+                self.begins_unknown(first);
+                return;
+            }
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
             let (code, what) =
                 if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
@@ -23,6 +32,16 @@ impl Report<'_> {
                 self.unknown_tables(table.file, tables);
             }
         }
+    }
+
+    /// Where the keys of another table begin among those of one inside of it, and the name of the one above: an id
+    /// and more that only it can have. The header of that other table is missing.
+    fn headless(&self, table: Site, unknown: &[Unknown]) -> Option<(Site, &'static str)> {
+        let (name, keys) = self.above(table)?.1?;
+        let mut of_above = unknown.iter().filter(|unknown| keys.contains(&unknown.key.get().as_str()));
+        let has_id = of_above.clone().any(|unknown| unknown.key.get() == "id");
+        let (first, _) = of_above.next().zip(of_above.next()).filter(|_| has_id)?;
+        Some((table.of(&first.key), name))
     }
 
     /// Keeps where those of a file's tables begin that the format does not know. One that only tables inside of it

@@ -312,6 +312,14 @@ fn what_stands_below_an_unknown_table_joins_no_other_card() {
         (format!("{first}{}{third}", second("[[events]]")), "9:3: error[E008]: unknown table `events`"),
         (format!("{first}{}{third}", second("[events]")), "9:2: error[E008]: unknown table `events`"),
         (format!("{}{first}{third}", second("[[events]]")), "1:3: error[E008]: unknown table `events`"),
+        (
+            format!("{first}{}{third}", second("")),
+            "10:1: error[E007]: keys of a table whose header is missing",
+        ),
+        (
+            format!("{first}{}{third}", second("").replace("id =", "titel = \"é\"\nid =")),
+            "10:1: error[E007]: unknown key `titel`\n11:1: error[E007]: keys of a table whose header is missing",
+        ),
         // A quote whose own header is misspelt leaves those below it where they are.
         (
             format!("{first}{}{third}", quote("events", "they wait")),
@@ -330,6 +338,13 @@ fn what_stands_below_an_unknown_table_joins_no_other_card() {
         }
         assert!(the_sound_opens(&briefing), "{extra}");
     }
+    // A key of the card's in a quote costs the quotes below it nothing.
+    let shelf = Shelf::new();
+    let with_id = first.clone() + "id = \"y\"\n" + &quote("event", "for long");
+    shelf.put("briefings/b/extra.toml", with_id);
+    let briefing = shelf.open();
+    assert_eq!(faults(&briefing), ["briefings/b/extra.toml:9:1: error[E007]: unknown key `id`"]);
+    assert_eq!(briefing.card_by_id("x").map(|card| briefing[card].quotes.len()), Some(2));
     let shelf = Shelf::new();
     let misspelt = first.clone() + &quote("events", "they wait") + &quote("event", "for long");
     shelf.put("briefings/b/extra.toml", misspelt);
