@@ -26,8 +26,6 @@ pub struct Parsed<'t> {
     pub file: Table<File<'t>>,
     /// What is not TOML in it.
     pub mistakes: Vec<Mistake>,
-    /// How many tables lack something because of that.
-    pub incomplete: usize,
 }
 
 impl<'t> Parsed<'t> {
@@ -37,9 +35,9 @@ impl<'t> Parsed<'t> {
     /// The first syntax error of a file that is so large that its errors would fill the memory.
     pub fn new(text: &'t str, rewritten: &'t Rewritten) -> Result<Self, Mistake> {
         if let Some(file) = plain::read(text) {
-            return Ok(Self { file, mistakes: Vec::new(), incomplete: 0 });
+            return Ok(Self { file, mistakes: Vec::new() });
         }
-        let (mut mistakes, mut incomplete) = (Vec::new(), 0);
+        let mut mistakes = Vec::new();
         let whole = match spaced(text) {
             Cow::Borrowed(text) => text,
             Cow::Owned(spaced) => rewritten.spaced.get_or_init(|| spaced),
@@ -49,7 +47,6 @@ impl<'t> Parsed<'t> {
             Err(error) if text.len() > RECOVERABLE => return Err(Mistake::new(&error, whole)),
             Err(_) => {
                 let salvaged = salvage(text, &File::shape());
-                incomplete = salvaged.incomplete;
                 mistakes.extend(salvaged.mistakes);
                 let readable = rewritten.salvaged.get_or_init(|| salvaged.text);
                 let (root, rest) = DeTable::parse_recoverable(readable);
@@ -57,6 +54,6 @@ impl<'t> Parsed<'t> {
                 root
             }
         };
-        Ok(Self { file: Table::of(entries(root.into_inner())), mistakes, incomplete })
+        Ok(Self { file: Table::of(entries(root.into_inner())), mistakes })
     }
 }

@@ -301,7 +301,7 @@ impl<'t> Tables<'t> {
             match Parsed::new(page.text(), rewritten) {
                 Ok(parsed) => {
                     if !parsed.mistakes.is_empty() {
-                        report.syntax(number, parsed.mistakes, parsed.incomplete);
+                        report.syntax(number, parsed.mistakes);
                     }
                     tables.take(parsed.file, number, report);
                 }

@@ -44,16 +44,26 @@ pub struct Report<'p> {
     hints: Vec<(Place, Problem)>,
     /// How many problems were found after the most that are kept.
     left_out: usize,
-    /// The lines of each file that have syntax errors, sorted: what stands there may be garbled, and
-    /// what is missing elsewhere in the file may be there.
+    /// The lines of each file that have syntax errors, sorted: what stands there may be garbled.
     garbled: Vec<Vec<usize>>,
-    /// Whether there are files of which nothing is read: what is missing elsewhere may be there.
-    has_unread: bool,
+    /// The most that is not read: what is missing elsewhere may be there.
+    unread: Unread,
     /// The headers of each file's tables that others can be inside of, by the byte where each begins: its name and
     /// its keys, unless the format does not know it.
     headers: Vec<BTreeMap<usize, Option<(&'static str, Keys)>>>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
+}
+
+/// What is not read because of a mistake.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unread {
+    /// Nothing.
+    Nothing,
+    /// What may name other things, and has no id itself.
+    Uses,
+    /// What others may name.
+    Things,
 }
 
 /// The keys that a kind of table has.
@@ -70,8 +80,6 @@ enum Place {
     Elsewhere,
 }
 
-/// What may only seem to be wrong while a file is not read.
-const SEEMING: [Code; 5] = [Code::UnknownId, Code::NoQuotes, Code::NoAnswer, Code::NotQuoted, Code::Unused];
 /// The most problems that are kept of a briefing.
 const MOST: usize = 1000;
 /// The most syntax errors that are kept of a file: one mistake can make many.
@@ -112,6 +120,22 @@ impl Fault {
     }
 }
 
+impl Unread {
+    /// What is not read where a table of a key of that one is not: those of a file have ids.
+    pub fn inside(table: Site) -> Self {
+        if table == Site::top(table.file) { Self::Things } else { Self::Uses }
+    }
+
+    /// Whether something of such a kind may only seem to be wrong because of it.
+    fn explains(self, code: Code) -> bool {
+        match code {
+            Code::UnknownId => self >= Self::Things,
+            Code::NoQuotes | Code::NoAnswer | Code::NotQuoted | Code::Unused => self >= Self::Uses,
+            _ => false,
+        }
+    }
+}
+
 impl<'p> Report<'p> {
     pub fn new(pages: &'p [Page<'p>]) -> Self {
         Self {
@@ -120,7 +144,7 @@ impl<'p> Report<'p> {
             hints: Vec::new(),
             left_out: 0,
             garbled: vec![Vec::new(); pages.len()],
-            has_unread: false,
+            unread: Unread::Nothing,
             headers: vec![BTreeMap::new(); pages.len()],
             comparisons: COMPARISONS,
         }
@@ -140,7 +164,7 @@ impl<'p> Report<'p> {
             Code::MissingKey | Code::NoQuotes | Code::Empty => !garbled.is_empty(),
             _ => garbled.binary_search(&page.line(fault.at.span.start)).is_ok(),
         };
-        if is_guess || self.has_unread && SEEMING.contains(&fault.code) {
+        if is_guess || self.unread.explains(fault.code) {
             return;
         }
         let is_hint = fault.code.severity() == Severity::Hint;
@@ -200,9 +224,14 @@ impl<'p> Report<'p> {
         self.add(Fault::new(Code::Astray, at, message).help(help));
     }
 
+    /// Notes that a mistake leaves something unread.
+    pub fn leaves(&mut self, unread: Unread) {
+        self.unread = self.unread.max(unread);
+    }
+
     /// Notes why nothing of a TOML file is read; it is listed before what is wrong in the others.
     pub fn unread(&mut self, problem: Problem) {
-        self.has_unread = true;
+        self.leaves(Unread::Things);
         self.keep(Place::Unread, problem);
     }
 
@@ -219,10 +248,10 @@ impl<'p> Report<'p> {
         }
     }
 
-    /// Notes a file's syntax errors, the first of each line, and how many tables lack something
-    /// because of them.
-    pub fn syntax(&mut self, file: usize, mut mistakes: Vec<Mistake>, incomplete: usize) {
+    /// Notes a file's syntax errors, the first of each line.
+    pub fn syntax(&mut self, file: usize, mut mistakes: Vec<Mistake>) {
         let Some(page) = self.pages.get(file) else { return };
+        self.leaves(Unread::Things);
         let line = |mistake: &Mistake| page.line(mistake.span.start);
         order::sort_by_key(&mut mistakes, |mistake| mistake.span);
         mistakes.dedup_by_key(|mistake| line(mistake));
@@ -243,17 +272,11 @@ impl<'p> Report<'p> {
             let fault = Fault::new(Code::Syntax, Site { file, span: mistake.span }, mistake.message());
             self.add(fault.help(mistake.help()));
         }
-        if incomplete > 0 {
-            let tables = if incomplete == 1 { "table is" } else { "tables are" };
-            let message = format!("{incomplete} {tables} incomplete, the others are read");
-            let help = "mend the lines that are not TOML";
-            self.push(Problem::new(Code::Syntax, page.file(), &message).help(help));
-        }
     }
 
-    /// Whether every line of the files could be read.
+    /// Whether everything that stands in the files is read.
     pub fn is_whole(&self) -> bool {
-        !self.has_unread && self.garbled.iter().all(Vec::is_empty)
+        self.unread == Unread::Nothing
     }
 
     /// The name that a word was most likely meant to be, as a question; nothing once the names that

@@ -24,8 +24,6 @@ pub struct Salvaged {
     pub text: String,
     /// What is wrong with it, in the order of the text.
     pub mistakes: Vec<Mistake>,
-    /// How many tables lack something.
-    pub incomplete: usize,
 }
 
 /// How often the faulty lines of a table are blanked before it is given up.
@@ -70,7 +68,6 @@ pub fn salvage(text: &str, shape: &Shape) -> Salvaged {
             None => head_errors(words, shape, &tables),
         };
         salvaged.mistakes.extend(mistakes.iter().map(|mistake| mistake.moved(table.start)));
-        salvaged.incomplete += usize::from(!mistakes.is_empty());
         let kept = readable(words, header.is_some(), mistakes);
         if let (Some(header), None) = (header, inside) {
             kept_last.insert(header.outer, kept.is_some());
@@ -244,53 +241,46 @@ mod tests {
 
     #[test]
     fn only_faulty_lines_are_blanked_and_every_byte_keeps_its_place() {
-        // (text, what is left of it without blanks, how many tables lack something)
+        // (text, what is left of it without blanks)
         let cases = [
-            ("a = \"é\nb\"\nc = 1\n[[x]]\nd = 2\n", "c = 1 [[x]] d = 2", 1),
-            ("[[x]]\na = '漢🦀\n字'\nb = 1\n[[x]]\r\nc = 2", "[[x]] b = 1 [[x]] c = 2", 1),
-            ("[[x]]\na = \"\"\"é\n\n[[x]]\nb = 2", "[[x]] b = 2", 1),
-            (
-                "[[x]]\na = 1\nq = [\n  { b = 1, c 2 },\n  { b = 2 },\n]\n",
-                "[[x]] a = 1 q = [ { b = 2 }, ]",
-                1,
-            ),
-            ("[[x]\na = 1\n[[x.q]]\nb = 2\n[[x]]\nc = 3\n", "[[x]] c = 3", 1),
-            ("[[x]]\na = 1\n[[x.q]\nb = 2\n[[x.q]]\nc = 3\n", "[[x]] a = 1 [[x.q]] c = 3", 1),
-            ("[[x]]\na = 1\na = 2\n[[y]]\nb = \n", "[[x]] a = 1 [[y]]", 2),
-            ("[[topic]]\na = 1\n[topic]\nb = 2\n[[topic]]\nc = 3", "[[topic]] a = 1 [[topic]] c = 3", 1),
+            ("a = \"é\nb\"\nc = 1\n[[x]]\nd = 2\n", "c = 1 [[x]] d = 2"),
+            ("[[x]]\na = '漢🦀\n字'\nb = 1\n[[x]]\r\nc = 2", "[[x]] b = 1 [[x]] c = 2"),
+            ("[[x]]\na = \"\"\"é\n\n[[x]]\nb = 2", "[[x]] b = 2"),
+            ("[[x]]\na = 1\nq = [\n  { b = 1, c 2 },\n  { b = 2 },\n]\n", "[[x]] a = 1 q = [ { b = 2 }, ]"),
+            ("[[x]\na = 1\n[[x.q]]\nb = 2\n[[x]]\nc = 3\n", "[[x]] c = 3"),
+            ("[[x]]\na = 1\n[[x.q]\nb = 2\n[[x.q]]\nc = 3\n", "[[x]] a = 1 [[x.q]] c = 3"),
+            ("[[x]]\na = 1\na = 2\n[[y]]\nb = \n", "[[x]] a = 1 [[y]]"),
+            ("[[topic]]\na = 1\n[topic]\nb = 2\n[[topic]]\nc = 3", "[[topic]] a = 1 [[topic]] c = 3"),
             (
                 "[[event]]\na = 1\n[event]\n[[topic]]\nb = 2\n[[event.quote]]\nc = 3",
                 "[[event]] a = 1 [[topic]] b = 2",
-                1,
             ),
-            ("[event]\na = 1\n[[event.quote]]\nb = 2\n[[event]]\nc = 3", "[[event]] c = 3", 1),
-            ("[[event]]\n[event.quote]\na = 1\n[[event.quote]]\nb = 2", "[[event]] [[event.quote]] b = 2", 1),
-            ("[[event.quote]]\na = 1\n[[event]]\nb = 2", "[[event]] b = 2", 1),
-            ("[[ event ]]\na = 1\n[[event.quote]]\nb = 2\nc", "[[ event ]] a = 1 [[event.quote]] b = 2", 1),
-            ("[event.x]\na = 1\n[[topic]]\nb = 2\n[[event]]\nc = 3", "[[topic]] b = 2 [[event]] c = 3", 1),
-            ("topic = 1\nschema = 1\n[[topic]]\na = 1", "schema = 1 [[topic]] a = 1", 1),
-            ("topic.x = 1\nevent = [\n]\n[[topic]]\na = 1", "event = [ ] [[topic]] a = 1", 1),
-            ("[[event]]\n[event.x]\na = 1\nb", "[[event]] [event.x] a = 1", 1),
-            ("[other]\na = 1\n[other.x]\nb = 2\nc", "[other] a = 1 [other.x] b = 2", 1),
+            ("[event]\na = 1\n[[event.quote]]\nb = 2\n[[event]]\nc = 3", "[[event]] c = 3"),
+            ("[[event]]\n[event.quote]\na = 1\n[[event.quote]]\nb = 2", "[[event]] [[event.quote]] b = 2"),
+            ("[[event.quote]]\na = 1\n[[event]]\nb = 2", "[[event]] b = 2"),
+            ("[[ event ]]\na = 1\n[[event.quote]]\nb = 2\nc", "[[ event ]] a = 1 [[event.quote]] b = 2"),
+            ("[event.x]\na = 1\n[[topic]]\nb = 2\n[[event]]\nc = 3", "[[topic]] b = 2 [[event]] c = 3"),
+            ("topic = 1\nschema = 1\n[[topic]]\na = 1", "schema = 1 [[topic]] a = 1"),
+            ("topic.x = 1\nevent = [\n]\n[[topic]]\na = 1", "event = [ ] [[topic]] a = 1"),
+            ("[[event]]\n[event.x]\na = 1\nb", "[[event]] [event.x] a = 1"),
+            ("[other]\na = 1\n[other.x]\nb = 2\nc", "[other] a = 1 [other.x] b = 2"),
             (
                 "[[events]]\na = 1\n[[event.quote]]\nb = 2\n[[event]]\nc = 3",
                 "[[events]] a = 1 [[event]] c = 3",
-                0,
             ),
             (
                 "[[event]]\na = 1\n[[odd]]\n[[event.quote]]\nb = 2\nc\n[[event]]\nd = 4\ne\n[[event.quote]]\nf = 5",
                 "[[event]] a = 1 [[odd]] [[event]] d = 4 [[event.quote]] f = 5",
-                1,
             ),
-            (&format!("[[x]]\na = 1\n{} = 1\nb = 2", ["k"; 200].join(".")), "[[x]] a = 1 b = 2", 1),
-            ("\u{feff}<<<<<<< HEAD\na = 1", "a = 1", 1),
-            ("", "", 0),
+            (&format!("[[x]]\na = 1\n{} = 1\nb = 2", ["k"; 200].join(".")), "[[x]] a = 1 b = 2"),
+            ("\u{feff}<<<<<<< HEAD\na = 1", "a = 1"),
+            ("", ""),
         ];
-        for (text, want, incomplete) in cases {
+        for (text, want) in cases {
             let salvaged = salvage(text, &File::shape());
             let left: Vec<&str> = salvaged.text.split_whitespace().collect();
             assert_eq!(left.join(" "), want, "{text}");
-            assert_eq!((salvaged.text.len(), salvaged.incomplete), (text.len(), incomplete), "{text}");
+            assert_eq!(salvaged.text.len(), text.len(), "{text}");
             for (before, after) in text.bytes().zip(salvaged.text.bytes()) {
                 assert!(before == after || after == b' ', "{text}");
             }

@@ -1,7 +1,7 @@
 //! Taking the values out of a table, each with a report of what is wrong with it.
 
 use super::fields::{Array, At, Field, List, Row, Table, Unknown, Value, Words};
-use super::report::{Fault, Placed, Report, Site};
+use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::date::Date;
 use crate::problem::{Code, ticked};
 use crate::sanitize::{Hidden, Safe, Shown};
@@ -20,6 +20,7 @@ impl Report<'_> {
                     fault.help(format!("write it above them: [[{above}]], if it is one like that above")),
                 );
                 self.begins_unknown(first);
+                self.leaves(Unread::Things);
                 return;
             }
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
@@ -30,6 +31,9 @@ impl Report<'_> {
             self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get()))).help(help));
             if table == Site::top(table.file) {
                 self.unknown_tables(table.file, tables);
+            }
+            if !tables.is_empty() {
+                self.leaves(Unread::inside(table));
             }
         }
     }
@@ -143,15 +147,19 @@ impl Report<'_> {
         array: Array<T>,
     ) -> Vec<Placed<T>> {
         let (Some(array), Some(&key)) = (array, path.last()) else { return Vec::new() };
+        let is_top = table == Site::top(table.file);
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
             let help = format!("write [[{}]] with double brackets for each one", path.join("."));
             self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
+            self.leaves(Unread::inside(table));
             return Vec::new();
         };
         let known = |item| {
-            let Placed { at, value } = self.field(table, key, Some(item))?;
-            let is_top = table == Site::top(table.file);
+            let Some(Placed { at, value }) = self.field(table, key, Some(item)) else {
+                self.leaves(Unread::inside(table));
+                return None;
+            };
             if !is_top && self.is_orphan(at) {
                 return None;
             }

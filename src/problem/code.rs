@@ -80,7 +80,9 @@ codes! {
         "Save it as UTF-8: iconv -f LATIN1 -t UTF-8 old.txt > new.txt"
     }
     Syntax "E005" Error "a file is not TOML" {
-        "The file is not TOML at this line. What stands on other lines is read all the same."
+        "The file is not TOML at this line. What stands on other lines is read all the same: a line \
+         costs its key, a header its table. Until it is mended, nothing is said of what may only seem \
+         to be missing or unused because of it."
         "title = The fare"
         "Mend the line; words stand in quotation marks."
     }
@@ -96,7 +98,8 @@ codes! {
         "Take the key that is proposed, or put the words into a remark."
     }
     UnknownTable "E008" Error "a file has a table that the format does not know" {
-        "There is no table of this name; what stands in it is not read."
+        "There is no table of this name; what stands in it, and below it up to the next header that \
+         is known, is not read."
         "[[plan-point]]"
         "Take the name that is proposed: [[plan_point]]."
     }

@@ -289,13 +289,13 @@ fn a_change_is_refused_for_what_cannot_be_read_and_not_for_what_follows_from_it(
     bench.edit(
         "briefings/ferry/briefing.toml",
         "[[topic]]",
-        "[[topic]]\nid = \"weather\"\ntitle = \"漢\"\n[[topic]]",
+        "[[topic]]\nid = \"weather\"\ntitle = \" \"\n[[topic]]",
     );
     bench.reload(&mut desk);
     let note = desk.app.note.as_ref().map(ToString::to_string).unwrap();
     assert!(note.contains("plan-points.toml:26:11: error[E005]"), "{note}");
     let first = desk.app.broken.first().map(ToString::to_string).unwrap();
-    assert!(first.contains("warning[W104]"), "{first}");
+    assert!(first.contains("error[E016]"), "{first}");
 }
 
 #[test]
