@@ -391,7 +391,12 @@ mod tests {
                 "not a list",
                 "write [\"...\", \"...\"] with a comma between",
             ),
-            ("mouse = true\nmouse = false", "2:1", "the key is given twice", "give it once"),
+            (
+                "mouse = true\nmouse = false",
+                "2:1",
+                "the key is given twice",
+                "give it once; or begin another table with a header above it",
+            ),
             ("glyphs = \"é—漢🦀\" x", "1:17", neither, remark),
         ];
         for (text, place, what, help) in cases {

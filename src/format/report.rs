@@ -258,14 +258,13 @@ impl<'p> Report<'p> {
         if let Some(garbled) = self.garbled.get_mut(file) {
             *garbled = mistakes.iter().map(line).collect();
         }
-        // The lines behind a broken string hold its rest: one mistake is reported once.
-        let mut rest = None;
+        // Several lines can hold one mistake, which is reported once: where it begins, and the last of them so far.
+        let mut one: Option<(Mistake, usize)> = None;
         mistakes.retain(|mistake| {
-            let is_rest = rest == Some(line(mistake));
-            if is_rest || mistake.is_broken_string() {
-                rest = Some(line(mistake) + 1);
-            }
-            !is_rest
+            let at = line(mistake);
+            let first = one.filter(|(first, last)| at == last + 1 && mistake.is_rest_of(*first));
+            one = Some((first.map_or(*mistake, |(first, _)| first), at));
+            first.is_none()
         });
         self.left_out += mistakes.len().saturating_sub(MOST_SYNTAX);
         for mistake in mistakes.into_iter().take(MOST_SYNTAX) {

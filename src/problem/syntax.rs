@@ -25,6 +25,12 @@ const BROKEN: &Phrasing = &Phrasing {
     help: "close it on its line, or use three quotation marks",
 };
 
+const TWICE: &Phrasing = &Phrasing {
+    begins: &["duplicate key"],
+    message: "the key is given twice",
+    help: "give it once; or begin another table with a header above it",
+};
+
 /// The first that fits is taken; the last fits everything.
 const PHRASINGS: &[&Phrasing] = &[
     BROKEN,
@@ -100,7 +106,7 @@ const PHRASINGS: &[&Phrasing] = &[
         message: "not a table in braces",
         help: "write { key = \"...\", key = \"...\" }",
     },
-    &Phrasing { begins: &["duplicate key"], message: "the key is given twice", help: "give it once" },
+    TWICE,
     &Phrasing {
         begins: &["cannot recurse"],
         message: "too many lists or tables inside each other",
@@ -182,10 +188,11 @@ impl Mistake {
         Self { span: self.span.shifted(by), ..self }
     }
 
-    /// Whether it is a string that breaks over its line, the rest of which is a fault of the next.
+    /// Whether it is part of the one in the line above: the rest of a string that breaks over its line, or
+    /// another key of a table whose header is missing.
     #[must_use]
-    pub fn is_broken_string(self) -> bool {
-        self.phrasing == BROKEN
+    pub fn is_rest_of(self, above: Self) -> bool {
+        above.phrasing == BROKEN || above.phrasing == TWICE && self.phrasing == TWICE
     }
 
     /// What is wrong, as a sentence.

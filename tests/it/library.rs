@@ -295,6 +295,19 @@ fn a_string_that_is_not_closed_costs_its_line_and_no_card() {
 }
 
 #[test]
+fn the_keys_of_a_quote_whose_header_is_missing_are_one_mistake() {
+    let quote = "source = \"s\"\nexact = \"we wait\"\nbasis = \"record\"\n";
+    let event = "[[event]]\nid = \"x\"\ntitle = \"é—漢🦀\"\ndate = \"2025\"\n[[event.quote]]\n";
+    let want = "9:1: error[E005]: not TOML: the key is given twice";
+    check(&format!("{event}{quote}{quote}"), &[want]).unwrap();
+    check(
+        &format!("{event}{quote}source = \"s\"\n\nexact = \"\"\n"),
+        &[want, "11:1: error[E005]: not TOML: the key is given twice"],
+    )
+    .unwrap();
+}
+
+#[test]
 fn what_stands_below_an_unknown_table_joins_no_other_card() {
     let quote = |family: &str, exact: &str| {
         format!("  [[{family}.quote]]\n  source = \"s\"\n  exact = \"{exact}\"\n  basis = \"record\"\n")
