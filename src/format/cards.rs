@@ -95,8 +95,11 @@ impl<'t> Builder<'_, '_, '_, 't> {
             self.report.add(fault.help("shorten it; `text` has room for more"));
         }
         let (kind, answered) = self.kind(at, &mut raw);
+        let is_bare =
+            raw.quote.as_ref().is_none_or(|quotes| matches!(&quotes.get().0, Ok(list) if list.is_empty()));
         let (quotes, wanted) = self.quotes(at, raw.family, raw.quote.take());
-        if quotes.is_empty() {
+        // What is wrong with a quote that is there has been said.
+        if is_bare {
             let message = match kind {
                 Kind::Reaction { stance: Stance::Silent, .. } => "silence that no quote speaks of".to_owned(),
                 _ => format!("{what} that no quote holds up"),
