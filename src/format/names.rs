@@ -2,7 +2,7 @@
 
 use super::Making;
 use super::fields::{Value, Words};
-use super::report::{Fault, Placed, Report, Site};
+use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::model::{Actor, Card, Family, Origin, Ref, Source, Topic, Version};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
@@ -159,6 +159,8 @@ impl<'t> Names<'t> {
         if !id.value.bytes().all(is_plain) || id.value.starts_with('-') {
             let message = format!("{} is not an id", ticked(&id.value));
             report.add(Fault::new(Code::BadId, id.at, message).help("an id is made of a-z, 0-9 and -"));
+            // What names it may have the id that it is going to have.
+            report.leaves(Unread::Thing);
         }
         if let Some((first, at)) = self.things.get(&id.value) {
             let message = format!("the id {} is taken", ticked(&id.value));

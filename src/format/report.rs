@@ -60,10 +60,12 @@ pub struct Report<'p> {
 pub enum Unread {
     /// Nothing.
     Nothing,
-    /// What may name other things, and has no id itself.
-    Uses,
-    /// What others may name.
-    Things,
+    /// What may name another thing.
+    Name,
+    /// A table that may be part of another, and names things.
+    Part,
+    /// What may have an id that others name.
+    Thing,
 }
 
 /// The keys that a kind of table has.
@@ -123,14 +125,15 @@ impl Fault {
 impl Unread {
     /// What is not read where a table of a key of that one is not: those of a file have ids.
     pub fn inside(table: Site) -> Self {
-        if table == Site::top(table.file) { Self::Things } else { Self::Uses }
+        if table == Site::top(table.file) { Self::Thing } else { Self::Part }
     }
 
     /// Whether something of such a kind may only seem to be wrong because of it.
     fn explains(self, code: Code) -> bool {
         match code {
-            Code::UnknownId => self >= Self::Things,
-            Code::NoQuotes | Code::NoAnswer | Code::NotQuoted | Code::Unused => self >= Self::Uses,
+            Code::UnknownId => self >= Self::Thing,
+            Code::NoQuotes => self >= Self::Part,
+            Code::NoAnswer | Code::NotQuoted | Code::Unused => self >= Self::Name,
             _ => false,
         }
     }
@@ -166,6 +169,9 @@ impl<'p> Report<'p> {
         };
         if is_guess || self.unread.explains(fault.code) {
             return;
+        }
+        if matches!(fault.code, Code::UnknownKey | Code::WrongType | Code::UnknownId) {
+            self.leaves(Unread::Name);
         }
         let is_hint = fault.code.severity() == Severity::Hint;
         if !is_hint && self.found.len() >= MOST {
@@ -231,7 +237,7 @@ impl<'p> Report<'p> {
 
     /// Notes why nothing of a TOML file is read; it is listed before what is wrong in the others.
     pub fn unread(&mut self, problem: Problem) {
-        self.leaves(Unread::Things);
+        self.leaves(Unread::Thing);
         self.keep(Place::Unread, problem);
     }
 
@@ -251,7 +257,7 @@ impl<'p> Report<'p> {
     /// Notes a file's syntax errors, the first of each line.
     pub fn syntax(&mut self, file: usize, mut mistakes: Vec<Mistake>) {
         let Some(page) = self.pages.get(file) else { return };
-        self.leaves(Unread::Things);
+        self.leaves(Unread::Thing);
         let line = |mistake: &Mistake| page.line(mistake.span.start);
         order::sort_by_key(&mut mistakes, |mistake| mistake.span);
         mistakes.dedup_by_key(|mistake| line(mistake));

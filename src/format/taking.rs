@@ -20,7 +20,7 @@ impl Report<'_> {
                     fault.help(format!("write it above them: [[{above}]], if it is one like that above")),
                 );
                 self.begins_unknown(first);
-                self.leaves(Unread::Things);
+                self.leaves(Unread::Thing);
                 return;
             }
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');

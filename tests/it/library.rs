@@ -238,6 +238,29 @@ fn a_reference_that_nothing_can_meet_is_helped_with_the_table_to_add() {
 }
 
 #[test]
+fn what_follows_from_a_slip_is_no_other_problem() {
+    let cases = [
+        // What is declared and named once.
+        ("actor = \"a\"", "actor = \"b\"", Code::UnknownId),
+        ("origin = \"o\"", "origin = \"off\"", Code::UnknownId),
+        ("origin = \"o\"", "orgin = \"o\"", Code::UnknownKey),
+        ("version = \"v\"", "version = 1", Code::WrongType),
+        ("{ id = \"a\"", "{ id = \"A\"", Code::BadId),
+        ("id = \"s\"", "id = \"S 1\"", Code::BadId),
+        ("id = \"p\"", "id = \"P\"", Code::BadId),
+    ];
+    for (from, to, code) in cases {
+        let shelf = Shelf::new();
+        let slip = SOUND.replace("on = [\"p\", \"v\"]", "on = [\"p\"]").replacen(from, to, 1);
+        shelf.put("briefings/b/briefing.toml", slip);
+        let briefing = shelf.open();
+        let found = briefing.problems.iter().chain(&briefing.hints).map(|problem| problem.code);
+        let found: Vec<Code> = found.filter(|code| *code != Code::NoHash).collect();
+        assert_eq!(found, [code], "{to}");
+    }
+}
+
+#[test]
 fn a_circle_of_cards_is_reported_once_and_opens() {
     let card = |id: &str, to: &str| {
         format!(

@@ -489,7 +489,7 @@ fn the_editor_opens_at_the_line_and_the_reader_comes_back_with_what_was_written(
 /// A reader on the problems page of a library with some of them.
 fn faulty(bench: &Bench, columns: u16, rows: u16) -> Desk {
     for number in 0..5 {
-        let topic = format!("[[topic]]\nid = \"É {number}\"\ntitle = \"é—漢字🦀 {number}\"\n");
+        let topic = format!("[[topic]]\nid = \"É {number}\"\ntitle = \"é—漢字🦀 {number}\"\naliases = 3\n");
         fs::write(bench.path().join(format!("briefings/ferry/z{number}.toml")), topic).unwrap();
     }
     let briefing = Library::at(bench.path()).unwrap().open(None).unwrap();
