@@ -7,7 +7,7 @@ use crate::order;
 use crate::problem::{Code, Mend, Mistake, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Report<'p> {
     /// The headers of each file's tables that others can be inside of, by the byte where each begins: its name and
     /// its keys, unless the format does not know it.
     headers: Vec<BTreeMap<usize, Option<(&'static str, Keys)>>>,
+    /// The keys that unknown ones were most likely meant to be, each with the file and the start of its table.
+    meant: BTreeSet<(usize, usize, &'static str)>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
@@ -60,11 +62,9 @@ pub struct Report<'p> {
 pub enum Unread {
     /// Nothing.
     Nothing,
-    /// What may name another thing.
+    /// What may name a thing.
     Name,
-    /// A table that may be part of another, and names things.
-    Part,
-    /// What may have an id that others name.
+    /// A thing that may be named, or part of one.
     Thing,
 }
 
@@ -123,16 +123,10 @@ impl Fault {
 }
 
 impl Unread {
-    /// What is not read where a table of a key of that one is not: those of a file have ids.
-    pub fn inside(table: Site) -> Self {
-        if table == Site::top(table.file) { Self::Thing } else { Self::Part }
-    }
-
     /// Whether something of such a kind may only seem to be wrong because of it.
     fn explains(self, code: Code) -> bool {
         match code {
-            Code::UnknownId => self >= Self::Thing,
-            Code::NoQuotes => self >= Self::Part,
+            Code::UnknownId | Code::NoQuotes => self >= Self::Thing,
             Code::NoAnswer | Code::NotQuoted | Code::Unused => self >= Self::Name,
             _ => false,
         }
@@ -149,6 +143,7 @@ impl<'p> Report<'p> {
             garbled: vec![Vec::new(); pages.len()],
             unread: Unread::Nothing,
             headers: vec![BTreeMap::new(); pages.len()],
+            meant: BTreeSet::new(),
             comparisons: COMPARISONS,
         }
     }
@@ -284,13 +279,29 @@ impl<'p> Report<'p> {
         self.unread == Unread::Nothing
     }
 
-    /// The name that a word was most likely meant to be, as a question; nothing once the names that
-    /// were looked through are too many.
-    pub fn suggest<'n>(&mut self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    /// The name that a word was most likely meant to be; nothing once the names that were looked through are too many.
+    fn likely<'n>(&mut self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         let names = names.into_iter();
         let cost = names.size_hint().1?;
         self.comparisons = self.comparisons.checked_sub(cost)?;
-        nearest(word, names, 1).first().map(|name| format!("did you mean {}?", ticked(name)))
+        nearest(word, names, 1).first().copied()
+    }
+
+    /// The same as a question.
+    pub fn suggest<'n>(&mut self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        self.likely(word, names).map(|name| format!("did you mean {}?", ticked(name)))
+    }
+
+    /// The same of a key of a table, which is not missed there then.
+    pub fn suggest_key(&mut self, word: &str, table: Site, keys: Keys) -> Option<String> {
+        let key = self.likely(word, keys.iter().copied())?;
+        self.meant.insert((table.file, table.span.start, key));
+        Some(format!("did you mean {}?", ticked(key)))
+    }
+
+    /// Whether an unknown key of a table was most likely meant to be this one.
+    pub fn is_meant(&self, table: Site, key: &'static str) -> bool {
+        self.meant.contains(&(table.file, table.span.start, key))
     }
 
     /// The first few of the names there are; nothing where there are none, or once the names that

@@ -26,14 +26,12 @@ impl Report<'_> {
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
             let (code, what) =
                 if is_table { (Code::UnknownTable, "table") } else { (Code::UnknownKey, "key") };
-            let help = self.suggest(key.get(), T::KEYS.iter().copied());
+            let help = self.suggest_key(key.get(), table, T::KEYS);
             let help = help.unwrap_or_else(|| format!("known here: {}", T::KEYS.join(", ")));
             self.add(Fault::new(code, at, format!("unknown {what} {}", ticked(key.get()))).help(help));
-            if table == Site::top(table.file) {
+            if table == Site::top(table.file) && !tables.is_empty() {
                 self.unknown_tables(table.file, tables);
-            }
-            if !tables.is_empty() {
-                self.leaves(Unread::inside(table));
+                self.leaves(Unread::Thing);
             }
         }
     }
@@ -125,8 +123,8 @@ impl Report<'_> {
     }
 
     /// Notes that a value that must be there is not; `what` is the table in words.
-    pub fn need<T>(&mut self, table: Site, what: &str, key: &str, value: &Value<T>) {
-        if value.is_none() {
+    pub fn need<T>(&mut self, table: Site, what: &str, key: &'static str, value: &Value<T>) {
+        if value.is_none() && !self.is_meant(table, key) {
             let message = format!("{what} without `{key}`");
             self.add(Fault::new(Code::MissingKey, table, message).help(format!("add {key} = ...")));
         }
@@ -148,16 +146,17 @@ impl Report<'_> {
     ) -> Vec<Placed<T>> {
         let (Some(array), Some(&key)) = (array, path.last()) else { return Vec::new() };
         let is_top = table == Site::top(table.file);
+        let unread = if is_top { Unread::Thing } else { Unread::Name };
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
             let help = format!("write [[{}]] with double brackets for each one", path.join("."));
             self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
-            self.leaves(Unread::inside(table));
+            self.leaves(unread);
             return Vec::new();
         };
         let known = |item| {
             let Some(Placed { at, value }) = self.field(table, key, Some(item)) else {
-                self.leaves(Unread::inside(table));
+                self.leaves(unread);
                 return None;
             };
             if !is_top && self.is_orphan(at) {

@@ -248,6 +248,11 @@ fn what_follows_from_a_slip_is_no_other_problem() {
         ("{ id = \"a\"", "{ id = \"A\"", Code::BadId),
         ("id = \"s\"", "id = \"S 1\"", Code::BadId),
         ("id = \"p\"", "id = \"P\"", Code::BadId),
+        // What stands in the key that was meant.
+        ("stance =", "stanc =", Code::UnknownKey),
+        ("basis = \"outlet\"", "bassis = \"outlet\"", Code::UnknownKey),
+        ("{ id = \"t\", title =", "{ id = \"t\", titel =", Code::UnknownKey),
+        ("quote = [{ source = \"s\", exact = [", "qoute = [{ source = \"s\", exact = [", Code::UnknownKey),
     ];
     for (from, to, code) in cases {
         let shelf = Shelf::new();
