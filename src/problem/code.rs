@@ -84,7 +84,8 @@ codes! {
          costs its key, a header its table. Until it is mended, nothing is said of what may only seem \
          to be missing or unused because of it."
         "title = The fare"
-        "Mend the line; words stand in quotation marks."
+        "Mend the line. Words stand in quotation marks, \"...\" or '...'; where they have such marks \
+         themselves, write \\\" for each, or put them into '''...'''."
     }
     Schema "E006" Error "the schema is missing or not one that is known" {
         "The head says which format the files have; there is one so far."

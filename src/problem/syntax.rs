@@ -135,6 +135,34 @@ const TWOFOLD: &Phrasing = &Phrasing {
     help: "take this key out, or write its tables with headers too",
 };
 
+/// What the parser has no name for, and what people write all the same.
+const ENDED: &Phrasing = &Phrasing {
+    begins: &[],
+    message: "the string ends at this mark, and words stand behind it",
+    help: "write \\\" for a mark inside of \"...\"; or put the words into '''...''', which holds both kinds",
+};
+
+const CURLY: &Phrasing = &Phrasing {
+    begins: &[],
+    message: "these are quotation marks of print, and TOML knows only \" and '",
+    help: "write \" in their places",
+};
+
+const COMMA: &Phrasing = &Phrasing {
+    begins: &[],
+    message: "a comma behind a value",
+    help: "take it away: commas stand only inside of [...] and {...}",
+};
+
+const COLON: &Phrasing = &Phrasing {
+    begins: &[],
+    message: "a colon behind a key",
+    help: "write key = \"...\", with = for the colon",
+};
+
+const REMARK: &Phrasing =
+    &Phrasing { begins: &[], message: "a remark does not begin with //", help: "write # in its place" };
+
 const OTHER: &Phrasing = &Phrasing {
     begins: &[""],
     message: "neither a key with its value nor the header of a table",
@@ -154,14 +182,56 @@ fn most_dots(text: &str) -> Span {
     found
 }
 
+/// The quotation marks of print.
+const PRINTED: [char; 12] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»', '‹', '›'];
+
+/// What the words at an error show that the parser does not say, with its place.
+fn shown(message: &str, span: Span, text: &str) -> Option<(Span, &'static Phrasing)> {
+    let (before, after) = text.split_at_checked(span.start)?;
+    let is_behind_value = message.starts_with("unexpected key or value");
+    let is_in_list = message.starts_with("missing comma between");
+    if after.starts_with("//") {
+        return Some((span, REMARK));
+    }
+    if is_behind_value && after.starts_with(',') {
+        return Some((span, COMMA));
+    }
+    // Between the members of a list, what is not a value shows that a string has ended too soon.
+    let has_words =
+        is_behind_value && !is_key(after) || is_in_list && after.starts_with(char::is_alphanumeric);
+    let value = before.trim_end_matches([' ', '\t']);
+    if let Some(mark) = value.chars().next_back().filter(|mark| has_words && matches!(mark, '"' | '\'')) {
+        let has_more = after.lines().next().is_some_and(|rest| rest.contains(mark));
+        if has_more || value.len() == before.len() {
+            return Some((Span::new(value.len() - 1, value.len()), ENDED));
+        }
+    }
+    if message.starts_with("invalid unquoted key") && after.starts_with(':') {
+        return Some((span, COLON));
+    }
+    let is_word =
+        message.starts_with("string values must be quoted") || message.starts_with("invalid unquoted key");
+    (is_word && after.starts_with(PRINTED)).then_some((span, CURLY))
+}
+
+/// Whether a text begins with a key and what stands before its value.
+fn is_key(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    rest.len() < text.len() && rest.trim_start_matches(' ').starts_with('=')
+}
+
 impl Mistake {
     /// An error that the parser found in a text. Where a key has too many dots, it does not say.
     #[must_use]
     pub fn new(error: &toml::de::Error, text: &str) -> Self {
+        let place = error.span().map(Span::from);
+        if let Some((span, phrasing)) = place.and_then(|span| shown(error.message(), span, text)) {
+            return Self { span, phrasing };
+        }
         let fits =
             |phrasing: &&Phrasing| phrasing.begins.iter().any(|begin| error.message().starts_with(begin));
         let phrasing = PHRASINGS.iter().copied().find(fits).unwrap_or(OTHER);
-        Self { span: error.span().map_or_else(|| most_dots(text), Span::from), phrasing }
+        Self { span: place.unwrap_or_else(|| most_dots(text)), phrasing }
     }
 
     /// A header in single brackets where there can be several tables.
@@ -205,5 +275,49 @@ impl Mistake {
     #[must_use]
     pub const fn help(self) -> &'static str {
         self.phrasing.help
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mistake;
+    use toml::de::DeTable;
+
+    #[test]
+    fn what_people_write_is_named_where_it_stands() {
+        let ended = "the string ends at this mark, and words stand behind it";
+        let printed = "these are quotation marks of print, and TOML knows only \" and '";
+        let other = "neither a key with its value nor the header of a table";
+        // (the line, where the mistake begins, what it is)
+        let cases = [
+            ("a = \"é: \"Our students\"\"", "\"Our", ended),
+            ("a = \"\"漢🦀\" he said\"", "\"漢", ended),
+            ("a = 'The city's draft'", "'s", ended),
+            ("a = \"a 5\" pipe, a 6\" pipe\"", "\" pipe, a", ended),
+            ("a = [\"we \"will\" wait\", \"b\"]", "\"will", ended),
+            ("a = [{ b = \"we \"will\" wait\" }]", "\"will", ended),
+            ("a = \"we\",", ",", "a comma behind a value"),
+            ("a = 1,", ",", "a comma behind a value"),
+            ("a = \"we\" // é", "//", "a remark does not begin with //"),
+            ("// é", "//", "a remark does not begin with //"),
+            ("a: \"we\"", ":", "a colon behind a key"),
+            ("a = “we wait”", "“", printed),
+            ("a = «we»", "«", printed),
+            ("a = [„we“]", "„", printed),
+            ("“a” = 1", "“", printed),
+            ("a = \"we\" wait", "wait", other),
+            ("a = \"we\" b = \"wait\"", "b", other),
+            ("a \"we\"", "\"", other),
+            ("a = [\"we\" \"wait\"]", "\"wait", "not a list"),
+        ];
+        for (line, at, want) in cases {
+            let text = format!("# é\n{line}\n");
+            let (_, errors) = DeTable::parse_recoverable(&text);
+            let mut found: Vec<Mistake> = errors.iter().map(|error| Mistake::new(error, &text)).collect();
+            found.sort_by_key(|mistake| mistake.span);
+            let first = found.first().unwrap();
+            assert_eq!(first.message(), format!("not TOML: {want}"), "{line}");
+            assert_eq!(first.span.start, text.find(line).unwrap() + line.find(at).unwrap(), "{line}");
+        }
     }
 }
