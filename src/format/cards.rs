@@ -99,7 +99,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
             raw.quote.as_ref().is_none_or(|quotes| matches!(&quotes.get().0, Ok(list) if list.is_empty()));
         let (quotes, wanted) = self.quotes(at, raw.family, raw.quote.take());
         // What is wrong with a quote that is there has been said.
-        if is_bare && !self.report.is_meant(at, "quote") {
+        if is_bare && !self.report.is_awry(at, "quote") {
             let message = match kind {
                 Kind::Reaction { stance: Stance::Silent, .. } => "silence that no quote speaks of".to_owned(),
                 _ => format!("{what} that no quote holds up"),
@@ -219,7 +219,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
     fn distinct<T: PartialEq>(
         &mut self,
         at: Site,
-        key: &str,
+        key: &'static str,
         list: List<Words<'_>>,
         sought: Sought,
         pick: impl Fn(Thing) -> Option<T>,

@@ -94,6 +94,8 @@ pub struct WrongType {
     pub found: String,
     /// What it should be.
     pub expected: Expected,
+    /// What was most likely meant, as it is written.
+    pub meant: Option<String>,
 }
 
 /// What a value should be.
@@ -265,6 +267,11 @@ pub trait Read<'t>: Sized {
 
     /// Reads it, or gives back what is something else.
     fn read(value: Given<'t>) -> Result<Self, Given<'t>>;
+
+    /// How something else is written as such a value, where it says one.
+    fn meant(_: &Given<'t>) -> Option<String> {
+        None
+    }
 }
 
 impl<'t> Read<'t> for Words<'t> {
@@ -291,6 +298,11 @@ macro_rules! numbers {
                     }
                     other => Err(other),
                 }
+            }
+
+            fn meant(value: &Given<'t>) -> Option<String> {
+                let Given::Words(words) = value else { return None };
+                words.trim().parse().ok().map(|number: Self| number.to_string())
             }
         }
     )+};
@@ -362,7 +374,9 @@ fn tables(value: &At<Given<'_>>) -> Vec<Span> {
 impl<'t, T: Read<'t>> Field<T> {
     /// Reads a value at its place.
     pub fn read(value: At<Given<'t>>) -> At<Self> {
-        let wrong = |other| Box::new(WrongType { found: in_words(&other), expected: T::EXPECTED });
+        let wrong = |other| {
+            Box::new(WrongType { found: in_words(&other), expected: T::EXPECTED, meant: T::meant(&other) })
+        };
         value.map(|value| Self(T::read(value).map_err(wrong)))
     }
 }

@@ -193,6 +193,8 @@ impl<'s> Text<'s> {
             report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
         }
         match (claim.nth, &found) {
+            // What is wrong with it has been said.
+            (None, _) if report.is_awry(claim.slot.table, "nth") => {}
             (None, Ok(Anchor { of: Some(of), matched, .. })) if *of > 1 => {
                 let mend = match matched {
                     Match::Exact => claim.numbered(&mut self.haystack, *of, &self.asides, report),

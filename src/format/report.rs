@@ -51,8 +51,9 @@ pub struct Report<'p> {
     /// The headers of each file's tables that others can be inside of, by the byte where each begins: its name and
     /// its keys, unless the format does not know it.
     headers: Vec<BTreeMap<usize, Option<(&'static str, Keys)>>>,
-    /// The keys that unknown ones were most likely meant to be, each with the file and the start of its table.
-    meant: BTreeSet<(usize, usize, &'static str)>,
+    /// The keys that a table has, but misspelt or with a value that is none, each with the file and the start of the
+    /// table.
+    awry: BTreeSet<(usize, usize, &'static str)>,
     /// How many more names may be looked through for "did you mean".
     comparisons: usize,
 }
@@ -143,7 +144,7 @@ impl<'p> Report<'p> {
             garbled: vec![Vec::new(); pages.len()],
             unread: Unread::Nothing,
             headers: vec![BTreeMap::new(); pages.len()],
-            meant: BTreeSet::new(),
+            awry: BTreeSet::new(),
             comparisons: COMPARISONS,
         }
     }
@@ -292,16 +293,21 @@ impl<'p> Report<'p> {
         self.likely(word, names).map(|name| format!("did you mean {}?", ticked(name)))
     }
 
-    /// The same of a key of a table, which is not missed there then.
+    /// The same of a key of a table.
     pub fn suggest_key(&mut self, word: &str, table: Site, keys: Keys) -> Option<String> {
         let key = self.likely(word, keys.iter().copied())?;
-        self.meant.insert((table.file, table.span.start, key));
+        self.goes_awry(table, key);
         Some(format!("did you mean {}?", ticked(key)))
     }
 
-    /// Whether an unknown key of a table was most likely meant to be this one.
-    pub fn is_meant(&self, table: Site, key: &'static str) -> bool {
-        self.meant.contains(&(table.file, table.span.start, key))
+    /// Notes that a table has a key, but misspelt or with a value that is none. So it is not missed there.
+    pub fn goes_awry(&mut self, table: Site, key: &'static str) {
+        self.awry.insert((table.file, table.span.start, key));
+    }
+
+    /// Whether a table has a key in such a way.
+    pub fn is_awry(&self, table: Site, key: &'static str) -> bool {
+        self.awry.contains(&(table.file, table.span.start, key))
     }
 
     /// The first few of the names there are; nothing where there are none, or once the names that

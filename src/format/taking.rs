@@ -58,15 +58,17 @@ impl Report<'_> {
     }
 
     /// A value, if it is there and of the right type.
-    pub fn field<T>(&mut self, table: Site, key: &str, value: Value<T>) -> Option<Placed<T>> {
+    pub fn field<T>(&mut self, table: Site, key: &'static str, value: Value<T>) -> Option<Placed<T>> {
         let value = value?;
         let at = table.of(&value);
         match value.into_inner().0 {
             Ok(value) => Some(Placed { at, value }),
             Err(wrong) => {
                 let message = format!("`{key}` should be {}, not {}", wrong.expected.what, wrong.found);
-                let help = format!("write {key} = {}", wrong.expected.example);
+                let instead = wrong.meant.as_deref().unwrap_or(wrong.expected.example);
+                let help = format!("write {key} = {instead}");
                 self.add(Fault::new(Code::WrongType, at, message).help(help));
+                self.goes_awry(table, key);
                 None
             }
         }
@@ -75,7 +77,7 @@ impl Report<'_> {
     /// Keeps a value of the head where it is given for the first time; there must be no second.
     pub fn once<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         table: Site,
         value: Value<T>,
         kept: &mut Option<(Site, At<Field<T>>)>,
@@ -95,7 +97,7 @@ impl Report<'_> {
     pub fn words<'t>(
         &mut self,
         table: Site,
-        key: &str,
+        key: &'static str,
         value: Value<Words<'t>>,
     ) -> Option<Placed<Words<'t>>> {
         let words = self.field(table, key, value)?;
@@ -110,7 +112,7 @@ impl Report<'_> {
     }
 
     /// Words for one line of the screen, if they are there.
-    pub fn line(&mut self, table: Site, key: &str, value: Value<Words<'_>>) -> Option<Safe> {
+    pub fn line(&mut self, table: Site, key: &'static str, value: Value<Words<'_>>) -> Option<Safe> {
         let words = self.words(table, key, value)?;
         let said = words.value.trim();
         let safe = Safe::line(said);
@@ -124,14 +126,19 @@ impl Report<'_> {
 
     /// Notes that a value that must be there is not; `what` is the table in words.
     pub fn need<T>(&mut self, table: Site, what: &str, key: &'static str, value: &Value<T>) {
-        if value.is_none() && !self.is_meant(table, key) {
+        if value.is_none() && !self.is_awry(table, key) {
             let message = format!("{what} without `{key}`");
             self.add(Fault::new(Code::MissingKey, table, message).help(format!("add {key} = ...")));
         }
     }
 
     /// The words of a list, if it is there.
-    pub fn list<'t>(&mut self, table: Site, key: &str, list: List<Words<'t>>) -> Vec<Placed<Words<'t>>> {
+    pub fn list<'t>(
+        &mut self,
+        table: Site,
+        key: &'static str,
+        list: List<Words<'t>>,
+    ) -> Vec<Placed<Words<'t>>> {
         let Some(list) = self.field(table, key, list) else { return Vec::new() };
         let words = |words| self.words(table, key, Some(words));
         list.value.into_iter().filter_map(words).collect()
@@ -176,7 +183,7 @@ impl Report<'_> {
     /// One of the words to choose from.
     pub fn choice<T: Copy>(
         &mut self,
-        key: &str,
+        key: &'static str,
         word: &Placed<Words<'_>>,
         choices: &[T],
         written: impl Fn(T) -> &'static str,
@@ -193,7 +200,7 @@ impl Report<'_> {
     }
 
     /// A date, if there is one.
-    pub fn date(&mut self, table: Site, key: &str, value: Value<Words<'_>>) -> Option<Date> {
+    pub fn date(&mut self, table: Site, key: &'static str, value: Value<Words<'_>>) -> Option<Date> {
         let value = value?;
         let at = table.of(&value);
         let Field(Ok(written)) = value.into_inner() else {

@@ -191,6 +191,8 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         (quote("exact = \"Twice.\", nth = 0"), &["5:68: error[E014]: `nth` counts from 1"]),
         (quote(&format!("{exact}, key = \"nowhere\"")), &["5:69: error[E015]: `nowhere` is not part of the quote"]),
         (quote("exact = '\"é—漢🦀\" we wait'"), &["5:52: warning[W102]: marks or spaces are not those of seeds/s.txt"]),
+        (quote("exact = \"Twice.\", nth = \"2\""), &["5:68: error[E009]: `nth` should be a small whole number, not string \"2\""]),
+        (quote("exact = \"Twice.\", nht = 2"), &["5:62: error[E007]: unknown key `nht`"]),
         // Titles.
         (quote(exact).replace("é—漢🦀", &"漢".repeat(31)), &["1:1: warning[W101]: the title is 62 cells wide, 60 fit in a list"]),
         (quote(exact).replace("é—漢🦀", "a\\u202Eb"), &["3:9: warning[W103]: `title` holds what cannot be seen: U+202E bidi control"]),
@@ -485,6 +487,13 @@ fn what_to_write_for_a_list_and_a_date_can_be_copied() {
     let date =
         "write \"2025-11-19\", \"2025-11\" or \"2025\", and ~ (about), ? (unsure) or % (both) at the end";
     let cases = [
+        (
+            event(
+                "date = \"2025\"\nquote = [{ source = \"s\", exact = \"Twice.\", nth = \" 2\", basis = \"outlet\" }]",
+            ),
+            "`nth` should be",
+            "write nth = 2",
+        ),
         ("topic = 3".to_owned(), "`topic` is not a list", "write [[topic]] with"),
         (event("date = \"2025\"\nquote = 3"), "`quote` is not a list", "write [[event.quote]] with"),
         (
