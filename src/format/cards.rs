@@ -87,11 +87,12 @@ impl<'t> Builder<'_, '_, '_, 't> {
     fn card(&mut self, Placed { at, value: mut raw }: Placed<raw::Card<'t>>, id: Safe) -> (Card, Draft<'t>) {
         let what = raw.family.noun();
         self.report.need(at, what, "title", &raw.title);
+        let title_at = raw.title.as_ref().map_or(at, |title| at.of(title));
         let title = self.report.line(at, "title", raw.title.take());
         let wide = title.as_deref().map(width).filter(|&cells| cells > TITLE);
         if let Some(cells) = wide {
             let message = format!("the title is {cells} cells wide, {TITLE} fit in a list");
-            let fault = Fault::new(Code::LongTitle, at, message);
+            let fault = Fault::new(Code::LongTitle, title_at, message);
             self.report.add(fault.help("shorten it; `text` has room for more"));
         }
         let (kind, answered) = self.kind(at, &mut raw);

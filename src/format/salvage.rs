@@ -83,7 +83,8 @@ impl Header<'_> {
     fn clash(self, words: &str, shape: &Shape, above: &HashMap<&str, bool>) -> Option<Mistake> {
         let outer = shape.tables(self.outer)?;
         let is_list = self.inner.is_none_or(|inner| outer.tables(inner).is_some());
-        let here = Span::new(0, words.lines().next().map_or(0, |line| line.trim_end().len()));
+        let line = words.lines().next().unwrap_or_default().trim_end();
+        let here = Span::new(line.len() - line.trim_start().len(), line.len());
         if self.inner.is_some() && !above.contains_key(self.outer) {
             Some(Mistake::early(here))
         } else {

@@ -132,6 +132,8 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         // Syntax.
         ("[[event]]\ndate = \n[[topic]\n".into(), &["2:8: error[E005]: not TOML: a value is missing, or has no quotation marks",
             "3:9: error[E005]: not TOML: the header of a table is not closed"]),
+        (format!("{}  [event.quote]\n", event("quote = [7]")), &["5:10: error[E009]: `quote` should be a table, not integer `7`",
+            "6:3: error[E005]: not TOML: single brackets are for a table that stands once"]),
         // Keys and tables.
         (quote(&format!("{exact}, orgin = \"o\"")), &["5:63: error[E007]: unknown key `orgin`"]),
         ("[[sorce]]\nid = \"x\"\n".into(), &["1:3: error[E008]: unknown table `sorce`"]),
@@ -194,7 +196,7 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         (quote("exact = \"Twice.\", nth = \"2\""), &["5:68: error[E009]: `nth` should be a small whole number, not string \"2\""]),
         (quote("exact = \"Twice.\", nht = 2"), &["5:62: error[E007]: unknown key `nht`"]),
         // Titles.
-        (quote(exact).replace("é—漢🦀", &"漢".repeat(31)), &["1:1: warning[W101]: the title is 62 cells wide, 60 fit in a list"]),
+        (quote(exact).replace("é—漢🦀", &"漢".repeat(31)), &["3:9: warning[W101]: the title is 62 cells wide, 60 fit in a list"]),
         (quote(exact).replace("é—漢🦀", "a\\u202Eb"), &["3:9: warning[W103]: `title` holds what cannot be seen: U+202E bidi control"]),
         // What is named and not used.
         ("[[topic]]\nid = \"x\"\ntitle = \"X\"\n".into(), &["2:6: warning[W104]: no card uses `x`"]),
