@@ -195,7 +195,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
 
     fn subjects(&mut self, at: Site, raw: &mut raw::Card<'t>) -> Vec<Subject> {
         if raw.family == Family::Reaction {
-            self.report.need(at, raw.family.noun(), "on", &raw.on);
+            self.report.need_members(at, raw.family.noun(), "on", &raw.on);
         }
         let subject = |thing| match thing {
             Thing::Card(card, Family::PlanPoint) => Some(Subject::Card(card)),
@@ -211,7 +211,7 @@ impl<'t> Builder<'_, '_, '_, 't> {
 
     fn topics(&mut self, at: Site, family: Family, list: List<Words<'_>>) -> Vec<Ref<Topic>> {
         if family != Family::Event {
-            self.report.need(at, family.noun(), "topics", &list);
+            self.report.need_members(at, family.noun(), "topics", &list);
         }
         self.distinct(at, "topics", list, Sought::TOPIC, Thing::topic)
     }

@@ -29,7 +29,16 @@ fn form(shape: &Shape, way: &str) -> Value {
             let words = form(&Shape::Words, way);
             json!({ "anyOf": [words, { "type": "array", "items": words, "minItems": 1 }] })
         }
-        Shape::List(item) => json!({ "type": "array", "items": form(item, way) }),
+        Shape::List(item) => {
+            let mut list = json!({ "type": "array", "items": form(item, way) });
+            // A list that a table cannot do without says nothing where it is empty.
+            if let (Some(Need::Needed), Some(fields)) =
+                (Meaning::of(way).map(|it| it.need), list.as_object_mut())
+            {
+                fields.insert("minItems".into(), 1.into());
+            }
+            list
+        }
         Shape::Table(keys) => table(keys, way),
     }
 }

@@ -132,6 +132,16 @@ impl Report<'_> {
         }
     }
 
+    /// The same of a list, which must have a member too.
+    pub fn need_members<T>(&mut self, table: Site, what: &str, key: &'static str, list: &List<T>) {
+        self.need(table, what, key, list);
+        if let Some(list) = list.as_ref().filter(|list| matches!(&list.get().0, Ok(list) if list.is_empty()))
+        {
+            let fault = Fault::new(Code::Empty, table.of(list), format!("`{key}` is empty"));
+            self.add(fault.help(format!("name one or more: {key} = [\"...\"]")));
+        }
+    }
+
     /// The words of a list, if it is there.
     pub fn list<'t>(
         &mut self,

@@ -3,7 +3,7 @@
 use brief::date::Date;
 use brief::format::{Bytes, Hashed, TomlFile, json_schema, markdown, read};
 use brief::model::Briefing;
-use brief::problem::{Code, Severity};
+use brief::problem::{Code, Problem, Severity};
 use brief::sanitize::Safe;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -137,6 +137,36 @@ fn the_schema_requires_what_the_loader_requires() {
     }
 }
 
+#[test]
+fn a_list_that_is_required_has_a_member() {
+    let schema = json_schema();
+    let mut found = Vec::new();
+    tables(&schema, "", &mut found);
+    let mut refused = Vec::new();
+    for (way, table) in &found {
+        for (key, of_key) in table["properties"].as_object().unwrap() {
+            if of_key["type"] != "array" {
+                continue;
+            }
+            let mut example = example();
+            for row in row(&mut example, way) {
+                row.insert(key.clone(), toml::Value::Array(Vec::new()));
+            }
+            let briefing = opened(&toml::to_string(&example).unwrap());
+            let says_so = |problem: &Problem| matches!(problem.code, Code::Empty | Code::NoQuotes);
+            let is_refused = briefing.problems.iter().any(says_so);
+            let misfits = misfit(&serde_json::to_value(&example).unwrap(), &schema, "").is_some();
+            assert_eq!(is_refused, misfits, "{way}.{key}");
+            refused.extend(is_refused.then(|| format!("{way}.{key}")));
+        }
+    }
+    let quotes = ["event", "open_question", "plan_point", "reaction"].map(|card| format!(".{card}.quote"));
+    let topics = ["open_question", "plan_point", "reaction"].map(|card| format!(".{card}.topics"));
+    let wanted: BTreeSet<String> =
+        quotes.into_iter().chain(topics).chain([".reaction.on".to_owned()]).collect();
+    assert_eq!(refused.into_iter().collect::<BTreeSet<_>>(), wanted);
+}
+
 /// Whether a value fits a schema, as far as types, keys, words and numbers go; the way to what does not.
 fn misfit(value: &Value, schema: &Value, way: &str) -> Option<String> {
     let fits_one = |of: &str| {
@@ -152,10 +182,12 @@ fn misfit(value: &Value, schema: &Value, way: &str) -> Option<String> {
     };
     let has = |words: &Value| words.as_array().is_none_or(|words| words.contains(value));
     let is_enough = schema["minimum"].as_i64().is_none_or(|least| value.as_i64() >= Some(least));
+    let members = || value.as_array().map_or(0, Vec::len) as u64;
+    let has_members = schema["minItems"].as_u64().is_none_or(|least| members() >= least);
     let is_const = schema.get("const").is_none_or(|only| only == value);
     let is_one =
         fits_one("anyOf").is_none_or(|count| count > 0) && fits_one("oneOf").is_none_or(|count| count == 1);
-    if !(is_of_type && has(&schema["enum"]) && is_enough && is_const && is_one) {
+    if !(is_of_type && has(&schema["enum"]) && is_enough && has_members && is_const && is_one) {
         return Some(format!("{way} = {value}"));
     }
     let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
