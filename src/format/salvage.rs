@@ -6,7 +6,8 @@
 //! faulty, is blanked whole, with the tables inside it, which would join another card otherwise.
 //! So is one whose header makes those of all others like it faulty: one in single brackets, or of a
 //! table inside another that has not begun. So are the tables inside others that stand below one that
-//! the format does not know, which they may belong to. Spaces stand for what is blanked, so that every
+//! the format does not know, which they may belong to. Of two sides that a merge left, the first is read,
+//! and the other blanked before all else. Spaces stand for what is blanked, so that every
 //! byte keeps its place. After its first parse a table is parsed at most [`ROUNDS`] times more.
 
 use super::fields::Shape;
@@ -43,7 +44,9 @@ struct Header<'t> {
 /// Blanks what is faulty in a file of such a shape.
 #[must_use]
 pub fn salvage(text: &str, shape: &Shape) -> Salvaged {
-    let mut salvaged = Salvaged { text: String::with_capacity(text.len()), ..Salvaged::default() };
+    let (text, mistakes) = first_sides(text);
+    let text = text.as_str();
+    let mut salvaged = Salvaged { text: String::with_capacity(text.len()), mistakes };
     let tables = tables(text);
     // Whether the last table of each name is kept, as those inside it go with it.
     let mut kept_last = HashMap::new();
@@ -91,6 +94,62 @@ impl Header<'_> {
             (is_list && !self.is_double).then(|| Mistake::single(here))
         }
     }
+}
+
+/// A line that git writes around the sides of a merge.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    First,
+    Other,
+    End,
+}
+
+/// Which of these a line is. What both sides come from stands in front of the other side, if at all.
+fn marker(line: &str) -> Option<Marker> {
+    let line = line.trim_end();
+    let is =
+        |marks: &str| line.strip_prefix(marks).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let markers = [
+        ("<<<<<<<", Marker::First),
+        ("|||||||", Marker::Other),
+        ("=======", Marker::Other),
+        (">>>>>>>", Marker::End),
+    ];
+    markers.into_iter().find(|(marks, _)| is(marks)).map(|(_, marker)| marker)
+}
+
+/// The text with only the first side of each merge that was not finished, and these as mistakes.
+fn first_sides(text: &str) -> (String, Vec<Mistake>) {
+    let (mut kept, mut mistakes) = (String::with_capacity(text.len()), Vec::new());
+    let mut side = None;
+    for line in lines(text) {
+        let words = line.of(text);
+        let is_kept = match (side, marker(words)) {
+            (None, Some(Marker::First)) if has_end(Span::new(line.end, text.len()).of(text)) => {
+                mistakes.push(Mistake::unmerged(Span::new(line.start, line.start + words.trim_end().len())));
+                side = Some(Marker::First);
+                false
+            }
+            (Some(_), Some(Marker::End)) => {
+                side = None;
+                false
+            }
+            (Some(_), Some(marker)) => {
+                side = Some(marker);
+                false
+            }
+            (None, _) | (Some(Marker::First), None) => true,
+            (Some(Marker::Other | Marker::End), None) => false,
+        };
+        if is_kept { kept.push_str(words) } else { kept.push_str(&blank(words)) }
+    }
+    (kept, mistakes)
+}
+
+/// Whether a merge ends in a text before another begins.
+fn has_end(text: &str) -> bool {
+    let markers = text.lines().filter_map(marker);
+    markers.into_iter().find(|marker| *marker != Marker::Other) == Some(Marker::End)
 }
 
 /// The text cut in front of every line that is a header: the head first, which has none.
@@ -275,6 +334,11 @@ mod tests {
             ),
             (&format!("[[x]]\na = 1\n{} = 1\nb = 2", ["k"; 200].join(".")), "[[x]] a = 1 b = 2"),
             ("\u{feff}<<<<<<< HEAD\na = 1", "a = 1"),
+            (
+                "[[x]]\n<<<<<<< é—漢🦀\na = 1\n||||||| c\n=======\na = 2\n[[y]]\n>>>>>>> b\r\nc = 3",
+                "[[x]] a = 1 c = 3",
+            ),
+            ("<<<<<<< a\nb = 1\n<<<<<<< a\nc = 2\n=======\nc = 3\n>>>>>>> b\nd = 4", "b = 1 c = 2 d = 4"),
             ("", ""),
         ];
         for (text, want) in cases {

@@ -129,6 +129,12 @@ const EARLY: &Phrasing = &Phrasing {
     help: "put it below the header of that table, or correct its name",
 };
 
+const UNMERGED: &Phrasing = &Phrasing {
+    begins: &[],
+    message: "a merge was not finished, from here down to the line with >>>>>>>",
+    help: "keep one of the two sides, and take out the lines with <<<<<<<, ======= and >>>>>>>",
+};
+
 const TWOFOLD: &Phrasing = &Phrasing {
     begins: &[],
     message: "tables with this name in their headers are a list already",
@@ -244,6 +250,12 @@ impl Mistake {
     #[must_use]
     pub const fn early(span: Span) -> Self {
         Self { span, phrasing: EARLY }
+    }
+
+    /// The first line of two sides that were not made one.
+    #[must_use]
+    pub const fn unmerged(span: Span) -> Self {
+        Self { span, phrasing: UNMERGED }
     }
 
     /// A key with the name of tables that have headers.

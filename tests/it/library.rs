@@ -134,6 +134,9 @@ fn every_fault_of_a_table_is_named_with_its_place() {
             "3:9: error[E005]: not TOML: the header of a table is not closed"]),
         (format!("{}  [event.quote]\n", event("quote = [7]")), &["5:10: error[E009]: `quote` should be a table, not integer `7`",
             "6:3: error[E005]: not TOML: single brackets are for a table that stands once"]),
+        (event("topics = [\"t\"]\nquote = [{ source = \"s\", exact = \"we wait\", basis = \"record\" }]")
+            .replace("topics = [\"t\"]\n", "<<<<<<< HEAD\ntopics = [\"t\"]\n=======\ntopics = [\"x\"]\n[[event]]\n>>>>>>> é/漢\n"),
+            &["5:1: error[E005]: not TOML: a merge was not finished, from here down to the line with >>>>>>>"]),
         // Keys and tables.
         (quote(&format!("{exact}, orgin = \"o\"")), &["5:63: error[E007]: unknown key `orgin`"]),
         ("[[sorce]]\nid = \"x\"\n".into(), &["1:3: error[E008]: unknown table `sorce`"]),
