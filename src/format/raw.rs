@@ -332,6 +332,7 @@ impl<'t> Tables<'t> {
         self.add_cards(Family::Reaction, report.tables(top, &["reaction"], file.reaction));
         self.add_cards(Family::OpenQuestion, report.tables(top, &["open_question"], file.open_question));
         self.add_cards(Family::Event, report.tables(top, &["event"], file.event));
+        report.all_begun();
     }
 
     fn add_cards<T: Into<Card<'t>>>(&mut self, family: Family, tables: Vec<Placed<T>>) {

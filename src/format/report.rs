@@ -8,6 +8,7 @@ use crate::problem::{Code, Mend, Mistake, Page, Problem, Severity, ticked};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 /// A place in one of the briefing's TOML files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Report<'p> {
     /// The headers of each file's tables that others can be inside of, by the byte where each begins: its name and
     /// its keys, unless the format does not know it.
     headers: Vec<BTreeMap<usize, Option<(&'static str, Keys)>>>,
+    /// The headers of tables inside others that have not begun: where each names the other, and what it says.
+    early: Vec<(Site, String)>,
     /// The keys that a table has, but misspelt or with a value that is none, each with the file and the start of the
     /// table.
     awry: BTreeSet<(usize, usize, &'static str)>,
@@ -144,6 +147,7 @@ impl<'p> Report<'p> {
             garbled: vec![Vec::new(); pages.len()],
             unread: Unread::Nothing,
             headers: vec![BTreeMap::new(); pages.len()],
+            early: Vec::new(),
             awry: BTreeSet::new(),
             comparisons: COMPARISONS,
         }
@@ -207,6 +211,25 @@ impl<'p> Report<'p> {
     /// may be inside of that one, whatever its header says.
     pub fn is_orphan(&self, at: Site) -> bool {
         self.above(at).is_some_and(|(_, table)| table.is_none())
+    }
+
+    /// Keeps a header of a table inside one that has not begun, of which what is above it shall be told.
+    pub fn begins_early(&mut self, at: Site, header: String) {
+        self.early.push((at, header));
+    }
+
+    /// Notes these, once it is known which tables a file has.
+    pub fn all_begun(&mut self) {
+        for (at, header) in mem::take(&mut self.early) {
+            let (outer, inner) = header.split_once('.').unwrap_or((&header, ""));
+            let above = self.above(at).and_then(|(_, table)| table).filter(|(_, keys)| keys.contains(&inner));
+            let help = match above {
+                Some((above, _)) => format!("write [[{above}.{inner}]], as it stands below [[{above}]]"),
+                None => format!("put it below its own [[{outer}]]"),
+            };
+            let message = format!("`[[{header}]]` is part of a [[{outer}]], and none stands above it");
+            self.add(Fault::new(Code::WrongType, at, message).help(help));
+        }
     }
 
     /// Notes that a table does not stand right below the one that it is inside of, if so.

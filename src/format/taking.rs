@@ -166,9 +166,13 @@ impl Report<'_> {
         let unread = if is_top { Unread::Thing } else { Unread::Name };
         let at = table.of(&array);
         let Field(Ok(array)) = array.into_inner() else {
+            self.leaves(unread);
+            if let Some(header) = self.inner_header(at) {
+                self.begins_early(at, header);
+                return Vec::new();
+            }
             let help = format!("write [[{}]] with double brackets for each one", path.join("."));
             self.add(Fault::new(Code::WrongType, at, format!("`{key}` is not a list of tables")).help(help));
-            self.leaves(unread);
             return Vec::new();
         };
         let known = |item| {
@@ -188,6 +192,13 @@ impl Report<'_> {
             Some(Placed { at, value: value.row })
         };
         array.into_iter().filter_map(known).collect()
+    }
+
+    /// What the header says that a place is in, if that is of a table inside another: `event.quote`.
+    fn inner_header(&self, at: Site) -> Option<String> {
+        let (before, behind) = self.text(at).split_at_checked(at.span.start)?;
+        let (header, _) = behind.split_once(']').filter(|_| before.ends_with('['))?;
+        header.contains('.').then(|| header.to_owned())
     }
 
     /// One of the words to choose from.

@@ -340,6 +340,39 @@ fn the_keys_of_a_quote_whose_header_is_missing_are_one_mistake() {
 }
 
 #[test]
+fn a_quote_of_a_card_that_has_not_begun_is_helped_with_its_name() {
+    let quote = "  [[plan_point.quote]]\n  source = \"s\"\n  exact = \"we wait\"\n  basis = \"record\"\n";
+    let event = format!("[[event]]\nid = \"x\"\ntitle = \"é—漢🦀\"\ndate = \"2025\"\n{quote}");
+    let cases = [
+        (event.clone(), "5:5", "write [[event.quote]], as it stands below [[event]]"),
+        (event.replace(".quote", ".rel"), "5:5", "put it below its own [[plan_point]]"),
+        (
+            event.replace("[[plan_point.quote]]", "[plan_point.quote]"),
+            "5:4",
+            "write [[event.quote]], as it stands below [[event]]",
+        ),
+        (quote.to_owned(), "1:5", "put it below its own [[plan_point]]"),
+    ];
+    for (extra, place, want) in cases {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/extra.toml", &extra);
+        let [problem] = <[Problem; 1]>::try_from(shelf.open().problems).unwrap();
+        assert!(
+            problem.to_string().starts_with(&format!("briefings/b/extra.toml:{place}: error[E009]: ")),
+            "{problem}"
+        );
+        assert!(
+            problem.message.ends_with("is part of a [[plan_point]], and none stands above it"),
+            "{problem}"
+        );
+        assert_eq!(problem.help.as_deref(), Some(want));
+    }
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/extra.toml", event.replace("[[plan_point.quote]]", "[[event.quote]]"));
+    assert_eq!(faults(&shelf.open()), [""; 0], "the advice leads to a sound briefing");
+}
+
+#[test]
 fn what_stands_below_an_unknown_table_joins_no_other_card() {
     let quote = |family: &str, exact: &str| {
         format!("  [[{family}.quote]]\n  source = \"s\"\n  exact = \"{exact}\"\n  basis = \"record\"\n")
