@@ -1,10 +1,11 @@
 //! The hash that is recorded of a source's text: whether it still is that text's, and how it becomes so.
 
 use super::fields::Words;
-use super::mending::Slot;
+use super::mending::{Claim, Slot};
 use super::report::{Fault, Placed, Report, Site};
+use crate::anchor::{Anchor, Miss};
 use crate::model::{self, Source};
-use crate::problem::{Code, Mend, Trust, ticked};
+use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
 use crate::toml_string::toml_string;
 
@@ -34,6 +35,31 @@ impl TextState {
         let found = record.found.as_deref().unwrap_or_default();
         let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(found));
         Self { has_changed, trust: Trust::Sure, counted: Vec::new() }
+    }
+
+    /// Notes that a number was counted in another text than the one it leads into now.
+    pub fn doubt(
+        &mut self,
+        claim: &Claim<'_>,
+        nth: &Placed<u32>,
+        found: &Result<Anchor, Miss>,
+        page: &Page<'_>,
+        report: &mut Report<'_>,
+    ) {
+        match found {
+            Ok(anchor) => {
+                let line = page.line(anchor.span().start);
+                self.counted.push(format!("{} (line {line})", claim.id));
+                let message = format!("`nth` was counted before {} changed", page.file());
+                let help =
+                    format!("see whether line {line} is meant; brief anchor then records the new hash");
+                report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
+            }
+            Err(Miss::Beyond { .. }) => {
+                self.counted.push(format!("{} (there is no place {})", claim.id, nth.value));
+            }
+            Err(Miss::Drifted { .. } | Miss::Absent | Miss::GivenUp | Miss::NoText) => {}
+        }
     }
 }
 

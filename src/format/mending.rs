@@ -51,6 +51,9 @@ pub enum Lack<'c> {
     Unknown,
 }
 
+/// The most places of some words that are looked at one by one.
+const PLACES: usize = 100;
+
 impl Claim<'_> {
     /// Which of several places is meant, from 1; nothing where `nth` is none of them.
     pub fn number(&self) -> Option<usize> {
@@ -127,6 +130,37 @@ impl Claim<'_> {
         Ok(Mend { near: Some(page.line(anchor.span().start)), ..mend })
     }
 
+    /// What the words may have become, where they stood more often than `of` times: the nearest to them that is
+    /// none of these places, or else the last of these, for a person to judge.
+    pub fn left(
+        &self,
+        haystack: &mut Haystack<'_>,
+        of: usize,
+        page: &Page<'_>,
+        report: &Report<'_>,
+    ) -> Option<Mend> {
+        let words: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
+        let last = haystack.find(&words, Some(of)).ok()?.span();
+        if let ([only], true) = (words.as_slice(), of <= PLACES) {
+            let places = (1..=of).map(|nth| haystack.find(&words, Some(nth)).map(|anchor| anchor.span()));
+            let places: Vec<Span> = places.collect::<Result<_, _>>().ok()?;
+            let is_apart = |near: Span| places.iter().all(|at| near.end <= at.start || at.end <= near.start);
+            let near = haystack.like(only).into_iter().map(|(place, _)| place).find(|near| is_apart(*near));
+            if let Some(near) = near
+                && let Some(mend) = self.moved(haystack, &[near], Trust::Proposed, report)
+            {
+                return Some(Mend { near: Some(page.line(near.start)), ..mend });
+            }
+        }
+        Some(Mend {
+            id: Safe::line(&self.id.to_string()),
+            trust: Trust::Proposed,
+            what: Safe::line(&format!("nth = {of}, if that place is meant")),
+            near: Some(page.line(last.start)),
+            edits: vec![(self.nth?.at.span, of.to_string())],
+        })
+    }
+
     /// Says which place is meant, where all others lie in asides.
     pub fn numbered(
         &self,
@@ -135,8 +169,6 @@ impl Claim<'_> {
         asides: &[Span],
         report: &Report<'_>,
     ) -> Option<Mend> {
-        /// The most places that are looked at.
-        const PLACES: usize = 100;
         let words: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
         let is_outside = |nth: &usize| {
             let place = haystack.find(&words, Some(*nth)).map(|anchor| anchor.span());

@@ -185,12 +185,8 @@ impl<'s> Text<'s> {
             self.state.trust = Trust::Proposed;
         }
         let file = self.page.file();
-        if let (Some(nth), Ok(anchor), true) = (claim.nth, &found, self.state.has_changed) {
-            let message = format!("`nth` was counted before {file} changed");
-            let line = self.page.line(anchor.span().start);
-            self.state.counted.push(format!("{} (line {line})", claim.id));
-            let help = format!("see whether line {line} is meant; brief anchor then records the new hash");
-            report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
+        if let (Some(nth), true) = (claim.nth, self.state.has_changed) {
+            self.state.doubt(claim, nth, &found, &self.page, report);
         }
         match (claim.nth, &found) {
             // What is wrong with it has been said.
@@ -210,12 +206,17 @@ impl<'s> Text<'s> {
                 report.add(Fault::new(Code::QuoteAmbiguous, at, message).help(help));
             }
             (Some(nth), Err(Miss::Beyond { of })) => {
-                let (often, help) = match of {
-                    1 => ("once".to_owned(), "leave `nth` out".to_owned()),
-                    _ => (format!("{of} times"), format!("write nth = 1 to {of}")),
-                };
+                let often = if *of == 1 { "once".to_owned() } else { format!("{of} times") };
                 let message = format!("these words stand {often} in {file}, not {} times", nth.value);
-                report.add(Fault::new(Code::NthOutOfRange, nth.at, message).help(help));
+                // What was there as often is what is looked for; a number taken away would hide that it is not.
+                let proposed = || claim.left(&mut self.haystack, *of, &self.page, report);
+                let mend = self.state.has_changed.then(proposed).flatten();
+                let help = match &mend {
+                    Some(mend) => mend.said(),
+                    None if *of == 1 => "leave `nth` out if this one place is meant".to_owned(),
+                    None => format!("write nth = 1 to {of}"),
+                };
+                report.add(Fault::new(Code::NthOutOfRange, nth.at, message).mend(mend).help(help));
             }
             (Some(nth), _) if nth.value == 0 => {
                 let fault = Fault::new(Code::NthOutOfRange, nth.at, "`nth` counts from 1");
@@ -269,8 +270,7 @@ impl<'s> Text<'s> {
         }
         let lack = match claim.proposal(&mut self.haystack, &self.page, report) {
             Ok(mend) => {
-                let line = mend.near.map(|line| format!("nearest is line {line}: ")).unwrap_or_default();
-                let help = format!("{line}{}", mend.what);
+                let help = mend.said();
                 return (Some(mend), help);
             }
             Err(lack) => lack,

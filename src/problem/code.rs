@@ -135,7 +135,8 @@ codes! {
     NthOutOfRange "E014" Error "the words of a quote stand less often in the source than `nth` says" {
         "There are fewer places than nth says, or nth is 0."
         "nth = 3, and the words stand twice"
-        "Count the places with brief quote SOURCE WORDS."
+        "Count the places with brief quote SOURCE WORDS; where the text has changed, see what brief \
+         anchor proposes."
     }
     KeyNotInQuote "E015" Error "the key words of a quote are not part of it" {
         "The words that matter must be part of the quote, as they stand there."

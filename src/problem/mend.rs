@@ -28,6 +28,15 @@ pub struct Mend {
     pub edits: Vec<(Span, String)>,
 }
 
+impl Mend {
+    /// What it does and where, as a sentence without a full stop.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let line = self.near.map(|line| format!("nearest is line {line}: ")).unwrap_or_default();
+        format!("{line}{}", self.what)
+    }
+}
+
 /// A text after some mends of it; those that touch what another has changed are left out.
 ///
 /// Gives the text and which of the mends were made.

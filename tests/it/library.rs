@@ -563,7 +563,7 @@ fn who_counts_what_stands_once_is_told_to_leave_it_out() {
     shelf.put("briefings/b/briefing.toml", SOUND.replace("key = \"wait\"", "nth = 3"));
     let [problem] = <[Problem; 1]>::try_from(shelf.open().problems).unwrap();
     assert_eq!(&*problem.message, "these words stand once in seeds/s.txt, not 3 times");
-    assert_eq!(problem.help.as_deref(), Some("leave `nth` out"));
+    assert_eq!(problem.help.as_deref(), Some("leave `nth` out if this one place is meant"));
 }
 
 #[test]

@@ -350,6 +350,50 @@ fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() 
 }
 
 #[test]
+fn a_place_that_went_when_the_text_changed_is_no_other_place_without_a_person() {
+    let text = |monday: &str, friday: &str| {
+        format!(
+            "{TEXT}Monday’s draft: the é—漢🦀 fare stays at {monday}.\nFriday’s: the é—漢🦀 fare {friday}.\n"
+        )
+    };
+    // (what became of Friday's fare, where it is proposed to be, what of it is written when that is accepted)
+    let cases = [
+        ("stays at 95 crowns", "13", "… fare stays at [-80-] {+95+} crowns", "95 crowns"),
+        ("is to go up", "12", "nth = 1, if that place is meant", "80 crowns"),
+    ];
+    for (at, (friday, line, what, written)) in cases.into_iter().enumerate() {
+        let folder = lighthouse(&format!("went-{at}"));
+        std::fs::write(folder.join("seeds/paper.txt"), text("80 crowns", "stays at 80 crowns")).unwrap();
+        let part = folder.join("briefings/lighthouse/friday.toml");
+        let toml = card("friday", "\"the é—漢🦀 fare stays at 80 crowns\", nth = 2");
+        std::fs::write(&part, &toml).unwrap();
+        let (_, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
+        assert_eq!(code, 0);
+        let (out, _, code) = brief(&folder, &["check"]);
+        assert_eq!(code, 0, "{out}");
+        std::fs::write(folder.join("seeds/paper.txt"), text("80 crowns", friday)).unwrap();
+        let (out, _, code) = brief(&folder, &["check", "--fix"]);
+        let told = "error[E014]: these words stand once in seeds/paper.txt, not 2 times";
+        assert!(code == 1 && out.contains(told) && !out.contains("leave `nth` out"), "{out}");
+        assert!(out.contains(&format!("^ nearest is line {line}: {what}\n")), "{out}");
+        assert_eq!(std::fs::read_to_string(&part).unwrap(), toml);
+        let (out, _, _) = brief(&folder, &["anchor", "--list"]);
+        assert!(out.contains(&format!("    nearest is line {line}\n    {what}\n")), "{out}");
+        assert!(out.contains("whether `nth` still means friday.1 (there is no place 2)\n"), "{out}");
+        let (_, _, code) = brief(&folder, &["anchor", "--accept", "friday.1"]);
+        let toml = std::fs::read_to_string(&part).unwrap();
+        assert!(code == 0 && toml.contains(&format!("{written}\", nth = 1, ")), "{toml}");
+        // It is named until the hash is accepted, too.
+        let (out, _, code) = brief(&folder, &["check", "--fix"]);
+        assert!(code == 1 && out.contains("warning[W105]") && out.contains("error[E026]"), "{out}");
+        let (_, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
+        assert_eq!(code, 0);
+        let (out, _, code) = brief(&folder, &["check"]);
+        assert_eq!((out.as_str(), code), ("lighthouse: 11 cards, 11 quotes, 1 source, 0 problems\n", 0));
+    }
+}
+
+#[test]
 fn what_differs_is_told_alike_by_check_and_anchor() {
     // (an edit of the text, what differs)
     type Case = (fn(&str) -> String, &'static str);
