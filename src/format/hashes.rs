@@ -7,6 +7,7 @@ use crate::anchor::{Anchor, Miss};
 use crate::model::{self, Source};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
 use crate::sanitize::Safe;
+use crate::span::Span;
 use crate::toml_string::toml_string;
 
 /// What is recorded of a source's file.
@@ -23,10 +24,12 @@ pub struct Record<'t> {
 pub struct TextState {
     /// Whether another hash is recorded.
     pub has_changed: bool,
-    /// Whether all that is said of it stands there, and nothing needed counting.
+    /// Whether all that is said of it stands there, and nothing needed counting or may span more than it did.
     pub trust: Trust,
     /// What was counted in it before it changed, each with the line that it leads to now.
-    pub counted: Vec<String>,
+    counted: Vec<String>,
+    /// What was joined of several parts before it changed, each with the lines that it spans now.
+    joined: Vec<String>,
 }
 
 impl TextState {
@@ -34,20 +37,20 @@ impl TextState {
     pub fn new(record: &Record<'_>) -> Self {
         let found = record.found.as_deref().unwrap_or_default();
         let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(found));
-        Self { has_changed, trust: Trust::Sure, counted: Vec::new() }
+        Self { has_changed, trust: Trust::Sure, counted: Vec::new(), joined: Vec::new() }
     }
 
-    /// Notes that a number was counted in another text than the one it leads into now.
+    /// Notes where words that stand in a text that has changed may stand by chance: a number was counted in another
+    /// text, and behind the first part of several another place of the next can follow than the one that did.
     pub fn doubt(
         &mut self,
         claim: &Claim<'_>,
-        nth: &Placed<u32>,
         found: &Result<Anchor, Miss>,
         page: &Page<'_>,
         report: &mut Report<'_>,
     ) {
-        match found {
-            Ok(anchor) => {
+        match (claim.nth, found) {
+            (Some(nth), Ok(anchor)) => {
                 let line = page.line(anchor.span().start);
                 self.counted.push(format!("{} (line {line})", claim.id));
                 let message = format!("`nth` was counted before {} changed", page.file());
@@ -55,11 +58,42 @@ impl TextState {
                     format!("see whether line {line} is meant; brief anchor then records the new hash");
                 report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
             }
-            Err(Miss::Beyond { .. }) => {
+            (Some(nth), Err(Miss::Beyond { .. })) => {
                 self.counted.push(format!("{} (there is no place {})", claim.id, nth.value));
             }
-            Err(Miss::Drifted { .. } | Miss::Absent | Miss::GivenUp | Miss::NoText) => {}
+            (None, Ok(anchor)) if anchor.parts.len() > 1 => {
+                let Span { start, end } = anchor.span();
+                self.trust = Trust::Proposed;
+                self.joined.push(match (page.line(start), page.line(end)) {
+                    (first, last) if first == last => format!("{} (line {first})", claim.id),
+                    (first, last) => format!("{} (lines {first} to {last})", claim.id),
+                });
+            }
+            (None, Ok(_) | Err(Miss::Beyond { .. }))
+            | (_, Err(Miss::Drifted { .. } | Miss::Absent | Miss::GivenUp | Miss::NoText)) => {}
         }
+    }
+
+    /// What a person looks at before another hash is recorded, as a clause behind what that does.
+    fn first(&self) -> String {
+        let counted = || format!("whether `nth` still means {}", few(&self.counted));
+        let joined = || format!("whether the parts of {} still belong together", few(&self.joined));
+        match (self.counted.as_slice(), self.joined.as_slice()) {
+            ([], []) => String::new(),
+            (_, []) => format!("; see first {}", counted()),
+            ([], _) => format!("; see first {}", joined()),
+            _ => format!("; see first {}, and {}", counted(), joined()),
+        }
+    }
+}
+
+/// The first of some things, and how many more there are where they are many.
+fn few(things: &[String]) -> String {
+    match things {
+        [first, second, third, _, _, rest @ ..] => {
+            format!("{first}, {second}, {third} and {} more", rest.len() + 2)
+        }
+        few => few.join(", "),
     }
 }
 
@@ -68,8 +102,8 @@ pub fn seed(file: &str) -> Safe {
     Safe::line(&model::seed(file))
 }
 
-/// Says whether a source's text is the one whose hash was recorded. Where everything that is said of
-/// the text stands there and nothing is counted in it, no new hash can hide that something drifted.
+/// Says whether a source's text is the one whose hash was recorded. Where everything that is said of the text stands
+/// there in one piece and nothing is counted in it, no new hash can hide that something drifted.
 pub fn check(source: &Source, record: &Record<'_>, state: &TextState, report: &mut Report<'_>) {
     let (Some(_), Some(file)) = (&source.text, &record.file) else { return };
     if record.hash.is_some() && !state.has_changed {
@@ -81,7 +115,7 @@ pub fn check(source: &Source, record: &Record<'_>, state: &TextState, report: &m
             let message = format!("{} is not the text whose hash this is", ticked(&seed(&file.value)));
             let next = match state.trust {
                 Trust::Sure => "all that is quoted stands there; brief check --fix records the new hash",
-                Trust::Proposed => "brief anchor shows what has drifted, and records the new hash",
+                Trust::Proposed => "brief anchor shows what may have drifted, and records the new hash",
             };
             let fault = Fault::new(Code::HashDiffers, given.at, message).mend(mend);
             let found = record.found.as_deref().unwrap_or_default();
@@ -106,14 +140,6 @@ fn mend(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> O
             (slot.filled("sha256", &value, report), Trust::Sure)
         }
     };
-    let counted = match state.counted.as_slice() {
-        [] => String::new(),
-        [first, second, third, _, _, ..] => {
-            let more = state.counted.len() - 3;
-            format!("; see first whether `nth` still means {first}, {second}, {third} and {more} more")
-        }
-        few => format!("; see first whether `nth` still means {}", few.join(", ")),
-    };
-    let what = Safe::line(&format!("the hash of {} as it is now{counted}", seed(&file.value)));
+    let what = Safe::line(&format!("the hash of {} as it is now{}", seed(&file.value), state.first()));
     Some(Mend { id: id.clone(), trust, what, near: None, edits: vec![edit] })
 }

@@ -185,8 +185,8 @@ impl<'s> Text<'s> {
             self.state.trust = Trust::Proposed;
         }
         let file = self.page.file();
-        if let (Some(nth), true) = (claim.nth, self.state.has_changed) {
-            self.state.doubt(claim, nth, &found, &self.page, report);
+        if self.state.has_changed {
+            self.state.doubt(claim, &found, &self.page, report);
         }
         match (claim.nth, &found) {
             // What is wrong with it has been said.

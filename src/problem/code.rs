@@ -199,8 +199,8 @@ codes! {
          drifted."
         "a newer copy of an article put over the old one"
         "See what has drifted (brief anchor). When all is as it should be, brief anchor --accept \
-         SOURCE records the new hash; brief check --fix does where every quote stands and none has \
-         nth (W105)."
+         SOURCE records the new hash; brief check --fix does where every quote stands in one piece and \
+         none has nth (W105)."
     }
     NotAContradiction "E027" Error "a contradiction is not between two reports about one version, or of one actor" {
         "Two reports of one version contradict each other, or two of one actor. Versions that \
