@@ -53,7 +53,7 @@ impl TextState {
             (Some(nth), Ok(anchor)) => {
                 let line = page.line(anchor.span().start);
                 self.counted.push(format!("{} (line {line})", claim.id));
-                let message = format!("`nth` was counted before {} changed", page.file());
+                let message = format!("`nth` counts in {}, which has changed", page.file());
                 let help =
                     format!("see whether line {line} is meant; brief anchor then records the new hash");
                 report.add(Fault::new(Code::CountedBefore, nth.at, message).help(help));
@@ -76,7 +76,7 @@ impl TextState {
 
     /// What a person looks at before another hash is recorded, as a clause behind what that does.
     fn first(&self) -> String {
-        let counted = || format!("whether `nth` still means {}", few(&self.counted));
+        let counted = || format!("which place `nth` means in {}", few(&self.counted));
         let joined = || format!("whether the parts of {} still belong together", few(&self.joined));
         match (self.counted.as_slice(), self.joined.as_slice()) {
             ([], []) => String::new(),

@@ -250,7 +250,7 @@ codes! {
         "[[actor]] id = \"mayor\", and no reaction of the mayor"
         "Name it on a card, or take it out."
     }
-    CountedBefore "W105" Warning "`nth` was counted in a text that has changed since" {
+    CountedBefore "W105" Warning "`nth` counts in a text that has changed since its hash was recorded" {
         "The text has changed, and nth counts places in it: with one more or fewer of them before, \
          the same number leads to another place."
         "nth = 1, and the first of two places was taken out of the text"

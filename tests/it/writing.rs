@@ -329,7 +329,7 @@ fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() 
     std::fs::write(folder.join("seeds/paper.txt"), text).unwrap();
     let (out, _, code) = brief(&folder, &["check", "--fix"]);
     for part in [
-        "warning[W105]: `nth` was counted before seeds/paper.txt changed",
+        "warning[W105]: `nth` counts in seeds/paper.txt, which has changed",
         "see whether line 5 is meant; brief anchor then records the new hash",
         "error[E026]",
     ] {
@@ -339,7 +339,7 @@ fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() 
     let (out, _, _) = brief(&folder, &["anchor", "--list"]);
     assert!(
         out.contains(
-            "the hash of seeds/paper.txt as it is now; see first whether `nth` still means vote.1 (line 5)"
+            "the hash of seeds/paper.txt as it is now; see first which place `nth` means in vote.1 (line 5)"
         ),
         "{out}"
     );
@@ -379,7 +379,7 @@ fn a_place_that_went_when_the_text_changed_is_no_other_place_without_a_person() 
         assert_eq!(std::fs::read_to_string(&part).unwrap(), toml);
         let (out, _, _) = brief(&folder, &["anchor", "--list"]);
         assert!(out.contains(&format!("    nearest is line {line}\n    {what}\n")), "{out}");
-        assert!(out.contains("whether `nth` still means friday.1 (there is no place 2)\n"), "{out}");
+        assert!(out.contains("which place `nth` means in friday.1 (there is no place 2)\n"), "{out}");
         let (_, _, code) = brief(&folder, &["anchor", "--accept", "friday.1"]);
         let toml = std::fs::read_to_string(&part).unwrap();
         assert!(code == 0 && toml.contains(&format!("{written}\", nth = 1, ")), "{toml}");
@@ -730,6 +730,7 @@ fn fix_numbers_a_quote_where_all_other_places_are_in_asides() {
     std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), &toml).unwrap();
     let (out, _, _) = brief(&folder, &["check", "--fix"]);
     assert!(out.contains("vote.1: nth = 1, the only place outside asides"), "{out}");
+    assert!(out.contains("warning[W105]: `nth` counts in seeds/paper.txt, which has changed"), "{out}");
     assert!(
         toml_of(&folder).contains("exact  = 'The vote is set for 17 June.'  # é—漢🦀\n  nth    = 1\n"),
         "{}",
