@@ -199,9 +199,10 @@ impl<'a> Haystack<'a> {
     }
 }
 
-/// A place with as many of the marks at its edges as the words have at theirs.
+/// A place with as many of the marks at its edges as the words have at theirs, whatever blanks are around these.
 #[must_use]
 pub fn with_marks(raw: &str, place: Span, words: &str) -> Span {
+    let words = words.trim();
     let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
     let before = words.chars().take_while(is_mark).count();
     let behind = words.chars().rev().take_while(is_mark).count();
@@ -308,6 +309,7 @@ mod tests {
         };
         let want = vec![("“We will wait,”", 100), ("“we will wait.”", 100), ("(We shall wait!)", 66)];
         assert_eq!(like("\"We will wait.\""), want);
+        assert_eq!(like(" \"We will wait.\"\n"), want);
         assert_eq!(like("é—漢字🦀!"), vec![("É—漢字🦀.", 100)]);
         for words in ["", "…", "zebra"] {
             assert_eq!(like(words), vec![], "{words}");

@@ -130,6 +130,20 @@ impl Claim<'_> {
         Ok(Mend { near: Some(page.line(anchor.span().start)), ..mend })
     }
 
+    /// The words without the blanks around them, where only these keep them from being found.
+    pub fn trimmed(&self, haystack: &mut Haystack<'_>, page: &Page<'_>, report: &Report<'_>) -> Option<Mend> {
+        let words: Vec<&str> = self.words.iter().map(|words| words.value.trim()).collect();
+        if words.iter().zip(self.words).all(|(trimmed, words)| *trimmed == words.value) {
+            return None;
+        }
+        let anchor = haystack.find(&words, self.number()).ok()?;
+        let is_one = self.number().is_some() || anchor.of == Some(1);
+        let trust = if is_one { Trust::Sure } else { Trust::Proposed };
+        let mend = self.moved(haystack, &anchor.parts, trust, report)?;
+        let what = Safe::line("the same words, without the blanks around them");
+        Some(Mend { what, near: Some(page.line(anchor.span().start)), ..mend })
+    }
+
     /// What the words may have become, where they stood more often than `of` times: the nearest to them that is
     /// none of these places, or else the last of these, for a person to judge.
     pub fn left(

@@ -264,6 +264,11 @@ impl<'s> Text<'s> {
 
     /// What stands there instead of words, or what of them does not: how that is mended, and a sentence.
     fn nearest(&mut self, claim: &Claim<'_>, miss: &Miss, report: &Report<'_>) -> (Option<Mend>, String) {
+        if let Some(mend) = claim.trimmed(&mut self.haystack, &self.page, report) {
+            let fix = if mend.trust == Trust::Sure { "; brief check --fix writes them so" } else { "" };
+            let help = format!("{}{fix}", mend.said());
+            return (Some(mend), help);
+        }
         let nothing = || "nothing like it stands there".to_owned();
         if let (Miss::Absent, [_]) = (miss, claim.words) {
             return (None, nothing());

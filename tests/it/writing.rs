@@ -665,6 +665,47 @@ fn what_is_proposed_is_the_place_that_was_found() {
 }
 
 #[test]
+fn fix_takes_blanks_away_that_are_all_that_differs() {
+    let folder = lighthouse("blanks");
+    let text = format!("{TEXT}“So é—漢🦀,” he said.\nSo.\n\nAgain:\nSo.\n");
+    std::fs::write(folder.join("seeds/paper.txt"), text).unwrap();
+    let part = folder.join("briefings/lighthouse/blanks.toml");
+    let with = "the same words, without the blanks around them; brief check --fix writes them so";
+    // (the words, what is said of them, how they are written)
+    let cases = [
+        ("\"The vote is set for 17 June. \"", with, "\"The vote is set for 17 June.\""),
+        ("\" Nobody asked the fishermen.\"", with, "\"Nobody asked the fishermen.\""),
+        ("\"'So é-漢🦀,' he said. \"", "nearest is line 12: [-'So", "\"'So é-漢🦀,' he said. \""),
+        ("\"\\\"So é-漢🦀,\\\" he said.\\t\"", with, "\"“So é—漢🦀,” he said.\""),
+        ("\"\"\"\n  The vote is set for 17 June.\n  \"\"\"", with, "\"The vote is set for 17 June.\""),
+        (
+            "[\"The vote is set for 17 June. \", \" A second report\"]",
+            with,
+            "[\"The vote is set for 17 June.\", \"A second report\"]",
+        ),
+        ("\"So. \", nth = 2", with, "\"So.\", nth = 2"),
+        // Which of the places is meant is for a person.
+        ("\"So. \"", "the same words, without the blanks around them\n", "\"So. \""),
+        (
+            "\"The vote was set for 17 June. \"",
+            "vote [-was-] {+is+} set",
+            "\"The vote was set for 17 June. \"",
+        ),
+    ];
+    for (exact, said, written) in cases {
+        std::fs::write(&part, card("blanks", exact)).unwrap();
+        let (out, _, code) = brief(&folder, &["check"]);
+        assert!(code == 1 && out.contains("error[E012]") && out.contains(said), "{exact}: {out}");
+        brief(&folder, &["check", "--fix"]);
+        assert_eq!(std::fs::read_to_string(&part).unwrap(), card("blanks", written), "{exact}");
+    }
+    std::fs::write(&part, card("blanks", "\"The vote was set for 17 June. \"")).unwrap();
+    let (out, _, _) = brief(&folder, &["anchor", "--accept", "blanks.1"]);
+    let toml = std::fs::read_to_string(&part).unwrap();
+    assert_eq!(toml, card("blanks", "\"The vote is set for 17 June.\""), "with its stop: {out}");
+}
+
+#[test]
 fn fix_leaves_it_to_a_person_which_place_an_nth_of_0_means() {
     let folder = lighthouse("nth-of-0");
     std::fs::write(folder.join("seeds/paper.txt"), format!("{TEXT}so — é—漢🦀.\nSo so — é—漢🦀.\n")).unwrap();
