@@ -36,7 +36,8 @@ impl TextState {
     /// The state of a text, before anything is looked for in it.
     pub fn new(record: &Record<'_>) -> Self {
         let found = record.found.as_deref().unwrap_or_default();
-        let has_changed = record.hash.as_ref().is_some_and(|given| !given.value.eq_ignore_ascii_case(found));
+        let differs = |given: &Placed<_>| !is_blank(given) && !given.value.eq_ignore_ascii_case(found);
+        let has_changed = record.hash.as_ref().is_some_and(differs);
         Self { has_changed, trust: Trust::Sure, counted: Vec::new(), joined: Vec::new() }
     }
 
@@ -97,6 +98,11 @@ fn few(things: &[String]) -> String {
     }
 }
 
+/// Whether a place for a hash holds none.
+fn is_blank(hash: &Placed<Words<'_>>) -> bool {
+    hash.value.trim_start().is_empty()
+}
+
 /// The path of a source's file in the library.
 pub fn seed(file: &str) -> Safe {
     Safe::line(&model::seed(file))
@@ -105,12 +111,16 @@ pub fn seed(file: &str) -> Safe {
 /// Says whether a source's text is the one whose hash was recorded. Where everything that is said of the text stands
 /// there in one piece and nothing is counted in it, no new hash can hide that something drifted.
 pub fn check(source: &Source, record: &Record<'_>, state: &TextState, report: &mut Report<'_>) {
-    let (Some(_), Some(file)) = (&source.text, &record.file) else { return };
-    if record.hash.is_some() && !state.has_changed {
+    let mend = mend(&source.id, record, state, report);
+    if let Some(given) = record.hash.as_ref().filter(|given| is_blank(given)) {
+        let fault = Fault::new(Code::Empty, given.at, "`sha256` is empty");
+        let help = if mend.is_some() { "brief check --fix records it" } else { "leave it out" };
+        report.add(fault.mend(mend).help(help));
         return;
     }
-    let mend = mend(&source.id, record, state, report);
+    let (Some(_), Some(file)) = (&source.text, &record.file) else { return };
     match &record.hash {
+        Some(_) if !state.has_changed => {}
         Some(given) => {
             let message = format!("{} is not the text whose hash this is", ticked(&seed(&file.value)));
             let next = match state.trust {
@@ -134,6 +144,7 @@ fn mend(id: &Safe, record: &Record, state: &TextState, report: &Report<'_>) -> O
     let file = record.file.as_ref()?;
     let value = toml_string(record.found.as_ref()?);
     let (edit, trust) = match &record.hash {
+        Some(given) if is_blank(given) => ((given.at.span, value), Trust::Sure),
         Some(given) => ((given.at.span, value), state.trust),
         None => {
             let slot = Slot { table: record.table, behind: file.at };

@@ -34,7 +34,7 @@ impl<'t> Making<'t> {
                 let id = names.register(raw.id, at, Thing::Source(source), report);
                 report.need(at, "a source", "file", &raw.file);
                 let file = report.words(at, "file", raw.file);
-                let hash = report.words(at, "sha256", raw.sha256);
+                let hash = report.field(at, "sha256", raw.sha256);
                 if let Some(file) = &file {
                     if let Some(first) = files.insert(file.value.clone(), file.at) {
                         let message = format!("{} is another source already", ticked(&file.value));

@@ -232,6 +232,23 @@ fn fix_records_a_hash_below_the_file_and_touches_nothing_else() {
     assert_eq!(toml_of(&folder), toml, "mending twice is mending once");
 }
 
+#[test]
+fn fix_records_a_hash_where_an_empty_one_stands() {
+    let folder = lighthouse("empty-hash");
+    let toml = toml_of(&folder);
+    let hash = brief::digest::sha256(TEXT.as_bytes());
+    for empty in ["", " "] {
+        std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), toml.replace(&hash, empty))
+            .unwrap();
+        let (out, _, code) = brief(&folder, &["check"]);
+        let told = "error[E016]: `sha256` is empty\n";
+        assert!(code == 1 && out.contains(told) && out.contains("^ brief check --fix records it\n"), "{out}");
+        assert!(out.ends_with(", 1 problem\n"), "{out}");
+        let (out, _, code) = brief(&folder, &["check", "--fix"]);
+        assert_eq!((code, toml_of(&folder).as_str()), (0, toml.as_str()), "{out}");
+    }
+}
+
 /// A named edit of the text, and the grade that each touched quote ends in.
 type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, Grade)]);
 
