@@ -1,6 +1,7 @@
-//! Two wordings of one passage: which words have gone, and which are new.
+//! Two wordings of one passage: which words have gone, which are new, and what of that no eye can see.
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// How many words stay on either side of a change.
 const AROUND: usize = 3;
@@ -8,7 +9,8 @@ const AROUND: usize = 3;
 const MOST: usize = 4000;
 
 /// What became of words, as wdiff writes it: `we will [-never-] {+not+} wait`. Longer stretches that
-/// are alike are cut to `…`. Nothing where both have the same words, or too many to compare.
+/// are alike are cut to `…`, and why words differ that look the same is said behind them. Nothing where both have the
+/// same words, or too many to compare.
 ///
 /// A word is what stands between blanks, so a comma more is another word.
 #[must_use]
@@ -20,6 +22,7 @@ pub fn between(old: &str, new: &str) -> Option<String> {
     }
     let slice = |words: &[String], from: usize, to: usize| words.get(from..to).unwrap_or_default().join(" ");
     let mut written: Vec<String> = Vec::new();
+    let mut why = None;
     for step in capture_diff_slices(Algorithm::Myers, &old, &new) {
         let (tag, was, is) = step.as_tag_tuple();
         if tag == DiffTag::Equal {
@@ -34,6 +37,11 @@ pub fn between(old: &str, new: &str) -> Option<String> {
             }
             continue;
         }
+        if was.len() == is.len() && why.is_none() {
+            let mut pairs =
+                was.clone().zip(is.clone()).filter_map(|(was, is)| Some((old.get(was)?, new.get(is)?)));
+            why = pairs.find_map(|(was, is)| unseen(was, is));
+        }
         if !was.is_empty() {
             written.push(format!("[-{}-]", slice(&old, was.start, was.end)));
         }
@@ -42,12 +50,81 @@ pub fn between(old: &str, new: &str) -> Option<String> {
         }
     }
     written.retain(|words| !words.is_empty());
-    Some(written.join(" "))
+    let why = why.map(|why| format!("; {why}")).unwrap_or_default();
+    Some(written.join(" ") + &why)
+}
+
+/// Why two words differ that look the same: by nothing but letters that are composed otherwise, or by letters of
+/// another alphabet among those of one.
+fn unseen(was: &str, is: &str) -> Option<String> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (was.graphemes(true).collect(), is.graphemes(true).collect());
+    if old.len() != new.len() {
+        return None;
+    }
+    let why = |(old, new): (&str, &str)| {
+        composed_otherwise(old, new)
+            .or_else(|| stray(old, was, new, "here"))
+            .or_else(|| stray(new, is, old, "in the text"))
+    };
+    let whys = old.into_iter().zip(new).filter(|(old, new)| old != new).map(why);
+    whys.collect::<Option<Vec<String>>>()?.into_iter().next()
+}
+
+/// That a letter of a word is of another alphabet than those beside it, and than the one that stands in its place.
+fn stray(letter: &str, word: &str, other: &str, place: &str) -> Option<String> {
+    let (own, others) = (alphabet(letter)?, alphabet(other)?);
+    let is_among = word.graphemes(true).any(|letter| alphabet(letter) == Some(others));
+    (own != others && is_among)
+        .then(|| format!("`{letter}` {place} is {own}, among letters that are {others}"))
+}
+
+/// That a letter is one character in one place and a letter with its marks in the other, as `é` and `e\u{301}`.
+fn composed_otherwise(was: &str, is: &str) -> Option<String> {
+    let (old, new) = (was.chars().count(), is.chars().count());
+    let is_letter = |letter: &str| letter.starts_with(char::is_alphabetic) && !letter.is_ascii();
+    let (one, several) = (old.min(new), old.max(new));
+    (one == 1 && several > 1 && is_letter(was) && is_letter(is))
+        .then(|| format!("`{is}` is composed otherwise: of {old} here, of {new} in the text (NFC, NFD)"))
+}
+
+/// The alphabet of a letter, of those whose letters look like others'.
+fn alphabet(letter: &str) -> Option<&'static str> {
+    match letter.chars().next()? {
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => Some("Latin"),
+        '\u{370}'..='\u{3FF}' => Some("Greek"),
+        '\u{400}'..='\u{52F}' => Some("Cyrillic"),
+        _ => None,
+    }
+}
+
+/// Which blank a text has where another has its own, for the first of those that differ. Nothing where more than
+/// blanks differs, or none does.
+#[must_use]
+pub fn blanks(old: &str, new: &str) -> Option<String> {
+    if !old.split_whitespace().eq(new.split_whitespace()) {
+        return None;
+    }
+    let runs = |text| str::split(text, |c: char| !c.is_whitespace()).filter(|run| !run.is_empty());
+    let (was, is) = runs(old).zip(runs(new)).find(|(was, is)| was != is)?;
+    Some(format!("{} where this has {}", blank(is), blank(was)))
+}
+
+/// A run of blanks, for people.
+fn blank(run: &str) -> String {
+    let mut chars = run.chars();
+    match (chars.next(), chars.next()) {
+        (Some(' '), None) => "a space".to_owned(),
+        (Some('\u{A0}'), None) => "a no-break space (U+00A0)".to_owned(),
+        (Some('\t'), None) => "a tab".to_owned(),
+        (Some('\n'), None) => "a line end".to_owned(),
+        (Some(only), None) => format!("the blank U+{:04X}", u32::from(only)),
+        _ => format!("{} blanks", run.chars().count()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::between;
+    use super::{between, blanks};
 
     #[test]
     fn what_went_and_what_came_is_marked_with_the_words_around_it() {
@@ -62,6 +139,59 @@ mod tests {
         ];
         for (old, new, want) in cases {
             assert_eq!(between(old, new).as_deref(), want, "{old} / {new}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_the_same_are_told_apart() {
+        let composed = "is composed otherwise: of";
+        let cases = [
+            ("чужои\u{306}", "чужой", Some(format!("`й` {composed} 2 here, of 1 in the text (NFC, NFD)"))),
+            (
+                "чужой два",
+                "чужои\u{306} три",
+                Some(format!("`и\u{306}` {composed} 1 here, of 2 in the text (NFC, NFD)")),
+            ),
+            (
+                "カ\u{3099}イト\u{3099}",
+                "ガイド",
+                Some(format!("`ガ` {composed} 2 here, of 1 in the text (NFC, NFD)")),
+            ),
+            (
+                "Нев\u{69}домо,",
+                "Невідомо,",
+                Some("`i` here is Latin, among letters that are Cyrillic".to_owned()),
+            ),
+            (
+                "Невідомо",
+                "Нев\u{69}домо",
+                Some("`i` in the text is Latin, among letters that are Cyrillic".to_owned()),
+            ),
+            ("Nevidomo", "Невідомо", None),
+            ("Нев\u{69}домо", "Невідома", None),
+            ("cafe", "cafe\u{301}", None),
+            ("漢字", "漢語", None),
+        ];
+        for (old, new, why) in cases {
+            let told = between(old, new).unwrap();
+            assert_eq!(told.split_once("; ").map(|(_, why)| why), why.as_deref(), "{old} / {new}: {told}");
+        }
+    }
+
+    #[test]
+    fn blanks_that_differ_are_named() {
+        let cases = [
+            ("we wait é", "we wait\u{A0}é", Some("a no-break space (U+00A0) where this has a space")),
+            ("a\u{2009}b", "a\u{A0}b", Some("a no-break space (U+00A0) where this has the blank U+2009")),
+            ("a\u{A0}b", "a b", Some("a space where this has a no-break space (U+00A0)")),
+            ("a b", "a  b", Some("2 blanks where this has a space")),
+            ("a\tb", "a\nb", Some("a line end where this has a tab")),
+            ("a 'b'", "a\u{A0}‘b’", None),
+            ("a b", "a b", None),
+            ("", "", None),
+        ];
+        for (old, new, want) in cases {
+            assert_eq!(blanks(old, new).as_deref(), want, "{old:?} / {new:?}");
         }
     }
 

@@ -60,6 +60,12 @@ impl Claim<'_> {
         self.nth.map(|nth| nth.value as usize).filter(|&nth| nth > 0)
     }
 
+    /// The words as one, with an ellipsis between parts.
+    pub fn joined(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
+        words.join(" … ")
+    }
+
     /// Writes the words as they stand at `parts` of the haystack.
     pub fn moved(
         &self,
@@ -89,10 +95,7 @@ impl Claim<'_> {
         }
         let what = match trust {
             Trust::Sure => "marks and spaces as the source has them".to_owned(),
-            Trust::Proposed => {
-                let old: Vec<&str> = self.words.iter().map(|words| words.value.as_ref()).collect();
-                differing(&old.join(" … "), &new.join(" … "))
-            }
+            Trust::Proposed => differing(&self.joined(), &new.join(" … ")),
         };
         Some(Mend { id: Safe::line(&self.id.to_string()), trust, what: Safe::line(&what), near: None, edits })
     }

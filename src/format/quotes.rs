@@ -9,6 +9,7 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
 use crate::anchor::{Anchor, Haystack, Match, Miss};
+use crate::difference;
 use crate::lines::ended_as;
 use crate::model::{Card, Passage, Quote, SourceText};
 use crate::problem::{Code, Mend, Page, Trust, ticked};
@@ -113,8 +114,14 @@ impl<'s> Text<'s> {
                 let moved = || claim.moved(&mut self.haystack, &anchor.parts, Trust::Sure, report);
                 let mend = is_one.then(moved).flatten();
                 let message = format!("marks or spaces are not those of {}", self.page.file());
-                let fault = Fault::new(Code::Typographic, *at, message).mend(mend);
-                report.add(fault.help(format!("it has “{}”", self.words(anchor))));
+                let fix = if mend.is_some() { "; brief check --fix writes it so" } else { "" };
+                let has = self.words(anchor);
+                // Blanks look alike, and a long quote leaves no room behind it.
+                let help = match difference::blanks(&claim.joined(), &has) {
+                    Some(blanks) => format!("it has {blanks}{fix}"),
+                    None => format!("it has “{has}”{fix}"),
+                };
+                report.add(Fault::new(Code::Typographic, *at, message).mend(mend).help(help));
             }
             Err(miss) => self.missing(Code::QuoteNotFound, &claim, *at, miss, report),
         }
@@ -300,8 +307,7 @@ impl<'s> Text<'s> {
                 "looking for its parts took too long; take fewer words, or others".to_owned()
             }
             (Lack::GivenUp | Lack::Unknown, Miss::Drifted { place, .. }) => {
-                let words: Vec<&str> = claim.words.iter().map(|words| words.value.as_ref()).collect();
-                let differs = differing(&words.join(" … "), place.of(self.page.text()));
+                let differs = differing(&claim.joined(), place.of(self.page.text()));
                 format!("nearest is line {}: {differs}", self.page.line(place.start))
             }
             (Lack::GivenUp | Lack::Unknown, _) => nothing(),

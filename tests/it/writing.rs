@@ -682,6 +682,30 @@ fn what_is_proposed_is_the_place_that_was_found() {
 }
 
 #[test]
+fn what_differs_and_looks_the_same_is_named() {
+    let folder = lighthouse("unseen");
+    std::fs::write(folder.join("seeds/paper.txt"), format!("{TEXT}Чужой\u{A0}план — é漢🦀.\n")).unwrap();
+    let part = folder.join("briefings/lighthouse/unseen.toml");
+    let cases = [
+        (
+            "Чужой план",
+            "^ it has a no-break space (U+00A0) where this has a space; brief check --fix writes it so\n",
+        ),
+        ("план - é漢🦀.", "^ it has “план — é漢🦀.”; brief check --fix writes it so\n"),
+        (
+            "Чужои\u{306} план — é漢🦀",
+            "; `й` is composed otherwise: of 2 here, of 1 in the text (NFC, NFD)\n",
+        ),
+        ("Чужой плaн — é漢🦀", "; `a` here is Latin, among letters that are Cyrillic\n"),
+    ];
+    for (exact, told) in cases {
+        std::fs::write(&part, card("unseen", &format!("\"{exact}\""))).unwrap();
+        let (out, _, _) = brief(&folder, &["check"]);
+        assert!(out.contains(told), "{exact}: {out}");
+    }
+}
+
+#[test]
 fn fix_takes_blanks_away_that_are_all_that_differs() {
     let folder = lighthouse("blanks");
     let text = format!("{TEXT}“So é—漢🦀,” he said.\nSo.\n\nAgain:\nSo.\n");
