@@ -11,6 +11,7 @@
 //! gets, before each item of a list. So the words stay, and the README says what to read them with.
 
 use super::{Extract, Provenance};
+use crate::date::Date;
 use crate::model::{Card, Quote, Stance, Status, Subject};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -27,7 +28,8 @@ struct Row<'b> {
 /// A column: its heading, and its cell in a row.
 type Column = (&'static str, for<'r> fn(&'r Row<'_>) -> Cow<'r, str>);
 
-const COLUMNS: [Column; 27] = [
+/// New ones come last, so that the others keep their places.
+const COLUMNS: [Column; 30] = [
     ("briefing", |row| row.from.briefing.into()),
     ("card", |row| (*row.card.id).into()),
     ("quote", |row| row.number.to_string().into()),
@@ -55,6 +57,9 @@ const COLUMNS: [Column; 27] = [
     ("nth", |row| number(row.from.nth)),
     ("of", |row| number(row.from.of)),
     ("sha256", |row| words(row.from.sha256)),
+    ("card_date", |row| row.card.date.map(Date::iso).unwrap_or_default().into()),
+    ("card_text", |row| words(row.card.text.as_deref())),
+    ("key", |row| words(row.quote.key.map(|key| key.of(&row.quote.words)))),
 ];
 
 /// Writes every quote of an extract, a row each; lines end in CR LF.

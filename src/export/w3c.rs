@@ -1,6 +1,6 @@
 //! The quotes as Web Annotations, after the W3C's Web Annotation Data Model: an annotation a quote.
 //!
-//! The body is the card's title, and a second one says where the quote is from. The target is the
+//! The body is the card's title, and a second one says where the quote is from and what else the card says. The target is the
 //! source: where it can be found, with the file in `seeds/` as the copy that was read, or else that
 //! file, relative to the library. Each fragment of a quote is a target of its own, as several
 //! selectors of one target must select the same, and each of them by itself selects nothing else. A position counts Unicode code points of the text as
@@ -12,6 +12,7 @@ use super::document::Each;
 use super::{Extract, printed};
 use crate::cite::{Address, percent};
 use crate::model::{Quote, QuoteRef, Ref, Source, seed};
+use crate::sanitize::Safe;
 use crate::span::Span;
 use context::Text;
 use serde::{Serialize, Serializer};
@@ -145,8 +146,13 @@ fn annotation<'b>(
         return None;
     }
     let facts = extract.provenance(quote).into_iter();
-    let facts: Vec<String> = facts.map(|(fact, value)| format!("{}: {value}", fact.name())).collect();
-    let origin = format!("{}\ncard: {}\nbriefing: {}", facts.join("\n"), card.id, briefing.name);
+    let mut facts: Vec<String> = facts.map(|(fact, value)| format!("{}: {value}", fact.name())).collect();
+    facts.extend(quote.key.map(|key| format!("key: {}", key.of(&quote.words))));
+    facts.push(format!("card: {}", card.id));
+    facts.extend(card.date.map(|date| format!("card date: {date}")));
+    facts.extend(card.text.as_deref().map(|text| format!("card text: {}", Safe::line(text))));
+    facts.push(format!("briefing: {}", briefing.name));
+    let origin = facts.join("\n");
     Some(Annotation {
         body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", origin.into())],
         id: format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), place.index + 1),

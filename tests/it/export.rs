@@ -165,6 +165,30 @@ fn csv_has_a_row_for_every_quote() {
 }
 
 #[test]
+fn what_a_card_says_beside_its_title_is_in_csv_and_annotations() {
+    let folder = library(
+        "We will wait — é漢🦀, the board said.\n",
+        "[[plan_point]]\nid = \"e\"\ntitle = \"E\"\nversion = \"v\"\ndate = \"2026-03-20~\"\ntopics = [\"t\"]\n\
+         text = \"\"\"Said on Friday,\nin é漢🦀.\"\"\"\n\
+         quote = [{ source = \"a\", exact = \"We will wait — é漢🦀\", key = \"wait — é\", basis = \"record\" }]\n",
+    );
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let extract = Extract::new(&briefing, None);
+    let rows = rows(&written(export::csv, &extract));
+    let last = |row: &[String]| row[row.len() - 4..].to_vec();
+    assert_eq!(last(&rows[0]), ["sha256", "card_date", "card_text", "key"]);
+    assert_eq!(last(&rows[1])[1..], ["2026-03-20~", "Said on Friday,\nin é漢🦀.", "wait — é"]);
+    let w3c: Value = serde_json::from_str(&written(export::w3c, &extract)).unwrap();
+    let told = w3c["first"]["items"][0]["body"][1]["value"].as_str().unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    for line in
+        ["key: wait — é", "card: e", "card date: ~20 Mar 2026", "card text: Said on Friday, in é漢🦀."]
+    {
+        assert!(lines.contains(&line), "{line}: {told}");
+    }
+}
+
+#[test]
 fn markdown_and_html_show_every_quote_with_its_provenance() {
     for (briefing, _) in libraries() {
         let extract = Extract::new(&briefing, None);
