@@ -7,6 +7,7 @@
 pub mod house;
 
 // Words: the small vocabulary that everything else is written in.
+pub mod address;
 pub mod bytes;
 pub mod date;
 pub mod digest;

@@ -1,10 +1,10 @@
 //! A source's address on the web, down to a passage: what is copied as a link, and opened.
 //!
-//! Promises: an address is one word that begins with `http://` or `https://` in any case and goes on, without what no
-//! address holds as it is, whatever a briefing says; what is not one is neither opened nor written as a link. A
+//! Promises: what is not an address on the web, whatever a briefing says, is neither opened nor written as a link. A
 //! passage is named by a text fragment, after <https://wicg.github.io/scroll-to-text-fragment/>; words
 //! next to it are added until the first match in the text is the passage, as far as that is possible.
 
+use crate::address::is_on_the_web;
 use crate::model::{Quote, Source};
 use crate::span::Span;
 use memchr::memmem;
@@ -51,15 +51,7 @@ impl Address {
     /// The address of a page of the web, if words are that and nothing besides.
     #[must_use]
     pub fn parse(words: &str) -> Option<Self> {
-        let (scheme, rest) = words.split_once("://")?;
-        let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-        let is_part = |c: char| {
-            !c.is_whitespace()
-                && !c.is_control()
-                && !matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^')
-        };
-        let has_host = !rest.is_empty() && !rest.starts_with(['/', '?', '#']);
-        (is_web && has_host && rest.chars().all(is_part)).then(|| Self(words.to_owned()))
+        is_on_the_web(words).then(|| Self(words.to_owned()))
     }
 
     /// Itself, as it is handed on.

@@ -55,6 +55,10 @@ const DATE: Rule = Rule::Pattern(
 const ID: Rule = Rule::Pattern("^[a-z0-9][a-z0-9-]*$");
 /// Words, at least one.
 const WORDS: Rule = Rule::Pattern("\\S");
+/// An address on the web, as `address` knows it, with blanks around it.
+const ADDRESS: Rule = Rule::Pattern(
+    r#"^\s*[hH][tT][tT][pP][sS]?://[^\s\x00-\x1F\x7F-\x9F<>"\\`{}|^/?#][^\s\x00-\x1F\x7F-\x9F<>"\\`{}|^]*\s*$"#,
+);
 /// A SHA-256.
 const HASH: Rule = Rule::Pattern("^[0-9a-fA-F]{64}$");
 /// A table, whose keys have rules of their own.
@@ -83,7 +87,7 @@ meanings! {
     "file" Needed WORDS, "\"gazette.txt\"" "Its file, from `seeds/`."
     "outlet" Free WORDS, "\"Island Gazette\"" "Who published it."
     "author" Free WORDS, "\"Ingrid Berg\"" "Who wrote it."
-    "url" Free WORDS, "\"https://example.org/fares\"" "Where it can be read; `o` opens it. `brief` never does by itself."
+    "url" Free ADDRESS, "\"https://example.org/fares\"" "Where it can be read; `o` opens it. `brief` never does by itself."
     "sha256" Free HASH, "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"" "The SHA-256 of its file, which tells when it has changed; `brief check --fix` records it."
     "note" Free WORDS, "\"The day is worked out from “on Monday”.\"" "What a reader should know of it."
     "aside" Free TABLE, "" "A part of a text that is furniture, a caption or a repeated body: dimmed, never removed. It has `exact`, or `from` and `to`."

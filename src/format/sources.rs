@@ -1,12 +1,13 @@
 //! Sources: from their tables to the model, each with its text.
 
-use super::fields::Words;
+use super::fields::{Value, Words};
 use super::hashes::{Record, seed};
 use super::names::Thing;
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::texts::{Contents, Examined, Texts};
 use super::{Bytes, Hashed, Making};
+use crate::address::is_on_the_web;
 use crate::model::{Ref, Source};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
@@ -53,7 +54,7 @@ impl<'t> Making<'t> {
                     outlet: report.line(at, "outlet", raw.outlet),
                     author: report.line(at, "author", raw.author),
                     date: report.date(at, "date", raw.date),
-                    url: report.line(at, "url", raw.url),
+                    url: url(at, raw.url, report),
                     note: report.words(at, "note", raw.note).map(|note| Safe::text(&note.value)),
                     id,
                     file: path,
@@ -79,6 +80,23 @@ impl<'t> Making<'t> {
         }
         passages
     }
+}
+
+/// Where a source can be read; what is not on the web stays, and is neither opened nor linked to.
+fn url(table: Site, value: Value<Words<'_>>, report: &mut Report<'_>) -> Option<Safe> {
+    let at = value.as_ref().map(|value| table.of(value));
+    let url = report.line(table, "url", value)?;
+    if let Some(at) = at.filter(|_| !is_on_the_web(&url)) {
+        let whole = format!("https://{url}");
+        let help = if !url.contains(':') && is_on_the_web(&whole) {
+            format!("write {whole}")
+        } else {
+            "write one that begins with https:// and holds no blank, or leave it out".to_owned()
+        };
+        let message = format!("{} is no address on the web", ticked(&url));
+        report.add(Fault::new(Code::NoAddress, at, message).help(help));
+    }
+    Some(url)
 }
 
 /// The bytes of a source's text, if they can be read.

@@ -263,6 +263,11 @@ codes! {
         "a [[plan_point.quote]] below a [[reaction]]"
         "Move it up to its own table, or name it after the one right above, if that can have it."
     }
+    NoAddress "W107" Warning "the address of a source is none on the web" {
+        "Only an address that begins with https:// or http:// is opened, copied and linked to."
+        "url = \"example.org/fares\""
+        "Write it as a browser shows it once it is copied: https://example.org/fares."
+    }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
         "[[source]] without sha256"

@@ -348,11 +348,13 @@ fn address(app: &App) -> Result<Address, String> {
         None => app.source().and_then(|source| Address::of(&briefing[source])),
     };
     address.ok_or_else(|| {
-        let why = match app.source() {
-            Some(_) => "The briefing knows no address on the web for this source.",
-            None => NO_CARD,
-        };
-        why.to_owned()
+        let Some(source) = app.source() else { return NO_CARD.to_owned() };
+        match &briefing[source].url {
+            Some(url) => {
+                format!("What stands for an address of this source is none on the web: {url}")
+            }
+            None => "The briefing knows no address on the web for this source.".to_owned(),
+        }
     })
 }
 

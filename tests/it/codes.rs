@@ -81,6 +81,7 @@ fn harm(code: Code) -> Harm {
             "  [[plan_point.quote]]\n  source = \"gazette\"\n  exact = \"By Ingrid\"\n  basis = \"outlet\"\n\n\
              [[open_question.quote]]\n",
         ),
+        Code::NoAddress => Edit("url    = \"https://", "url    = \""),
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }

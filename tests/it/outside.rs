@@ -115,6 +115,20 @@ fn a_source_that_is_not_on_the_web_is_not_opened() {
     assert!(pty.ends().success());
 }
 
+#[test]
+fn an_address_that_is_none_is_not_passed_over_in_silence() {
+    let abroad = Abroad::new();
+    let file = abroad.home.path().join("briefings/ferry/briefing.toml");
+    let head = fs::read_to_string(&file).unwrap();
+    fs::write(&file, head.replacen("https://gazette", "gazette", 1)).unwrap();
+    let mut pty = abroad.opened(&[]);
+    for keys in ["o", "yl"] {
+        pty.press(keys).shows("is none on the web: gazette.example/fares").press("j").press("k");
+    }
+    pty.send("q");
+    assert!(pty.ends().success());
+}
+
 /// What `yy`, `yq`, `yc` and `yl` copy on the ferry's first card.
 fn copies(abroad: &Abroad) -> [(&'static str, String); 4] {
     let briefing = Library::at(abroad.home.path()).unwrap().open(None).unwrap();

@@ -1,5 +1,6 @@
 //! The format as it is described: in `briefings/README.md` for people, in `brief schema` for editors.
 
+use brief::address::is_on_the_web;
 use brief::date::Date;
 use brief::format::{Bytes, Hashed, TomlFile, json_schema, markdown, read};
 use brief::model::Briefing;
@@ -245,16 +246,40 @@ fn every_briefing_here_fits_the_schema_and_a_broken_one_does_not() {
 
 proptest! {
     #[test]
-    fn a_date_that_fits_the_schema_is_a_date(date in dates()) {
+    fn a_date_that_fits_the_schema_is_a_date(date in of_pattern("/properties/as_of")) {
         let is_leap_day = date.get(4..10) == Some("-02-29");
         prop_assert!(is_leap_day || date.parse::<Date>().is_ok(), "{}", date);
     }
+
+    #[test]
+    fn an_address_that_fits_the_schema_is_one(url in of_pattern("/properties/source/items/properties/url")) {
+        prop_assert!(is_on_the_web(url.trim()), "{}", url);
+    }
 }
 
-/// Words of the pattern that the schema has for dates.
-fn dates() -> impl Strategy<Value = String> {
+#[test]
+fn an_address_that_is_none_is_told() {
+    // (the address, what to do)
+    let otherwise = "write one that begins with https:// and holds no blank, or leave it out";
+    let cases = [
+        ("example.org/é漢", Some("write https://example.org/é漢")),
+        ("javascript:alert(1)", Some(otherwise)),
+        ("https://example.org/a b", Some(otherwise)),
+        ("see the paper", Some(otherwise)),
+        ("HTTP://example.org", None),
+    ];
+    for (url, help) in cases {
+        let toml = block("example").replace("https://example.org/fares", url);
+        let problems = opened(&toml).problems;
+        let told: Vec<_> = problems.iter().map(|problem| (problem.code, problem.help.as_deref())).collect();
+        assert_eq!(told, Vec::from_iter(help.map(|help| (Code::NoAddress, Some(help)))), "{url}");
+    }
+}
+
+/// Words of the pattern that the schema has for a value.
+fn of_pattern(way: &str) -> impl Strategy<Value = String> {
     let schema = json_schema();
-    let pattern = schema["properties"]["as_of"]["pattern"].as_str().unwrap();
+    let pattern = schema.pointer(way).unwrap()["pattern"].as_str().unwrap();
     let inside = pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$')).unwrap();
     proptest::string::string_regex(inside).unwrap()
 }
