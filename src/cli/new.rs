@@ -14,6 +14,7 @@ use crate::sanitize::Safe;
 use crate::skeleton::{self, Text, slug};
 use anyhow::{Context, Result, bail};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -69,7 +70,7 @@ pub(super) fn run(args: &Args, wanted: &New, glyphs: Glyphs) -> Result<ExitCode>
     let which = if is_only { String::new() } else { format!(" --briefing {name}") };
     let first = texts.first().map_or("", |text| text.id.as_str());
     let said = format!(
-        "{} holds {} and {}; {}.\n\n\
+        "{} holds {} and {}; {}.\n{}\n\
          Next:\n  \
          edit {}\n  \
          brief quote{at}{which} {first} WORDS   finds words in a text, and writes the quote\n  \
@@ -82,9 +83,26 @@ pub(super) fn run(args: &Args, wanted: &New, glyphs: Glyphs) -> Result<ExitCode>
             0 => "nothing is wrong with it".to_owned(),
             count => format!("brief check finds {}", counted(count, "problem")),
         },
+        renamed(&wanted.source, &texts),
         typed(file.strip_prefix(".").unwrap_or(&file)),
     );
     Ok(print::finish(print::text(&glyphs.text(&said)), 0))
+}
+
+/// A line for each text whose file in `seeds/` is called otherwise than the one it was read from.
+fn renamed(paths: &[PathBuf], texts: &[Text]) -> String {
+    let mut lines = String::new();
+    for (path, Text { id, file, .. }) in paths.iter().zip(texts) {
+        if path.file_name().is_none_or(|name| *name != **file) {
+            let _ = writeln!(lines, "{} is seeds/{file} there, with the id {id}", called(path));
+        }
+    }
+    lines
+}
+
+/// What a text that is read is called.
+fn called(path: &Path) -> Safe {
+    if path == Path::new("-") { Safe::line("standard input") } else { shown(path) }
 }
 
 /// A path as it can be shown.
@@ -125,7 +143,7 @@ fn gather(paths: &[PathBuf], seeds: &Path) -> Result<Vec<Text>> {
 
 /// The text of a file, or of standard input.
 fn read(path: &Path) -> Result<String> {
-    let name = if path == Path::new("-") { Safe::line("standard input") } else { shown(path) };
+    let name = called(path);
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)

@@ -955,6 +955,30 @@ fn new_makes_a_library_that_has_nothing_wrong_with_it_and_overwrites_nothing() {
     assert_eq!(seeds, ["my-text-1.txt", "other-2.txt", "other.txt"]);
 }
 
+#[test]
+fn new_says_which_text_is_called_otherwise() {
+    let home = tempdir().unwrap();
+    let folder = home.path();
+    for (at, name) in ["朝日.txt", "Вісник 🦀.txt", "Blog_2024.TXT", "paper.txt"].iter().enumerate()
+    {
+        std::fs::write(folder.join(name), format!("{at}. {TEXT}")).unwrap();
+    }
+    let new = |name: &str, sources: &[&str]| {
+        let (out, err, code) = brief(folder, &[&["new", name, "--source"][..], sources].concat());
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        out.split_once("\n\nNext:\n").unwrap().0.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let told = [
+        "朝日.txt is seeds/text.txt there, with the id text",
+        "Вісник 🦀.txt is seeds/text-2.txt there, with the id text-2",
+        "Blog_2024.TXT is seeds/blog-2024.txt there, with the id blog-2024",
+    ];
+    assert_eq!(new("one", &["朝日.txt", "Вісник 🦀.txt", "Blog_2024.TXT", "paper.txt"]), told);
+    assert_eq!(new("two", &["paper.txt"]), [""; 0], "what has its name is not told of");
+    std::fs::write(folder.join("paper.txt"), TEXT).unwrap();
+    assert_eq!(new("three", &["paper.txt"]), ["paper.txt is seeds/paper-2.txt there, with the id paper-2"]);
+}
+
 /// Makes a pipe.
 fn pipe(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
