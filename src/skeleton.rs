@@ -1,5 +1,5 @@
 //! The skeleton of a briefing: a first file that loads, has nothing wrong with it, and shows by
-//! example what comes next. The examples are remarks; without their `#` they load too.
+//! example what comes next. The examples are remarks; without their `#`, each of their lines loads too.
 
 use crate::model::Family;
 use crate::paste::Clipping;
@@ -73,7 +73,7 @@ pub fn toml(title: &str, texts: &[Text]) -> Option<String> {
          #                 #:schema ../schema.json as the first line of this file.\n\n\
          schema = 1\n\
          title  = {}\n\
-         # as_of = \"2025-11-24\"   # the day it was last brought up to date\n\n\
+         #as_of = \"2025-11-24\"   # the day it was last brought up to date\n\n\
          # --- The texts. They are never edited; sha256 tells when one has changed. ---\n",
         toml_string(title),
     );
@@ -81,7 +81,9 @@ pub fn toml(title: &str, texts: &[Text]) -> Option<String> {
         let _ = write!(
             toml,
             "\n[[source]]\nid     = {}\nfile   = {}\nsha256 = {}\n\
-             # title = \"Its headline\", outlet = \"Who published it\", author, date = \"2025-11-19\", url, note\n",
+             #title  = \"Its headline\"\n#outlet = \"Who published it\"\n#author = \"Who wrote it\"\n\
+             #date   = \"2025-11-19\"\n#url    = \"https://example.org/where-it-is\"\n\
+             #note   = \"What a reader should know of it\"\n",
             toml_string(&text.id),
             toml_string(&text.file),
             toml_string(&text.sha256),
@@ -171,6 +173,7 @@ fn quotable(text: &Text) -> Vec<Quotable<'_>> {
 #[cfg(test)]
 mod tests {
     use super::{Text, slug, toml};
+    use crate::address::is_on_the_web;
     use crate::digest::sha256;
     use crate::format::{Hashed, TomlFile, read};
     use crate::model::Briefing;
@@ -229,7 +232,14 @@ mod tests {
                     );
                     assert_eq!(briefing.title.as_ref(), "Étude \"漢🦀\"");
                 }
-                assert_eq!(opened(&uncommented(&toml), texts).cards.len(), 4);
+                let briefing = opened(&uncommented(&toml), texts);
+                assert_eq!(briefing.cards.len(), 4);
+                assert!(briefing.as_of.is_some());
+                for source in &briefing.sources {
+                    assert_eq!(&*source.title, "Its headline");
+                    assert!(source.date.is_some() && source.note.is_some());
+                    assert!(is_on_the_web(source.url.as_deref().unwrap()));
+                }
             }
         }
         assert_eq!(toml("x", &[text("a", " \n…\n")]), None);
