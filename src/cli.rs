@@ -286,7 +286,12 @@ fn soundness(briefing: &Briefing) -> u8 {
     if errors == 0 {
         return 0;
     }
-    print::complain(&format!("{} in {}; `brief check` shows them", counted(errors, "error"), briefing.name));
+    let them = if errors == 1 { "it" } else { "them" };
+    print::complain(&format!(
+        "{} in {}; `brief check` shows {them}",
+        counted(errors, "error"),
+        briefing.name
+    ));
     CONTENT
 }
 

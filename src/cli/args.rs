@@ -131,8 +131,9 @@ fn unoffered() -> [Arg; 2] {
     [library, Arg::new("briefing").long("briefing")].map(|arg| arg.hide(true))
 }
 
-/// What to begin.
+/// What to begin. Where the name comes behind the texts, it is taken for one; so the usage has it before them.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "brief new <NAME> --source <FILE>...")]
 pub(super) struct New {
     /// What the briefing is called; its folder is named after it.
     #[arg(value_name = "NAME")]

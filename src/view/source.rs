@@ -119,7 +119,10 @@ fn notice(app: &App) -> Option<String> {
             }
             Miss::Absent | Miss::NoText => String::from("The quote is not in this text; nothing is painted."),
             Miss::GivenUp => String::from("Looking for the quote here took too long; nothing is painted."),
-            Miss::Beyond { of } => format!("The quote stands here {of} times, not as often as its nth says."),
+            Miss::Beyond { of } => {
+                let times = if *of == 1 { "once".to_owned() } else { format!("{of} times") };
+                format!("The quote stands here {times}, not as often as its nth says.")
+            }
         }),
         (Sight::Quote | Sight::Text { .. }, Ok(_)) | (Sight::Text { .. }, Err(_)) => None,
     }

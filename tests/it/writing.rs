@@ -1,5 +1,6 @@
 //! Writing a briefing: the commands that a writer is helped by, run as a writer runs them.
 
+use crate::desk::Desk;
 use crate::pty::{self, Pty, Status};
 use brief::load::Library;
 use brief::model::Grade;
@@ -953,6 +954,30 @@ fn new_makes_a_library_that_has_nothing_wrong_with_it_and_overwrites_nothing() {
         .collect();
     seeds.sort();
     assert_eq!(seeds, ["my-text-1.txt", "other-2.txt", "other.txt"]);
+}
+
+#[test]
+fn new_shows_the_name_before_the_texts_that_would_take_it_for_one() {
+    let (_, err, code) = brief(desk("name-last").as_path(), &["new", "--source", "a.txt", "Étude"]);
+    assert_eq!((code, err.contains("\nUsage: brief new <NAME> --source <FILE>...\n")), (2, true), "{err}");
+}
+
+#[test]
+fn one_of_a_thing_is_told_as_one() {
+    let folder = lighthouse("one");
+    let toml = card("one", "\"The vote is set for 17 June.\", nth = 2");
+    std::fs::write(folder.join("briefings/lighthouse/one.toml"), toml).unwrap();
+    let (_, err, _) = brief(&folder, &["--library", ".", "--plain"]);
+    assert_eq!(err, "brief: 1 error in lighthouse; `brief check` shows it\n");
+    let briefing = Library::at(&folder).unwrap().open(None).unwrap();
+    let id = briefing.card_by_id("one").unwrap();
+    let mut desk = Desk::new(briefing, 120, 40);
+    desk.app.show(Some(id), 0);
+    assert!(
+        desk.text().contains("The quote stands here once, not as often as its nth says."),
+        "{}",
+        desk.text()
+    );
 }
 
 #[test]
