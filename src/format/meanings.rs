@@ -43,13 +43,14 @@ pub enum Rule {
     Choice(fn() -> Vec<&'static str>),
     /// They are this number.
     Only(i64),
-    /// They are no smaller.
-    From(i64),
+    /// They are no smaller than the first, and no larger than the second.
+    Between(i64, i64),
 }
 
-/// A date, as `date` reads it; that February has 29 days in some years only is for the reading.
+/// A date, as `date` reads it: February has 29 days in the years that 4 divides, and of whole centuries 400.
 const DATE: Rule = Rule::Pattern(
-    "^[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-9]))?|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31))?[~?%]?$",
+    "^([0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31))?\
+     |([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)[~?%]?$",
 );
 /// An id, as `names` takes it.
 const ID: Rule = Rule::Pattern("^[a-z0-9][a-z0-9-]*$");
@@ -59,6 +60,13 @@ const WORDS: Rule = Rule::Pattern("\\S");
 const ADDRESS: Rule = Rule::Pattern(
     r#"^\s*[hH][tT][tT][pP][sS]?://[^\s\x00-\x1F\x7F-\x9F<>"\\`{}|^/?#][^\s\x00-\x1F\x7F-\x9F<>"\\`{}|^]*\s*$"#,
 );
+/// The path of a file below `seeds/`: plain names, as `load` opens them.
+const FILE: Rule = Rule::Pattern(concat!(
+    r"^([^\s/\\:~.\x00-\x1F\x7F-\x9F]|\.{1,2}[^\s/\\:.\x00-\x1F\x7F-\x9F])[^/\\:\x00-\x1F\x7F-\x9F]*",
+    r"(/([^\s/\\:~.\x00-\x1F\x7F-\x9F]|\.{1,2}[^\s/\\:.\x00-\x1F\x7F-\x9F])[^/\\:\x00-\x1F\x7F-\x9F]*)*$",
+));
+/// Which of several places, as the loader can count them.
+const NTH: Rule = Rule::Between(1, 0xFFFF_FFFF);
 /// A SHA-256.
 const HASH: Rule = Rule::Pattern("^[0-9a-fA-F]{64}$");
 /// A table, whose keys have rules of their own.
@@ -84,7 +92,7 @@ meanings! {
 
     "source" Free TABLE, "" "A text that is quoted. It is never edited."
     "source.title" Free WORDS, "\"Fares to rise, says board\"" "Its headline; without one it is called after its file."
-    "file" Needed WORDS, "\"gazette.txt\"" "Its file, from `seeds/`."
+    "file" Needed FILE, "\"gazette.txt\"" "Its file, from `seeds/`."
     "outlet" Free WORDS, "\"Island Gazette\"" "Who published it."
     "author" Free WORDS, "\"Ingrid Berg\"" "Who wrote it."
     "url" Free ADDRESS, "\"https://example.org/fares\"" "Where it can be read; `o` opens it. `brief` never does by itself."
@@ -99,7 +107,7 @@ meanings! {
     "exact" Needed WORDS, "\"The weather was fine.\"" "All its words."
     "aside.why" Needed WORDS, "\"advertisement\"" "What it is."
     "unused.why" Needed WORDS, "\"colour\"" "Why no card needs it."
-    "nth" Free Rule::From(1), "2" "Which of several places is meant, from 1; needed where the words stand more than once."
+    "nth" Free NTH, "2" "Which of several places is meant, from 1; needed where the words stand more than once."
 
     "version" Free TABLE, "" "A state of what is discussed: a draft, a counter-proposal, a text that was agreed."
     "version.date" Free DATE, "\"2024-05-06\"" "When it was made."

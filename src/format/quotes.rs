@@ -143,9 +143,13 @@ impl<'s> Text<'s> {
         let fragments = match (exact, from, to) {
             (Some(exact), None, None) => vec![exact],
             (None, Some(from), Some(to)) => vec![from, to],
-            _ => {
+            (exact, ..) => {
+                let help = match exact {
+                    Some(_) => "take `from` and `to` out, or `exact`",
+                    None => "add exact = ..., or from = ... and to = ...",
+                };
                 let fault = Fault::new(Code::MissingKey, at, "an aside is `exact`, or `from` and `to`");
-                report.add(fault.help("add exact = ..., or from = ... and to = ..."));
+                report.add(fault.help(help));
                 return None;
             }
         };

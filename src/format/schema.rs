@@ -45,15 +45,15 @@ fn form(shape: &Shape, way: &str) -> Value {
 
 /// The same with what its values keep to.
 fn kept(mut form: Value, way: &str) -> Value {
-    let (word, limit) = match Meaning::of(way).map_or(Rule::None, |meaning| meaning.rule) {
+    let limits = match Meaning::of(way).map_or(Rule::None, |meaning| meaning.rule) {
         Rule::None => return form,
-        Rule::Pattern(pattern) => ("pattern", pattern.into()),
-        Rule::Choice(words) => ("enum", words().into()),
-        Rule::Only(number) => ("const", number.into()),
-        Rule::From(number) => ("minimum", number.into()),
+        Rule::Pattern(pattern) => vec![("pattern", pattern.into())],
+        Rule::Choice(words) => vec![("enum", words().into())],
+        Rule::Only(number) => vec![("const", number.into())],
+        Rule::Between(least, most) => vec![("minimum", least.into()), ("maximum", most.into())],
     };
     if let Some(fields) = form.as_object_mut() {
-        fields.insert(word.into(), limit);
+        fields.extend(limits.into_iter().map(|(word, limit): (&str, Value)| (word.into(), limit)));
     }
     form
 }
@@ -78,7 +78,10 @@ fn table(keys: &[(&str, Shape)], way: &str) -> Value {
             fields.insert("required".into(), required.into());
         }
         if way.ends_with(".aside") {
-            let parts = json!([{ "required": ["exact"] }, { "required": ["from", "to"] }]);
+            let parts = json!([
+                { "required": ["exact"], "properties": { "from": false, "to": false } },
+                { "required": ["from", "to"], "properties": { "exact": false } },
+            ]);
             fields.insert("oneOf".into(), parts);
         }
     }
@@ -175,7 +178,7 @@ const fn need(need: Need) -> &'static str {
 fn said(meaning: &Meaning) -> String {
     let words = match meaning.rule {
         Rule::Choice(words) => words(),
-        Rule::None | Rule::Pattern(_) | Rule::Only(_) | Rule::From(_) => return meaning.means.to_owned(),
+        Rule::None | Rule::Pattern(_) | Rule::Only(_) | Rule::Between(..) => return meaning.means.to_owned(),
     };
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
     format!("{} One of {}.", meaning.means, words.join(", "))
