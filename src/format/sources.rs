@@ -6,11 +6,12 @@ use super::names::Thing;
 use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::texts::{Contents, Examined, Texts};
-use super::{Bytes, Hashed, Making};
+use super::{Bytes, Hashed, Making, ReadFault};
 use crate::address::is_on_the_web;
 use crate::model::{Ref, Source};
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
+use crate::toml_string::toml_string;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::thread;
@@ -110,6 +111,29 @@ fn contents(
         Err(fault) => fault,
     };
     let message = format!("{} {fault}", ticked(&seed(&file.value)));
-    report.add(Fault::new(fault.code(), file.at, message).help(fault.help()));
+    let names = match fault {
+        ReadFault::Missing | ReadFault::Outside => meant(&file.value),
+        ReadFault::Unnamed
+        | ReadFault::NoFile(_)
+        | ReadFault::Changed
+        | ReadFault::TooLarge(_)
+        | ReadFault::LibraryTooLarge(_)
+        | ReadFault::Refused(_) => Vec::new(),
+    };
+    let help = match names.into_iter().find(|other| texts(other).is_ok()) {
+        Some(other) => format!("write file = {}", toml_string(&other)),
+        None => fault.help().to_owned(),
+    };
+    report.add(Fault::new(fault.code(), file.at, message).help(help));
     None
+}
+
+/// What else may be meant by the name of a file: the same from `seeds/`, in small letters, or with its ending.
+fn meant(file: &str) -> Vec<String> {
+    let path = file.replace('\\', "/");
+    let path = path.trim_start_matches("./");
+    let path = path.strip_prefix("seeds/").unwrap_or(path);
+    let small = path.to_lowercase();
+    let forms = [path.to_owned(), format!("{path}.txt"), format!("{small}.txt"), small];
+    forms.into_iter().filter(|form| form != file).collect()
 }

@@ -250,6 +250,31 @@ fn fix_records_a_hash_where_an_empty_one_stands() {
     }
 }
 
+#[test]
+fn a_text_that_is_named_otherwise_is_found() {
+    let folder = lighthouse("misnamed");
+    std::fs::create_dir(folder.join("seeds/é漢")).unwrap();
+    std::fs::write(folder.join("seeds/é漢/b.txt"), TEXT.replace("17 June", "18 June")).unwrap();
+    // (the name, what to do)
+    let cases = [
+        ("seeds/paper.txt", "write file = \"paper.txt\""),
+        ("./paper.txt", "write file = \"paper.txt\""),
+        ("./seeds/paper.txt", "write file = \"paper.txt\""),
+        ("Paper.TXT", "write file = \"paper.txt\""),
+        ("paper", "write file = \"paper.txt\""),
+        ("é漢\\\\b.txt", "write file = \"é漢/b.txt\""),
+        ("other.txt", "add it, or correct the name"),
+        ("../paper.txt", "copy the file into the library"),
+    ];
+    let toml = toml_of(&folder);
+    for (name, help) in cases {
+        let toml = toml.replace("\"paper.txt\"", &format!("\"{name}\""));
+        std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), toml).unwrap();
+        let (out, _, code) = brief(&folder, &["check"]);
+        assert!(code == 1 && out.contains(&format!("^ {help}\n")), "{name}: {out}");
+    }
+}
+
 /// A named edit of the text, and the grade that each touched quote ends in.
 type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, Grade)]);
 
