@@ -1,7 +1,7 @@
 //! `brief search`: what the reader's search finds, a line each, best first; or the same as JSON.
 
 use super::args::{Args, Search};
-use super::{CONTENT, print};
+use super::{CONTENT, print, soundness};
 use crate::export::{Each, Extent, Extract, Head, Poured, Provenance, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Shelf};
@@ -67,6 +67,8 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
     let query = Query::parse(&typed);
     let find = |name: Option<&str>| {
         let briefing = shelf.open(name)?;
+        // Said, and no more: what is found is found also where something is wrong.
+        soundness(&briefing);
         let answers = Index::new(&briefing).all(&briefing, query.clone());
         Ok::<_, LoadError>(Searched { briefing, query: &typed, answers })
     };

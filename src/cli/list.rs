@@ -1,7 +1,7 @@
 //! `brief list`: what there is, a line each, its id first; or the same as JSON.
 
 use super::args::{Args, List, Listed};
-use super::{open_at, print};
+use super::{open_at, print, soundness};
 use crate::cite::{self, counted, label};
 use crate::export::{
     CardEntry, CatalogueEntry, Extract, Head, QuoteEntry, SourceEntry, TopicEntry, catalogue, listing,
@@ -69,15 +69,16 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> 
     let list = match wanted.what {
         Listed::Briefings => {
             let known = briefings(shelf)?;
+            let code = known.iter().map(|known| known.code).max().unwrap_or_default();
             let printed = print::written(|out| {
                 if json {
-                    let entries: Vec<_> = known.into_iter().map(|(entry, _)| entry).collect();
+                    let entries: Vec<_> = known.into_iter().map(|known| known.entry).collect();
                     catalogue(&entries, out)
                 } else {
-                    Printer { json, glyphs, out }.table(|| known.iter().map(|(_, line)| line.clone()))
+                    Printer { json, glyphs, out }.table(|| known.iter().map(|known| known.line.clone()))
                 }
             });
-            return Ok(print::finish(printed, 0));
+            return Ok(print::finish(printed, code));
         }
         Listed::Topics => topics,
         Listed::Cards => cards,
@@ -88,11 +89,19 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> 
     let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
     let extract = Extract::new(&briefing, topic);
     let printed = print::written(|out| list(&extract, Printer { json, glyphs, out }));
-    Ok(print::finish(printed, 0))
+    Ok(print::finish(printed, soundness(&briefing)))
 }
 
-/// The briefings, one at a time in memory: each as it is printed for programs, and for people.
-fn briefings(shelf: &Shelf) -> Result<Vec<(CatalogueEntry, Vec<String>)>> {
+/// A briefing as it is printed for programs, and for people.
+struct Known {
+    entry: CatalogueEntry,
+    line: Vec<String>,
+    /// The exit code that its own errors call for.
+    code: u8,
+}
+
+/// The briefings, one at a time in memory.
+fn briefings(shelf: &Shelf) -> Result<Vec<Known>> {
     let known = |name: &String| {
         let library = shelf.library_of(name)?;
         let folder = library.path().map(|path| path.to_string_lossy().into_owned());
@@ -100,7 +109,7 @@ fn briefings(shelf: &Shelf) -> Result<Vec<(CatalogueEntry, Vec<String>)>> {
         let as_of = briefing.as_of.map_or_else(|| String::from("no date"), |date| date.to_string());
         let cards = counted(briefing.cards.len(), "card");
         let line = vec![briefing.name.to_string(), as_of, cards, briefing.title.to_string()];
-        Ok((CatalogueEntry::new(&briefing, folder), line))
+        Ok(Known { entry: CatalogueEntry::new(&briefing, folder), line, code: soundness(&briefing) })
     };
     shelf.names().iter().map(known).collect()
 }
@@ -192,7 +201,7 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
         let mut to = Printer { json: wanted.json, glyphs, out };
         to.list(Head::new(&briefing, topic), "changes", || about().map(entry), || about().map(line))
     });
-    Ok(print::finish(printed, 0))
+    Ok(print::finish(printed, soundness(&briefing)))
 }
 
 #[cfg(test)]

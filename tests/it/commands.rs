@@ -1,5 +1,6 @@
 //! The program as a whole, without a terminal: what it prints, and its exit codes.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
@@ -175,5 +176,34 @@ fn a_filter_that_nothing_in_the_briefing_has_is_named_with_the_nearest() {
     for query in ["origin:isl", "stance:against", "certainty:on", "topic:\"pupils' crossings\"", "zebra"] {
         let (_, err, _) = said(&brief(&["--library", FERRY, "search", query]));
         assert_eq!(err, "", "{query}");
+    }
+}
+
+#[test]
+fn every_command_that_reads_says_where_something_could_not_be_read() {
+    let library = tempfile::tempdir().unwrap();
+    let briefing = library.path().join("briefings/broken");
+    fs::create_dir_all(&briefing).unwrap();
+    fs::write(briefing.join("briefing.toml"), "é—漢🦀 = =\n").unwrap();
+    let path = library.path().to_str().unwrap();
+    for args in [
+        &["--plain"][..],
+        &["export", "json"],
+        &["versions", "--plain"],
+        &["list", "briefings"],
+        &["list", "briefings", "--json"],
+        &["list", "cards"],
+        &["list", "quotes", "--json"],
+        &["list", "changes"],
+        &["search", "wait"],
+        &["search", "--json", "wait"],
+        &["search", "--all", "wait"],
+    ] {
+        let (_, err, code) = said(&brief(&[&["--library", path], args].concat()));
+        assert_eq!(
+            (code, err.as_str()),
+            (1, "brief: 2 errors in broken; `brief check` shows them\n"),
+            "{args:?}"
+        );
     }
 }
