@@ -218,7 +218,7 @@ fn taken(terminal: io::Result<Terminal>, options: Options) -> Result<Option<Scre
 
 /// Where a session begins, and its table as it is printed where there is no session.
 fn find_start(briefing: &Briefing, args: &Args) -> Result<(Start, Option<Wanted>)> {
-    let topic = args.topic.as_deref().map(|name| find_topic(briefing, name)).transpose()?;
+    let topic = find_topic(briefing, args.topic.as_deref())?;
     let card = args.card.as_deref().map(|id| find_card(briefing, id)).transpose()?;
     let table = Wanted::find(briefing, args)?;
     let ask = table.as_ref().map(|table| table.ask);
@@ -229,15 +229,17 @@ fn find_start(briefing: &Briefing, args: &Args) -> Result<(Start, Option<Wanted>
 type Held = ManuallyDrop<Briefing>;
 
 /// Opens the briefing that is asked for, and finds the topic that a command is narrowed to.
-fn open_at(shelf: &Shelf, args: &Args, topic: Option<&String>) -> Result<(Held, Option<Ref<Topic>>)> {
+fn open_at(shelf: &Shelf, args: &Args) -> Result<(Held, Option<Ref<Topic>>)> {
     let briefing = Held::new(shelf.open(args.briefing.as_deref())?);
-    let topic = topic.or(args.topic.as_ref()).map(|name| find_topic(&briefing, name)).transpose()?;
+    let topic = find_topic(&briefing, args.topic())?;
     Ok((briefing, topic))
 }
 
-fn find_topic(briefing: &Briefing, name: &str) -> Result<Ref<Topic>> {
+/// The topic of a name, where one is asked for.
+fn find_topic(briefing: &Briefing, name: Option<&str>) -> Result<Option<Ref<Topic>>> {
+    let Some(name) = name else { return Ok(None) };
     match briefing.topic_by_name(name) {
-        Ok(topic) => Ok(topic),
+        Ok(topic) => Ok(Some(topic)),
         Err(near) if near.is_empty() => {
             let all: Vec<&str> = briefing.topics.iter().map(|topic| topic.id.as_ref()).collect();
             bail!("there is no topic “{name}”; the topics are: {}", all.join(", "))
@@ -268,11 +270,12 @@ fn print_plain(briefing: &Briefing, start: &Start, width: usize, dress: Dress) -
             }
             (None, Some(query)) => {
                 let answers = Index::new(briefing).all(briefing, Query::parse(query));
+                let answers = answers.about(briefing, start.topic);
                 answers.query.unknown(briefing).iter().for_each(|unknown| print::complain(unknown));
-                if plain::found(briefing, &answers, start.topic, width, tell)? == 0 {
+                if answers.is_empty() {
                     code = CONTENT;
                 }
-                Ok(())
+                plain::found(briefing, &answers, width, tell)
             }
             (None, None) => plain::briefing(briefing, start.topic, width, tell),
         }

@@ -44,8 +44,7 @@ pub fn briefing(
     briefing.sources.iter().try_for_each(|about| part(&|galley| source(galley, about)))
 }
 
-/// Tells what a search found, or of it the cards about a topic, best first, in rows of at most `width` cells, one after
-/// the other. Gives how many there were.
+/// Tells what a search found, best first, in rows of at most `width` cells, one after the other.
 ///
 /// # Errors
 ///
@@ -53,17 +52,11 @@ pub fn briefing(
 pub fn found(
     briefing: &Briefing,
     answers: &Answers,
-    topic: Option<Ref<Topic>>,
     width: usize,
     mut tell: impl FnMut(&Galley) -> io::Result<()>,
-) -> io::Result<usize> {
-    let about = |target| match target {
-        Target::Card(card) => briefing[card].is_about(topic),
-        Target::Paragraph { .. } => topic.is_none(),
-    };
+) -> io::Result<()> {
     let mut galley = Galley::new(width);
-    let mut told = 0;
-    for hit in answers.hits(briefing).filter(|hit| about(hit.target)) {
+    for (told, hit) in answers.hits(briefing).enumerate() {
         galley.clear();
         if told > 0 {
             galley.gap();
@@ -78,9 +71,8 @@ pub fn found(
             }
         }
         tell(&galley)?;
-        told += 1;
     }
-    Ok(told)
+    Ok(())
 }
 
 /// Adds one card.

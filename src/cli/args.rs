@@ -68,6 +68,30 @@ impl Args {
         }
     }
 
+    /// The name of the topic that a command is narrowed to: its own, else the one that stands before it.
+    pub(super) fn topic(&self) -> Option<&str> {
+        let own = match self.command.as_ref() {
+            Some(Command::List(List { topic, .. })) => topic,
+            Some(Command::Search(Search { topic, .. })) => topic,
+            Some(Command::Export(Export { topic, .. })) => topic,
+            Some(Command::Versions(Table { topic, .. }) | Command::Timeline(Table { topic, .. })) => topic,
+            Some(Command::Stances(Stances { table, .. })) => &table.topic,
+            Some(Command::Coverage(Coverage { table, .. })) => &table.topic,
+            Some(
+                Command::Check(_)
+                | Command::New(_)
+                | Command::Quote(_)
+                | Command::Anchor(_)
+                | Command::Schema
+                | Command::Config
+                | Command::Completions(_)
+                | Command::Man,
+            )
+            | None => &None,
+        };
+        own.as_deref().or(self.topic.as_deref())
+    }
+
     /// What the house allows.
     pub(super) const fn house(&self) -> House {
         if self.restricted { House::Restricted } else { House::Own }
@@ -336,8 +360,11 @@ pub(super) struct Search {
     /// The query, as it is typed after `/`.
     #[arg(value_name = "QUERY", required = true)]
     pub(super) query: Vec<String>,
+    /// Narrow the search to the cards about a topic.
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
     /// Search every briefing, and say which one each hit is in.
-    #[arg(long, conflicts_with = "briefing")]
+    #[arg(long, conflicts_with_all = ["briefing", "topic"])]
     pub(super) all: bool,
     /// Print one JSON object.
     #[arg(long)]

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Prints the briefing in the form that is asked for.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Export) -> Result<ExitCode> {
-    let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
+    let (briefing, topic) = open_at(shelf, args)?;
     let extract = Extract::new(&briefing, topic);
     let form = match wanted.form {
         Exported::Md => export::markdown,

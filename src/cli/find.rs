@@ -1,13 +1,13 @@
 //! `brief search`: what the reader's search finds, a line each, best first; or the same as JSON.
 
 use super::args::{Args, Search};
-use super::{CONTENT, print, soundness};
+use super::{CONTENT, find_topic, print, soundness};
 use crate::export::{Each, Extent, Extract, Head, Poured, Provenance, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
-use crate::load::{LoadError, Shelf};
-use crate::model::Briefing;
+use crate::load::Shelf;
+use crate::model::{Briefing, Ref, Topic};
 use crate::search::{Answers, Field, Hit, Index, Query, Target, marks_in};
-use anyhow::Result;
+use anyhow::{Error, Result};
 use serde::{Serialize, Serializer};
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -35,6 +35,7 @@ struct FoundInAll<'b, F> {
 /// What was found in a briefing.
 struct Searched<'q> {
     briefing: Briefing,
+    topic: Option<Ref<Topic>>,
     query: &'q str,
     answers: Answers,
 }
@@ -69,8 +70,9 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
         let briefing = shelf.open(name)?;
         // Said, and no more: what is found is found also where something is wrong.
         soundness(&briefing);
-        let answers = Index::new(&briefing).all(&briefing, query.clone());
-        Ok::<_, LoadError>(Searched { briefing, query: &typed, answers })
+        let topic = find_topic(&briefing, args.topic())?;
+        let answers = Index::new(&briefing).all(&briefing, query.clone()).about(&briefing, topic);
+        Ok::<_, Error>(Searched { briefing, topic, query: &typed, answers })
     };
     if !wanted.all {
         let found = find(args.briefing.as_deref())?;
@@ -87,7 +89,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
     let all = names.iter().map(|name| {
         let found = find(Some(name))?;
         total.set(total.get() + found.answers.len());
-        Ok::<_, LoadError>((name, found))
+        Ok::<_, Error>((name, found))
     });
     let mut told = Ok(());
     if wanted.json {
@@ -118,8 +120,8 @@ fn finish(told: io::Result<()>, total: usize) -> ExitCode {
 
 impl Serialize for Searched<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { briefing, query, answers } = self;
-        let extract = Extract::new(briefing, None);
+        let Self { briefing, topic, query, answers } = self;
+        let extract = Extract::new(briefing, *topic);
         let hits = Each(|| answers.hits(briefing).map(|hit| HitEntry::new(&extract, &answers.query, &hit)));
         Found { head: extract.head(), query, total: answers.len(), hits }.serialize(serializer)
     }

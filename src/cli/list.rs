@@ -86,7 +86,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> 
         Listed::Quotes => quotes,
         Listed::Changes => return changes(shelf, args, wanted, glyphs),
     };
-    let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
+    let (briefing, topic) = open_at(shelf, args)?;
     let extract = Extract::new(&briefing, topic);
     let printed = print::written(|out| list(&extract, Printer { json, glyphs, out }));
     Ok(print::finish(printed, soundness(&briefing)))
@@ -190,7 +190,7 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
     fn line((card, change): (&Card, Change)) -> Vec<String> {
         [&card.id, change.written(), card.kind.family().word(), &card.title].map(str::to_owned).to_vec()
     }
-    let (briefing, topic) = open_at(shelf, args, wanted.topic.as_ref())?;
+    let (briefing, topic) = open_at(shelf, args)?;
     let memory = store::look(shelf.library_of(&briefing.name)?.path(), &briefing.name).map_err(Error::msg)?;
     let changes = memory.changes(&briefing);
     let about = || {

@@ -74,8 +74,7 @@ impl Wanted {
     /// When there is no such topic.
     pub(super) fn find(briefing: &Briefing, args: &Args) -> Result<Option<Self>> {
         let Some(Asked { chart, table, face, sort }) = Asked::of(args) else { return Ok(None) };
-        let name = table.topic.as_deref().or(args.topic.as_deref());
-        let topic = name.map(|name| find_topic(briefing, name)).transpose()?;
+        let topic = find_topic(briefing, args.topic())?;
         Ok(Some(Self {
             ask: Ask { face, order: sort.order(), ..Ask::new(chart, topic) },
             json: table.json,

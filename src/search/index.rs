@@ -9,7 +9,7 @@ use super::fold::{Case, fold_onto};
 use super::marks::marks_in;
 use super::query::Query;
 use super::term::{Lower, mask};
-use crate::model::{Briefing, Ref, Source};
+use crate::model::{Briefing, Ref, Source, Topic};
 use crate::span::{Span, Union};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -132,6 +132,19 @@ impl Answers {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.answers.is_empty()
+    }
+
+    /// Those of them that are cards about a topic; where none is asked for, all of them.
+    #[must_use]
+    pub fn about(mut self, briefing: &Briefing, topic: Option<Ref<Topic>>) -> Self {
+        let is_about = |answer: &Answer| match answer.thing() {
+            Thing::Card(card) => {
+                briefing.cards.get(card as usize).is_some_and(|card| card.is_about(topic))
+            }
+            Thing::Paragraph(..) => topic.is_none(),
+        };
+        self.answers.retain(is_about);
+        self
     }
 
     /// Each, in the briefing that was searched.

@@ -150,6 +150,26 @@ fn an_argument_cannot_act_on_the_terminal() {
 }
 
 #[test]
+fn a_search_without_a_screen_is_narrowed_to_the_cards_about_a_topic() {
+    let searched = |args: &[&str]| said(&brief(&[&["--library", FERRY], args].concat()));
+    let cards = |args: &[&str]| {
+        let (out, err, code) = searched(args);
+        assert_eq!((err.as_str(), code), ("", 0), "{args:?}");
+        out.lines().filter_map(|line| Some(line.split_once(": ")?.0.to_owned())).collect::<Vec<_>>()
+    };
+    let all = cards(&["search", "promise"]);
+    let about = cards(&["--topic", "pupils", "search", "promise"]);
+    assert!(about.contains(&"mayor-promise".to_owned()), "{about:?}");
+    assert!(about.len() < all.len() && about.iter().all(|card| all.contains(card)), "{about:?} {all:?}");
+    assert_eq!(cards(&["search", "promise", "--topic", "School"]), about);
+    let (out, _, _) = searched(&["search", "--json", "--topic", "pupils", "promise"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((json["topic"].as_str(), json["total"].as_u64()), (Some("pupils"), Some(about.len() as u64)));
+    assert_eq!(searched(&["--topic", "prices", "search", "crab soup"]).2, 1, "no card says it, a text does");
+    assert_eq!(searched(&["--topic", "pupilz", "search", "promise"]).2, 2);
+}
+
+#[test]
 fn a_question_that_asks_nothing_finds_nothing() {
     for query in ["", "!", "\"", "topic:", "^"] {
         let (out, _, code) = said(&brief(&["search", query]));
