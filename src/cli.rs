@@ -85,6 +85,9 @@ fn go(args: &Args) -> Result<ExitCode> {
     if house == House::Restricted && args.command.is_some() {
         bail!("--restricted lets a guest read, and obeys no command");
     }
+    if let Some((option, command)) = args.idle() {
+        bail!("`brief {command}` has no use for {option}; `brief {command} --help` shows what it takes");
+    }
     let wishes = Wishes::find(house, environment(args.color));
     let glyphs = wishes.config.glyphs.value;
     let shelf = || shelf(args);

@@ -5,6 +5,7 @@ use crate::house::House;
 use crate::model::Family;
 use clap::{Arg, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Reads a briefing whose every line is one key away from the sentence it came from.
@@ -92,9 +93,45 @@ impl Args {
         own.as_deref().or(self.topic.as_deref())
     }
 
+    /// The first option that is given and means nothing to the command, and how the command is typed.
+    pub(super) fn idle(&self) -> Option<(Aim, &'static str)> {
+        let (typed, heeded) = self.command.as_ref()?.heeds();
+        let given = [
+            (Aim::Briefing, self.briefing.is_some()),
+            (Aim::Topic, self.topic().is_some()),
+            (Aim::Card, self.card.is_some()),
+            (Aim::Search, self.search.is_some()),
+            (Aim::Width, self.width.is_some()),
+        ];
+        let idle = given.into_iter().find(|(aim, is_given)| *is_given && !heeded.contains(aim));
+        idle.map(|(aim, _)| (aim, typed))
+    }
+
     /// What the house allows.
     pub(super) const fn house(&self) -> House {
         if self.restricted { House::Restricted } else { House::Own }
+    }
+}
+
+/// An option that can be given beside any command, and means something to some of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    Briefing,
+    Topic,
+    Card,
+    Search,
+    Width,
+}
+
+impl fmt::Display for Aim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Briefing => "--briefing",
+            Self::Topic => "--topic",
+            Self::Card => "--card",
+            Self::Search => "--search",
+            Self::Width => "--width",
+        })
     }
 }
 
@@ -130,6 +167,7 @@ pub(super) enum Command {
     /// How much rests on which text: topics by sources, or cards by texts and origins.
     Coverage(Coverage),
     /// Begin a briefing in the library one stands in, or make the library, from texts.
+    #[command(arg(briefing()))]
     New(New),
     /// Find words in a source, and print the tables that quote them; exits 1 when nothing is found.
     Quote(Quote),
@@ -149,10 +187,43 @@ pub(super) enum Command {
     Man,
 }
 
+impl Command {
+    /// How it is typed, and which of the options that may stand before it mean something to it.
+    const fn heeds(&self) -> (&'static str, &'static [Aim]) {
+        use Aim::{Briefing, Card, Search as Query, Topic, Width};
+        match self {
+            Self::Check(_) => ("check", &[Briefing]),
+            Self::List(List { what: Listed::Briefings, .. }) => ("list briefings", &[]),
+            Self::List(_) => ("list", &[Briefing, Topic]),
+            Self::Search(Search { all: true, .. }) => ("search --all", &[]),
+            Self::Search(_) => ("search", &[Briefing, Topic]),
+            Self::Export(_) => ("export", &[Briefing, Topic]),
+            // What is opened in the reader begins where the reader is to begin.
+            Self::Versions(_) => ("versions", &[Briefing, Topic, Card, Query, Width]),
+            Self::Stances(_) => ("stances", &[Briefing, Topic, Card, Query, Width]),
+            Self::Timeline(_) => ("timeline", &[Briefing, Topic, Card, Query, Width]),
+            Self::Coverage(_) => ("coverage", &[Briefing, Topic, Card, Query, Width]),
+            Self::New(_) => ("new", &[]),
+            Self::Quote(_) => ("quote", &[Briefing]),
+            Self::Anchor(_) => ("anchor", &[Briefing]),
+            // As with --library, which is not refused either.
+            Self::Schema => ("schema", &[Briefing]),
+            Self::Config => ("config", &[Briefing]),
+            Self::Completions(_) => ("completions", &[Briefing]),
+            Self::Man => ("man", &[Briefing]),
+        }
+    }
+}
+
 /// What every command takes, for those that read no briefing: not refused, and not offered.
 fn unoffered() -> [Arg; 2] {
     let library = Arg::new("library").long("library").value_parser(value_parser!(PathBuf));
-    [library, Arg::new("briefing").long("briefing")].map(|arg| arg.hide(true))
+    [library.hide(true), briefing()]
+}
+
+/// The briefing that is meant, for a command that reads none: not offered.
+fn briefing() -> Arg {
+    Arg::new("briefing").long("briefing").hide(true)
 }
 
 /// What to begin. Where the name comes behind the texts, it is taken for one; so the usage has it before them.
@@ -364,7 +435,7 @@ pub(super) struct Search {
     #[arg(long, value_name = "TOPIC")]
     pub(super) topic: Option<String>,
     /// Search every briefing, and say which one each hit is in.
-    #[arg(long, conflicts_with_all = ["briefing", "topic"])]
+    #[arg(long)]
     pub(super) all: bool,
     /// Print one JSON object.
     #[arg(long)]
@@ -416,11 +487,10 @@ mod tests {
 
     #[test]
     fn what_reads_no_briefing_offers_none() {
-        for name in ["schema", "config", "completions", "man", "check", "new", "list"] {
-            let reads = ["check", "new", "list"].contains(&name);
+        for name in ["schema", "config", "completions", "man", "new", "check", "list"] {
             let help = Args::try_parse_from(["brief", name, "--help"]).unwrap_err().to_string();
-            assert_eq!(help.contains("--library"), reads, "{help}");
-            assert_eq!(help.contains("--briefing"), reads, "{help}");
+            assert_eq!(help.contains("--library"), ["new", "check", "list"].contains(&name), "{help}");
+            assert_eq!(help.contains("--briefing"), ["check", "list"].contains(&name), "{help}");
         }
         let args = Args::parse_from(["brief", "man", "--library", "here", "--briefing", "é—漢🦀"]);
         assert_eq!((args.library, args.briefing), (Some("here".into()), Some("é—漢🦀".into())));

@@ -138,9 +138,7 @@ impl Answers {
     #[must_use]
     pub fn about(mut self, briefing: &Briefing, topic: Option<Ref<Topic>>) -> Self {
         let is_about = |answer: &Answer| match answer.thing() {
-            Thing::Card(card) => {
-                briefing.cards.get(card as usize).is_some_and(|card| card.is_about(topic))
-            }
+            Thing::Card(card) => briefing.cards.get(card as usize).is_some_and(|card| card.is_about(topic)),
             Thing::Paragraph(..) => topic.is_none(),
         };
         self.answers.retain(is_about);

@@ -75,6 +75,43 @@ fn an_unknown_topic_names_the_nearest_and_exits_2() {
 }
 
 #[test]
+fn an_option_that_means_nothing_to_a_command_is_refused_and_not_dropped() {
+    for (args, option, command) in [
+        (&["--card", "winter-fare", "export", "json"][..], "--card", "export"),
+        (&["--search", "fare", "export", "csv"], "--search", "export"),
+        (&["--card", "nope", "list", "cards"], "--card", "list"),
+        (&["--width", "50", "list", "cards"], "--width", "list"),
+        (&["--topic", "pupils", "list", "briefings"], "--topic", "list briefings"),
+        (&["list", "briefings", "--topic", "pupils"], "--topic", "list briefings"),
+        (&["list", "briefings", "--briefing", "ferry"], "--briefing", "list briefings"),
+        (&["--topic", "pupils", "check"], "--topic", "check"),
+        (&["--briefing", "ferry", "search", "fare", "--all"], "--briefing", "search --all"),
+        (&["search", "fare", "--all", "--briefing", "ferry"], "--briefing", "search --all"),
+        (&["search", "fare", "--all", "--topic", "pupils"], "--topic", "search --all"),
+        (&["--card", "winter-fare", "search", "fare"], "--card", "search"),
+        (&["--topic", "pupils", "quote", "herald", "fare"], "--topic", "quote"),
+        (&["--topic", "pupils", "anchor"], "--topic", "anchor"),
+        (&["--briefing", "ferry", "new", "é—漢🦀", "--source", "-"], "--briefing", "new"),
+        (&["--topic", "pupils", "config"], "--topic", "config"),
+    ] {
+        let (out, err, code) = said(&brief(&[&["--library", FERRY], args].concat()));
+        let told = format!(
+            "brief: `brief {command}` has no use for {option}; `brief {command} --help` shows what it takes\n"
+        );
+        assert_eq!((code, out.as_str(), err), (2, "", told), "{args:?}");
+    }
+    for args in [
+        &["--card", "winter-fare", "--width", "60", "versions", "--plain"][..],
+        &["--briefing", "ferry", "--plain", "--no-state", "list", "cards"],
+        &["--color", "never", "export", "json"],
+        &["--briefing", "ferry", "schema"],
+    ] {
+        let (_, err, code) = said(&brief(&[&["--library", FERRY], args].concat()));
+        assert_eq!((code, err.as_str()), (0, ""), "{args:?}");
+    }
+}
+
+#[test]
 fn one_card_or_the_finds_of_a_search_can_be_printed() {
     let (out, _, code) = said(&brief(&["--library", FERRY, "--card", "mayor-promise"]));
     assert_eq!(code, 0);
