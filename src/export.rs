@@ -30,6 +30,7 @@ pub use w3c::w3c;
 use crate::cite::{self, Fact};
 use crate::digest::sha256;
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
+use crate::problem::Code;
 use crate::span::Span;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -41,8 +42,8 @@ pub struct Extract<'b> {
     pub briefing: &'b Briefing,
     /// The topic that it is narrowed to.
     pub topic: Option<Ref<Topic>>,
-    /// For each source of the briefing the SHA-256 of its text, once it is asked for.
-    digests: Vec<OnceCell<String>>,
+    /// For each source of the briefing the SHA-256 of its file, as far as it is known, once it is asked for.
+    digests: Vec<OnceCell<Option<String>>>,
     /// For each source its text, to count in.
     rulers: Vec<Ruler<'b>>,
     /// How many of the cards are about each topic.
@@ -119,11 +120,24 @@ impl<'b> Extract<'b> {
             .map_or_else(|| Ruler::new("").extent(span), |ruler| ruler.extent(span))
     }
 
-    /// The SHA-256 of a source's text as it was read, in hexadecimal; for a file in UTF-8 it is the file's.
+    /// The SHA-256 of a source's file, in hexadecimal; nothing where the file is not UTF-8, as the text that was read
+    /// has marks in the places of its bytes.
     #[must_use]
     pub fn digest(&self, source: Ref<Source>) -> Option<&str> {
-        let text = self.briefing[source].text.as_ref()?;
-        Some(self.digests.get(source.index())?.get_or_init(|| sha256(text.raw().as_bytes())))
+        let digest = || {
+            let source = &self.briefing[source];
+            let raw = source.text.as_ref()?.raw();
+            let is_file = !raw.contains(char::REPLACEMENT_CHARACTER) || !self.is_marked(source);
+            is_file.then(|| sha256(raw.as_bytes()))
+        };
+        self.digests.get(source.index())?.get_or_init(digest).as_deref()
+    }
+
+    /// Whether a source's file was found not to be UTF-8.
+    fn is_marked(&self, source: &Source) -> bool {
+        let path = source.path();
+        let mut problems = self.briefing.problems.iter();
+        problems.any(|problem| problem.code == Code::NotUtf8 && *problem.file == *path)
     }
 
     /// Where a quote is from, for people: facts and their values, the source's digest with them.

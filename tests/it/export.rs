@@ -386,6 +386,25 @@ fn library(text: &str, cards: &str) -> tempfile::TempDir {
 }
 
 #[test]
+fn a_hash_is_that_of_the_file_or_none() {
+    let card = "[[open_question]]\nid = \"q\"\ntitle = \"Q\"\nstatus = \"open\"\ntopics = [\"t\"]\n\
+                quote = [{ source = \"a\", exact = \"漢🦀\", basis = \"outlet\" }]\n";
+    let folder = library("", card);
+    for (bytes, has_hash) in
+        [("“é—漢🦀” \u{fffd}".as_bytes(), true), ("“é—漢🦀” \0".as_bytes(), true), (b"caf\xe9", false)]
+    {
+        let bytes = [bytes, "漢🦀\n".as_bytes()].concat();
+        std::fs::write(folder.path().join("seeds/a.txt"), &bytes).unwrap();
+        let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+        let json = written(export::json, &Extract::new(&briefing, None));
+        let json: Value = serde_json::from_str(&json).unwrap();
+        let want = has_hash.then(|| brief::digest::sha256(&bytes));
+        assert_eq!(json["sources"][0]["sha256"].as_str(), want.as_deref());
+        assert_eq!(json["cards"][0]["quotes"][0]["provenance"]["sha256"].as_str(), want.as_deref());
+    }
+}
+
+#[test]
 fn the_wordings_of_one_origin_stand_apart_from_those_of_another() {
     let quote = |(words, key, origin): (&str, &str, &str)| {
         format!(
