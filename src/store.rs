@@ -100,9 +100,15 @@ pub fn forgetful(why: &str) -> Opened {
 /// Why it cannot be read, as a clause.
 pub fn look(library: Option<&Path>, briefing: &str) -> Result<Memory, Safe> {
     let place = Place::find(House::Own, library, briefing).map_err(|why| Safe::line(&why))?;
-    place.read().map_err(|fault| match fault {
-        Fault::Damaged(fault) => Safe::line(&format!("what was remembered is damaged: {fault}")),
-        Fault::Refused(kind) => Safe::line(&format!("what was remembered cannot be read: {kind}")),
+    let path = place.folder.join(&place.name);
+    place.read().map_err(|fault| {
+        let told = match fault {
+            Fault::Damaged(fault) => {
+                format!("what was remembered is damaged: {fault}; the reader sets it aside when it opens")
+            }
+            Fault::Refused(kind) => format!("what was remembered cannot be read: {kind}"),
+        };
+        Safe::line(&format!("{}: {told}", path.display()))
     })
 }
 

@@ -8,7 +8,7 @@ use crate::export::{
 };
 use crate::glyphs::Glyphs;
 use crate::load::Shelf;
-use crate::memory::Change;
+use crate::memory::{Change, Memory};
 use crate::model::{Card, Ref, Source, Topic};
 use crate::store;
 use crate::wrap;
@@ -191,7 +191,11 @@ fn changes(shelf: &Shelf, args: &Args, wanted: &List, glyphs: Glyphs) -> Result<
         [&card.id, change.written(), card.kind.family().word(), &card.title].map(str::to_owned).to_vec()
     }
     let (briefing, topic) = open_at(shelf, args)?;
-    let memory = store::look(shelf.library_of(&briefing.name)?.path(), &briefing.name).map_err(Error::msg)?;
+    let memory = if args.no_state {
+        Memory::default()
+    } else {
+        store::look(shelf.library_of(&briefing.name)?.path(), &briefing.name).map_err(Error::msg)?
+    };
     let changes = memory.changes(&briefing);
     let about = || {
         let cards = changes.iter().map(|&(card, change)| (&briefing[card], change));

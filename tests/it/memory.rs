@@ -481,30 +481,41 @@ fn what_has_changed_is_listed_without_a_screen() {
     let home = Home::new();
     let library = home.0.path().join("library");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &library);
-    let list = |more: &[&str]| -> Output {
+    let list = |args: &[&str]| -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-        command.env("XDG_STATE_HOME", home.0.path()).args(["list", "changes", "--library"]).arg(&library);
-        command.args(more).output().unwrap()
+        command.env("XDG_STATE_HOME", home.0.path()).args(args).arg("--library").arg(&library);
+        command.output().unwrap()
     };
-    let changes = |more: &[&str]| {
-        let output = list(more);
+    let all = ["list", "changes"];
+    let changes = |args: &[&str]| {
+        let output = list(args);
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     };
-    assert_eq!(changes(&[]), "", "it was never read");
+    assert_eq!(changes(&all), "", "it was never read");
     let mut pty = home.session(&["--library", library.to_str().unwrap()]);
     pty.press("r").shows("This card is read").send("q");
     assert!(pty.ends().success());
-    assert_eq!(changes(&[]), "");
+    assert_eq!(changes(&all), "");
 
     let file = library.join("briefings/ferry/plan-points.toml");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replacen("winter fare", "winter—é漢🦀 fare", 1)).unwrap();
-    let listed = changes(&[]);
+    let listed = changes(&all);
     assert!(listed.contains("  changed  plan point  ") && listed.lines().count() == 1, "{listed}");
-    assert!(changes(&["--json"]).contains("\"change\": \"changed\""));
+    assert!(changes(&["list", "changes", "--json"]).contains("\"change\": \"changed\""));
+    let forgetful = ["--no-state", "list", "changes"];
+    assert_eq!(changes(&forgetful), "", "as where nothing is remembered");
     fs::write(home.file(), "é—漢🦀").unwrap();
-    assert_eq!(list(&[]).status.code(), Some(2));
+    let refused = list(&all);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = format!(
+        "brief: {}: what was remembered is damaged: it is not as brief writes it; \
+         the reader sets it aside when it opens\n",
+        home.file().display()
+    );
+    assert_eq!(String::from_utf8(refused.stderr).unwrap(), told);
+    assert_eq!(changes(&forgetful), "");
     assert_eq!(home.names().len(), 1, "nothing is set aside by looking");
 }
 
