@@ -17,7 +17,6 @@ use crate::sanitize::Safe;
 use crate::wrap::prefix;
 use serde::{Serialize, Serializer};
 use std::fmt;
-use std::path::Path;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,25 +91,22 @@ impl Problem {
         format!("{}{line}", self.file)
     }
 
-    /// The problem as a command that GitHub shows beside the line of a change; `library` is the way
-    /// from the repository to the library's folder.
+    /// The problem as a command that GitHub shows beside the line of a change, where its file is
+    /// relative to the repository.
     #[must_use]
-    pub fn github(&self, library: Option<&Path>) -> String {
+    pub fn github(&self) -> String {
         let level = match self.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Hint => "notice",
         };
-        let library = library.map(|folder| folder.strip_prefix(".").unwrap_or(folder));
-        let file = library.unwrap_or(Path::new("")).join(&*self.file);
         let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
         let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
         let place = self.excerpt.as_ref();
         let place = place.map(|at| format!(",line={},col={}", at.line, at.column)).unwrap_or_default();
         let help = self.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-        let file = Safe::line(&file.to_string_lossy());
         let said = format!("{}{help}", self.message);
-        format!("::{level} file={}{place},title={}::{}\n", property(&file), self.code, data(&said))
+        format!("::{level} file={}{place},title={}::{}\n", property(&self.file), self.code, data(&said))
     }
 }
 

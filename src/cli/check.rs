@@ -10,18 +10,20 @@ use crate::glyphs::Glyphs;
 use crate::load::{LoadError, Newcomers, Shelf, Watch};
 use crate::model::{Briefing, Source};
 use crate::problem::{Code, Problem, Severity, Trust};
+use crate::sanitize::Safe;
 use crate::wrap;
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{iter, mem};
 
 /// Checks a briefing, or all of a library where none is named.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
-    let check = Inspection { shelf, args, wanted, glyphs };
+    let check = Inspection { shelf, args, wanted, glyphs, folder: folder(args) };
     if wanted.watch {
         return check.watch();
     }
@@ -34,6 +36,8 @@ struct Inspection<'a> {
     args: &'a Args,
     wanted: &'a Check,
     glyphs: Glyphs,
+    /// The way to the folder of the library that is named or stood in, where one is.
+    folder: Option<PathBuf>,
 }
 
 /// A briefing that was checked, or what is wrong with the libraries themselves.
@@ -72,9 +76,9 @@ impl Outcome {
 impl Inspection<'_> {
     /// Checks, and checks again at each change, until it is interrupted or nobody is left to read.
     fn watch(&self) -> Result<ExitCode> {
-        let folder =
-            folder(self.args).context("what is built in does not change; --library names one of your own")?;
-        let watch = Watch::new(&folder);
+        let folder = self.folder.as_deref();
+        let folder = folder.context("what is built in does not change; --library names one of your own")?;
+        let watch = Watch::new(folder);
         let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
         let others = if self.args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };
         // What changes between this and the first report is not lost.
@@ -105,13 +109,10 @@ impl Inspection<'_> {
         match self.wanted.format {
             Form::Json => self.json(checks, &mut outcome)?,
             Form::Text => self.lines(checks, &mut outcome, |checked, out| self.text(checked, out))?,
-            Form::Github => {
-                let folder = folder(self.args);
-                self.lines(checks, &mut outcome, |checked, out| {
-                    let mut problems = checked.problems.iter();
-                    problems.try_for_each(|problem| write!(out, "{}", problem.github(folder.as_deref())))
-                })?;
-            }
+            Form::Github => self.lines(checks, &mut outcome, |checked, out| {
+                let mut problems = checked.problems.iter();
+                problems.try_for_each(|problem| write!(out, "{}", self.seen(problem).github()))
+            })?,
         }
         Ok(outcome)
     }
@@ -193,20 +194,32 @@ impl Inspection<'_> {
             line(&format_args!("mended: {}", made.line))?;
         }
         for problem in &checked.problems {
-            line(problem)?;
+            line(&self.seen(problem))?;
         }
         let Some(briefing) = &checked.briefing else { return Ok(()) };
         if self.wanted.coverage {
             for source in &briefing.sources {
                 line(&covered(source))?;
                 if self.wanted.verbose {
-                    let sentences = accounts::of(source);
+                    let (sentences, file) = (accounts::of(source), self.path(&source.path()));
                     let mut others = sentences.iter().filter(|sentence| sentence.account != Account::Quoted);
-                    others.try_for_each(|sentence| line(&unquoted(source, sentence)))?;
+                    others.try_for_each(|sentence| line(&unquoted(source, &file, sentence)))?;
                 }
             }
         }
         line(&format_args!("{}: {}", briefing.name, summary(briefing, &checked.problems)))
+    }
+
+    /// A problem with its file as it is found from the current folder.
+    fn seen(&self, problem: &Problem) -> Problem {
+        Problem { file: self.path(&problem.file), ..problem.clone() }
+    }
+
+    /// A file of the library as it is found from the current folder; one built in is not there.
+    fn path(&self, file: &str) -> Safe {
+        let folder = self.folder.as_deref().unwrap_or(Path::new(""));
+        let folder = folder.strip_prefix(".").unwrap_or(folder);
+        Safe::line(&folder.join(file).to_string_lossy())
     }
 }
 
@@ -271,8 +284,8 @@ fn covered(source: &Source) -> String {
 /// A sentence is told in so many cells at the most; what has no end is none.
 const WIDEST: usize = 360;
 
-/// One sentence that no card quotes: its line, why, its words.
-fn unquoted(source: &Source, sentence: &accounts::Sentence) -> String {
+/// One sentence that no card quotes: its place, why, its words.
+fn unquoted(source: &Source, file: &str, sentence: &accounts::Sentence) -> String {
     let Some(text) = &source.text else { return String::new() };
     let shown = wrap::clip(text.shown.to_shown(sentence.span).of(text.shown.text()), WIDEST);
     let why = match sentence.account {
@@ -283,5 +296,5 @@ fn unquoted(source: &Source, sentence: &accounts::Sentence) -> String {
             named.map_or("unused", |passage| &passage.why)
         }
     };
-    format!("  {}:{} ({why}): {shown}", source.path(), text.line_at(sentence.span.start))
+    format!("  {file}:{} ({why}): {shown}", text.line_at(sentence.span.start))
 }

@@ -135,6 +135,7 @@ fn each_of_thousands_of_briefings_is_listed_checked_and_searched() {
     let checked = out(&checked);
     let found = out(&run(library, &["search", "--all", "question"]).output().unwrap());
     let has = |text: &str, line: &str| text.lines().any(|found| found.starts_with(line));
+    let path = library.display();
     for number in (0..MANY).filter(|number| number % 100 < 32) {
         let name = name(number);
         assert_eq!(has(&listed, &format!("{name}  ")), state(number) != State::Link, "{name}");
@@ -145,10 +146,10 @@ fn each_of_thousands_of_briefings_is_listed_checked_and_searched() {
         );
         let told = match state(number) {
             State::Sound => format!("{name}: 1 card, 1 quote, 1 source, 0 problems"),
-            State::Empty => format!("briefings/{name}: error[E029]: the briefing has no cards"),
-            State::Nonsense => format!("briefings/{name}/briefing.toml:1:10: error[E005]: not TOML"),
-            State::Pipe => format!("briefings/{name}/briefing.toml: error[E001]: it is a pipe"),
-            State::Link => format!("briefings/{name}: error[E002]: not opened: it is a link"),
+            State::Empty => format!("{path}/briefings/{name}: error[E029]: the briefing has no cards"),
+            State::Nonsense => format!("{path}/briefings/{name}/briefing.toml:1:10: error[E005]: not TOML"),
+            State::Pipe => format!("{path}/briefings/{name}/briefing.toml: error[E001]: it is a pipe"),
+            State::Link => format!("{path}/briefings/{name}: error[E002]: not opened: it is a link"),
         };
         assert!(has(&checked, &told), "{told}");
     }

@@ -108,11 +108,11 @@ fn who_stands_in_a_library_and_reads_another_is_told() {
 fn who_writes_works_on_the_library_around_the_folder_that_is_stood_in() {
     let folder = lighthouse("around");
     std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("17 June", "18 June")).unwrap();
-    for inside in ["seeds", "briefings", "briefings/lighthouse"] {
+    for (inside, up) in [("seeds", ".."), ("briefings", ".."), ("briefings/lighthouse", "../..")] {
         let inside = folder.join(inside);
         let (out, err, code) = brief(&inside, &["check"]);
         assert_eq!((code, err.as_str()), (1, ""), "{out}");
-        assert!(out.starts_with("briefings/lighthouse/briefing.toml:"), "{out}");
+        assert!(out.starts_with(&format!("{up}/briefings/lighthouse/briefing.toml:")), "{out}");
         let (out, err, code) = brief(&inside, &["quote", "paper", "The vote is set"]);
         assert_eq!((code, err.as_str()), (0, ""), "{out}");
         let (out, err, code) = brief(&inside, &["anchor", "--list"]);
@@ -944,6 +944,29 @@ fn check_speaks_to_github() {
     let (out, _, _) =
         brief(folder.parent().unwrap(), &["check", "--library", "github", "--format", "github"]);
     assert!(out.starts_with("::error file=github/briefings/lighthouse/"), "{out}");
+}
+
+#[test]
+fn check_names_files_as_they_are_found_from_where_one_stands() {
+    let folder = lighthouse("é—漢🦀");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("17 June", "18 June")).unwrap();
+    let above = folder.parent().unwrap();
+    for (stood_in, args, file) in [
+        (folder.clone(), &["check"][..], "briefings/lighthouse/briefing.toml"),
+        (folder.join("seeds"), &["check"], "../briefings/lighthouse/briefing.toml"),
+        (above.into(), &["check", "--library", "é—漢🦀"], "é—漢🦀/briefings/lighthouse/briefing.toml"),
+    ] {
+        let (out, _, code) = brief(&stood_in, args);
+        let (place, _) = out.split_once(": error[").unwrap();
+        let (named, _) = place.split_once(".toml:").unwrap();
+        assert_eq!((code, format!("{named}.toml").as_str()), (1, file), "{out}");
+        assert!(stood_in.join(file).is_file());
+        let (out, _, _) = brief(&stood_in, &[args, &["--coverage", "--verbose"]].concat());
+        let seed = file.replace("briefings/lighthouse/briefing.toml", "seeds/paper.txt");
+        assert!(out.contains(&format!("\n  {seed}:")), "{out}");
+        let (json, _, _) = brief(&stood_in, &[args, &["--format", "json"]].concat());
+        assert!(json.contains("\"file\": \"briefings/lighthouse/briefing.toml\""), "{json}");
+    }
 }
 
 #[test]
