@@ -5,10 +5,12 @@ use super::{CONTENT, find_topic, print, soundness};
 use crate::export::{Each, Extent, Extract, Head, Poured, Provenance, Ruler, SCHEMA, printed};
 use crate::glyphs::Glyphs;
 use crate::load::Shelf;
-use crate::model::{Briefing, Ref, Topic};
+use crate::model::{Briefing, Quote, Ref, Topic};
+use crate::sanitize::handed_on;
 use crate::search::{Answers, Field, Hit, Index, Query, Target, marks_in};
 use anyhow::{Error, Result};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -48,7 +50,7 @@ struct HitEntry<'b> {
     field: &'static str,
     /// Which of the card's quotes, from 1.
     quote: Option<usize>,
-    text: &'b str,
+    text: Cow<'b, str>,
     marks: Vec<Extent>,
     /// Where that quote is from.
     provenance: Option<Provenance<'b>>,
@@ -173,9 +175,9 @@ impl<'b> HitEntry<'b> {
             Field::Topic(_) => "topic",
             Field::Paragraph => "paragraph",
         };
-        let text = hit.text(briefing);
-        let ruler = Ruler::new(text);
-        let marks = marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect();
+        let text = words(briefing, hit);
+        let ruler = Ruler::new(&text);
+        let marks = marks_in(query, &text).into_iter().map(|mark| ruler.extent(mark)).collect();
         let index = hit.field.quote();
         let found = match (hit.target, index) {
             (Target::Card(card), Some(index)) => briefing[card].quotes.get(index),
@@ -185,4 +187,19 @@ impl<'b> HitEntry<'b> {
         let quote = index.map(|index| index + 1);
         Self { place: Place::of(hit, briefing), field, quote, text, marks, provenance }
     }
+}
+
+/// What met the query, as it is handed on: the words of quotes and of sources with all parts of their emoji.
+fn words<'b>(briefing: &'b Briefing, hit: &Hit) -> Cow<'b, str> {
+    let whole = match (hit.target, hit.field) {
+        (Target::Card(card), Field::Quote(quote)) => {
+            briefing[card].quotes.get(quote).map(Quote::handed_on).map(Cow::Borrowed)
+        }
+        (Target::Paragraph { source, paragraph }, _) => briefing[source].text.as_ref().and_then(|text| {
+            let shown = text.paragraph(paragraph)?;
+            Some(handed_on(text.shown.to_raw(shown).of(text.raw())))
+        }),
+        (Target::Card(_), _) => None,
+    };
+    whole.unwrap_or_else(|| hit.text(briefing).into())
 }

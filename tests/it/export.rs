@@ -462,6 +462,20 @@ fn what_is_handed_on_has_the_whole_emoji_and_no_basis_that_nobody_gave() {
     assert_eq!(json["cards"][0]["quotes"][0]["provenance"]["basis"], Value::Null);
     let page = text_of(&written(export::html, &extract));
     assert_eq!(page.matches(words).count(), 2, "on the card and in the source: {page}");
+    let found = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .env("LC_ALL", "C.UTF-8")
+        .env("XDG_CONFIG_HOME", "/nowhere")
+        .args(["search", "--json", "wait", "--library"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    for (hit, text) in list(&found["hits"]).iter().zip([words, &format!("é—漢: {words}")]) {
+        assert_eq!(hit["text"], text);
+        let at = |end: usize| usize::try_from(hit["marks"][0]["bytes"][end].as_u64().unwrap()).unwrap();
+        assert_eq!(&text[at(0)..at(1)], "wait");
+    }
+    assert_eq!(found["total"], 2);
 }
 
 #[test]
