@@ -1,17 +1,18 @@
 //! The quotes as Web Annotations, after the W3C's Web Annotation Data Model: an annotation a quote.
 //!
-//! The body is the card's title, and a second one says where the quote is from and what else the card says. The target is the
-//! source: where it can be found, with the file in `seeds/` as the copy that was read, or else that
-//! file, relative to the library. Each fragment of a quote is a target of its own, as several
-//! selectors of one target must select the same, and each of them by itself selects nothing else. A position counts Unicode code points of the text as
-//! it stands in the file. A quote that is not in its source has no target and is left out.
+//! The body is the card's title, and a second one says what the card is and where the quote is from, a fact
+//! a line. The target is the source: where it can be found, with the file in `seeds/` as the copy that was
+//! read, or else that file, relative to the library. Each fragment of a quote is a target of its own, as
+//! several selectors of one target must select the same, and each of them by itself selects nothing else. A
+//! position counts Unicode code points of the text as it stands in the file. A quote that is not in its
+//! source has no target and is left out.
 
 mod context;
 
 use super::document::Each;
 use super::{Extract, printed};
 use crate::cite::{Address, percent};
-use crate::model::{Quote, QuoteRef, Ref, Source, seed};
+use crate::model::{Briefing, Card, Kind, Quote, QuoteRef, Ref, Source, seed};
 use crate::sanitize::Safe;
 use crate::span::Span;
 use context::Text;
@@ -145,21 +146,35 @@ fn annotation<'b>(
     if target.is_empty() {
         return None;
     }
-    let facts = extract.provenance(quote).into_iter();
-    let mut facts: Vec<String> = facts.map(|(fact, value)| format!("{}: {value}", fact.name())).collect();
+    let facts = extract.provenance(quote).into_iter().map(|(fact, value)| (fact.name(), value));
+    let facts = said(briefing, card).into_iter().chain(facts);
+    let mut facts: Vec<String> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
     facts.extend(quote.key.map(|key| format!("key: {}", key.of(&quote.words))));
     facts.push(format!("card: {}", card.id));
     facts.extend(card.date.map(|date| format!("card date: {date}")));
     facts.extend(card.text.as_deref().map(|text| format!("card text: {}", Safe::line(text))));
     facts.push(format!("briefing: {}", briefing.name));
-    let origin = facts.join("\n");
+    let facts = facts.join("\n").into();
     Some(Annotation {
-        body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", origin.into())],
+        body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", facts)],
         id: format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), place.index + 1),
         motivation: "commenting",
         target,
         kind: "Annotation",
     })
+}
+
+/// What a card says beside its title: names of facts and their values.
+fn said(briefing: &Briefing, card: &Card) -> Vec<(&'static str, String)> {
+    let certainty = ("certainty", card.standing.certainty.word().to_owned());
+    match card.kind {
+        Kind::PlanPoint { version } => vec![("version", briefing[version].title.to_string()), certainty],
+        Kind::Reaction { actor, stance, .. } => {
+            vec![("actor", briefing[actor].name.to_string()), ("stance", stance.word().to_owned()), certainty]
+        }
+        Kind::OpenQuestion { status, .. } => vec![("status", status.word().to_owned()), certainty],
+        Kind::Event => vec![certainty],
+    }
 }
 
 impl<'b> Body<'b> {

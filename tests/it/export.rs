@@ -214,12 +214,15 @@ fn annotations_say_where_each_quote_is_from() {
         assert_eq!(items.len(), cards.clone().count());
         for ((card, quote), item) in cards.zip(items) {
             assert_eq!(item["body"][0]["value"], &*card.title);
-            for (fact, value) in brief::cite::provenance(&briefing, quote) {
-                let line = format!("{}: {value}", fact.name());
-                assert!(
-                    item["body"][1]["value"].as_str().unwrap().lines().any(|told| told == line),
-                    "{line}"
-                );
+            let told: Vec<&str> = item["body"][1]["value"].as_str().unwrap().lines().collect();
+            let facts = brief::cite::provenance(&briefing, quote).into_iter();
+            let facts = facts.map(|(fact, value)| format!("{}: {value}", fact.name()));
+            let actor = card.actor().map(|actor| format!("actor: {}", briefing[actor].name));
+            let stance = card.stance().map(|stance| format!("stance: {}", stance.word()));
+            let version = card.version().map(|version| format!("version: {}", briefing[version].title));
+            let certainty = format!("certainty: {}", card.standing.certainty.word());
+            for line in facts.chain(actor).chain(stance).chain(version).chain([certainty]) {
+                assert!(told.contains(&line.as_str()), "{line}: {told:?}");
             }
         }
     }
