@@ -165,18 +165,18 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let chooses = !asks && args.command.is_none() && on_terminal;
     let is_shown = on_terminal && !table::is_printed(args);
     let terminal = is_shown.then(|| Terminal::find(house));
+    let remarks = remarks(args, &shelf);
+    let remark = || remarks.iter().for_each(|remark| print::complain(remark));
     let briefing = match shelf.open(args.briefing.as_deref()) {
         Err(LoadError::Several { .. }) if chooses => Briefing::default(),
-        opened => opened?,
+        opened => opened.inspect_err(|_| remark())?,
     };
-    let (start, table) = find_start(&briefing, args)?;
+    let (start, table) = find_start(&briefing, args).inspect_err(|_| remark())?;
     let wrong = wishes.news();
-    let remark = remarks(args, &shelf).into_iter().next();
     let config = wishes.config;
     let plain = |briefing: Briefing| {
-        for wrong in wrong.iter().chain(&remark) {
-            print::complain(wrong);
-        }
+        wrong.iter().for_each(|wrong| print::complain(wrong));
+        remark();
         let briefing = Held::new(briefing);
         let dress = Dress { styled: styled(args.color), glyphs: config.glyphs.value };
         Ok(match &table {
@@ -191,7 +191,7 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
     let mouse = wished(config.mouse, Some(memory.settings.mouse));
     let theme = wished(config.theme, memory.settings.theme.as_deref().and_then(Theme::named));
     let Some(screen) = taken(terminal, Options { mouse, depth })? else { return plain(briefing) };
-    let news = wrong.or(remark).map(|wrong| Safe::line(&wrong)).or(news);
+    let news = wrong.as_ref().or(remarks.first()).map(|wrong| Safe::line(wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
     let keys = config.keys.within(house);
     let offers = shelf.offers();

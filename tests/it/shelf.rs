@@ -285,4 +285,19 @@ fn what_a_search_still_finds_in_the_briefing_that_was_left_is_not_of_the_next() 
 fn a_library_that_is_not_there_is_named_and_the_others_open() {
     let pty = session(&["--briefing", "pier"]);
     pty.shows("BRIEF_PATH: no library at /no/such/folder").shows("Two plans for the pier");
+    for args in [
+        &[][..],
+        &["versions", "--json"],
+        &["list", "cards"],
+        &["export", "md"],
+        &["--briefing", "pier"],
+        &["--briefing", "feri"],
+        &["--briefing", "pier", "--topic", "é—漢🦀"],
+    ] {
+        let said = said(&run(PATH, args));
+        let told = "brief: BRIEF_PATH: no library at /no/such/folder: ";
+        assert_eq!(said.matches(told).count(), 1, "{args:?}: {said}");
+    }
+    let path = format!("{PATH}:/nor/here");
+    assert!(said(&run(&path, &["--briefing", "pier"])).contains("/nor/here"), "each of them");
 }
