@@ -108,7 +108,7 @@ fn go(args: &Args) -> Result<ExitCode> {
     match &args.command {
         Some(Command::Config) => Ok(wishes.run()),
         Some(Command::Completions(wanted)) => {
-            Ok(print::finish(print::bytes(&manual::completions(wanted.shell)), 0))
+            Ok(print::finish(print::text(&manual::completions(wanted.shell)), 0))
         }
         Some(Command::Man) => Ok(print::finish(print::bytes(&manual::man()?), 0)),
         Some(Command::Schema) => Ok(print::finish(print::text(&format!("{:#}\n", format::json_schema())), 0)),

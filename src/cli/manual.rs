@@ -3,7 +3,8 @@
 
 use super::args::Args;
 use crate::keys::Keymap;
-use clap::{Command, CommandFactory};
+use clap::builder::PossibleValue;
+use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -106,10 +107,32 @@ pub(super) fn exits() -> String {
 }
 
 /// The completions for a shell.
-pub(super) fn completions(shell: Shell) -> Vec<u8> {
+pub(super) fn completions(shell: Shell) -> String {
+    let mut command = Args::command();
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "brief", &mut text);
-    text
+    clap_complete::generate(shell, &mut command, "brief", &mut text);
+    let text = String::from_utf8_lossy(&text).into_owned();
+    match shell {
+        Shell::Fish => text + &words_for_fish(&command),
+        // With two colons an argument that takes several words takes options for words too.
+        Shell::Zsh => text.replace("'*::", "'*:"),
+        _ => text,
+    }
+}
+
+/// What fish is told of the arguments that are one of a few words: clap_complete tells it of options alone, and it
+/// would offer files.
+fn words_for_fish(command: &Command) -> String {
+    let mut lines = String::new();
+    for sub in command.get_subcommands() {
+        for words in sub.get_positionals().map(Arg::get_possible_values).filter(|words| !words.is_empty()) {
+            let words: Vec<&str> = words.iter().map(PossibleValue::get_name).collect();
+            let (sub, words) = (sub.get_name(), words.join(" "));
+            let typed = format!("__fish_brief_using_subcommand {sub}");
+            let _ = writeln!(lines, "complete -c brief -n \"{typed}\" -f -a \"{words}\"");
+        }
+    }
+    lines
 }
 
 /// The man page.

@@ -116,6 +116,23 @@ fn every_command_and_option_is_in_the_readme_the_man_page_and_the_completions() 
 }
 
 #[test]
+fn completions_know_the_words_of_arguments_and_the_options_behind_them() {
+    let [zsh, fish] = ["zsh", "fish"].map(|shell| printed(&["completions", shell]));
+    let command = cli::command();
+    for sub in command.get_subcommands() {
+        let name = sub.get_name();
+        for argument in sub.get_positionals().map(|argument| argument.get_possible_values()) {
+            let words: Vec<&str> = argument.iter().map(|value| value.get_name()).collect();
+            let line = format!("subcommand {name}\" -f -a \"{}\"\n", words.join(" "));
+            assert!(words.is_empty() || fish.contains(&line), "{line}");
+        }
+    }
+    assert!(fish.contains("subcommand export\" -f -a \"md "));
+    // What `_arguments` of zsh reads as `*::message:action` takes all that follows, and no option among it.
+    assert!(zsh.contains("'*:query -- ") && !zsh.contains("'*::"));
+}
+
+#[test]
 fn exit_codes_files_and_variables_are_in_the_man_page_and_the_readme() {
     let (readme, man) = (readme(), read(&printed(&["man"])));
     let help = printed(&["--help"]);
