@@ -19,7 +19,7 @@ mod seeker;
 mod table;
 mod wishes;
 
-pub use manual::{ENVIRONMENT, EXITS, FILES, command, guests_markdown, markdown};
+pub use manual::{ENVIRONMENT, EXITS, FILES, command, guests_markdown, markdown, searched_markdown};
 
 use crate::app::App;
 use crate::cite::counted;

@@ -1,6 +1,6 @@
 //! What can be asked for on the command line.
 
-use super::manual::exits;
+use super::manual::{exits, searched};
 use crate::house::House;
 use crate::model::Family;
 use clap::{Arg, Parser, Subcommand, ValueEnum, value_parser};
@@ -155,6 +155,7 @@ pub(super) enum Command {
     /// List briefings, topics, cards, sources, quotes or changes since the last reading.
     List(List),
     /// Search without a screen; exits 1 when nothing is found.
+    #[command(after_help = searched())]
     Search(Search),
     /// Print the briefing in a form for other programs; every quote carries where it comes from.
     Export(Export),

@@ -3,6 +3,7 @@
 
 use super::args::Args;
 use crate::keys::Keymap;
+use crate::search::language;
 use clap::builder::PossibleValue;
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
@@ -56,6 +57,10 @@ pub const ENVIRONMENT: [(&str, &str); 8] = [
     ("TERM, COLORTERM", "how many colours the terminal has; without TERM, or where it is dumb, plain text"),
 ];
 
+/// What stands behind the colon in a search.
+const SEARCHED: &str =
+    "A NAME is whole, or as far as a word of it goes; one of several words stands in quotation marks.";
+
 /// What lets a guest in over SSH to read and nothing else, in the words of `sshd_config(5)`.
 const SSHD: &str = "\
 Match User reader
@@ -106,6 +111,19 @@ pub(super) fn exits() -> String {
     format!("Exit codes: {}.", codes.join(", "))
 }
 
+/// What can be typed into a search, a line each.
+pub(super) fn searched() -> String {
+    let lines = language().into_iter().map(|(typed, finds)| format!("  {typed:<15} {finds}\n"));
+    format!("What is typed finds:\n{}{SEARCHED}", lines.collect::<String>())
+}
+
+/// What can be typed into a search, in Markdown, as the README has it.
+#[must_use]
+pub fn searched_markdown() -> String {
+    let rows = language().into_iter().map(|(typed, finds)| format!("| `{typed}` | {finds} |\n"));
+    format!("| typed in a search | finds |\n|---|---|\n{}\n{SEARCHED}\n", rows.collect::<String>())
+}
+
 /// The completions for a shell.
 pub(super) fn completions(shell: Shell) -> String {
     let mut command = Args::command();
@@ -151,6 +169,7 @@ pub(super) fn man() -> io::Result<Vec<u8>> {
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         subcommand(sub).to_writer(&mut text)?;
     }
+    search().to_writer(&mut text)?;
     keys().to_writer(&mut text)?;
     for (title, table) in [("EXIT STATUS", &EXITS[..]), ("FILES", &FILES), ("ENVIRONMENT", &ENVIRONMENT)] {
         let mut section = Roff::new();
@@ -232,6 +251,18 @@ fn arguments(command: &Command) -> impl Iterator<Item = Argument> {
         }
         Argument { name, help, is_required: arg.is_required_set() }
     })
+}
+
+/// What can be typed into a search.
+fn search() -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", ["SEARCHING"]);
+    for (typed, finds) in language() {
+        section.control("TP", []);
+        section.text([bold(typed)]).text([roman(finds)]);
+    }
+    section.control("PP", []).text([roman(SEARCHED)]);
+    section
 }
 
 /// The keys of the reader.

@@ -62,11 +62,12 @@ impl Name {
         Some((name, rest))
     }
 
-    const ALL: [Self; 7] =
+    /// All of them.
+    pub const ALL: [Self; 7] =
         [Self::Topic, Self::Actor, Self::Origin, Self::Source, Self::Basis, Self::Stance, Self::Certainty];
 
     /// Its word, as it is typed before the colon.
-    const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Topic => "topic",
             Self::Actor => "actor",
@@ -76,6 +77,26 @@ impl Name {
             Self::Stance => "stance",
             Self::Certainty => "certainty",
         }
+    }
+
+    /// What it lets through, and its values where they are the same in every briefing.
+    pub fn meaning(self) -> String {
+        let meaning = match self {
+            Self::Topic => "cards about this topic",
+            Self::Actor => "reactions of this actor",
+            Self::Origin => "cards with a quote that this origin reported first",
+            Self::Source => "cards with a quote from this source, and its text",
+            Self::Basis => "cards with a quote of this basis",
+            Self::Stance => "reactions of this stance",
+            Self::Certainty => "cards of this certainty",
+        };
+        let values: Vec<&str> = match self {
+            Self::Topic | Self::Actor | Self::Origin | Self::Source => return meaning.to_owned(),
+            Self::Basis => Basis::ALL.iter().map(|basis| basis.written()).collect(),
+            Self::Stance => Stance::ALL.iter().map(|stance| stance.written()).collect(),
+            Self::Certainty => Certainty::ALL.iter().map(|sure| sure.written()).collect(),
+        };
+        format!("{meaning}: {}", values.join(", "))
     }
 
     /// The names of each item of the list that it looks at, first the one that the files know it by.

@@ -133,6 +133,16 @@ fn completions_know_the_words_of_arguments_and_the_options_behind_them() {
 }
 
 #[test]
+fn what_can_be_typed_into_a_search_is_in_its_help_the_man_page_and_the_readme() {
+    let (readme, man, help) = (readme(), read(&printed(&["man"])), read(&printed(&["search", "--help"])));
+    for (typed, finds) in brief::search::language() {
+        let said = format!("{typed} {finds}");
+        assert!(man.contains(&said) && help.contains(&said), "{said}");
+        assert!(readme.contains(&format!("| `{typed}` | {finds} |")), "{said}");
+    }
+}
+
+#[test]
 fn exit_codes_files_and_variables_are_in_the_man_page_and_the_readme() {
     let (readme, man) = (readme(), read(&printed(&["man"])));
     let help = printed(&["--help"]);
