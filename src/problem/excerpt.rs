@@ -116,6 +116,8 @@ impl<'t> Page<'t> {
         let to = self.text.floor_char_boundary(span.end).clamp(at, end);
         let before = Span::new(start, at).of(self.text);
         let under = Span::new(at, to).of(self.text);
+        // What goes on behind the line has its end in it, which may be of two characters.
+        let under = if span.end > end { under.strip_suffix('\r').unwrap_or(under) } else { under };
         let after = Span::new(to, end).of(self.text).trim_end();
         let column = before.chars().count() + 1;
         Excerpt::cut(line, column, [before, under, after], &MOST)
@@ -174,8 +176,10 @@ mod tests {
 
     #[test]
     fn a_span_over_several_lines_is_underlined_to_the_end_of_its_first() {
-        let excerpt = Page::new(Safe::line("f"), "x = [\n1,\n]").excerpt(Span::new(4, 9));
-        assert_eq!((excerpt.line, excerpt.caret, excerpt.width), (1, 4, 1));
+        for text in ["x = [\n1,\n]", "x = [\r\n1,\r\n]"] {
+            let excerpt = Page::new(Safe::line("f"), text).excerpt(Span::new(4, text.len()));
+            assert_eq!((excerpt.line, excerpt.caret, excerpt.width, &*excerpt.text), (1, 4, 1, "x = ["));
+        }
     }
 
     #[test]
