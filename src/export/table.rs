@@ -7,7 +7,8 @@
 //! columns    [{id, title}]
 //! rows       [{id, title, cells: [{column, state, count, cards}]}]   one cell a column, in their order
 //!            `id` of a row: a topic's, an actor's or a card's; in the timeline a date as it is written
-//!            `state`: nothing, known or not_public; `count`: cards, in coverage quotes, texts or origins
+//!            `state`: nothing, known or not_public; `count`: cards; in coverage the texts or the origins where
+//!            the column is of these, else quotes, also in the column of the certainty
 //! cards      [{card, number, kind, title, stance, status, certainty, texts, origins, words, provenance}]
 //!            `number`, `words` and `provenance`: of the quote that the cell leads to
 //! ```
