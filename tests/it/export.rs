@@ -8,7 +8,7 @@ use brief::leaf::{Leaf, Medium, Places};
 use brief::load::Library;
 use brief::model::{Briefing, Quote};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -386,6 +386,25 @@ fn library(text: &str, cards: &str) -> tempfile::TempDir {
                 version = [{ id = \"v\", title = \"V\" }]\ntopic = [{ id = \"t\", title = \"T\" }]\n";
     write("briefings/b/b.toml", &format!("{head}{cards}"));
     folder
+}
+
+#[test]
+fn no_two_places_of_a_page_have_one_id() {
+    let quote = |exact: &str| format!("{{ source = \"a\", exact = {exact}, basis = \"record\" }}");
+    let [one, other, parted] = ["\"we\"", "\"漢🦀\"", "[\"so\", \"wait\"]"].map(quote);
+    let card = |id: &str, quotes: &[&str]| {
+        let card = "title = \"É\"\nstatus = \"open\"\ntopics = [\"t\"]\non = [\"v\"]";
+        format!("[[open_question]]\nid = \"{id}\"\n{card}\nquote = [{}]\n", quotes.join(", "))
+    };
+    let cards = card("é", &[&parted]) + &card("é.1", &[&one, &other]);
+    let folder = library("and so we wait —漢🦀.\n", &cards);
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let page = written(export::html, &Extract::new(&briefing, None));
+    let ids: Vec<&str> =
+        page.split(" id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+    let several: BTreeSet<&str> = ids.iter().copied().collect();
+    assert!(ids.iter().filter(|id| id.starts_with("at-")).count() == 4, "{ids:?}");
+    assert_eq!(several.len(), ids.len(), "{ids:?}");
 }
 
 #[test]

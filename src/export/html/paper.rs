@@ -204,9 +204,9 @@ impl<'b> Paper<'b> {
     }
 }
 
-/// The id of a piece of a quote, by the quote's own id.
+/// The id of a piece of a quote, by the quote's own id, which ends in a full stop and a number.
 pub fn piece_id(quote: &str, nth: usize) -> String {
-    if nth == 0 { format!("at-{quote}") } else { format!("at-{quote}.{}", nth + 1) }
+    if nth == 0 { format!("at-{quote}") } else { format!("at-{quote}-{}", nth + 1) }
 }
 
 /// The tags around a piece of a quote; behind it stands the way back to its card.
@@ -267,7 +267,7 @@ mod tests {
             ("so we wait & see", &["we wait &", "wait"], &[], "¶1:so [1:we [2:wait] &amp;] see"),
             ("so we wait", &["we", "we"], &[], "¶1:so [1:[2:we]] wait"),
             ("so we wait", &["wait", "we wait"], &[], "¶1:so [2:we [1:wait]]"),
-            ("é—漢 🦀 so", &["—漢 🦀", "🦀 so"], &[], "¶1:é[1:—漢 [2:🦀]][2.2: so]"),
+            ("é—漢 🦀 so", &["—漢 🦀", "🦀 so"], &[], "¶1:é[1:—漢 [2:🦀]][2-2: so]"),
             ("one\n\ntwo\nthree", &["one", "three"], &[], "¶1:[1:one]¶3:two¶4:[2:three]"),
             ("one\n\ntwo\nthree", &["ne\n\ntwo"], &[], "¶1:o[1:ne\n\ntwo]¶4:three"),
             ("one\ntwo\nthree", &["wo"], &["ne\ntwo"], "¶1:o{ne}¶2:{t[1:wo]}¶3:three"),
