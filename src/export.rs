@@ -28,11 +28,8 @@ pub use table::table;
 pub use w3c::w3c;
 
 use crate::cite::{self, Fact};
-use crate::digest::sha256;
 use crate::model::{Briefing, Card, Family, Quote, Ref, Source, Topic};
-use crate::problem::Code;
 use crate::span::Span;
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What is exported: a briefing, or what it has on a topic.
@@ -42,8 +39,6 @@ pub struct Extract<'b> {
     pub briefing: &'b Briefing,
     /// The topic that it is narrowed to.
     pub topic: Option<Ref<Topic>>,
-    /// For each source of the briefing the SHA-256 of its file, as far as it is known, once it is asked for.
-    digests: Vec<OnceCell<Option<String>>>,
     /// For each source its text, to count in.
     rulers: Vec<Ruler<'b>>,
     /// How many of the cards are about each topic.
@@ -65,7 +60,6 @@ impl<'b> Extract<'b> {
         Self {
             briefing,
             topic,
-            digests: briefing.sources.iter().map(|_| OnceCell::new()).collect(),
             rulers: briefing.sources.iter().map(|source| Ruler::new(raw(source))).collect(),
             cards_about: briefing.cards_by_topic(topic).iter().map(Vec::len).collect(),
             quotes_in,
@@ -120,24 +114,10 @@ impl<'b> Extract<'b> {
             .map_or_else(|| Ruler::new("").extent(span), |ruler| ruler.extent(span))
     }
 
-    /// The SHA-256 of a source's file, in hexadecimal; nothing where the file is not UTF-8, as the text that was read
-    /// has marks in the places of its bytes.
+    /// The SHA-256 of a source's file, in hexadecimal, where it is known.
     #[must_use]
-    pub fn digest(&self, source: Ref<Source>) -> Option<&str> {
-        let digest = || {
-            let source = &self.briefing[source];
-            let raw = source.text.as_ref()?.raw();
-            let is_file = !raw.contains(char::REPLACEMENT_CHARACTER) || !self.is_marked(source);
-            is_file.then(|| sha256(raw.as_bytes()))
-        };
-        self.digests.get(source.index())?.get_or_init(digest).as_deref()
-    }
-
-    /// Whether a source's file was found not to be UTF-8.
-    fn is_marked(&self, source: &Source) -> bool {
-        let path = source.path();
-        let mut problems = self.briefing.problems.iter();
-        problems.any(|problem| problem.code == Code::NotUtf8 && *problem.file == *path)
+    pub fn digest(&self, source: Ref<Source>) -> Option<&'b str> {
+        self.briefing[source].text.as_ref()?.digest()
     }
 
     /// Where a quote is from, for people: facts and their values, the source's digest with them.

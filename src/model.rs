@@ -21,6 +21,7 @@ use crate::problem::Problem;
 use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// A folder of `briefings/`, read, with every quote looked for.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +99,8 @@ pub struct SourceText {
     pub paragraphs: Paragraphs,
     /// Where the lines of the file's text are.
     lines: Lines,
+    /// The SHA-256 of the file, once it has been asked for: nothing where nothing tells it.
+    digest: OnceLock<Option<String>>,
 }
 
 /// A part of a source, named for a reason.

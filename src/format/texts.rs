@@ -111,7 +111,13 @@ fn examine(contents: Vec<Contents>) -> Vec<Examined> {
     let one = |Contents { source, path, bytes, is_hashed }: Contents| {
         let mut problems = Vec::new();
         let hash = is_hashed.then(|| sha256(&bytes));
-        let text = decode(&path, Ok(bytes), &mut problems).map(SourceText::new);
+        let text = decode(&path, Ok(bytes), &mut problems);
+        let text = text.map(|text| {
+            // Of a file that is not UTF-8 the text does not tell the bytes.
+            let tells = problems.is_empty() || !text.contains(char::REPLACEMENT_CHARACTER);
+            let text = SourceText::new(text);
+            if hash.is_none() && tells { text } else { text.with_digest(hash.clone()) }
+        });
         problems.extend(text.iter().flat_map(|text| oddities(path.clone(), text)));
         Examined { source, text, hash, problems }
     };

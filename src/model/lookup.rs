@@ -5,6 +5,7 @@ use super::{
     Topic, Version,
 };
 use crate::anchor::{Anchor, Match, Miss};
+use crate::digest::sha256;
 use crate::lines::Lines;
 use crate::nearest::nearest;
 use crate::order;
@@ -13,6 +14,7 @@ use crate::problem::{Code, Page, Problem};
 use crate::sanitize::{Safe, Shown};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// How well a quote matches its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -265,7 +267,19 @@ impl SourceText {
     pub fn new(raw: impl Into<Cow<'static, str>>) -> Self {
         let (shown, raw) = Shown::of(raw.into());
         let lines = Lines::new(raw.as_deref().unwrap_or(shown.text()));
-        Self { paragraphs: Paragraphs::new(shown.text()), raw, shown, lines }
+        Self { paragraphs: Paragraphs::new(shown.text()), raw, shown, lines, digest: OnceLock::new() }
+    }
+
+    /// The same, with the SHA-256 of the file, or with none where the text does not tell it.
+    #[must_use]
+    pub fn with_digest(self, digest: Option<String>) -> Self {
+        Self { digest: digest.into(), ..self }
+    }
+
+    /// The SHA-256 of the file, in hexadecimal; nothing where that is not known, as the file is not UTF-8.
+    #[must_use]
+    pub fn digest(&self) -> Option<&str> {
+        self.digest.get_or_init(|| Some(sha256(self.raw().as_bytes()))).as_deref()
     }
 
     /// The file's text.
