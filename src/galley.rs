@@ -31,8 +31,8 @@ pub struct Galley {
     width: usize,
     /// The words of all paragraphs, one behind the other.
     text: String,
-    /// The runs of the text, in order: where each begins, and its ink.
-    runs: Vec<(usize, Ink)>,
+    /// The runs of the text, in order and without gaps: the ink of each, and its words.
+    runs: Vec<(Ink, Span)>,
     /// The rows of the paragraphs before the one that is being written.
     rows: Vec<Row>,
     /// Where the paragraph that is being written begins in the text.
@@ -75,13 +75,14 @@ impl Galley {
 
     /// Adds words to the paragraph that is being written, one behind the other.
     pub fn push_all(&mut self, ink: Ink, words: &[&str]) {
-        if words.iter().all(|words| words.is_empty()) {
-            return;
-        }
-        if self.runs.last().is_none_or(|&(_, last)| last != ink) {
-            self.runs.push((self.text.len(), ink));
-        }
+        let from = self.text.len();
         self.text.extend(words.iter().copied());
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some((last, run)) if *last == ink => run.end = end,
+            _ if from == end => {}
+            _ => self.runs.push((ink, Span::new(from, end))),
+        }
     }
 
     /// Adds words that are to stay in one row, where one has room for them.
@@ -144,11 +145,9 @@ impl Galley {
     /// The runs of a row, as spans of the text.
     pub fn runs(&self, row: &Row) -> impl Iterator<Item = (Ink, Span)> {
         let words = row.words;
-        let first = self.runs.partition_point(|&(start, _)| start <= words.start).saturating_sub(1);
+        let first = self.runs.partition_point(|(_, run)| run.end <= words.start);
         let runs = self.runs.get(first..).unwrap_or_default();
-        let ends = runs.iter().skip(1).map(|&(start, _)| start).chain([self.text.len()]);
-        let runs = runs.iter().zip(ends).take_while(move |((start, _), _)| *start < words.end);
-        runs.filter_map(move |(&(start, ink), end)| Some((ink, Span::new(start, end).overlap(words)?)))
+        runs.iter().map_while(move |&(ink, run)| Some((ink, run.overlap(words)?)))
     }
 
     /// The paragraphs of which some row is among `seen`, as spans of the text.
