@@ -101,13 +101,17 @@ fn alike(raw: &str, span: Span, other: usize) -> Span {
 }
 
 fn first(text: &str, count: usize) -> &str {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or_default()
+    let mut behind = text.chars();
+    behind.nth(count - 1);
+    Span::new(0, text.len() - behind.as_str().len()).of(text)
 }
 
-fn last(text: &str, count: usize) -> &str {
-    let start = text.char_indices().nth_back(count - 1).map_or(0, |(at, _)| at);
-    text.get(start..).unwrap_or_default()
+fn last(text: &str, mut count: usize) -> &str {
+    let is_first = |byte: u8| {
+        count -= usize::from(byte & 0xC0 != 0x80);
+        count == 0
+    };
+    text.get(text.bytes().rposition(is_first).unwrap_or(0)..).unwrap_or_default()
 }
 
 #[cfg(test)]
