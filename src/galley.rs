@@ -125,9 +125,9 @@ impl Galley {
         self.set(0);
     }
 
-    /// Adds an empty row.
+    /// Adds an empty row between two paragraphs.
     pub fn gap(&mut self) {
-        self.set(0);
+        self.rows.push(Row { indent: 0, words: Span::new(self.from, self.from), begins: true });
     }
 
     /// What is set.
