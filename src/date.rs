@@ -2,7 +2,7 @@
 //!
 //! The written form is EDTF level 1 (ISO 8601-2), as far as a briefing needs it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// A day, a month or a year from 0000 to 9999, with how sure it is. Earlier dates are smaller; a
@@ -67,7 +67,7 @@ impl Date {
     pub fn iso(self) -> String {
         let mut iso = format!("{:04}", self.year);
         for part in [self.month, self.day].into_iter().flatten() {
-            iso.push_str(&format!("-{part:02}"));
+            let _ = write!(iso, "-{part:02}");
         }
         iso.push_str(self.sureness.mark());
         iso
