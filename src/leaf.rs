@@ -5,7 +5,6 @@ use crate::galley::{Galley, Ink};
 use crate::lines;
 use crate::model::{Briefing, Card, Certainty, Kind, Link, Quote, Ref, Role};
 use crate::span::Span;
-use crate::wrap;
 use std::ops::Range;
 
 /// A card laid out at a width.
@@ -146,12 +145,12 @@ fn wordings(galley: &mut Galley, card: &Card) {
 
 /// Adds a quote: its number, its words, and below them what it rests on.
 fn quote(galley: &mut Galley, briefing: &Briefing, index: usize, quote: &Quote, places: Places) {
-    let number = format!("{} ", index + 1);
-    let hang = wrap::width(&number);
+    let number = (index + 1).to_string();
+    let hang = number.len() + 1;
     let key = quote.key.unwrap_or_default();
     let words = &quote.words;
     let (open, close) = cite::marks(words);
-    galley.push(Ink::Quiet, &number);
+    galley.push_all(Ink::Quiet, &[&number, " "]);
     galley.push(Ink::Quote, open);
     galley.push(Ink::Quote, Span::new(0, key.start).of(words));
     galley.push(Ink::Key, key.of(words));
