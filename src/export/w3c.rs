@@ -146,17 +146,17 @@ fn annotation<'b>(
     if target.is_empty() {
         return None;
     }
-    let facts = extract.provenance(quote).into_iter().map(|(fact, value)| (fact.name(), value));
-    let facts = said(briefing, card).into_iter().chain(facts);
-    let mut facts: Vec<String> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
-    facts.extend(quote.key.map(|key| format!("key: {}", key.of(&quote.words))));
-    facts.push(format!("card: {}", card.id));
-    facts.extend(card.date.map(|date| format!("card date: {date}")));
-    facts.extend(card.text.as_deref().map(|text| format!("card text: {}", Safe::line(text))));
-    facts.push(format!("briefing: {}", briefing.name));
-    let facts = facts.join("\n").into();
+    let mut facts = String::new();
+    let mut tell = |name: &str, value: &str| facts.extend([name, ": ", value, "\n"]);
+    said(briefing, card).iter().for_each(|(name, value)| tell(name, value));
+    extract.provenance(quote).iter().for_each(|(fact, value)| tell(fact.name(), value));
+    quote.key.iter().for_each(|key| tell("key", key.of(&quote.words)));
+    tell("card", &card.id);
+    card.date.iter().for_each(|date| tell("card date", &date.to_string()));
+    card.text.iter().for_each(|text| tell("card text", &Safe::line(text)));
+    facts.extend(["briefing: ", &briefing.name]);
     Some(Annotation {
-        body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", facts)],
+        body: [Body::new("commenting", Cow::Borrowed(&card.title)), Body::new("describing", facts.into())],
         id: format!("{}#{}.{}", percent(&briefing.name), percent(&card.id), place.index + 1),
         motivation: "commenting",
         target,
