@@ -139,16 +139,16 @@ pub fn is_address(fact: Fact, value: &str) -> bool {
 pub fn summary(briefing: &Briefing, card: &Card) -> String {
     let word = card.kind.family().word();
     let kind = match card.kind {
-        Kind::PlanPoint { version } => format!("{word}, {}", briefing[version].title),
+        Kind::PlanPoint { version } => [word, ", ", &briefing[version].title].concat(),
         Kind::Reaction { actor, stance, .. } => {
-            format!("{word}, {}, {}", briefing[actor].name, stance.word())
+            [word, ", ", &briefing[actor].name, ", ", stance.word()].concat()
         }
-        Kind::OpenQuestion { status, .. } => format!("{word}, {}", status.word()),
+        Kind::OpenQuestion { status, .. } => [word, ", ", status.word()].concat(),
         Kind::Event => word.to_owned(),
     };
     let date = card.date.as_ref().map(|date| format!("{date} · ")).unwrap_or_default();
     let on = on(briefing, card).map(|on| format!(" · {on}")).unwrap_or_default();
-    format!("{date}{kind}{on} · {} · {}", card.standing.certainty.word(), evidence(briefing, card))
+    [&*date, &kind, &on, " · ", card.standing.certainty.word(), " · ", &evidence(briefing, card)].concat()
 }
 
 /// The versions that a reaction or a question is about; the cards that it is about are linked to it.
@@ -189,8 +189,8 @@ pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(Fact, String)> {
     facts.push((Fact::Basis, basis(quote).to_owned()));
     facts.extend(quote.origin.map(|origin| (Fact::Origin, briefing[origin].name.to_string())));
     let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    let outlet = source.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
-    facts.push((Fact::Source, format!("{outlet}{}{date}", source.title)));
+    let [outlet, comma] = source.outlet.as_deref().map_or(["", ""], |outlet| [outlet, ", "]);
+    facts.push((Fact::Source, [outlet, comma, &source.title, &date].concat()));
     facts.extend(source.url.as_ref().map(|url| (Fact::Url, url.to_string())));
     facts.push((Fact::Place, place(briefing, quote)));
     facts.push((Fact::Grade, grade(quote)));
