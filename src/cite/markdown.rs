@@ -20,11 +20,12 @@ pub fn card(briefing: &Briefing, card: &Card, level: usize) -> String {
     }
     for quote in &card.quotes {
         let _ = write!(text, "\n> {}\n>\n", inert(quote.handed_on()).replace('\n', "\n> "));
-        let facts: Vec<String> = provenance(briefing, quote)
-            .into_iter()
-            .map(|(fact, value)| format!("{}: {}", fact.name(), linked(fact, &value)))
-            .collect();
-        let _ = writeln!(text, "> — {}", facts.join("; "));
+        let mut before = "> — ";
+        for (fact, value) in provenance(briefing, quote) {
+            text.extend([before, fact.name(), ": ", &linked(fact, &value)]);
+            before = "; ";
+        }
+        text.push('\n');
     }
     text.push('\n');
     for links in card.links.chunk_by(|one, two| one.role == two.role) {
