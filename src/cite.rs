@@ -102,13 +102,17 @@ pub fn marked(words: &str) -> String {
 /// The quotation marks that words are to stand in: none where they are one quotation, in marks of their own.
 #[must_use]
 pub fn marks(words: &str) -> (&'static str, &'static str) {
-    /// What opens a quotation, and what may close it.
-    const PAIRS: [(char, &[char]); 6] =
-        [('"', &['"']), ('“', &['”']), ('”', &['”']), ('„', &['“', '”']), ('‟', &['”']), ('«', &['»'])];
-    let is_one = PAIRS.iter().any(|&(open, closes)| {
-        let inside = words.strip_prefix(open).and_then(|rest| rest.strip_suffix(closes));
-        inside.is_some_and(|inside| !inside.contains(open) && !inside.contains(closes))
-    });
+    let mut inside = words.chars();
+    let open = inside.next();
+    let closes: &[char] = match open {
+        Some('"') => &['"'],
+        Some('“' | '”' | '‟') => &['”'],
+        Some('„') => &['“', '”'],
+        Some('«') => &['»'],
+        _ => &[],
+    };
+    let inside = inside.as_str().strip_suffix(closes);
+    let is_one = inside.is_some_and(|inside| !inside.contains(|c| Some(c) == open || closes.contains(&c)));
     if is_one { ("", "") } else { ("“", "”") }
 }
 
