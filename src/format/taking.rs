@@ -101,7 +101,7 @@ impl Report<'_> {
         value: Value<Words<'t>>,
     ) -> Option<Placed<Words<'t>>> {
         let words = self.field(table, key, value)?;
-        if words.value.trim_start().is_empty() {
+        if words.value.chars().all(char::is_whitespace) {
             self.add(
                 Fault::new(Code::Empty, words.at, format!("`{key}` is empty"))
                     .help("say something or leave it out"),
