@@ -134,6 +134,10 @@ fn filled(words: &[Piece], first: usize, rest: usize) -> Vec<Span> {
 /// How many bytes of `text`, in whole clusters from its start, fit in `width` cells.
 #[must_use]
 pub fn prefix(text: &str, width: usize) -> usize {
+    // No letter takes more cells than bytes.
+    if text.len() <= width {
+        return text.len();
+    }
     let mut used = 0;
     clusters(text)
         .find(|(_, cluster)| {
