@@ -252,7 +252,7 @@ pub fn evidence(briefing: &Briefing, card: &Card) -> String {
     let names: Vec<&str> = standing.origins.iter().map(|&origin| briefing[origin].name.as_ref()).collect();
     let texts = counted(standing.texts, "text");
     match names.len() {
-        0 => texts + " · no stated origin",
+        0 => [&texts, " · no stated origin"].concat(),
         count => {
             let unstated = match standing.unstated {
                 0 => String::new(),
