@@ -147,6 +147,9 @@ pub trait Headed<'t> {
 
     /// The last of them.
     fn last(&mut self) -> Option<&mut dyn Keys<'t>>;
+
+    /// Shows those that have keys that are not known: where each begins, and these keys.
+    fn unknown(&self, see: &mut dyn FnMut(Span, &[Unknown]));
 }
 
 impl<'t, T: Row<'t>> Headed<'t> for Array<T> {
@@ -169,6 +172,15 @@ impl<'t, T: Row<'t>> Headed<'t> for Array<T> {
         // An array of tables with headers stands where its first header does.
         tables.first().filter(|first| first.span() == place)?;
         Some(&mut tables.last_mut()?.get_mut().0.as_mut().ok()?.row)
+    }
+
+    fn unknown(&self, see: &mut dyn FnMut(Span, &[Unknown])) {
+        let tables = self.iter().flat_map(|array| &array.get().0).flatten();
+        for table in tables {
+            if let Some(read) = table.get().0.as_ref().ok().filter(|read| !read.unknown.is_empty()) {
+                see(table.span(), &read.unknown);
+            }
+        }
     }
 }
 

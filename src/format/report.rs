@@ -201,8 +201,13 @@ impl<'p> Report<'p> {
         }
     }
 
+    /// Whether such a table begins at a place.
+    pub fn is_begun_unknown(&self, at: Site) -> bool {
+        self.headers.get(at.file).and_then(|headers| headers.get(&at.span.start)).is_some_and(Option::is_none)
+    }
+
     /// The table right above a place: where it begins, and what it is if that is known.
-    pub fn above(&self, at: Site) -> Option<(usize, Option<(&'static str, Keys)>)> {
+    fn above(&self, at: Site) -> Option<(usize, Option<(&'static str, Keys)>)> {
         let (start, table) = self.headers.get(at.file)?.range(..at.span.start).next_back()?;
         Some((*start, *table))
     }

@@ -3,6 +3,7 @@
 use super::fields::{Array, At, Field, List, Row, Table, Unknown, Value, Words};
 use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::date::Date;
+use crate::order;
 use crate::problem::{Code, ticked};
 use crate::sanitize::{Hidden, Safe, Shown};
 use crate::span::Span;
@@ -11,16 +12,9 @@ use crate::span::Span;
 impl Report<'_> {
     /// Notes the keys of a table that the format does not know.
     pub fn unknown_keys<'t, T: Row<'t>>(&mut self, table: Site, keys: &Table<T>) {
-        let headless = self.headless(table, &keys.unknown);
         for Unknown { key, tables } in &keys.unknown {
             let at = table.of(key);
-            if let Some((first, above)) = headless.filter(|(first, _)| *first == at) {
-                let fault = Fault::new(Code::UnknownKey, first, "keys of a table whose header is missing");
-                self.add(
-                    fault.help(format!("write it above them: [[{above}]], if it is one like that above")),
-                );
-                self.begins_unknown(first);
-                self.leaves(Unread::Thing);
+            if self.is_begun_unknown(at) {
                 return;
             }
             let is_table = Span::new(0, at.span.start).of(self.text(at)).ends_with('[');
@@ -36,14 +30,33 @@ impl Report<'_> {
         }
     }
 
-    /// Where the keys of another table begin among those of one inside of it, and the name of the one above: an id
-    /// and more that only it can have. The header of that other table is missing.
-    fn headless(&self, table: Site, unknown: &[Unknown]) -> Option<(Site, &'static str)> {
-        let (name, keys) = self.above(table)?.1?;
-        let mut of_above = unknown.iter().filter(|unknown| keys.contains(&unknown.key.get().as_str()));
-        let has_id = of_above.clone().any(|unknown| unknown.key.get() == "id");
-        let (first, _) = of_above.next().zip(of_above.next()).filter(|_| has_id)?;
-        Some((table.of(&first.key), name))
+    /// Notes where the keys of another table begin among those of one inside of `table`, which has such a name: an id
+    /// and more that only such a table can have. The header of that other one is missing.
+    fn headless<'t, T: Row<'t>>(&mut self, name: &'static str, table: Site, row: &mut T) {
+        let mut found: Vec<Span> = Vec::new();
+        for key in T::KEYS {
+            let Some(inner) = row.tables(key) else { continue };
+            inner.unknown(&mut |start, unknown| {
+                let has_header =
+                    !Span::new(start.start, start.start + 1).of(self.text(table)).starts_with('{');
+                let mut others =
+                    unknown.iter().map(|it| &it.key).filter(|key| T::KEYS.contains(&key.get().as_str()));
+                let has_id = others.clone().any(|key| key.get() == "id");
+                let begun = others.next().zip(others.next()).filter(|_| has_id && has_header);
+                found.extend(begun.map(|(first, _)| first.span()));
+            });
+        }
+        order::sort_by_key(&mut found, |span| *span);
+        for span in found {
+            let at = Site { span, ..table };
+            if !self.is_orphan(at) {
+                let fault = Fault::new(Code::UnknownKey, at, "keys of a table whose header is missing");
+                let help = format!("write it above them: [[{name}]], if it is one like that above");
+                self.add(fault.help(help));
+                self.begins_unknown(at);
+                self.leaves(Unread::Thing);
+            }
+        }
     }
 
     /// Keeps where those of a file's tables begin that the format does not know. One that only tables inside of it
@@ -176,7 +189,7 @@ impl Report<'_> {
             return Vec::new();
         };
         let known = |item| {
-            let Some(Placed { at, value }) = self.field(table, key, Some(item)) else {
+            let Some(Placed { at, mut value }) = self.field(table, key, Some(item)) else {
                 self.leaves(unread);
                 return None;
             };
@@ -186,6 +199,7 @@ impl Report<'_> {
             self.unknown_keys(at, &value);
             if is_top {
                 self.begins(key, T::KEYS, at);
+                self.headless(key, at, &mut value.row);
             } else {
                 self.astray(table, path, at);
             }

@@ -414,6 +414,30 @@ fn what_stands_below_an_unknown_table_joins_no_other_card() {
         }
         assert!(the_sound_opens(&briefing), "{extra}");
     }
+    // Whichever kinds the cards are of, and whatever stands in braces.
+    let point = |quotes: &str| {
+        format!("[[plan_point]]\nid = \"z\"\ntitle = \"Z\"\nversion = \"v\"\ntopics = [\"t\"]\n{quotes}")
+    };
+    let shelf = Shelf::new();
+    let quotes = [quote("plan_point", "we wait"), second("").replace("event.", "plan_point.")];
+    let below = point(&quotes[0])
+        + &first
+        + &quotes[1]
+        + "[[reaction]]\nid = \"w\"\ntitle = \"W\"\nactor = \"a\"\n\
+        stance = \"for\"\non = [\"y\"]\ntopics = [\"t\"]\n[[reaction.quote]]\nsource = \"s\"\nexact = \"we wait\"\nbasis = \"record\"\n";
+    shelf.put("briefings/b/extra.toml", below);
+    let briefing = shelf.open();
+    assert_eq!(
+        faults(&briefing),
+        ["briefings/b/extra.toml:19:1: error[E007]: keys of a table whose header is missing"]
+    );
+    for id in ["x", "z"] {
+        assert_eq!(briefing.card_by_id(id).map(|card| briefing[card].quotes.len()), Some(1), "{id}");
+    }
+    let braces =
+        "quote = [{ source = \"s\", exact = \"we wait\", basis = \"record\", id = \"y\", title = \"é\" }]\n";
+    check(&point(braces), &["6:63: error[E007]: unknown key `id`", "6:73: error[E007]: unknown key `title`"])
+        .unwrap();
     // A key of the card's in a quote costs the quotes below it nothing.
     let shelf = Shelf::new();
     let with_id = first.clone() + "id = \"y\"\n" + &quote("event", "for long");
