@@ -169,13 +169,15 @@ fn tables(text: &str) -> Vec<(Option<Header<'_>>, Span)> {
 fn header(line: &str) -> Option<Header<'_>> {
     let inside = line.trim_start_matches([' ', '\t']).strip_prefix('[')?;
     let (inside, is_double) = inside.strip_prefix('[').map_or((inside, false), |inside| (inside, true));
-    // Also in quotation marks, where it is not a list of words.
+    // Also in quotation marks, where it is not a list of words, or with a blank, as people write `[[plan point]]`.
     let in_name = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') || is_double && matches!(c, '"' | '\'')
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '-' | '.')
+            || is_double && matches!(c, '"' | '\'' | ' ')
     };
     let inside = inside.trim_start_matches([' ', '\t']);
     let rest = inside.trim_start_matches(in_name);
-    let name = inside.strip_suffix(rest).filter(|name| !name.is_empty())?;
+    let name = inside.strip_suffix(rest).map(str::trim_end).filter(|name| !name.is_empty())?;
     let rest = rest.trim_start_matches([' ', '\t']);
     let behind = rest.trim_start_matches(']').trim();
     let is_header = behind.is_empty() || behind.starts_with('#') || is_double && rest.starts_with(']');
@@ -283,6 +285,7 @@ mod tests {
             ("[[topic", is("topic", None, true)),
             ("[[topic]] id = 3", is("topic", None, true)),
             ("[[ topic ]]", is("topic", None, true)),
+            ("[[plan point]] # é", is("plan point", None, true)),
             ("[ topic ] # é", is("topic", None, false)),
             ("[[\"topic\"]]", is("topic", None, true)),
             ("[['event'.quote]]", is("event", Some("quote"), true)),

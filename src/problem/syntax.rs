@@ -166,6 +166,12 @@ const COLON: &Phrasing = &Phrasing {
     help: "write key = \"...\", with = for the colon",
 };
 
+const BLANK: &Phrasing = &Phrasing {
+    begins: &[],
+    message: "a blank in the name of a table",
+    help: "write _ in its place, as in [[plan_point]]",
+};
+
 const REMARK: &Phrasing =
     &Phrasing { begins: &[], message: "a remark does not begin with //", help: "write # in its place" };
 
@@ -211,6 +217,11 @@ fn shown(message: &str, span: Span, text: &str) -> Option<(Span, &'static Phrasi
         if has_more || value.len() == before.len() {
             return Some((Span::new(value.len() - 1, value.len()), ENDED));
         }
+    }
+    let is_split = || after.trim_start_matches(' ').starts_with(char::is_alphanumeric);
+    let is_open = message.starts_with("unclosed array table") || message.starts_with("unclosed table");
+    if is_open && after.starts_with(' ') && is_split() {
+        return Some((span, BLANK));
     }
     if message.starts_with("invalid unquoted key") && after.starts_with(':') {
         return Some((span, COLON));
@@ -312,6 +323,8 @@ mod tests {
             ("a = 1,", ",", "a comma behind a value"),
             ("a = \"we\" // é", "//", "a remark does not begin with //"),
             ("// é", "//", "a remark does not begin with //"),
+            ("[[plan point]]", " point", "a blank in the name of a table"),
+            ("[[plan # point", " #", "the header of a table is not closed"),
             ("a: \"we\"", ":", "a colon behind a key"),
             ("a = “we wait”", "“", printed),
             ("a = «we»", "«", printed),

@@ -396,6 +396,10 @@ fn what_stands_below_an_unknown_table_joins_no_other_card() {
             format!("{first}{}{third}", second("").replace("id =", "titel = \"é\"\nid =")),
             "10:1: error[E007]: unknown key `titel`\n11:1: error[E007]: keys of a table whose header is missing",
         ),
+        (
+            format!("{first}{}{third}", second("[[new event]]")),
+            "9:6: error[E005]: not TOML: a blank in the name of a table",
+        ),
         // A quote whose own header is misspelt leaves those below it where they are.
         (
             format!("{first}{}{third}", quote("events", "they wait")),
