@@ -259,7 +259,7 @@ fn every_command_that_reads_says_where_something_could_not_be_read() {
         let (_, err, code) = said(&brief(&[&["--library", path], args].concat()));
         assert_eq!(
             (code, err.as_str()),
-            (1, "brief: 2 errors in broken; `brief check` shows them\n"),
+            (1, "brief: 1 error in broken; `brief check` shows it\n"),
             "{args:?}"
         );
     }

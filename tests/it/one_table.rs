@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, ferry};
 use brief::cli;
-use brief::keys::{BINDINGS, Keymap, Room};
+use brief::keys::{Action, BINDINGS, Keymap, Room};
 use std::process::Command;
 
 /// Where nothing is being typed, and the keys that lead there.
@@ -70,7 +70,8 @@ fn the_footer_says_the_keys_and_words_of_the_table() {
         let footer = shown.lines().last().unwrap_or_default();
         for binding in BINDINGS.iter().filter(|binding| binding.rooms.contains(&room)) {
             let key = binding.keys.first().and_then(|keys| keys.split(' ').next());
-            if let (Some(key), false) = (key, binding.hint.is_empty()) {
+            let is_seen = binding.action == Action::Close && binding.rooms.contains(&Room::List);
+            if let (Some(key), false) = (key, binding.hint.is_empty() || is_seen) {
                 assert!(
                     footer.contains(key) && footer.contains(binding.hint),
                     "{key} {}: {footer}",
@@ -78,6 +79,19 @@ fn the_footer_says_the_keys_and_words_of_the_table() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_footer_says_how_to_come_back_where_not_all_panes_are_seen() {
+    // (columns, keys, whether the way back is named)
+    for (columns, keys, is_named) in
+        [(120, "4", false), (45, "j", false), (45, "4", true), (45, "5", true), (120, "z", true)]
+    {
+        let mut desk = Desk::new(ferry(), columns, 20);
+        let shown = desk.press(keys).text();
+        let footer = shown.lines().last().unwrap_or_default();
+        assert_eq!(footer.contains("Esc back"), is_named, "{keys} at {columns}: {footer}");
     }
 }
 
