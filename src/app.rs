@@ -343,10 +343,10 @@ impl App {
             Mode::Picker(picker) if action == Action::Open => picker.chooses(),
             Mode::Search(prompt) if action == Action::Open => prompt.search.count() > 0,
             Mode::Reading if self.is_empty() => action == Action::Help,
-            // Where the other panes are not seen, this is how to see them.
+            // Where the other panes are not seen, this is how to see them; before that it lets go of a search.
             Mode::Reading if action == Action::Close => {
                 let is_alone = self.layout().shape == Shape::Single && self.place.focus != Focus::Lists;
-                is_alone || self.zoomed
+                self.search.is_none() && (is_alone || self.zoomed)
             }
             Mode::Grid(_)
             | Mode::Picker(_)

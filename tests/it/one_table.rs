@@ -85,11 +85,18 @@ fn the_footer_says_the_keys_and_words_of_the_table() {
 #[test]
 fn the_footer_says_how_to_come_back_where_not_all_panes_are_seen() {
     // (columns, keys, whether the way back is named)
-    for (columns, keys, is_named) in
-        [(120, "4", false), (45, "j", false), (45, "4", true), (45, "5", true), (120, "z", true)]
-    {
+    for (columns, keys, is_named) in [
+        (120, "4", false),
+        (45, "j", false),
+        (45, "4", true),
+        (45, "5", true),
+        (120, "z", true),
+        (45, "/ text:fare Enter", false),
+        (45, "/ text:fare Enter Esc", true),
+    ] {
         let mut desk = Desk::new(ferry(), columns, 20);
-        let shown = desk.press(keys).text();
+        desk.press(keys).app.note = None;
+        let shown = desk.text();
         let footer = shown.lines().last().unwrap_or_default();
         assert_eq!(footer.contains("Esc back"), is_named, "{keys} at {columns}: {footer}");
     }
