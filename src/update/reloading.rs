@@ -187,16 +187,20 @@ fn reselected(app: &App, selection: &Selection, old: &Briefing) -> Option<Select
 /// A spot of the old state as it is in the new one.
 fn carried(spot: &Spot, old: &Briefing, new: &Briefing) -> Spot {
     let mut spot = spot.clone();
-    if let (Some(was), Some(is)) = (card(old, &spot), card(new, &spot))
-        && let Some(quote) = was.quotes.get(spot.quote)
-    {
-        let same = |other: &Quote| other.words == quote.words && new[other.source].id == old[quote.source].id;
-        if let Some(at) = is.quotes.iter().position(same) {
-            if spot.stop == spot.quote {
-                spot.stop = at;
-            }
-            spot.quote = at;
-        }
+    if let (Some(was), Some(is)) = (card(old, &spot), card(new, &spot)) {
+        // The links stand behind the quotes.
+        let link = spot.stop.checked_sub(was.quotes.len());
+        let at = was.quotes.get(spot.quote).and_then(|quote| {
+            let source = &old[quote.source].id;
+            let same = |other: &Quote| other.words == quote.words && new[other.source].id == *source;
+            is.quotes.iter().position(same)
+        });
+        spot.stop = match (link, at) {
+            (Some(link), _) => is.quotes.len() + link,
+            (None, Some(at)) if spot.stop == spot.quote => at,
+            (None, _) => spot.stop,
+        };
+        spot.quote = at.unwrap_or(spot.quote);
     }
     if let Some(Within { id, top, cursor }) = &mut spot.source
         && let (Some(was), Some(is)) = (raw(old, id), raw(new, id))

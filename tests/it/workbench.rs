@@ -243,6 +243,30 @@ fn the_cursor_of_a_card_is_on_a_quote_that_is_left() {
 }
 
 #[test]
+fn the_cursor_of_a_card_stays_on_its_link_when_a_quote_comes_or_goes() {
+    let bench = Bench::new();
+    let more = "  [[plan_point.quote]]\n  source = \"gazette\"\n  exact  = \"after the summer\"\n  basis  = \"outlet\"\n\n";
+    let first = "  [[plan_point.quote]]\n  source = \"gazette\"\n  exact  = \"It would also";
+    bench.edit(
+        POINTS,
+        "rel     = [{",
+        "rel     = [{ type = \"supports\", to = \"winter-fare\", why = \"é—漢🦀\" }, {",
+    );
+    let mut desk = bench.desk();
+    desk.press(": text:card_free-crossing-ends Enter 4 j j");
+    assert_eq!(desk.app.place.leaf.chosen, 2, "the second of two links behind a quote");
+    for (old, new, chosen) in [(first, format!("{more}{first}"), 3), (more, String::new(), 2)] {
+        bench.edit(POINTS, old, &new);
+        bench.reload(&mut desk);
+        assert_eq!(desk.app.place.leaf.chosen, chosen, "{new}");
+        desk.press("Enter");
+        assert_eq!(&*desk.app.card().unwrap().id, "winter-fare", "{new}");
+        desk.press("Backspace");
+        assert_eq!(&*desk.app.card().unwrap().id, "free-crossing-ends");
+    }
+}
+
+#[test]
 fn what_is_said_of_reading_anew_is_no_more_than_is_known() {
     let bench = Bench::new();
     let mut desk = bench.desk();
