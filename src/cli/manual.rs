@@ -59,7 +59,7 @@ pub const ENVIRONMENT: [(&str, &str); 8] = [
 
 /// What stands behind the colon in a search.
 const SEARCHED: &str =
-    "A NAME is whole, or as far as a word of it goes; one of several words stands in quotation marks.";
+    "A NAME is whole, or how a word of one begins; one of several words stands in quotation marks.";
 
 /// What lets a guest in over SSH to read and nothing else, in the words of `sshd_config(5)`.
 const SSHD: &str = "\
