@@ -108,6 +108,20 @@ impl Library {
         }
     }
 
+    /// The path of one of its files from the current folder; in the binary, where there is none, from the library.
+    #[must_use]
+    pub fn way_to(&self, file: &str) -> Safe {
+        let folder = self.path().unwrap_or(Path::new(""));
+        let folder = folder.strip_prefix(".").unwrap_or(folder);
+        Safe::line(&folder.join(file).to_string_lossy())
+    }
+
+    /// A problem of it with its file as it is found from the current folder.
+    #[must_use]
+    pub fn seen(&self, problem: &Problem) -> Problem {
+        Problem { file: self.way_to(&problem.file), ..problem.clone() }
+    }
+
     /// The names of its briefings, sorted; none where they cannot be listed, which is among its problems.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::args::{Anchor, Args};
 use super::mending::{Bench, mends};
 use super::{CONTENT, print};
-use crate::load::Shelf;
+use crate::load::{Library, Shelf};
 use crate::model::Briefing;
 use crate::nearest::nearest;
 use crate::problem::{Code, Mend, Problem, Trust};
@@ -22,7 +22,8 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Anchor) -> Result<ExitCod
         return accept(&bench, &briefing, &wanted.accept);
     }
     if wanted.list || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        let shown: String = proposals(&briefing).map(|(problem, mend)| told(problem, mend)).collect();
+        let shown: String =
+            proposals(&briefing).map(|(problem, mend)| told(bench.library, problem, mend)).collect();
         let code = if shown.is_empty() { 0 } else { CONTENT };
         return Ok(print::finish(print::text(&(shown + &lost(&briefing))), code));
     }
@@ -39,8 +40,8 @@ fn proposals(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
 }
 
 /// A proposal: what it is about, where, and what would change.
-fn told(problem: &Problem, mend: &Mend) -> String {
-    let mut told = format!("{}  {}  {}\n", mend.id, problem.place(), problem.message);
+fn told(library: &Library, problem: &Problem, mend: &Mend) -> String {
+    let mut told = format!("{}  {}  {}\n", mend.id, library.seen(problem).place(), problem.message);
     if let Some(near) = mend.near {
         let _ = writeln!(told, "    nearest is line {near}");
     }
@@ -102,7 +103,7 @@ fn ask(bench: &Bench<'_>) -> Result<ExitCode> {
             write!(out, "nothing more is proposed\n{}", lost(&briefing))?;
             return Ok(ExitCode::SUCCESS);
         };
-        write!(out, "{}", told(problem, mend))?;
+        write!(out, "{}", told(bench.library, problem, mend))?;
         match answer(&mut out, &mut answers)? {
             Answer::Accept => {
                 let made = bench.mend(&|other| other == mend)?;

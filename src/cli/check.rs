@@ -7,23 +7,21 @@ use crate::accounts::{self, Account};
 use crate::cite::counted;
 use crate::export::{self, Poured, SCHEMA};
 use crate::glyphs::Glyphs;
-use crate::load::{LoadError, Newcomers, Shelf, Watch};
+use crate::load::{Library, LoadError, Newcomers, Shelf, Watch};
 use crate::model::{Briefing, Source};
 use crate::problem::{Code, Problem, Severity, Trust};
-use crate::sanitize::Safe;
 use crate::wrap;
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::mem;
 use std::process::ExitCode;
-use std::{iter, mem};
 
 /// Checks a briefing, or all of a library where none is named.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
-    let check = Inspection { shelf, args, wanted, glyphs, folder: folder(args) };
+    let check = Inspection { shelf, args, wanted, glyphs };
     if wanted.watch {
         return check.watch();
     }
@@ -36,13 +34,11 @@ struct Inspection<'a> {
     args: &'a Args,
     wanted: &'a Check,
     glyphs: Glyphs,
-    /// The way to the folder of the library that is named or stood in, where one is.
-    folder: Option<PathBuf>,
 }
 
-/// A briefing that was checked, or what is wrong with the libraries themselves.
-#[derive(Default)]
-struct Checked {
+/// A briefing that was checked, or what is wrong with a library itself.
+struct Checked<'a> {
+    library: &'a Library,
     mended: Vec<Made>,
     problems: Vec<Problem>,
     /// Without its problems.
@@ -73,12 +69,12 @@ impl Outcome {
     }
 }
 
-impl Inspection<'_> {
+impl<'a> Inspection<'a> {
     /// Checks, and checks again at each change, until it is interrupted or nobody is left to read.
     fn watch(&self) -> Result<ExitCode> {
-        let folder = self.folder.as_deref();
-        let folder = folder.context("what is built in does not change; --library names one of your own")?;
-        let watch = Watch::new(folder);
+        let folder =
+            folder(self.args).context("what is built in does not change; --library names one of your own")?;
+        let watch = Watch::new(&folder);
         let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
         let others = if self.args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };
         // What changes between this and the first report is not lost.
@@ -102,54 +98,61 @@ impl Inspection<'_> {
 
     /// Checks once, and tells what is found as it is found.
     fn once(&self) -> Result<Outcome> {
-        let (names, problems) = self.names()?;
-        let of_the_shelf = Checked { problems, ..Checked::default() };
-        let checks = iter::once(Ok(of_the_shelf)).chain(names.iter().map(|name| self.check(name)));
+        let (names, libraries) = self.names()?;
+        let checks = libraries.into_iter().map(Ok).chain(names.iter().map(|name| self.check(name)));
         let mut outcome = Outcome { printed: Ok(()), wrong: false, briefings: Vec::new() };
         match self.wanted.format {
             Form::Json => self.json(checks, &mut outcome)?,
             Form::Text => self.lines(checks, &mut outcome, |checked, out| self.text(checked, out))?,
             Form::Github => self.lines(checks, &mut outcome, |checked, out| {
                 let mut problems = checked.problems.iter();
-                problems.try_for_each(|problem| write!(out, "{}", self.seen(problem).github()))
+                problems.try_for_each(|problem| write!(out, "{}", checked.library.seen(problem).github()))
             })?,
         }
         Ok(outcome)
     }
 
     /// What is to be checked, and what looks like a briefing and cannot be.
-    fn names(&self) -> Result<(Vec<String>, Vec<Problem>), LoadError> {
+    fn names(&self) -> Result<(Vec<String>, Vec<Checked<'a>>), LoadError> {
         if let Some(name) = &self.args.briefing {
             return self.shelf.library_of(name).map(|_| (vec![name.clone()], Vec::new()));
         }
-        let (names, problems) = (self.shelf.names(), self.shelf.problems());
-        if names.is_empty() && problems.is_empty() {
+        let libraries = self.shelf.libraries().iter();
+        let libraries = libraries.map(|library| Checked {
+            library,
+            mended: Vec::new(),
+            problems: library.problems(),
+            briefing: None,
+        });
+        let (names, libraries): (_, Vec<_>) = (self.shelf.names(), libraries.collect());
+        if names.is_empty() && libraries.iter().all(|library| library.problems.is_empty()) {
             Err(LoadError::Empty { wrong: None })
         } else {
-            Ok((names, problems))
+            Ok((names, libraries))
         }
     }
 
     /// Checks a briefing, and mends it where that is wanted.
-    fn check(&self, name: &str) -> Result<Checked> {
+    fn check(&self, name: &str) -> Result<Checked<'a>> {
+        let library = self.shelf.library_of(name)?;
         let mut mended = Vec::new();
         if self.wanted.fix {
-            let bench = Bench { library: self.shelf.library_of(name)?, name };
+            let bench = Bench { library, name };
             mended = bench.mend(&|mend| mend.trust == Trust::Sure)?;
         }
-        let mut briefing = self.shelf.open(Some(name))?;
+        let mut briefing = library.open(Some(name))?;
         let mut problems = mem::take(&mut briefing.problems);
         problems.append(&mut briefing.hints);
-        Ok(Checked { mended, problems, briefing: Some(briefing) })
+        Ok(Checked { library, mended, problems, briefing: Some(briefing) })
     }
 
     /// Tells of each check when it is made. Also where nobody reads to the end, all are made: the outcome
     /// is that of all.
     fn lines(
         &self,
-        checks: impl Iterator<Item = Result<Checked>>,
+        checks: impl Iterator<Item = Result<Checked<'a>>>,
         outcome: &mut Outcome,
-        tell: impl Fn(&Checked, &mut dyn Write) -> io::Result<()>,
+        tell: impl Fn(&Checked<'_>, &mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
         for checked in checks {
             let checked = checked?;
@@ -162,7 +165,7 @@ impl Inspection<'_> {
     }
 
     /// Tells of all checks as one JSON object, each problem when it is found.
-    fn json(&self, checks: impl Iterator<Item = Result<Checked>>, outcome: &mut Outcome) -> Result<()> {
+    fn json(&self, checks: impl Iterator<Item = Result<Checked<'a>>>, outcome: &mut Outcome) -> Result<()> {
         let (covered, mut failed) = (RefCell::new(Vec::new()), None);
         let checks = checks.map_while(|checked| checked.map_err(|error| failed = Some(error)).ok());
         let problems = checks.flat_map(|checked| {
@@ -181,45 +184,33 @@ impl Inspection<'_> {
     }
 
     /// Notes what a check comes to, and gives back what is wrong.
-    fn note(&self, checked: Checked, outcome: &mut Outcome) -> Vec<Problem> {
+    fn note(&self, checked: Checked<'_>, outcome: &mut Outcome) -> Vec<Problem> {
         outcome.wrong |= checked.problems.iter().any(|problem| problem.severity() == Severity::Error);
         outcome.briefings.extend(checked.briefing.filter(|_| self.wanted.watch));
         checked.problems
     }
 
     /// What was mended, what is wrong, what is covered, and how much of everything there is.
-    fn text(&self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    fn text(&self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut line = |words: &dyn Display| writeln!(out, "{}", self.glyphs.text(&words.to_string()));
         for made in &checked.mended {
             line(&format_args!("mended: {}", made.line))?;
         }
         for problem in &checked.problems {
-            line(&self.seen(problem))?;
+            line(&checked.library.seen(problem))?;
         }
         let Some(briefing) = &checked.briefing else { return Ok(()) };
         if self.wanted.coverage {
             for source in &briefing.sources {
                 line(&covered(source))?;
                 if self.wanted.verbose {
-                    let (sentences, file) = (accounts::of(source), self.path(&source.path()));
+                    let (sentences, file) = (accounts::of(source), checked.library.way_to(&source.path()));
                     let mut others = sentences.iter().filter(|sentence| sentence.account != Account::Quoted);
                     others.try_for_each(|sentence| line(&unquoted(source, &file, sentence)))?;
                 }
             }
         }
         line(&format_args!("{}: {}", briefing.name, summary(briefing, &checked.problems)))
-    }
-
-    /// A problem with its file as it is found from the current folder.
-    fn seen(&self, problem: &Problem) -> Problem {
-        Problem { file: self.path(&problem.file), ..problem.clone() }
-    }
-
-    /// A file of the library as it is found from the current folder; one built in is not there.
-    fn path(&self, file: &str) -> Safe {
-        let folder = self.folder.as_deref().unwrap_or(Path::new(""));
-        let folder = folder.strip_prefix(".").unwrap_or(folder);
-        Safe::line(&folder.join(file).to_string_lossy())
     }
 }
 

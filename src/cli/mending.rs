@@ -74,7 +74,7 @@ impl Bench<'_> {
     fn next(&self, now: &State, is_wanted: &dyn Fn(&Mend) -> bool) -> Option<(State, Vec<Made>)> {
         let mut made = Vec::new();
         let files: Vec<TomlFile> =
-            now.files.iter().map(|file| change(file, &now.briefing, is_wanted, &mut made)).collect();
+            now.files.iter().map(|file| self.change(file, &now.briefing, is_wanted, &mut made)).collect();
         let briefing = self.library.open_with(self.name, &files);
         let open = |briefing| mends(briefing).filter(|(_, mend)| is_wanted(mend)).count();
         let is_mended = open(&briefing) + made.len() <= open(&now.briefing);
@@ -95,7 +95,7 @@ impl Bench<'_> {
                 bail!("the library built in cannot be changed; name one with --library");
             };
             if let Err(error) = replace(&folder.join(&*old.path), before, after) {
-                bail!("cannot change {}: {error:#}{written}", old.path);
+                bail!("cannot change {}: {error:#}{written}", self.library.way_to(&old.path));
             }
             for made in made.iter().filter(|made| made.file == old.path) {
                 let _ = write!(written, "\nmended before that: {}", made.line);
@@ -103,33 +103,34 @@ impl Bench<'_> {
         }
         Ok(())
     }
+
+    /// A file after the wanted mends of it. One that is not TOML throughout stays as it is.
+    fn change(
+        &self,
+        file: &TomlFile,
+        briefing: &Briefing,
+        is_wanted: &dyn Fn(&Mend) -> bool,
+        made: &mut Vec<Made>,
+    ) -> TomlFile {
+        let of_file = |problem: &&Problem| *problem.file == *file.path;
+        let is_garbled = briefing.problems.iter().filter(of_file).any(|problem| problem.code == Code::Syntax);
+        let text = file.bytes.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let Some(text) = text.filter(|_| !is_garbled) else { return file.clone() };
+        let wanted: Vec<(&Problem, &Mend)> =
+            mends(briefing).filter(|(problem, mend)| of_file(problem) && is_wanted(mend)).collect();
+        let (after, fits) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
+        for ((problem, mend), _) in wanted.iter().zip(fits).filter(|(_, fits)| *fits) {
+            let line = format!("{}: {}: {}", self.library.seen(problem).place(), mend.id, mend.what);
+            made.push(Made { id: mend.id.clone(), line, file: file.path.clone() });
+        }
+        TomlFile { path: file.path.clone(), bytes: Ok(Cow::Owned(after.into_bytes())) }
+    }
 }
 
 /// Every mend of a briefing's problems and hints.
 pub(super) fn mends(briefing: &Briefing) -> impl Iterator<Item = (&Problem, &Mend)> {
     let all = briefing.problems.iter().chain(&briefing.hints);
     all.filter_map(|problem| Some((problem, problem.mend.as_ref()?)))
-}
-
-/// A file after the wanted mends of it. One that is not TOML throughout stays as it is.
-fn change(
-    file: &TomlFile,
-    briefing: &Briefing,
-    is_wanted: &dyn Fn(&Mend) -> bool,
-    made: &mut Vec<Made>,
-) -> TomlFile {
-    let of_file = |problem: &&Problem| *problem.file == *file.path;
-    let is_garbled = briefing.problems.iter().filter(of_file).any(|problem| problem.code == Code::Syntax);
-    let text = file.bytes.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let Some(text) = text.filter(|_| !is_garbled) else { return file.clone() };
-    let wanted: Vec<(&Problem, &Mend)> =
-        mends(briefing).filter(|(problem, mend)| of_file(problem) && is_wanted(mend)).collect();
-    let (after, fits) = mended(text, &wanted.iter().map(|(_, mend)| *mend).collect::<Vec<_>>());
-    for ((problem, mend), _) in wanted.iter().zip(fits).filter(|(_, fits)| *fits) {
-        let line = format!("{}: {}: {}", problem.place(), mend.id, mend.what);
-        made.push(Made { id: mend.id.clone(), line, file: file.path.clone() });
-    }
-    TomlFile { path: file.path.clone(), bytes: Ok(Cow::Owned(after.into_bytes())) }
 }
 
 /// Whether no kind of error has become more frequent. Key words that a proposal leaves behind are
@@ -279,9 +280,12 @@ mod tests {
         let error = Bench { library: &library, name: "b" }.write(&files("old"), &files("new"), &made);
         assert_eq!(
             error.unwrap_err().to_string(),
-            "cannot change briefings/b/c.toml: it has been changed meanwhile; run this again\n\
-             mended before that: briefings/b/a.toml:1: é.1\n\
-             mended before that: briefings/b/b.toml:1: é.1"
+            format!(
+                "cannot change {}/briefings/b/c.toml: it has been changed meanwhile; run this again\n\
+                 mended before that: briefings/b/a.toml:1: é.1\n\
+                 mended before that: briefings/b/b.toml:1: é.1",
+                folder.path().display()
+            )
         );
         let now = paths.map(|path| fs::read_to_string(folder.path().join(&*path)).unwrap());
         assert_eq!(now, ["new", "new", there[2], "old"]);

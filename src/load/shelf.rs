@@ -44,6 +44,12 @@ impl Shelf {
         }
     }
 
+    /// Those that are there.
+    #[must_use]
+    pub fn libraries(&self) -> &[Library] {
+        &self.libraries
+    }
+
     /// Why each library that was left out is not there.
     #[must_use]
     pub fn missing(&self) -> &[LoadError] {

@@ -966,6 +966,30 @@ fn check_names_files_as_they_are_found_from_where_one_stands() {
         assert!(out.contains(&format!("\n  {seed}:")), "{out}");
         let (json, _, _) = brief(&stood_in, &[args, &["--format", "json"]].concat());
         assert!(json.contains("\"file\": \"briefings/lighthouse/briefing.toml\""), "{json}");
+        let (listed, _, _) = brief(&stood_in, &[&["anchor", "--list"], &args[1..]].concat());
+        assert!(listed.contains(&format!("  {file}:")), "{listed}");
+    }
+    let toml = toml_of(&folder).replace("sha256", "# sha256");
+    std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), toml).unwrap();
+    let (out, _, _) = brief(above, &["check", "--fix", "--library", "é—漢🦀"]);
+    assert!(out.starts_with("mended: é—漢🦀/briefings/lighthouse/briefing.toml:"), "{out}");
+}
+
+#[test]
+fn check_names_the_files_of_each_library_of_the_path() {
+    let folder = lighthouse("in-a-path");
+    std::fs::write(folder.join("seeds/paper.txt"), TEXT.replace("17 June", "18 June")).unwrap();
+    let other = tempdir().unwrap();
+    std::fs::create_dir_all(other.path().join("briefings")).unwrap();
+    symlink(folder.join("briefings/lighthouse"), other.path().join("briefings/é—漢🦀")).unwrap();
+    let elsewhere = tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
+    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").current_dir(elsewhere.path());
+    command.env("BRIEF_PATH", std::env::join_paths([&folder, other.path()]).unwrap()).arg("check");
+    let (out, _, _) = said(&command.output().unwrap());
+    for (library, name) in [(other.path(), "é—漢🦀: error["), (&folder, "lighthouse/briefing.toml:")] {
+        let place = library.join("briefings").join(name).to_string_lossy().into_owned();
+        assert!(out.lines().any(|line| line.starts_with(&place)), "{place}: {out}");
     }
 }
 
