@@ -199,7 +199,7 @@ pub(super) fn preview(app: &mut App) {
     }
 }
 
-/// Goes to the current hit for good, keeping the marks.
+/// Ends the typing: goes to the current hit, or waits for one where none is found yet.
 fn accept(app: &mut App) {
     let Mode::Search(prompt) = std::mem::replace(&mut app.mode, Mode::Reading) else { return };
     app.memory.searches.push(prompt.line.text());
@@ -220,7 +220,7 @@ fn accept(app: &mut App) {
     take_to(app, prompt.search, destination);
 }
 
-/// Goes to the first hit of a search, and keeps its marks.
+/// Goes to the current hit of a search for good, and keeps its marks.
 fn take_to(app: &mut App, search: Search, destination: Destination) {
     reading::remember(app);
     let words = match search.count() {
