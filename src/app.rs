@@ -20,7 +20,7 @@ pub use mode::Mode;
 pub use passage::Window;
 pub use place::{Focus, Place, Sight};
 pub use problems::ProblemRows;
-pub use search::{Finds, Prompt, Reach, Search};
+pub use search::{Finds, Prompt, Reach, Search, Wait};
 pub use selection::Selection;
 
 pub use crate::scroll::Cursor;

@@ -27,8 +27,17 @@ pub struct Search {
     pub found: Finds,
     /// The current one, and the first one seen.
     pub at: Cursor,
-    /// Where the reader waits to be led to the first hit, if nothing was found yet when the search was made.
-    pub awaited: Option<Place>,
+    /// How its first hit is waited for, if nothing was found yet when the search was made.
+    pub awaited: Option<Wait>,
+}
+
+/// A wait for the first hit of a search.
+#[derive(Clone, Debug)]
+pub struct Wait {
+    /// Where the reader waits to be led to it.
+    pub place: Place,
+    /// The search that was marked before, and is again where none comes.
+    pub before: Option<Box<Search>>,
 }
 
 /// What a search has found, and by what question.

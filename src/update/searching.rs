@@ -1,7 +1,7 @@
 //! Searching: what is typed finds at once, and what is found is shown while it is typed.
 
 use super::{moving, note, reading};
-use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search};
+use crate::app::{App, Cursor, Finds, Focus, Mode, Prompt, Reach, Search, Wait};
 use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::model::{Briefing, QuoteRef, Ref, Source};
@@ -208,7 +208,7 @@ fn accept(app: &mut App) {
         app.arrive(prompt.was);
         if prompt.search.goes_on() {
             app.search = Some(prompt.search);
-            return wait(app);
+            return wait(app, prompt.before.map(Box::new));
         }
         take_up(app, prompt.before);
         if typed {
@@ -237,10 +237,11 @@ fn take_to(app: &mut App, search: Search, destination: Destination) {
     land(app, destination);
 }
 
-/// Lets a search that has found nothing yet go on, to lead to its first hit.
-fn wait(app: &mut App) {
+/// Lets a search that has found nothing yet go on, to lead to its first hit; where none comes, the one before is marked
+/// again.
+fn wait(app: &mut App, before: Option<Box<Search>>) {
     if let Some(search) = &mut app.search {
-        search.awaited = Some(app.place.clone());
+        search.awaited = Some(Wait { place: app.place.clone(), before });
         note(app, "Searching on.");
     }
 }
@@ -248,10 +249,14 @@ fn wait(app: &mut App) {
 /// Goes to the first hit of a search that is waited for, where the reader still waits; or says that there is none.
 fn lead(app: &mut App) {
     let Some(search) = app.search.take_if(|search| search.awaited.is_some()) else { return };
-    let waits = search.awaited.as_ref() == Some(&app.place) && matches!(app.mode, Mode::Reading);
+    let is_there = search.awaited.as_ref().is_some_and(|wait| wait.place == app.place);
+    let waits = is_there && matches!(app.mode, Mode::Reading);
     match search.destination(&app.briefing) {
         Some(destination) if waits => take_to(app, search, destination),
-        None if !search.goes_on() => note(app, "Nothing found."),
+        None if !search.goes_on() => {
+            take_up(app, search.awaited.and_then(|wait| wait.before).map(|before| *before));
+            note(app, "Nothing found.");
+        }
         Some(_) | None => app.search = Some(search),
     }
 }
@@ -279,8 +284,12 @@ fn take_up(app: &mut App, before: Option<Search>) {
 pub(super) fn step(app: &mut App, by: isize) {
     let Some(search) = &mut app.search else { return };
     let count = search.count();
+    if count == 0 && search.goes_on() {
+        let before = search.awaited.take().and_then(|wait| wait.before);
+        return wait(app, before);
+    }
     if count == 0 {
-        return if search.goes_on() { wait(app) } else { note(app, "Nothing found.") };
+        return note(app, "Nothing found.");
     }
     let by = if search.awaited.take().is_some() { 0 } else { by };
     search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();

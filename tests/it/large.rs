@@ -112,6 +112,19 @@ fn what_is_not_found_yet_is_waited_for() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_in_the_end_leaves_the_one_before_it() {
+    let mut desk = beyond();
+    desk.press("/ text:é—漢 Enter");
+    assert!(desk.text().contains("1 of 2+"), "{}", desk.text());
+    desk.press("/ text:waitz Enter n");
+    assert!(desk.text().contains("Searching on."), "{}", desk.text());
+    finish(&mut desk);
+    assert!(desk.text().contains("Nothing found."), "{}", desk.text());
+    desk.press("n");
+    assert!(desk.text().contains("2 of 2"), "{}", desk.text());
+}
+
+#[test]
 fn a_hit_that_the_reader_went_to_stays_the_current_one() {
     let mut desk = beyond();
     desk.press("/ text:ferry Enter");
