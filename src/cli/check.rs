@@ -72,8 +72,9 @@ impl Outcome {
 impl<'a> Inspection<'a> {
     /// Checks, and checks again at each change, until it is interrupted or nobody is left to read.
     fn watch(&self) -> Result<ExitCode> {
+        let folder = folder(self.args);
         let folder =
-            folder(self.args).context("what is built in does not change; --library names one of your own")?;
+            folder.context("a library is watched where it is stood in, or where --library names it")?;
         let watch = Watch::new(&folder);
         let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
         let others = if self.args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };

@@ -25,13 +25,17 @@ fn each_change_of_a_file_or_a_text_is_checked_until_it_is_interrupted() {
 }
 
 #[test]
-fn what_cannot_change_is_not_watched() {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief"))
-        .args(["check", "--watch"])
-        .current_dir("/")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("what is built in does not change; --library names"), "{said}");
+fn only_a_library_that_is_named_or_stood_in_is_watched() {
+    for path in ["", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library")] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief"))
+            .env("BRIEF_PATH", path)
+            .args(["check", "--watch"])
+            .current_dir("/")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        let told = "\nbrief: a library is watched where it is stood in, or where --library names it\n";
+        assert!(said.ends_with(told), "{said}");
+    }
 }
