@@ -345,8 +345,11 @@ impl App {
             Mode::Reading if self.is_empty() => action == Action::Help,
             // Where the other panes are not seen, this is how to see them; before that it lets go of a search.
             Mode::Reading if action == Action::Close => {
-                let is_alone = self.layout().shape == Shape::Single && self.place.focus != Focus::Lists;
-                self.search.is_none() && (is_alone || self.zoomed)
+                let hides = match Shape::of(self.size) {
+                    Shape::Single => self.place.focus != Focus::Lists,
+                    Shape::Columns | Shape::Pair | Shape::Stack => self.zoomed,
+                };
+                self.search.is_none() && hides
             }
             Mode::Grid(_)
             | Mode::Picker(_)

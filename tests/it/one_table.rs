@@ -91,6 +91,7 @@ fn the_footer_says_how_to_come_back_where_not_all_panes_are_seen() {
         (45, "4", true),
         (45, "5", true),
         (120, "z", true),
+        (45, "z", false),
         (45, "/ text:fare Enter", false),
         (45, "/ text:fare Enter Esc", true),
     ] {
