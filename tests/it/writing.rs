@@ -251,6 +251,27 @@ fn fix_records_a_hash_where_an_empty_one_stands() {
 }
 
 #[test]
+fn no_second_hash_is_written_beside_one_that_cannot_be_read() {
+    let folder = lighthouse("awry-hash");
+    let toml = toml_of(&folder);
+    // (what is there instead, what is said of it)
+    let cases = [
+        (toml.replace("sha256 =", "sha265 ="), "did you mean `sha256`?"),
+        (
+            toml.replace(&format!("\"{}\"", brief::digest::sha256(TEXT.as_bytes())), "5"),
+            "write sha256 = \"...\"",
+        ),
+    ];
+    for (awry, said) in cases {
+        assert_ne!(awry, toml);
+        std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), &awry).unwrap();
+        let (out, _, code) = brief(&folder, &["check", "--fix"]);
+        assert!(code == 1 && out.contains(said) && out.ends_with(", 1 problem\n"), "{out}");
+        assert_eq!(toml_of(&folder), awry);
+    }
+}
+
+#[test]
 fn a_text_that_is_named_otherwise_is_found() {
     let folder = lighthouse("misnamed");
     std::fs::create_dir(folder.join("seeds/é漢")).unwrap();
@@ -718,10 +739,7 @@ fn what_differs_and_looks_the_same_is_named() {
             "^ it has a no-break space (U+00A0) where this has a space; brief check --fix writes it so\n",
         ),
         ("план - é漢🦀.", "^ it has “план — é漢🦀.”; brief check --fix writes it so\n"),
-        (
-            "Чужои\u{306} план — é漢🦀",
-            "; `й` is composed otherwise: of 2 here, of 1 in the text (NFC, NFD)\n",
-        ),
+        ("Чужои\u{306} план — é漢🦀", "; `й` is composed otherwise: of 2 here, of 1 in the text (NFC, NFD)\n"),
         ("Чужой плaн — é漢🦀", "; `a` here is Latin, among letters that are Cyrillic\n"),
     ];
     for (exact, told) in cases {
