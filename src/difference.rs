@@ -78,13 +78,16 @@ fn stray(letter: &str, word: &str, other: &str, place: &str) -> Option<String> {
         .then(|| format!("`{letter}` {place} is {own}, among letters that are {others}"))
 }
 
-/// That a letter is one character in one place and a letter with its marks in the other, as `é` and `e\u{301}`.
+/// That a letter is one character in one place and a letter with its marks in the other, as `é` and `e\u{301}`. Both
+/// are shown, as whether the mark is the same is not known here.
 fn composed_otherwise(was: &str, is: &str) -> Option<String> {
     let (old, new) = (was.chars().count(), is.chars().count());
     let is_letter = |letter: &str| letter.starts_with(char::is_alphabetic) && !letter.is_ascii();
     let (one, several) = (old.min(new), old.max(new));
-    (one == 1 && several > 1 && is_letter(was) && is_letter(is))
-        .then(|| format!("`{is}` is composed otherwise: of {old} here, of {new} in the text (NFC, NFD)"))
+    (one == 1 && several > 1 && is_letter(was) && is_letter(is)).then(|| {
+        let plural = if old == 1 { "" } else { "s" };
+        format!("`{was}` here is {old} character{plural}, `{is}` in the text {new} (NFC, NFD)")
+    })
 }
 
 /// The alphabet of a letter, of those whose letters look like others'.
@@ -144,18 +147,21 @@ mod tests {
 
     #[test]
     fn words_that_look_the_same_are_told_apart() {
-        let composed = "is composed otherwise: of";
         let cases = [
-            ("чужои\u{306}", "чужой", Some(format!("`й` {composed} 2 here, of 1 in the text (NFC, NFD)"))),
+            (
+                "чужои\u{306}",
+                "чужой",
+                Some("`и\u{306}` here is 2 characters, `й` in the text 1 (NFC, NFD)".to_owned()),
+            ),
             (
                 "чужой два",
                 "чужои\u{306} три",
-                Some(format!("`и\u{306}` {composed} 1 here, of 2 in the text (NFC, NFD)")),
+                Some("`й` here is 1 character, `и\u{306}` in the text 2 (NFC, NFD)".to_owned()),
             ),
             (
                 "カ\u{3099}イト\u{3099}",
                 "ガイド",
-                Some(format!("`ガ` {composed} 2 here, of 1 in the text (NFC, NFD)")),
+                Some("`カ\u{3099}` here is 2 characters, `ガ` in the text 1 (NFC, NFD)".to_owned()),
             ),
             (
                 "Нев\u{69}домо,",
@@ -166,6 +172,11 @@ mod tests {
                 "Невідомо",
                 "Нев\u{69}домо",
                 Some("`i` in the text is Latin, among letters that are Cyrillic".to_owned()),
+            ),
+            (
+                "café",
+                "cafe\u{300}",
+                Some("`é` here is 1 character, `e\u{300}` in the text 2 (NFC, NFD)".to_owned()),
             ),
             ("Nevidomo", "Невідомо", None),
             ("Нев\u{69}домо", "Невідома", None),

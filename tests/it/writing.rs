@@ -739,7 +739,7 @@ fn what_differs_and_looks_the_same_is_named() {
             "^ it has a no-break space (U+00A0) where this has a space; brief check --fix writes it so\n",
         ),
         ("план - é漢🦀.", "^ it has “план — é漢🦀.”; brief check --fix writes it so\n"),
-        ("Чужои\u{306} план — é漢🦀", "; `й` is composed otherwise: of 2 here, of 1 in the text (NFC, NFD)\n"),
+        ("Чужои\u{306} план — é漢🦀", "; `и\u{306}` here is 2 characters, `й` in the text 1 (NFC, NFD)\n"),
         ("Чужой плaн — é漢🦀", "; `a` here is Latin, among letters that are Cyrillic\n"),
     ];
     for (exact, told) in cases {
