@@ -314,7 +314,8 @@ macro_rules! numbers {
 
             fn meant(value: &Given<'t>) -> Option<String> {
                 let Given::Words(words) = value else { return None };
-                words.trim().parse().ok().map(|number: Self| number.to_string())
+                // Whatever is counted or numbered here begins with 1.
+                words.trim().parse().ok().filter(|number| *number > 0).map(|number: Self| number.to_string())
             }
         }
     )+};

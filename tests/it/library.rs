@@ -560,6 +560,13 @@ fn what_to_write_for_a_list_and_a_date_can_be_copied() {
             "`nth` should be",
             "write nth = 2",
         ),
+        (
+            event(
+                "date = \"2025\"\nquote = [{ source = \"s\", exact = \"Twice.\", nth = \"0\", basis = \"outlet\" }]",
+            ),
+            "`nth` should be",
+            "write nth = 1",
+        ),
         ("topic = 3".to_owned(), "`topic` is not a list", "write [[topic]] with"),
         (event("date = \"2025\"\nquote = 3"), "`quote` is not a list", "write [[event.quote]] with"),
         (
