@@ -213,8 +213,9 @@ fn shown(message: &str, span: Span, text: &str) -> Option<(Span, &'static Phrasi
         is_behind_value && !is_key(after) || is_in_list && after.starts_with(char::is_alphanumeric);
     let value = before.trim_end_matches([' ', '\t']);
     if let Some(mark) = value.chars().next_back().filter(|mark| has_words && matches!(mark, '"' | '\'')) {
-        let has_more = after.lines().next().is_some_and(|rest| rest.contains(mark));
-        if has_more || value.len() == before.len() {
+        // No further than to the next such mark: a line can have many mistakes.
+        let has_more = || after.chars().find(|&c| c == mark || c == '\n') == Some(mark);
+        if value.len() == before.len() || has_more() {
             return Some((Span::new(value.len() - 1, value.len()), ENDED));
         }
     }
