@@ -143,7 +143,7 @@ codes! {
         "exact = \"Ukraine must accept\", key = \"should accept\""
         "Copy key from exact."
     }
-    Empty "E016" Error "a text that must say something is empty" {
+    Empty "E016" Error "a value that must say something is empty" {
         "The value is there but says nothing."
         "title = \" \""
         "Say something, or leave the key out."
