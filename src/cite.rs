@@ -128,7 +128,7 @@ pub fn grade(quote: &Quote) -> String {
 #[must_use]
 pub fn wordings<'c>(card: &'c Card, written: impl Fn(&'c str) -> Cow<'c, str>) -> Option<String> {
     let of_origin = |words: Vec<&'c str>| words.into_iter().map(&written).collect::<Vec<_>>().join(" / ");
-    let wordings: Vec<String> = card.wordings().map(of_origin).collect();
+    let wordings: Vec<String> = card.wordings(Quote::key_handed_on).map(of_origin).collect();
     (!wordings.is_empty()).then(|| wordings.join("; "))
 }
 

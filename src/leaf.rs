@@ -125,7 +125,7 @@ pub fn set(
 
 /// Adds what differs in the words of a card's quotes, where anything does.
 fn wordings(galley: &mut Galley, card: &Card) {
-    let mut wordings = card.wordings().peekable();
+    let mut wordings = card.wordings(Quote::key_words).peekable();
     if wordings.peek().is_none() {
         return;
     }

@@ -59,7 +59,7 @@ const COLUMNS: [Column; 30] = [
     ("sha256", |row| words(row.from.sha256)),
     ("card_date", |row| row.card.date.map(Date::iso).unwrap_or_default().into()),
     ("card_text", |row| words(row.card.text.as_deref())),
-    ("key", |row| words(row.quote.key.map(|key| key.of(&row.quote.words)))),
+    ("key", |row| words(row.quote.key_handed_on())),
 ];
 
 /// Writes every quote of an extract, a row each; lines end in CR LF.

@@ -150,7 +150,7 @@ fn annotation<'b>(
     let mut tell = |name: &str, value: &str| facts.extend([name, ": ", value, "\n"]);
     said(briefing, card).iter().for_each(|(name, value)| tell(name, value));
     extract.provenance(quote).iter().for_each(|(fact, value)| tell(fact.name(), value));
-    quote.key.iter().for_each(|key| tell("key", key.of(&quote.words)));
+    quote.key_handed_on().iter().for_each(|key| tell("key", key));
     tell("card", &card.id);
     card.date.iter().for_each(|date| tell("card date", &date.to_string()));
     card.text.iter().for_each(|text| tell("card text", &Safe::line(text)));

@@ -139,7 +139,7 @@ fn wordings(quotes: &[(usize, &Quote)]) -> Vec<(usize, Span)> {
 #[cfg(test)]
 mod tests {
     use crate::format::{Hashed, TomlFile, read};
-    use crate::model::{Briefing, Certainty, Ref, Role};
+    use crate::model::{Briefing, Certainty, Quote, Ref, Role};
     use crate::sanitize::Safe;
     use std::borrow::Cow;
 
@@ -233,7 +233,7 @@ mod tests {
             let briefing = briefing(&[(&quotes, "")], "");
             let card = briefing.cards.first().unwrap();
             assert_eq!((card.standing.texts, card.standing.origins.len()), (2, 2));
-            assert_eq!(card.wordings().collect::<Vec<_>>(), want);
+            assert_eq!(card.wordings(Quote::key_words).collect::<Vec<_>>(), want);
         }
     }
 

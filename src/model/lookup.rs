@@ -211,9 +211,12 @@ impl Card {
         }
     }
 
-    /// Its differing wordings: those under one origin together.
-    pub fn wordings(&self) -> impl Iterator<Item = Vec<&str>> {
-        let words = |&(quote, key): &(usize, Span)| Some(key.of(&self.quotes.get(quote)?.words));
+    /// Its differing wordings, those under one origin together, each as `words` takes it from its quote.
+    pub fn wordings<'c>(
+        &'c self,
+        words: fn(&'c Quote) -> Option<&'c str>,
+    ) -> impl Iterator<Item = Vec<&'c str>> {
+        let words = move |&(quote, _): &(usize, Span)| words(self.quotes.get(quote)?);
         self.standing.wordings.iter().map(move |wordings| wordings.iter().filter_map(words).collect())
     }
 }
@@ -223,6 +226,21 @@ impl Quote {
     #[must_use]
     pub fn handed_on(&self) -> &str {
         self.whole.as_deref().unwrap_or(&self.words)
+    }
+
+    /// Its words that matter, to be shown.
+    #[must_use]
+    pub fn key_words(&self) -> Option<&str> {
+        Some(self.key?.of(&self.words))
+    }
+
+    /// The same to hand on.
+    #[must_use]
+    pub fn key_handed_on(&self) -> Option<&str> {
+        match &self.whole {
+            Some(whole) => Some(Shown::new(whole).to_raw(self.key?).of(whole)),
+            None => self.key_words(),
+        }
     }
 
     /// How well it matches its source.

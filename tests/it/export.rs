@@ -189,6 +189,36 @@ fn what_a_card_says_beside_its_title_is_in_csv_and_annotations() {
 }
 
 #[test]
+fn the_words_that_matter_are_handed_on_with_all_parts_of_their_emoji() {
+    let quote = |exact: &str, key: &str| {
+        format!(
+            "{{ source = \"a\", exact = \"{exact}\", key = \"{key}\", basis = \"record\", origin = \"o\" }}"
+        )
+    };
+    let folder = library(
+        "é👩\u{200D}🚒 and we ❤\u{FE0F} it, as all do; or we wait.\n",
+        &format!(
+            "origin = [{{ id = \"o\", name = \"O\" }}]\n\
+             [[plan_point]]\nid = \"e\"\ntitle = \"E\"\nversion = \"v\"\ntopics = [\"t\"]\nquote = [{}, {}]\n",
+            quote("é👩\u{200D}🚒 and we ❤\u{FE0F} it, as all do", "❤\u{FE0F} it"),
+            quote("we wait", "wait"),
+        ),
+    );
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    let extract = Extract::new(&briefing, None);
+    let key = "❤\u{FE0F} it";
+    assert_eq!(rows(&written(export::csv, &extract))[1].last().map(String::as_str), Some(key));
+    let w3c: Value = serde_json::from_str(&written(export::w3c, &extract)).unwrap();
+    let told = w3c["first"]["items"][0]["body"][1]["value"].as_str().unwrap();
+    assert!(told.contains(&format!("\nkey: {key}\n")), "{told}");
+    let json: Value = serde_json::from_str(&written(export::json, &extract)).unwrap();
+    assert_eq!(json["cards"][0]["quotes"][0]["key"], key);
+    assert_eq!(json["cards"][0]["wordings"][0]["words"], key);
+    assert!(written(export::markdown, &extract).contains(&format!("Worded differently: {key} / wait")));
+    assert!(written(export::html, &extract).contains(&format!("<em>{key}</em> / <em>wait</em>")));
+}
+
+#[test]
 fn markdown_and_html_show_every_quote_with_its_provenance() {
     for (briefing, _) in libraries() {
         let extract = Extract::new(&briefing, None);

@@ -465,7 +465,7 @@ fn a_card_of_many_quotes_opens_like_one_of_few() {
     let briefing = ferry.open_whole("many quotes");
     let card = &briefing[briefing.card_by_id("e").unwrap()];
     assert_eq!((card.quotes.len(), card.standing.origins.len()), (QUOTES + 1, QUOTES));
-    assert_eq!(card.wordings().collect::<Vec<_>>(), [["guarantees", "land"]]);
+    assert_eq!(card.wordings(brief::model::Quote::key_words).collect::<Vec<_>>(), [["guarantees", "land"]]);
 }
 
 #[test]

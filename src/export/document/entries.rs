@@ -222,8 +222,8 @@ impl<'b> CardEntry<'b> {
         let briefing = extract.briefing;
         let found = &briefing[card];
         let standing = &found.standing;
-        let wordings = standing.wordings.iter().flatten().filter_map(|&(quote, key)| {
-            Some(WordingEntry { quote: quote + 1, words: key.of(&found.quotes.get(quote)?.words) })
+        let wordings = standing.wordings.iter().flatten().filter_map(|&(quote, _)| {
+            Some(WordingEntry { quote: quote + 1, words: found.quotes.get(quote)?.key_handed_on()? })
         });
         Self {
             id: &found.id,
@@ -282,7 +282,7 @@ impl<'b> QuoteEntry<'b> {
             source: &source.id,
             origin: quote.origin.map(|origin| &*briefing[origin].id),
             words: quote.handed_on(),
-            key: quote.key.map(|key| key.of(&quote.words)),
+            key: quote.key_handed_on(),
             fragments: quote.places().iter().map(fragment).collect(),
             provenance: Provenance::new(extract, quote),
             line: quote.line,
