@@ -226,6 +226,10 @@ impl<'p> Report<'p> {
     /// Notes these, once it is known which tables a file has.
     pub fn all_begun(&mut self) {
         for (at, header) in mem::take(&mut self.early) {
+            // What is wrong with the table that it may be inside of has been said.
+            if self.is_orphan(at) {
+                continue;
+            }
             let (outer, inner) = header.split_once('.').unwrap_or((&header, ""));
             let above = self.above(at).and_then(|(_, table)| table).filter(|(_, keys)| keys.contains(&inner));
             let help = match above {

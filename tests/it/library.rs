@@ -327,6 +327,14 @@ fn a_string_that_is_not_closed_costs_its_line_and_no_card() {
 }
 
 #[test]
+fn a_table_inside_one_whose_name_is_misspelt_is_no_mistake_of_its_own() {
+    let toml = "schema = 1\ntitle = \"é—漢🦀\"\n[[events]]\nid = \"x\"\n[[event.quote]]\nsource = \"s\"\n";
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/briefing.toml", toml);
+    assert_eq!(faults(&shelf.open()), ["briefings/b/briefing.toml:3:3: error[E008]: unknown table `events`"]);
+}
+
+#[test]
 fn the_keys_of_a_quote_whose_header_is_missing_are_one_mistake() {
     let quote = "source = \"s\"\nexact = \"we wait\"\nbasis = \"record\"\n";
     let event = "[[event]]\nid = \"x\"\ntitle = \"é—漢🦀\"\ndate = \"2025\"\n[[event.quote]]\n";
