@@ -32,7 +32,7 @@ use crate::problem::{Code, Page, Problem};
 use crate::sanitize::Safe;
 use names::Names;
 use parsed::Rewritten;
-use report::{Fault, Placed, Report};
+use report::{Fault, Placed, Report, Site};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -154,15 +154,16 @@ impl Making<'_> {
     fn head(&mut self) {
         let Self { briefing, folder, tables, report, .. } = self;
         let (mut schema, mut title, mut as_of) = (None, None, None);
+        let heads: Vec<Site> = tables.heads.iter().map(|head| head.at).collect();
         for Placed { at, value: head } in tables.heads.drain(..) {
             report.once("schema", at, head.schema, &mut schema);
             report.once("title", at, head.title, &mut title);
             report.once("as_of", at, head.as_of, &mut as_of);
         }
-        if schema.is_none() && report.is_whole() {
+        if schema.is_none() && report.lacks(&heads, "schema") {
             report.push(Problem::new(Code::Schema, folder, "no schema is given").help("add schema = 1"));
         }
-        if title.is_none() && report.is_whole() {
+        if title.is_none() && report.lacks(&heads, "title") {
             report.push(
                 Problem::new(Code::MissingKey, folder, "no title is given").help("add title = \"...\""),
             );

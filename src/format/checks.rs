@@ -13,7 +13,7 @@ impl Making<'_> {
     /// Makes every check.
     pub fn check(&mut self, drafts: &mut [Draft<'_>]) {
         let Self { briefing, folder, names, report, .. } = self;
-        if briefing.cards.is_empty() && report.is_whole() {
+        if briefing.cards.is_empty() && !report.only_seems(Code::NothingThere) {
             let problem = Problem::new(Code::NothingThere, folder, "the briefing has no cards");
             report
                 .push(problem.help("add one: [[plan_point]], [[reaction]], [[open_question]] or [[event]]"));

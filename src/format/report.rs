@@ -70,6 +70,8 @@ pub enum Unread {
     Name,
     /// A thing that may be named, or part of one.
     Thing,
+    /// Lines, in which anything may stand.
+    Lines,
 }
 
 /// The keys that a kind of table has.
@@ -130,7 +132,7 @@ impl Unread {
     /// Whether something of such a kind may only seem to be wrong because of it.
     fn explains(self, code: Code) -> bool {
         match code {
-            Code::UnknownId | Code::NoQuotes => self >= Self::Thing,
+            Code::UnknownId | Code::NoQuotes | Code::NothingThere => self >= Self::Thing,
             Code::NoAnswer | Code::NotQuoted | Code::Unused => self >= Self::Name,
             _ => false,
         }
@@ -167,7 +169,7 @@ impl<'p> Report<'p> {
             Code::MissingKey | Code::NoQuotes | Code::Empty => !garbled.is_empty(),
             _ => garbled.binary_search(&page.line(fault.at.span.start)).is_ok(),
         };
-        if is_guess || self.unread.explains(fault.code) {
+        if is_guess || self.only_seems(fault.code) {
             return;
         }
         if matches!(fault.code, Code::UnknownKey | Code::WrongType | Code::UnknownId) {
@@ -265,7 +267,7 @@ impl<'p> Report<'p> {
 
     /// Notes why nothing of a TOML file is read; it is listed before what is wrong in the others.
     pub fn unread(&mut self, problem: Problem) {
-        self.leaves(Unread::Thing);
+        self.leaves(Unread::Lines);
         self.keep(Place::Unread, problem);
     }
 
@@ -285,7 +287,7 @@ impl<'p> Report<'p> {
     /// Notes a file's syntax errors, the first of each line.
     pub fn syntax(&mut self, file: usize, mut mistakes: Vec<Mistake>) {
         let Some(page) = self.pages.get(file) else { return };
-        self.leaves(Unread::Thing);
+        self.leaves(Unread::Lines);
         let line = |mistake: &Mistake| page.line(mistake.span.start);
         order::sort_by_key(&mut mistakes, |mistake| mistake.span);
         mistakes.dedup_by_key(|mistake| line(mistake));
@@ -305,6 +307,17 @@ impl<'p> Report<'p> {
             let fault = Fault::new(Code::Syntax, Site { file, span: mistake.span }, mistake.message());
             self.add(fault.help(mistake.help()));
         }
+    }
+
+    /// Whether the head of the briefing, whose files have their heads at such places, lacks a key: it has none that was
+    /// meant to be that, and no line is unread in which it may stand.
+    pub fn lacks(&self, heads: &[Site], key: &'static str) -> bool {
+        self.unread < Unread::Lines && !heads.iter().any(|&head| self.is_awry(head, key))
+    }
+
+    /// Whether such a thing may only seem to be wrong because of what is not read.
+    pub fn only_seems(&self, code: Code) -> bool {
+        self.unread.explains(code)
     }
 
     /// Whether everything that stands in the files is read.

@@ -629,6 +629,27 @@ fn a_library_without_a_head_or_cards_opens() {
 }
 
 #[test]
+fn what_the_head_lacks_is_named_whatever_key_is_unknown() {
+    let schema = "briefings/b: error[E006]: no schema is given";
+    let title = "briefings/b: error[E010]: no title is given";
+    let cards = "briefings/b: error[E029]: the briefing has no cards";
+    let unknown = |key: &str| format!("briefings/b/briefing.toml:1:1: error[E007]: unknown key `{key}`");
+    let table = "briefings/b/briefing.toml:3:3: error[E008]: unknown table `odd`".to_owned();
+    // (the file, what is said of it besides)
+    let cases = [
+        ("odd = \"é—漢🦀\"", vec![unknown("odd"), schema.into(), title.into(), cards.into()]),
+        ("titel = \"é—漢🦀\"", vec![unknown("titel"), schema.into(), cards.into()]),
+        ("shema = 1\ntitle = \"é—漢🦀\"", vec![unknown("shema"), cards.into()]),
+        ("title = \"é—漢🦀\"\n\n[[odd]]\n", vec![table, schema.into()]),
+    ];
+    for (file, want) in cases {
+        let shelf = Shelf::new();
+        shelf.put("briefings/b/briefing.toml", file);
+        assert_eq!(faults(&shelf.open()), want, "{file}");
+    }
+}
+
+#[test]
 fn a_source_that_cannot_be_read_is_named_where_it_is_asked_for() {
     let missing = "error[E001]: `seeds/x.txt` is not there";
     type Case<'c> = (&'c str, &'c dyn Fn(&Shelf), &'c str);
