@@ -23,7 +23,7 @@ use toml::de::DeTable;
 pub struct Salvaged {
     /// The file's text, with spaces for what cannot be read.
     pub text: String,
-    /// What is wrong with it, in the order of the text.
+    /// What is wrong with it: merges that were not finished, then the rest in the order of the text.
     pub mistakes: Vec<Mistake>,
 }
 
