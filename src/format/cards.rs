@@ -4,7 +4,7 @@ use super::Making;
 use super::fields::{Array, Fragments, List, Words};
 use super::names::{Known, Sought, Thing};
 use super::raw;
-use super::report::{Fault, Placed, Report, Site};
+use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::anchor::Miss;
 use crate::model::{
     Actor, Basis, Briefing, Card, Family, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing, Status,
@@ -288,7 +288,12 @@ impl<'t> Builder<'_, '_, '_, 't> {
     ) -> (Vec<Quote>, Vec<Wanted<'t>>) {
         let tables = self.report.tables(at, &[family.written(), "quote"], array);
         let (mut quotes, mut wanted) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
-        for (quote, words) in tables.into_iter().filter_map(|table| self.quote(table)) {
+        for table in tables {
+            let Some((quote, words)) = self.quote(table) else {
+                // It is one of a source all the same, of whatever text it is.
+                self.report.leaves(Unread::Name);
+                continue;
+            };
             quotes.push(quote);
             wanted.push(words);
         }

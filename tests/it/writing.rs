@@ -272,6 +272,25 @@ fn no_second_hash_is_written_beside_one_that_cannot_be_read() {
 }
 
 #[test]
+fn no_new_hash_is_recorded_while_a_quote_lacks_its_source_or_its_words() {
+    let folder = lighthouse("quote-in-part");
+    let toml = toml_of(&folder);
+    std::fs::write(folder.join("seeds/paper.txt"), format!("{TEXT}é—漢🦀.\n")).unwrap();
+    let part = folder.join("briefings/lighthouse/part.toml");
+    let missing = card("part", "\"It is gone.\"").replace("source = \"paper\", ", "");
+    for (part_toml, told) in [(missing, "a quote without `source`"), (card("part", "\" \""), "has no words")]
+    {
+        std::fs::write(&part, part_toml).unwrap();
+        let (out, _, code) = brief(&folder, &["check", "--fix"]);
+        assert!(code == 1 && out.contains(told) && out.contains("error[E026]"), "{out}");
+        assert!(!out.contains("mended") && out.ends_with(", 2 problems\n"), "{out}");
+        assert_eq!(toml_of(&folder), toml);
+    }
+    std::fs::remove_file(&part).unwrap();
+    assert_eq!(brief(&folder, &["check", "--fix"]).2, 0);
+}
+
+#[test]
 fn a_text_that_is_named_otherwise_is_found() {
     let folder = lighthouse("misnamed");
     std::fs::create_dir(folder.join("seeds/é漢")).unwrap();
