@@ -243,11 +243,13 @@ impl<'p> Report<'p> {
         }
     }
 
-    /// Notes that a table does not stand right below the one that it is inside of, if so.
-    pub fn astray(&mut self, outer: Site, path: &[&str], at: Site) {
-        let Some((start, Some((above, keys)))) = self.above(at) else { return };
+    /// Whether a table is inside the one that it seems to be: not where the one right above it is not known. Notes
+    /// that another one stands right above it, if so.
+    pub fn is_inside(&mut self, outer: Site, path: &[&str], at: Site) -> bool {
+        let Some((start, above)) = self.above(at) else { return true };
+        let Some((above, keys)) = above else { return false };
         if start == outer.span.start {
-            return;
+            return true;
         }
         let (name, line) = (path.join("."), self.line_number(outer));
         let message = format!("`[[{name}]]` is part of the table in line {line}, not of the one right above");
@@ -258,6 +260,7 @@ impl<'p> Report<'p> {
             None => String::from("put it right below its own"),
         };
         self.add(Fault::new(Code::Astray, at, message).help(help));
+        true
     }
 
     /// Notes that a mistake leaves something unread.

@@ -193,15 +193,13 @@ impl Report<'_> {
                 self.leaves(unread);
                 return None;
             };
-            if !is_top && self.is_orphan(at) {
+            if !is_top && !self.is_inside(table, path, at) {
                 return None;
             }
             self.unknown_keys(at, &value);
             if is_top {
                 self.begins(key, T::KEYS, at);
                 self.headless(key, at, &mut value.row);
-            } else {
-                self.astray(table, path, at);
             }
             Some(Placed { at, value: value.row })
         };
