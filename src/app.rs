@@ -26,7 +26,7 @@ pub use selection::Selection;
 pub use crate::scroll::Cursor;
 
 use crate::geometry::{Body, Layout, List, Pane, PerList, Shape, Size, Stage};
-use crate::grid::Table;
+use crate::grid::{Chart, Table};
 use crate::keys::{Action, Hint, Key, Keymap, Room};
 use crate::leaf::{Leaf, Medium, Places};
 use crate::load::Offer;
@@ -39,6 +39,7 @@ use crate::search::{Ground, Index, Quest, Trail};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::wrap;
+use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 
@@ -74,8 +75,8 @@ pub struct App {
     pub behind: Vec<Place>,
     /// The places to go forward to, the next one on top.
     pub ahead: Vec<Place>,
-    /// The table that was left last: asked for again, it is where it was.
-    pub left: Option<Box<Table>>,
+    /// The tables that were left, one of a chart: asked for again, each is where it was.
+    pub left: HashMap<Chart, Box<Table>>,
     /// What is wrong with the files as they are now, where they cannot be shown any more: what is
     /// shown is how they were before.
     pub broken: Vec<Problem>,
@@ -125,7 +126,7 @@ impl App {
             memory: Memory::default(),
             behind: Vec::new(),
             ahead: Vec::new(),
-            left: None,
+            left: HashMap::new(),
             broken: Vec::new(),
         };
         app.narrow(None);

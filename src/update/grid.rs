@@ -8,15 +8,13 @@ use crate::keys::{Action, Move};
 use crate::model::QuoteRef;
 
 /// Opens a session, or goes on, at a table, with the lists narrowed to its topic. One that was left
-/// last is where it was left.
+/// is where it was left.
 pub(super) fn open(app: &mut App, ask: Ask) {
     if app.place.topic != ask.topic {
         app.narrow(ask.topic);
     }
-    let table = match app.left.take() {
-        Some(left) if (left.ask.chart, left.ask.topic) == (ask.chart, ask.topic) => left,
-        Some(_) | None => Box::new(Table::new(&app.briefing, ask)),
-    };
+    let left = app.left.remove(&ask.chart).filter(|left| left.ask.topic == ask.topic);
+    let table = left.unwrap_or_else(|| Box::new(Table::new(&app.briefing, ask)));
     app.mode = Mode::Grid(table);
 }
 
@@ -28,7 +26,7 @@ pub(super) fn open_chart(app: &mut App, chart: Chart) {
 /// Goes to the panes from whatever is open over them; a table is kept to come back to.
 pub(super) fn to_panes(app: &mut App) {
     if let Mode::Grid(table) = std::mem::replace(&mut app.mode, Mode::Reading) {
-        app.left = Some(table);
+        app.left.insert(table.ask.chart, table);
     }
 }
 

@@ -61,10 +61,11 @@ fn show(app: &mut App, briefing: Briefing) {
     let gone = settle(app, &old);
     let App { briefing: old, mode, search, left, .. } = old;
     app.search = search.and_then(|search| searching::anew(app, search, &old));
-    app.left = left.map(|table| {
+    let left = left.into_iter().map(|(chart, table)| {
         let topic = table.ask.topic.and_then(|topic| app.briefing.topic_by_id(&old[topic].id));
-        remade(&app.briefing, &table, topic)
+        (chart, remade(&app.briefing, &table, topic))
     });
+    app.left = left.collect();
     let (selected, listed) = (selects(&mode), matches!(mode, Mode::Picker(_)));
     go_on(app, mode, was, &old);
     let wrong = match app.briefing.problems.len() {

@@ -366,6 +366,21 @@ fn enter_goes_to_the_card_and_the_table_is_where_it_was() {
 }
 
 #[test]
+fn each_table_is_where_it_was_left_when_others_were_read_in_between() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    let cursor = |desk: &Desk| desk.table().map(|table| (table.row, table.column));
+    desk.press("v j l s l x c j q s");
+    assert_eq!(cursor(&desk), Some((0, 0)), "it was turned");
+    assert!(desk.text().contains("Stances by version"), "{}", desk.text());
+    for (chart, want) in [("c", (1, 0)), ("v", (1, 1)), ("s", (0, 0)), ("v", (1, 1))] {
+        desk.press(chart);
+        assert_eq!(cursor(&desk), Some(want), "{chart}");
+    }
+    desk.press("q t text:length Enter v");
+    assert_eq!(cursor(&desk), Some((0, 0)), "of a topic it is another table");
+}
+
+#[test]
 fn a_cell_with_several_cards_offers_them_and_leaving_brings_the_table_back() {
     let mut desk = Desk::new(pier(), 120, 36);
     desk.press("s l Enter");
