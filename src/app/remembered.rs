@@ -1,6 +1,7 @@
 //! Where the reader is and how the cards stand, in the words of what is remembered.
 
 use super::{App, Focus, Place, Sight};
+use crate::geometry::Pane;
 use crate::memory::{Freshness, Memory, Settings, Spot, Within};
 use crate::model::{Card, Ref};
 use crate::span::Span;
@@ -31,6 +32,15 @@ impl App {
             row: place.leaf.top,
             source,
         }
+    }
+
+    /// Whether the briefing has what is at a spot: the text of a source that is read there, or the card.
+    #[must_use]
+    pub fn has(&self, spot: &Spot) -> bool {
+        let within = spot.source.as_ref().filter(|_| spot.pane == Pane::Source);
+        let source = within.and_then(|within| self.briefing.source_by_id(&within.id));
+        source.is_some_and(|source| self.briefing[source].text.is_some())
+            || spot.card.as_deref().is_none_or(|id| self.briefing.card_by_id(id).is_some())
     }
 
     /// What the reader has set.

@@ -354,7 +354,11 @@ pub(super) fn open_marks(app: &mut App) {
 pub(super) fn marks(app: &App) -> Vec<Choice> {
     let choices = app.memory.marks.iter().map(|(&letter, mark)| {
         let source = mark.spot.source.as_ref().and_then(|within| app.briefing.source_by_id(&within.id));
-        let detail = source.map_or("", |source| &app.briefing[source].title);
+        let detail = match source {
+            _ if !app.has(&mark.spot) => "no longer here",
+            Some(source) => &app.briefing[source].title,
+            None => "",
+        };
         let choice = Choice::new(&format!("{letter}  {}", mark.line), detail, Pick::Mark(letter));
         choice.whole("a  ".len()).called(&letter.to_string())
     });

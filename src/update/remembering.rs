@@ -52,9 +52,11 @@ const AND_A_LETTER: &str = " and a letter";
 pub(super) fn go(app: &mut App, letter: char) -> Effect {
     match app.memory.marks.get(&letter).cloned() {
         Some(Mark { spot, .. }) => {
-            reading::remember(app);
-            stand(app, &spot);
-            if app.spot().card != spot.card {
+            if app.has(&spot) {
+                reading::remember(app);
+                stand(app, &spot);
+            }
+            if spot.card.is_some_and(|id| app.briefing.card_by_id(&id).is_none()) {
                 note(app, &format!("The card that mark {letter} was on is no longer here."));
             }
         }

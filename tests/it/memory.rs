@@ -228,6 +228,31 @@ fn a_mark_leads_back_and_the_list_of_marks_shows_its_words() {
     assert_eq!(desk.app.memory.marks.len(), 2);
 }
 
+#[test]
+fn a_mark_whose_card_is_gone_leads_nowhere_and_its_list_says_so() {
+    let mut left = Desk::new(ferry(), 120, 36);
+    left.press("2 j m a 1 j m b 5 j j m c");
+    let mut briefing = ferry();
+    let gone = briefing.card_by_id(left.app.memory.marks[&'a'].spot.card.as_deref().unwrap()).unwrap();
+    briefing.cards[gone.index()].id = Safe::line("another");
+    let mut again = reopened(&left, briefing.clone());
+    let before = again.app.place.clone();
+    again.press("' a");
+    assert_eq!(again.app.note.as_deref(), Some("The card that mark a was on is no longer here."));
+    assert!(again.app.place == before && again.app.behind.is_empty(), "nobody is led away");
+    again.press("' '");
+    let shown = again.text();
+    let row = |letter: &str| shown.lines().find(|line| line.contains(&format!("{letter}  "))).unwrap();
+    assert!(row("a").contains("no longer here"), "{shown}");
+    assert!(!row("b").contains("no longer here") && !row("c").contains("no longer here"), "{shown}");
+
+    // What was marked in a source is there as long as the source is.
+    briefing.cards.clear();
+    let mut again = reopened(&left, briefing);
+    again.press("1 ' c");
+    assert_eq!(again.app.words_here(), left.app.words_here());
+}
+
 /// A folder for state with the program that uses it.
 struct Home(TempDir);
 
