@@ -43,6 +43,8 @@ pub enum Msg {
     Resize(Size),
     /// The shell has something to tell.
     News(Safe),
+    /// Whether what the reader makes from now on is kept for the next session.
+    Kept(bool),
     /// The briefing was read anew.
     Reloaded(Box<Result<Briefing, LoadError>>),
     /// Another briefing was opened.
@@ -154,6 +156,10 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         }
         Msg::News(news) => {
             app.note = Some(news);
+            Effect::Nothing
+        }
+        Msg::Kept(kept) => {
+            app.kept = kept;
             Effect::Nothing
         }
         Msg::Reloaded(read) => {

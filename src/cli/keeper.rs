@@ -34,6 +34,12 @@ impl Keeper {
         Self(Arc::new(Mutex::new(Kept::new(store))))
     }
 
+    /// Whether what is made is kept, as far as is known: no disk has refused it the last time.
+    pub(super) fn keeps(&self) -> bool {
+        let kept = self.kept();
+        kept.store.is_some() && !kept.failing
+    }
+
     /// Takes note of where the reader is, for an end that nobody announces.
     pub(super) fn note(&self, app: &App) {
         let mut kept = self.kept();

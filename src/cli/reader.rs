@@ -175,6 +175,11 @@ impl Session<'_> {
             self.keeper.note(app);
             let mut events = self.screen.events()?.into_iter().peekable();
             while let Some(event) = events.next() {
+                // An event before this one may have led to another briefing.
+                let kept = self.keeper.keeps();
+                if app.kept != kept {
+                    update(app, Msg::Kept(kept));
+                }
                 let msg = match event {
                     Event::Key(key) => typed(app, key, &mut events),
                     Event::Paste(text) => Msg::Paste(text),

@@ -338,15 +338,21 @@ fn the_place_outlives_signals_and_lost_connections() {
     }
 }
 
+/// What is said of a mark that nothing keeps.
+const MARK_B_FOR_NOW: &str = "Mark b is here now; 'b comes back to it. This is for this session only.";
+
 #[test]
 fn a_second_reader_writes_nothing_and_says_so() {
     let home = Home::lived_in();
     let mut first = home.session(&[]);
     let mut second = home.session(&[]);
-    second.shows("another reader has this briefing open").press("mb").shows("Mark b").send("q");
+    second.shows("another reader has this briefing open").press("mb").shows(MARK_B_FOR_NOW);
+    second.press("r").shows(" This is for this session only.").send("q");
     assert!(second.ends().success());
     assert!(!home.memory().marks.contains_key(&'b'));
-    first.press("mc").shows("Mark c").send("q");
+    first.press("mc").shows("Mark c is here now; 'c comes back to it.");
+    assert!(!first.look(|output| output.shows("for this session only")));
+    first.send("q");
     assert!(first.ends().success());
     assert_eq!(home.memory().marks.keys().collect::<Vec<_>>(), [&'a', &'c']);
 }
@@ -355,7 +361,7 @@ fn a_second_reader_writes_nothing_and_says_so() {
 fn with_no_state_nothing_is_read_and_nothing_written() {
     let home = Home::new();
     let mut pty = home.session(&["--no-state"]);
-    pty.shows("Nothing of this session will be remembered").press("ma").shows("Mark a").send("q");
+    pty.shows("Nothing of this session will be remembered").press("mb").shows(MARK_B_FOR_NOW).send("q");
     assert!(pty.ends().success());
     assert!(!home.folder().exists());
 }
@@ -371,8 +377,8 @@ fn without_a_folder_to_write_to_the_reader_opens_and_says_so() {
         command.env_remove("XDG_STATE_HOME");
         let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
         pty.shows("Nothing of this session will be remembered: cannot write")
-            .press("ma")
-            .shows("Mark a")
+            .press("mb")
+            .shows(MARK_B_FOR_NOW)
             .send("q");
         assert!(pty.ends().success());
     }
@@ -388,10 +394,10 @@ fn on_a_full_disk_the_old_memory_stays_and_the_reader_is_told_once() {
     command.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\"", env!("CARGO_BIN_EXE_brief")]);
     let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
     pty.shows("Plan points")
-        .press("mb")
-        .shows("This cannot be kept for now")
         .press("mc")
-        .shows("Mark c")
+        .shows("This cannot be kept for now")
+        .press("mb")
+        .shows(MARK_B_FOR_NOW)
         .send("Q");
     pty.ends();
     pty.is_given_back().shows("this session could not be remembered");
