@@ -209,11 +209,7 @@ fn press(app: &mut App, key: Key) -> Effect {
 #[must_use]
 pub fn letter(app: &App, key: Key) -> Option<char> {
     let Key::Char(letter) = key else { return None };
-    match &app.mode {
-        // Where letters are typed none is bound.
-        Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => app.pending.is_empty().then_some(letter),
-        Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => None,
-    }
+    (app.room().types() && app.pending.is_empty()).then_some(letter)
 }
 
 /// Does what an action means in the present mode.

@@ -24,8 +24,9 @@ pub enum Room {
 }
 
 impl Room {
-    /// Whether letters are typed there.
-    pub(super) const fn types(self) -> bool {
+    /// Whether letters are typed there: none of them is bound.
+    #[must_use]
+    pub const fn types(self) -> bool {
         match self {
             Self::Search | Self::Picker | Self::Command => true,
             Self::List | Self::Card | Self::Source | Self::Page | Self::Grid | Self::Selection => false,
