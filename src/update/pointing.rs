@@ -2,7 +2,7 @@
 //! there to be chosen; the wheel moves what is under it.
 
 use super::{Effect, grid, moving, reading, searching};
-use crate::app::{App, Command, Mode, Picker, Sight, Window};
+use crate::app::{App, Command, Mode, Sight, Window};
 use crate::geometry::Pane;
 use crate::keys::{Action, Mouse, MouseAct, Move};
 use ratatui::layout::{Position, Rect};
@@ -18,12 +18,12 @@ pub(super) fn mouse(app: &mut App, Mouse { column, row, act }: Mouse) -> Effect 
         MouseAct::WheelUp => -1,
         MouseAct::WheelDown => 1,
     };
-    let results = app.layout().results;
+    let layout = app.layout();
     match &mut app.mode {
         Mode::Reading => wheel(app, at, by),
-        Mode::Search(_) if results.contains(at) => searching::choose(app, Move::By(by)),
+        Mode::Search(_) if layout.results.contains(at) => searching::choose(app, Move::By(by)),
         Mode::Search(_) | Mode::Selecting(_) => {}
-        Mode::Picker(_) | Mode::Command(_) => step(app, by),
+        Mode::Picker(list) | Mode::Command(Command { list, .. }) => list.step(Move::By(by), &layout),
         Mode::Problems(_) => moving::problems(app, Move::By(by)),
         Mode::Grid(_) => grid::wheel(app, STEP * by),
     }
@@ -69,17 +69,6 @@ fn click(app: &mut App, at: Position) -> Effect {
 /// The line of an area that a cell is on, from 0.
 fn line(area: Rect, at: Position) -> Option<usize> {
     area.contains(at).then(|| usize::from(at.y - area.y))
-}
-
-/// Moves among what is listed to be chosen.
-fn step(app: &mut App, by: isize) {
-    let layout = app.layout();
-    let move_in = |picker: &mut Picker| picker.step(Move::By(by), &layout);
-    match &mut app.mode {
-        Mode::Picker(picker) => move_in(picker),
-        Mode::Command(command) => move_in(&mut command.list),
-        Mode::Reading | Mode::Search(_) | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {}
-    }
 }
 
 /// Scrolls the pane at a cell; in a list it moves the cursor.
