@@ -16,7 +16,7 @@ mod search;
 mod selection;
 
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
-pub use mode::Mode;
+pub use mode::{Mode, Under};
 pub use passage::Window;
 pub use place::{Focus, Place, Sight};
 pub use problems::ProblemRows;

@@ -10,7 +10,7 @@ mod results;
 mod source;
 mod status;
 
-use crate::app::{App, Command, Finds, Mode};
+use crate::app::{App, Command, Finds, Mode, Under};
 use crate::theme::Theme;
 use paper::Paper;
 use ratatui::buffer::Buffer;
@@ -31,15 +31,10 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
             Finds::Within { .. } => lists::draw(app, &layout, &mut paper),
         },
         Mode::Picker(picker) | Mode::Command(Command { list: picker, .. }) => {
-            match picker.under.as_deref() {
-                Some(Mode::Grid(table)) => grid::draw(app, table, &layout, &mut paper),
-                Some(Mode::Problems(at)) => over::problems(app, *at, &layout, &mut paper),
-                Some(
-                    Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) | Mode::Selecting(_),
-                )
-                | None => {
-                    lists::draw(app, &layout, &mut paper);
-                }
+            match &picker.under {
+                Some(Under::Grid(table)) => grid::draw(app, table, &layout, &mut paper),
+                Some(Under::Problems(at)) => over::problems(app, *at, &layout, &mut paper),
+                Some(Under::Selecting(_)) | None => lists::draw(app, &layout, &mut paper),
             }
             over::picker(picker, &layout, &mut paper);
         }

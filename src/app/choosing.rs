@@ -3,7 +3,7 @@
 //! It promises that what a choice is called is shown over as many rows as it takes to know it by; what else
 //! there is to say of it has what is left of the last of them.
 
-use super::{Cursor, Mode};
+use super::{Cursor, Under};
 use crate::geometry::{Layout, Pane};
 use crate::keys::Action;
 use crate::line::Line;
@@ -29,8 +29,8 @@ pub struct Picker {
     pub shown: Vec<Ranked>,
     /// The current one, and the first one seen.
     pub at: Cursor,
-    /// What it was opened over: a table, or the problems.
-    pub under: Option<Box<Mode>>,
+    /// What it was opened over, where that is more than the panes.
+    pub under: Option<Under>,
     /// The number of the search of every briefing that still finds choices for it.
     pub filling: Option<u64>,
 }

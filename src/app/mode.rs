@@ -21,6 +21,27 @@ pub enum Mode {
     Selecting(Selection),
 }
 
+/// What a list is opened over, to come back to.
+pub enum Under {
+    /// The problems.
+    Problems(Cursor),
+    /// A table.
+    Grid(Box<Table>),
+    /// A passage that is selected.
+    Selecting(Selection),
+}
+
+impl From<Option<Under>> for Mode {
+    fn from(under: Option<Under>) -> Self {
+        match under {
+            Some(Under::Problems(at)) => Self::Problems(at),
+            Some(Under::Grid(table)) => Self::Grid(table),
+            Some(Under::Selecting(selection)) => Self::Selecting(selection),
+            None => Self::Reading,
+        }
+    }
+}
+
 impl Mode {
     /// The search that is being typed.
     #[must_use]
@@ -38,29 +59,36 @@ impl Mode {
         if let Self::Picker(picker) = self { Some(picker) } else { None }
     }
 
+    /// What a list is open over.
+    #[must_use]
+    pub const fn under(&self) -> Option<&Under> {
+        match self {
+            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.as_ref(),
+            Self::Reading | Self::Search(_) | Self::Problems(_) | Self::Grid(_) | Self::Selecting(_) => None,
+        }
+    }
+
     /// Where the reader of the problems is, also while a list is open over them.
-    pub fn problems_mut(&mut self) -> Option<&mut Cursor> {
+    pub const fn problems_mut(&mut self) -> Option<&mut Cursor> {
         match self {
             Self::Problems(at) => Some(at),
-            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.as_mut()?.problems_mut(),
+            Self::Picker(list) | Self::Command(Command { list, .. }) => match &mut list.under {
+                Some(Under::Problems(at)) => Some(at),
+                Some(Under::Grid(_) | Under::Selecting(_)) | None => None,
+            },
             Self::Reading | Self::Search(_) | Self::Grid(_) | Self::Selecting(_) => None,
         }
     }
 
-    /// What a list is open over.
+    /// What is open without any list: what a list is open over, else what is open itself.
     #[must_use]
-    pub fn under(&self) -> Option<&Self> {
+    pub fn without_list(self) -> Option<Under> {
         match self {
-            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.as_deref(),
-            Self::Reading | Self::Search(_) | Self::Problems(_) | Self::Grid(_) | Self::Selecting(_) => None,
-        }
-    }
-
-    /// What a list is open over, to come back to: it is under the list no longer.
-    pub const fn take_under(&mut self) -> Option<Box<Self>> {
-        match self {
-            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under.take(),
-            Self::Reading | Self::Search(_) | Self::Problems(_) | Self::Grid(_) | Self::Selecting(_) => None,
+            Self::Problems(at) => Some(Under::Problems(at)),
+            Self::Grid(table) => Some(Under::Grid(table)),
+            Self::Selecting(selection) => Some(Under::Selecting(selection)),
+            Self::Picker(list) | Self::Command(Command { list, .. }) => list.under,
+            Self::Reading | Self::Search(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::picker::{self, take};
 use super::{Effect, grid, note, shelf};
-use crate::app::{App, Choice, Command, Mode, Pick, Picker};
+use crate::app::{App, Choice, Command, Mode, Pick, Picker, Under};
 use crate::cite;
 use crate::geometry::Pane;
 use crate::keys::{Action, Move, Room};
@@ -105,9 +105,8 @@ fn accept(app: &mut App) -> Effect {
     let Mode::Command(mut command) = std::mem::replace(&mut app.mode, Mode::Reading) else {
         return Effect::Nothing;
     };
-    let under = command.list.under.take();
+    app.mode = command.list.under.take().into();
     let (lead, rest) = split(command.list.line.text());
-    app.mode = under.map_or(Mode::Reading, |mode| *mode);
     let Some(choice) = command.list.chosen() else {
         app.memory.commands.push(command.list.line.text());
         let words = command.list.choices.iter().map(|choice| choice.word.as_str());
@@ -210,12 +209,10 @@ fn sought(words: &str, ground: &str, pick: Pick) -> Choice {
 fn actions(app: &App) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     let rooms: &[Room] = match app.mode.under() {
-        Some(Mode::Grid(_)) => &[Room::Grid],
-        Some(Mode::Problems(_)) => &[Room::Page],
-        Some(Mode::Selecting(_)) => &[Room::Selection],
-        Some(Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_)) | None => {
-            &[Room::List, Room::Card, Room::Source]
-        }
+        Some(Under::Grid(_)) => &[Room::Grid],
+        Some(Under::Problems(_)) => &[Room::Page],
+        Some(Under::Selecting(_)) => &[Room::Selection],
+        None => &[Room::List, Room::Card, Room::Source],
     };
     let rows = rooms.iter().map(|&room| (room, app.keys.of(room)));
     for (room, row) in rows.flat_map(|(room, rows)| rows.map(move |row| (room, row))) {

@@ -1,7 +1,7 @@
 //! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
 use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
-use crate::app::{App, Choice, Cursor, Mode, Pick, Picker};
+use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, Under};
 use crate::cite::{self, counted};
 use crate::geometry::{Layout, Pane};
 use crate::keys::{Action, Move};
@@ -166,8 +166,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 
 /// Leaves the choice for what it was opened over.
 pub(super) fn close(app: &mut App) {
-    let under = app.mode.take_under();
-    app.mode = under.map_or(Mode::Reading, |mode| *mode);
+    app.mode = covered(app).into();
     if app.is_empty() {
         nothing_open(app);
     }
@@ -226,13 +225,9 @@ pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
     app.mode = Mode::Picker(picker);
 }
 
-/// What a list is opened over, to come back to.
-pub(super) fn covered(app: &mut App) -> Option<Box<Mode>> {
-    let under = std::mem::replace(&mut app.mode, Mode::Reading);
-    match under {
-        Mode::Grid(_) | Mode::Problems(_) | Mode::Selecting(_) => Some(Box::new(under)),
-        Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
-    }
+/// What a list is opened over, taken for it to come back to.
+pub(super) fn covered(app: &mut App) -> Option<Under> {
+    std::mem::replace(&mut app.mode, Mode::Reading).without_list()
 }
 
 /// A choice as it is in another state of the briefing; nothing where it cannot be made again: a choice among cards was

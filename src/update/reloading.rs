@@ -5,7 +5,7 @@
 
 use super::remembering::stand;
 use super::{command, moving, note, picker, searching};
-use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight};
+use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight, Under};
 use crate::bytes;
 use crate::cite::counted;
 use crate::geometry::List;
@@ -111,7 +111,7 @@ fn settle(app: &mut App, old: &App) -> bool {
 
 /// Whether a passage is being selected, also under a list.
 fn selects(mode: &Mode) -> bool {
-    matches!(mode, Mode::Selecting(_)) || mode.under().is_some_and(selects)
+    matches!(mode, Mode::Selecting(_)) || matches!(mode.under(), Some(Under::Selecting(_)))
 }
 
 /// Goes on with what was open over the panes, if it still has something to be about; `was` is the place that a search
@@ -128,36 +128,30 @@ fn go_on(app: &mut App, mode: Mode, was: Option<Place>, old: &Briefing) {
             }
         }
         Mode::Command(mut command) => {
-            command.list.under = under(app, command.list.under, old);
+            command.list.under = still(app, command.list.under, old);
             app.mode = Mode::Command(command);
             command::refresh(app);
         }
         Mode::Picker(mut list) => {
-            let under = under(app, list.under.take(), old);
+            let under = still(app, list.under.take(), old);
             app.mode = match picker::anew(app, list) {
                 Some(list) => Mode::Picker(Picker { under, ..list }),
-                None => under.map_or(Mode::Reading, |mode| *mode),
+                None => under.into(),
             };
         }
         Mode::Reading | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => {
-            app.mode = still(app, mode, old).unwrap_or(Mode::Reading);
+            app.mode = still(app, mode.without_list(), old).into();
         }
     }
 }
 
-/// What a list was opened over, in the new state.
-fn under(app: &App, under: Option<Box<Mode>>, old: &Briefing) -> Option<Box<Mode>> {
-    still(app, *under?, old).map(Box::new)
-}
-
 /// What lists are opened over, in the new state; nothing where it has nothing to be about any more.
-fn still(app: &App, mode: Mode, old: &Briefing) -> Option<Mode> {
-    match mode {
-        Mode::Problems(_) if app.briefing.problems.is_empty() => None,
-        Mode::Problems(at) => Some(Mode::Problems(at)),
-        Mode::Grid(table) => Some(Mode::Grid(remade(&app.briefing, &table, app.place.topic))),
-        Mode::Selecting(selection) => reselected(app, &selection, old).map(Mode::Selecting),
-        Mode::Reading | Mode::Search(_) | Mode::Picker(_) | Mode::Command(_) => None,
+fn still(app: &App, under: Option<Under>, old: &Briefing) -> Option<Under> {
+    match under? {
+        Under::Problems(_) if app.briefing.problems.is_empty() => None,
+        Under::Problems(at) => Some(Under::Problems(at)),
+        Under::Grid(table) => Some(Under::Grid(remade(&app.briefing, &table, app.place.topic))),
+        Under::Selecting(selection) => reselected(app, &selection, old).map(Under::Selecting),
     }
 }
 
