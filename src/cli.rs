@@ -35,7 +35,7 @@ use crate::problem::Severity;
 use crate::sanitize::Safe;
 use crate::search::{Index, Query};
 use crate::store::Opened;
-use crate::terminal::{Depth, Options, Screen, Terminal};
+use crate::terminal::{Depth, Options, Terminal};
 use crate::theme::Theme;
 use crate::update::{self, Session, Start};
 use anyhow::{Context, Result, bail};
@@ -184,13 +184,13 @@ fn read(shelf: Shelf, args: &Args, wishes: Wishes) -> Result<ExitCode> {
             None => print_plain(&briefing, &start, width(args.width), dress),
         })
     };
-    let Some(terminal) = terminal else { return plain(briefing) };
+    let Some(terminal) = terminal.map_or(Ok(None), able)? else { return plain(briefing) };
     let depth = depth(args.color);
     let keeping = if args.no_state { Keeping::Nothing } else { Keeping::Memories(house) };
     let Opened { memory, store, news } = keeping.open(&shelf, &briefing.name);
     let mouse = wished(config.mouse, Some(memory.settings.mouse));
     let theme = wished(config.theme, memory.settings.theme.as_deref().and_then(Theme::named));
-    let Some(screen) = taken(terminal, Options { mouse, depth })? else { return plain(briefing) };
+    let screen = terminal.take(Options { mouse, depth }).context(NO_TERMINAL)?;
     let news = wrong.as_ref().or(remarks.first()).map(|wrong| Safe::line(wrong)).or(news);
     let mut app = App::new(briefing, screen.size());
     let keys = config.keys.within(house);
@@ -210,14 +210,17 @@ fn wished<T>(configured: Setting<T>, chosen: Option<T>) -> T {
     }
 }
 
-/// The screen of a terminal; nothing where the terminal can show none.
-fn taken(terminal: io::Result<Terminal>, options: Options) -> Result<Option<Screen>> {
-    match terminal.and_then(|terminal| terminal.take(options)) {
-        Ok(screen) => Ok(Some(screen)),
+/// The terminal that was found; nothing where it can show no screen.
+fn able(found: io::Result<Terminal>) -> Result<Option<Terminal>> {
+    match found {
+        Ok(terminal) => Ok(Some(terminal)),
         Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
-        Err(error) => Err(error).context("cannot open the terminal; --plain prints the briefing"),
+        Err(error) => Err(error).context(NO_TERMINAL),
     }
 }
+
+/// What stands before why no terminal can be had.
+const NO_TERMINAL: &str = "cannot open the terminal; --plain prints the briefing";
 
 /// Where a session begins, and its table as it is printed where there is no session.
 fn find_start(briefing: &Briefing, args: &Args) -> Result<(Start, Option<Wanted>)> {

@@ -441,6 +441,25 @@ fn whatever_is_damaged_is_set_aside_and_the_reader_opens() {
     }
 }
 
+#[test]
+fn a_terminal_that_shows_no_screen_leaves_what_is_remembered_alone() {
+    let damaged = Home::lived_in();
+    fs::write(damaged.file(), "é—漢🦀").unwrap();
+    let dumb = |home: &Home| {
+        let mut command = home.command(&[]);
+        command.env("TERM", "dumb");
+        assert!(Pty::spawn(command, 120, 36, Status::Ignored).ends().success());
+    };
+    let names = damaged.names();
+    dumb(&damaged);
+    assert_eq!(damaged.names(), names, "the reader sets it aside, who can say so");
+    damaged.session(&[]).shows("What was remembered is damaged");
+
+    let new = Home::new();
+    dumb(&new);
+    assert!(!new.folder().exists());
+}
+
 /// Two hundred marks, each on a card of its own: the keys that go to the next card and mark it, the letter,
 /// the card. The letters come round again and again.
 fn two_hundred_marks() -> Vec<(String, char, Ref<Card>)> {
