@@ -176,6 +176,8 @@ pub enum Pick {
     SearchAll(String),
     /// Shows words in other colours.
     Theme(Theme),
+    /// Asks for mouse reports, or for none.
+    Mouse(bool),
     /// Nothing: it is there to be read.
     Nothing,
     /// Goes to the mark with a letter.

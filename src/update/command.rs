@@ -123,7 +123,7 @@ fn accept(app: &mut App) -> Effect {
     };
     app.memory.commands.push(&format!("{lead}{}", choice.word));
     match choice.pick {
-        Pick::Action(_) | Pick::Theme(_) => {}
+        Pick::Action(_) | Pick::Theme(_) | Pick::Mouse(_) => {}
         // They lead to the panes.
         Pick::Topic(_)
         | Pick::Card(_)
@@ -180,6 +180,7 @@ fn about(action: Action) -> Option<About> {
         Action::Focus(Pane::Source) | Action::Sources => ("NAME", "Source", |app, _| picker::sources(app)),
         Action::GoToMark => ("LETTER", "Marks", |app, _| picker::marks(app)),
         Action::Theme => ("NAME", "Theme", |_, _| themes()),
+        Action::Mouse => ("on|off", "Mouse", |app, _| mouse(app)),
         Action::Briefings => ("NAME", "Briefing", |app, _| shelf::choices(app)),
         Action::Search => ("WORDS", "Search", |_, words| {
             vec![sought(words, "everything here", Pick::Search(words.to_owned()))]
@@ -238,6 +239,12 @@ fn cards(app: &App) -> Vec<Choice> {
         Choice::new(&card.title, &detail, Pick::Card(QuoteRef::new(Ref::new(at), 0))).called(&card.id)
     };
     app.briefing.cards.iter().enumerate().map(card).collect()
+}
+
+/// The mouse on and off, first what it is not.
+fn mouse(app: &App) -> Vec<Choice> {
+    let choice = |on| Choice::new(if on { "on" } else { "off" }, "", Pick::Mouse(on));
+    [!app.mouse, app.mouse].map(choice).to_vec()
 }
 
 /// Every theme that is built in.

@@ -203,6 +203,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Briefing(there) => return shelf::go(app, there),
         Pick::SearchAll(words) => return shelf::search(app, &words),
         Pick::Search(words) => searching::launch(app, &words),
+        Pick::Mouse(on) => return reading::mouse(app, on),
         Pick::Theme(theme) => {
             app.theme = theme;
             let name = theme.name().unwrap_or_default();
@@ -240,7 +241,14 @@ pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
         Some(Pick::Nothing) => about(app)?,
         Some(Pick::Card(_) | Pick::Quote(_)) => return None,
         // These are of no state of the briefing.
-        Some(Pick::Action(_) | Pick::Search(_) | Pick::SearchAll(_) | Pick::Theme(_) | Pick::Briefing(_))
+        Some(
+            Pick::Action(_)
+            | Pick::Search(_)
+            | Pick::SearchAll(_)
+            | Pick::Theme(_)
+            | Pick::Mouse(_)
+            | Pick::Briefing(_),
+        )
         | None => return Some(picker),
     };
     picker.renew(choices);

@@ -50,14 +50,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::SetMark => remembering::tell_of_letters(app),
         Action::GoToMark => remembering::marks(app),
         Action::Zoom => zoom(app, !app.zoomed),
-        Action::Mouse => {
-            app.mouse = !app.mouse;
-            note(
-                app,
-                if app.mouse { "Mouse on; Shift selects text in most terminals." } else { "Mouse off." },
-            );
-            return Effect::Mouse(app.mouse);
-        }
+        Action::Mouse => return mouse(app, !app.mouse),
         Action::Copy(what) => return copy(app, what),
         Action::Print(what) => return print(app, what),
         Action::Browse => return browse(app),
@@ -276,6 +269,13 @@ fn problems(app: &mut App) {
     } else {
         app.mode = Mode::Problems(Cursor::default());
     }
+}
+
+/// Turns mouse reports on or off.
+pub(super) fn mouse(app: &mut App, on: bool) -> Effect {
+    app.mouse = on;
+    note(app, if on { "Mouse on; Shift selects text in most terminals." } else { "Mouse off." });
+    Effect::Mouse(on)
 }
 
 /// Closes the marks of a search, then the zoom, then goes a pane out; never quits.

@@ -51,6 +51,17 @@ fn what_it_is_about_stands_behind_the_name() {
 }
 
 #[test]
+fn the_mouse_is_on_or_off_as_the_line_says() {
+    let mut desk = desk();
+    for (line, want) in [("mouse_off", false), ("mouse_on", true), ("mouse_on", true), ("mouse", false)] {
+        desk.press(&format!(": text:{line} Enter"));
+        assert_eq!((desk.app.mouse, &desk.effect), (want, &Effect::Mouse(want)), "{line}");
+    }
+    desk.press("v : text:mouse_on Enter");
+    assert!(desk.app.mouse && matches!(desk.app.mode, Mode::Grid(_)), "also over a table");
+}
+
+#[test]
 fn tab_completes_as_far_as_the_names_agree_and_then_with_what_is_chosen() {
     for (typed, completed) in [
         ("zo", "zoom"),
