@@ -94,9 +94,10 @@ codes! {
     }
     UnknownKey "E007" Error "a table has a key that the format does not know" {
         "Most likely a slip of the pen: the key means nothing here, and what it should say is \
-         missing."
+         missing. Or it belongs to another table, whose header is missing above it."
         "orgin = \"reuters\""
-        "Take the key that is proposed, or put the words into a remark."
+        "Take the key that is proposed, write the header that is missing, or put the words into a \
+         remark."
     }
     UnknownTable "E008" Error "a file has a table that the format does not know" {
         "There is no table of this name; what stands in it, and below it up to the next header that \
