@@ -24,6 +24,19 @@ pub enum Room {
 }
 
 impl Room {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::List,
+        Self::Card,
+        Self::Source,
+        Self::Search,
+        Self::Picker,
+        Self::Command,
+        Self::Page,
+        Self::Grid,
+        Self::Selection,
+    ];
+
     /// Whether letters are typed there: none of them is bound.
     #[must_use]
     pub const fn types(self) -> bool {
@@ -59,14 +72,4 @@ pub(super) const UNTYPED: &[Room] =
     &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid, Room::Selection];
 pub(super) const CHOOSING: &[Room] = &[Room::Search, Room::Picker, Room::Command];
 /// Every room.
-pub(super) const EVERYWHERE: &[Room] = &[
-    Room::List,
-    Room::Card,
-    Room::Source,
-    Room::Search,
-    Room::Picker,
-    Room::Command,
-    Room::Page,
-    Room::Grid,
-    Room::Selection,
-];
+pub(super) const EVERYWHERE: &[Room] = &Room::ALL;

@@ -25,19 +25,6 @@ const OPEN: &str = "Plan points";
 /// Out of whatever is open: no Esc stands before a key that would make another key of both.
 const LEAVE: &str = "\x1b\x0c\x1b\x0c\x1b\x0c";
 
-/// Every place where a key is pressed.
-const ROOMS: [Room; 9] = [
-    Room::List,
-    Room::Card,
-    Room::Source,
-    Room::Search,
-    Room::Picker,
-    Room::Command,
-    Room::Page,
-    Room::Grid,
-    Room::Selection,
-];
-
 /// Variables that lead a program out, each to what would leave a trace.
 fn lure(command: &mut CommandBuilder, home: &Path) {
     let trap = home.join("trap");
@@ -62,7 +49,7 @@ fn what_leads_out_is_neither_bound_nor_named() {
     let own = Keymap::default();
     let guest = Keymap::default().within(House::Restricted);
     let out = |map: &Keymap| -> Vec<&str> {
-        let all = ROOMS.iter().flat_map(|&room| map.of(room));
+        let all = Room::ALL.iter().flat_map(|&room| map.of(room));
         all.filter(|row| row.binding.action.leads_out()).map(|row| row.binding.action.name()).collect()
     };
     assert!(!out(&own).is_empty());
