@@ -90,13 +90,11 @@ impl Name {
             Self::Stance => "reactions of this stance",
             Self::Certainty => "cards of this certainty",
         };
-        let values: Vec<&str> = match self {
-            Self::Topic | Self::Actor | Self::Origin | Self::Source => return meaning.to_owned(),
-            Self::Basis => Basis::ALL.iter().map(|basis| basis.written()).collect(),
-            Self::Stance => Stance::ALL.iter().map(|stance| stance.written()).collect(),
-            Self::Certainty => Certainty::ALL.iter().map(|sure| sure.written()).collect(),
-        };
-        format!("{meaning}: {}", values.join(", "))
+        // What a briefing of nothing has, every briefing has.
+        let nothing = Briefing::default();
+        let values: Vec<&str> =
+            self.items(&nothing).iter().filter_map(|names| names.first().copied()).collect();
+        if values.is_empty() { meaning.to_owned() } else { format!("{meaning}: {}", values.join(", ")) }
     }
 
     /// The names of each item of the list that it looks at, first the one that the files know it by.
