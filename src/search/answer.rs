@@ -123,10 +123,10 @@ pub fn weigh<'t>(
         match (best.min(), term.not) {
             (None, true) => {}
             (Some(_), true) | (None, false) => return None,
-            (Some((grade, nth)), false) => {
-                sum += cost(grade);
-                if grade > worst {
-                    (worst, text) = (grade, nth);
+            (Some((merit, nth)), false) => {
+                sum += cost(merit);
+                if merit > worst {
+                    (worst, text) = (merit, nth);
                 }
             }
         }
@@ -138,7 +138,7 @@ pub fn weigh<'t>(
     Some(Answer { rank: Rank::new(place == Place::Aside, worst, sum, is_paragraph), at })
 }
 
-/// What a grade adds to an answer's cost: a tier weighs more than any place.
+/// What a merit adds to an answer's cost: a tier weighs more than any place.
 const fn cost((tier, place): Merit) -> u32 {
     8 * level(tier) + place as u32
 }
@@ -217,16 +217,16 @@ mod tests {
     fn a_rank_orders_as_its_parts_do() {
         let scattered = [(1 << 24) - 1, 900, 1, 0].map(|score| Tier::Scattered(Reverse(score)));
         let tiers = [Tier::Word, Tier::Prefix, Tier::Inside].into_iter().chain(scattered);
-        let grades = tiers.flat_map(|tier| {
+        let merits = tiers.flat_map(|tier| {
             [Place::Title, Place::Paragraph, Place::Aside].into_iter().map(move |place| (tier, place))
         });
-        let parts: Vec<_> = grades
-            .flat_map(|grade| [false, true].map(|aside| [0, 31, u32::MAX].map(|cost| (aside, grade, cost))))
+        let parts: Vec<_> = merits
+            .flat_map(|merit| [false, true].map(|aside| [0, 31, u32::MAX].map(|cost| (aside, merit, cost))))
             .flatten()
-            .flat_map(|(aside, grade, cost)| [false, true].map(|paragraph| (aside, grade, cost, paragraph)))
+            .flat_map(|(aside, merit, cost)| [false, true].map(|paragraph| (aside, merit, cost, paragraph)))
             .collect();
         let rank =
-            |&(is_aside, grade, cost, is_paragraph): &_| Rank::new(is_aside, grade, cost, is_paragraph);
+            |&(is_aside, merit, cost, is_paragraph): &_| Rank::new(is_aside, merit, cost, is_paragraph);
         for one in &parts {
             for other in &parts {
                 assert_eq!(rank(one).cmp(&rank(other)), one.cmp(other), "{one:?} {other:?}");
