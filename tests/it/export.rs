@@ -404,7 +404,7 @@ fn every_link_lands_where_it_should_in_a_browser() {
 }
 
 /// A library of one text, `a`, and one file with the cards.
-fn library(text: &str, cards: &str) -> tempfile::TempDir {
+pub fn library(text: &str, cards: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, words: &str| {
         let path = folder.path().join(path);

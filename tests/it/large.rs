@@ -4,13 +4,13 @@
 mod library;
 
 use crate::desk::Desk;
+use crate::export::library as library_of;
 use crate::pty::{Pty, Status, brief as program};
 use brief::app::{Finds, Reach};
 use brief::load::Library;
 use brief::update::{Msg, update};
 use library::Extent;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
 /// A library of some four megabytes in a folder of the test's own.
@@ -64,17 +64,10 @@ fn beyond() -> Desk {
     let mut text = String::from("é—漢: a midferry.\n");
     (0..40_000).for_each(|n| writeln!(text, "Paragraph {n} of the council’s plan, 漢字.").unwrap());
     text.push_str("The ferry waits.\n");
-    let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, words: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, words).unwrap();
-    };
-    write("seeds/a.txt", &text);
-    write(
-        "briefings/b/b.toml",
-        "schema = 1\ntitle = \"B\"\nsource = [{ id = \"a\", file = \"a.txt\" }]\n[[event]]\nid = \"e\"\n\
-         title = \"E\"\ndate = \"2025\"\nquote = [{ source = \"a\", exact = \"é—漢\", basis = \"outlet\" }]\n",
+    let folder = library_of(
+        &text,
+        "[[event]]\nid = \"e\"\ntitle = \"E\"\ndate = \"2025\"\n\
+         quote = [{ source = \"a\", exact = \"é—漢\", basis = \"outlet\" }]\n",
     );
     Desk::new(Library::at(folder.path()).unwrap().open(None).unwrap(), 120, 36)
 }
