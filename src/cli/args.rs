@@ -155,7 +155,7 @@ pub(super) enum Command {
     /// List briefings, topics, cards, sources, quotes or changes since the last reading.
     List(List),
     /// Search without a screen; exits 1 when nothing is found.
-    #[command(after_help = searched())]
+    #[command(defer(|search| search.after_help(searched())))]
     Search(Search),
     /// Print the briefing in a form for other programs; every quote carries where it comes from.
     Export(Export),
