@@ -14,6 +14,7 @@ mod remembered;
 mod results;
 mod search;
 mod selection;
+mod tabs;
 
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
 pub use mode::{Mode, Under};

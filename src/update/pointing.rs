@@ -3,7 +3,7 @@
 
 use super::{Effect, grid, moving, reading, searching};
 use crate::app::{App, Command, Mode, Sight, Window};
-use crate::geometry::Pane;
+use crate::geometry::{Layout, List, Pane};
 use crate::keys::{Action, Mouse, MouseAct, Move};
 use ratatui::layout::{Position, Rect};
 
@@ -37,6 +37,9 @@ fn click(app: &mut App, at: Position) -> Effect {
     let on_chosen = match &mut app.mode {
         Mode::Reading => {
             let Some(pane) = layout.pane_at(at.x, at.y) else { return Effect::Nothing };
+            if let Some(list) = tab(app, &layout, pane, at) {
+                return reading::enter(app, Pane::List(list));
+            }
             let was = app.place.clone();
             let effect = reading::enter(app, pane);
             let row = line(layout.inside(layout.frame(pane)), at);
@@ -64,6 +67,13 @@ fn click(app: &mut App, at: Position) -> Effect {
         Mode::Grid(table) => table.point(at, body),
     };
     if on_chosen { super::run(app, Action::Open) } else { Effect::Nothing }
+}
+
+/// The list whose heading a cell shows, where the lists share one rule.
+fn tab(app: &App, layout: &Layout, pane: Pane, at: Position) -> Option<List> {
+    let frame = layout.frame(pane);
+    let is_on_rule = matches!(pane, Pane::List(_)) && !layout.shape.is_boxed() && at.y == frame.y;
+    is_on_rule.then(|| app.tab_at(frame.width, at.x - frame.x))?
 }
 
 /// The line of an area that a cell is on, from 0.

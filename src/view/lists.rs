@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         if layout.shape.is_boxed() {
             let style = paper.heading(focused);
             let heading = format!("{} {}", list.index() + 1, list.title());
-            let (heading, right) = (&[(heading.as_str(), style)], &*count(app, list));
+            let (heading, right) = (&[(heading.as_str(), style)], &*app.count(list));
             paper.frame(Frame { area, edge: Edge::Box, focused, heading, right });
         } else {
             tabs(app, list, area, paper);
@@ -31,27 +31,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
 }
 
-/// The three headings in one rule, the list in use standing out: as much of them as there is room for.
+/// The three headings in one rule, the list in use standing out.
 fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
-    let open = |list| if list == shown { "▸" } else { " " };
-    let whole = |list: List| format!("{} {}", list.title(), count(app, list));
-    let short = |list| format!("{} {}", short_title(list), app.list(list).len());
-    let sayings: [&dyn Fn(List) -> String; 5] = [
-        &whole,
-        &short,
-        &|list| if list == shown { short(list) } else { short_title(list).to_owned() },
-        &|list| if list == shown { short(list) } else { wrap::clip(short_title(list), 5).into_owned() },
-        &|list| if list == shown { short(list) } else { String::new() },
-    ];
-    let room = usize::from(area.width.saturating_sub(6));
-    let mut headings = sayings.into_iter().map(|words| {
-        List::ALL
-            .map(|list| format!("{}{} {}", open(list), list.index() + 1, words(list)).trim_end().to_owned())
-    });
-    let wide = |words: &[String; 3]| words.iter().map(|words| wrap::width(words)).sum::<usize>() + 2;
-    let fitting = headings.find(|words| wide(words) <= room);
-    let [first, second, third] =
-        fitting.unwrap_or_else(|| List::ALL.map(|list| (list.index() + 1).to_string()));
+    let [first, second, third] = app.tabs(area.width);
     let (strong, quiet) = (paper.theme.style(Look::Strong), paper.theme.style(Look::Quiet));
     let style = |list| if list == shown { strong } else { quiet };
     let headings = [
@@ -63,24 +45,6 @@ fn tabs(app: &App, shown: List, area: Rect, paper: &mut Paper<'_>) {
     ];
     let focused = app.place.focus == Focus::Lists;
     paper.frame(Frame { area, edge: Edge::Rule, focused, heading: &headings, right: "" });
-}
-
-/// A list's heading where there is little room.
-const fn short_title(list: List) -> &'static str {
-    match list {
-        List::PlanPoints => "Points",
-        List::Reactions => "Reactions",
-        List::OpenQuestions => "Questions",
-    }
-}
-
-/// How many cards: with a topic, of how many.
-fn count(app: &App, list: List) -> String {
-    let shown = app.list(list).len();
-    match app.place.topic {
-        Some(_) => format!("{shown}/{}", app.list_total(list)),
-        None => shown.to_string(),
-    }
 }
 
 fn draw_items(app: &App, layout: &Layout, list: List, focused: bool, paper: &mut Paper<'_>) {

@@ -330,6 +330,26 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
     assert_eq!(desk.effect, Effect::Mouse(true));
 }
 
+#[test]
+fn a_click_on_the_heading_of_a_list_shows_it() {
+    for (columns, rows) in [(80, 24), (62, 20), (40, 12), (20, 8)] {
+        let mut desk = Desk::new(ferry(), columns, rows);
+        desk.press("1");
+        for (number, list) in [('2', List::Reactions), ('3', List::OpenQuestions), ('1', List::PlanPoints)] {
+            let rule = desk.text().lines().nth(1).unwrap().to_owned();
+            let column = rule.chars().position(|c| c == number).unwrap().try_into().unwrap();
+            desk.mouse(at(column, 1, MouseAct::Click));
+            assert_eq!(
+                (desk.app.place.list, desk.app.place.focus),
+                (list, Focus::Lists),
+                "{columns}: {rule}"
+            );
+            desk.mouse(at(0, 1, MouseAct::Click)).mouse(at(columns - 1, 1, MouseAct::Click));
+            assert_eq!(desk.app.place.list, list, "beside the headings {columns}: {rule}");
+        }
+    }
+}
+
 /// A mouse at a cell.
 fn at(column: u16, row: u16, act: MouseAct) -> Mouse {
     Mouse { column, row, act }
