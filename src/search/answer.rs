@@ -160,12 +160,14 @@ pub struct Best {
     total: usize,
     /// The best, and up to as many that may not be.
     answers: Vec<Answer>,
+    /// The best that was let go of: what is behind it is counted only.
+    left: Option<Answer>,
 }
 
 impl Best {
     /// The best so many of none.
     pub const fn new(limit: usize) -> Self {
-        Self { limit, total: 0, answers: Vec::new() }
+        Self { limit, total: 0, answers: Vec::new(), left: None }
     }
 
     /// How many are kept.
@@ -181,6 +183,9 @@ impl Best {
     /// Takes in an answer.
     pub fn add(&mut self, answer: Answer) {
         self.total += 1;
+        if self.left.is_some_and(|left| left < answer) {
+            return;
+        }
         self.answers.push(answer);
         if self.answers.len() > self.limit.saturating_mul(2) {
             self.cut();
@@ -203,7 +208,7 @@ impl Best {
 
     fn cut(&mut self) {
         if self.limit < self.answers.len() {
-            self.answers.select_nth_unstable(self.limit);
+            self.left = Some(*self.answers.select_nth_unstable(self.limit).1);
             self.answers.truncate(self.limit);
         }
     }
