@@ -27,7 +27,7 @@ use std::thread;
 /// So many bytes of a source are folded together.
 const STRETCH: usize = 128 * 1024;
 /// A card takes about as long as so many bytes of a source.
-const CARD: usize = 2048;
+const CARD: usize = 1024;
 /// A paragraph that was found before takes about as long as so many bytes of a source.
 const PARAGRAPH: usize = 256;
 /// Who waits for the end searches so many bytes at a time: what the processors found is put together after each.

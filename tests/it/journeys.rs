@@ -331,6 +331,18 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
 }
 
 #[test]
+fn what_the_built_in_briefing_does_not_say_is_looked_for_before_the_frame() {
+    for typed in ["kyiv", "nuc", "nuclear pow", "scrty", "nato gurantees", "xyzzy"] {
+        let mut desk = Desk::new(shipped(), 80, 24);
+        desk.press("/");
+        for letter in typed.chars() {
+            desk.key(Key::Char(letter));
+            assert!(desk.app.unfinished().is_none(), "{letter} of {typed} has two frames");
+        }
+    }
+}
+
+#[test]
 fn a_click_on_the_heading_of_a_list_shows_it() {
     for (columns, rows) in [(80, 24), (62, 20), (40, 12), (20, 8)] {
         let mut desk = Desk::new(ferry(), columns, rows);
