@@ -137,48 +137,25 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
     match msg {
         Msg::Key(key) => {
             app.note = None;
-            press(app, key)
+            return press(app, key);
         }
         Msg::Typed(words) => {
             app.note = None;
-            insert(app, &words)
+            typed(app, |line| line.insert(&words));
         }
-        Msg::Paste(text) => insert(app, &text),
-        Msg::Mouse(mouse) => pointing::mouse(app, mouse),
-        Msg::Resize(size) if size == app.size => Effect::Nothing,
-        Msg::Resize(size) => {
-            moving::lay_out(app, |app| app.size = size);
-            Effect::Nothing
-        }
-        Msg::Found(found) => {
-            searching::found(app, *found);
-            Effect::Nothing
-        }
-        Msg::News(news) => {
-            app.note = Some(news);
-            Effect::Nothing
-        }
-        Msg::Kept(kept) => {
-            app.kept = kept;
-            Effect::Nothing
-        }
-        Msg::Reloaded(read) => {
-            reloading::take_in(app, *read);
-            Effect::Nothing
-        }
-        Msg::Opened { briefing, memory, at } => {
-            shelf::opened(app, *briefing, *memory, at);
-            Effect::Nothing
-        }
-        Msg::FoundAll { number, found, more } => {
-            shelf::found(app, number, found, more);
-            Effect::Nothing
-        }
-        Msg::SearchedAll { number, unopened } => {
-            shelf::searched(app, number, unopened);
-            Effect::Nothing
-        }
+        Msg::Paste(text) => typed(app, |line| line.insert(&text)),
+        Msg::Mouse(mouse) => return pointing::mouse(app, mouse),
+        Msg::Resize(size) if size == app.size => {}
+        Msg::Resize(size) => moving::lay_out(app, |app| app.size = size),
+        Msg::Found(found) => searching::found(app, *found),
+        Msg::News(news) => app.note = Some(news),
+        Msg::Kept(kept) => app.kept = kept,
+        Msg::Reloaded(read) => reloading::take_in(app, *read),
+        Msg::Opened { briefing, memory, at } => shelf::opened(app, *briefing, *memory, at),
+        Msg::FoundAll { number, found, more } => shelf::found(app, number, found, more),
+        Msg::SearchedAll { number, unopened } => shelf::searched(app, number, unopened),
     }
+    Effect::Nothing
 }
 
 fn press(app: &mut App, key: Key) -> Effect {
@@ -215,40 +192,23 @@ pub fn letter(app: &App, key: Key) -> Option<char> {
 /// Does what an action means in the present mode.
 fn run(app: &mut App, action: Action) -> Effect {
     match (action, &mut app.mode) {
-        (Action::Repaint, _) => Effect::Repaint,
-        (Action::Suspend, _) => Effect::Suspend,
-        (Action::Help, _) => {
-            picker::open_help(app);
-            Effect::Nothing
-        }
-        (Action::Command, _) => {
-            command::open(app, "");
-            Effect::Nothing
-        }
-        (_, Mode::Reading) => reading::run(app, action),
-        (_, Mode::Search(_)) => {
-            searching::run(app, action);
-            Effect::Nothing
-        }
-        (_, Mode::Picker(_)) => picker::run(app, action),
-        (_, Mode::Command(_)) => command::run(app, action),
-        (_, Mode::Selecting(_)) => selecting::run(app, action),
-        (_, Mode::Problems(_)) => {
-            match action {
-                Action::Move(way) => moving::problems(app, way),
-                Action::Close => app.mode = Mode::Reading,
-                Action::Edit => return editing::mend(app),
-                _ => {}
-            }
-            Effect::Nothing
-        }
-        (_, Mode::Grid(_)) => grid::run(app, action),
+        (Action::Repaint, _) => return Effect::Repaint,
+        (Action::Suspend, _) => return Effect::Suspend,
+        (Action::Help, _) => picker::open_help(app),
+        (Action::Command, _) => command::open(app, ""),
+        (_, Mode::Reading) => return reading::run(app, action),
+        (_, Mode::Search(_)) => searching::run(app, action),
+        (_, Mode::Picker(_)) => return picker::run(app, action),
+        (_, Mode::Command(_)) => return command::run(app, action),
+        (_, Mode::Selecting(_)) => return selecting::run(app, action),
+        (_, Mode::Problems(_)) => match action {
+            Action::Move(way) => moving::problems(app, way),
+            Action::Close => app.mode = Mode::Reading,
+            Action::Edit => return editing::mend(app),
+            _ => {}
+        },
+        (_, Mode::Grid(_)) => return grid::run(app, action),
     }
-}
-
-/// Puts words into the line that something is typed into, where there is one.
-fn insert(app: &mut App, words: &str) -> Effect {
-    typed(app, |line| line.insert(words));
     Effect::Nothing
 }
 
