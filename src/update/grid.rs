@@ -98,10 +98,9 @@ fn enter(app: &mut App) -> Effect {
     match held.as_slice() {
         [] => note(app, "Nothing in these texts: no card stands here."),
         &[quote] => return picker::take(app, pick(chart, quote)),
-        _ => {
-            let choices = held.iter().map(|&quote| choice(app, chart, quote)).collect();
-            picker::open(app, "In this cell", choices);
-        }
+        _ => picker::open(app, "In this cell", |app| {
+            held.iter().map(|&quote| choice(app, chart, quote)).collect()
+        }),
     }
     Effect::Nothing
 }

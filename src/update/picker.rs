@@ -221,9 +221,9 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
 }
 
 /// Opens a choice over what is there.
-pub(super) fn open(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    let picker = Picker { under: covered(app), ..Picker::new(title, choices) };
-    app.mode = Mode::Picker(picker);
+pub(super) fn open(app: &mut App, title: &'static str, choices: impl FnOnce(&App) -> Vec<Choice>) {
+    let picker = Picker::new(title, choices(app));
+    app.mode = Mode::Picker(Picker { under: covered(app), ..picker });
 }
 
 /// What a list is opened over, taken for it to come back to.
@@ -255,12 +255,6 @@ pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
     Some(picker)
 }
 
-/// Opens the choice of a topic.
-pub(super) fn open_topics(app: &mut App) {
-    let choices = topics(app);
-    open(app, "Topic", choices);
-}
-
 /// Every topic, and all of them.
 pub(super) fn topics(app: &App) -> Vec<Choice> {
     let briefing = &app.briefing;
@@ -276,12 +270,6 @@ pub(super) fn topics(app: &App) -> Vec<Choice> {
         choices.push(choice.called(&topic.id));
     }
     choices
-}
-
-/// Opens the choice of a source.
-pub(super) fn open_sources(app: &mut App) {
-    let choices = sources(app);
-    open(app, "Source", choices);
 }
 
 /// Every source.
@@ -300,7 +288,7 @@ pub(super) fn sources(app: &App) -> Vec<Choice> {
 /// Opens what is known of the source in the source pane, to be read.
 pub(super) fn open_about(app: &mut App) {
     match about(app) {
-        Some(choices) => open(app, "About this source", choices),
+        Some(choices) => open(app, "About this source", |_| choices),
         None => note(app, "No quote, so no source to tell of."),
     }
 }
@@ -326,31 +314,27 @@ fn about(app: &App) -> Option<Vec<Choice>> {
 
 /// Opens the choice among cards that quote one line.
 pub(super) fn open_cards(app: &mut App, quotes: &[QuoteRef]) {
-    let choices = quotes.iter().map(|&quote| {
-        let card = &app.briefing[quote.card];
-        Choice::new(&card.title, &cite::summary(&app.briefing, card), Pick::Card(quote))
+    open(app, "Cards that quote this line", |app| {
+        let choices = quotes.iter().map(|&quote| {
+            let card = &app.briefing[quote.card];
+            Choice::new(&card.title, &cite::summary(&app.briefing, card), Pick::Card(quote))
+        });
+        choices.collect()
     });
-    let choices = choices.collect();
-    open(app, "Cards that quote this line", choices);
 }
 
 /// Opens the choice of a card that has changed or is new.
 pub(super) fn open_changes(app: &mut App, changes: &[(Ref<Card>, Change)]) {
-    let choices = changes.iter().map(|&(card, change)| {
-        let found = &app.briefing[card];
-        let change = format!("{:<7}  ", change.written());
-        let name = format!("{change}{}", found.title);
-        let pick = Pick::Card(QuoteRef::new(card, 0));
-        Choice::new(&name, &cite::summary(&app.briefing, found), pick).hanging(change.len())
+    open(app, "Changed since you last read", |app| {
+        let choices = changes.iter().map(|&(card, change)| {
+            let found = &app.briefing[card];
+            let change = format!("{:<7}  ", change.written());
+            let name = format!("{change}{}", found.title);
+            let pick = Pick::Card(QuoteRef::new(card, 0));
+            Choice::new(&name, &cite::summary(&app.briefing, found), pick).hanging(change.len())
+        });
+        choices.collect()
     });
-    let choices = choices.collect();
-    open(app, "Changed since you last read", choices);
-}
-
-/// Opens the choice of a mark.
-pub(super) fn open_marks(app: &mut App) {
-    let choices = marks(app);
-    open(app, "Marks", choices);
 }
 
 /// Every mark.
@@ -370,14 +354,15 @@ pub(super) fn marks(app: &App) -> Vec<Choice> {
 
 /// Opens every key of the place where the reader is.
 pub(super) fn open_help(app: &mut App) {
-    let room = app.room();
-    let choices = app.keys.of(room).map(|row| {
-        let action = row.binding.action;
-        told(&row.label(room), &app.keys.help(row), Pick::Action(action)).called(action.name())
+    open(app, "Keys and signs", |app| {
+        let room = app.room();
+        let keys = app.keys.of(room).map(|row| {
+            let action = row.binding.action;
+            told(&row.label(room), &app.keys.help(row), Pick::Action(action)).called(action.name())
+        });
+        let signs = LEGEND.iter().map(|(sign, meaning)| told(sign, meaning, Pick::Nothing));
+        keys.chain(signs).collect()
     });
-    let signs = LEGEND.iter().map(|(sign, meaning)| told(sign, meaning, Pick::Nothing));
-    let choices = choices.chain(signs).collect();
-    open(app, "Keys and signs", choices);
 }
 
 /// A key or a sign with what it means beside it.

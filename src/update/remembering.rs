@@ -82,7 +82,7 @@ pub(super) fn marks(app: &mut App) {
         let set = keys.map(|keys| format!("; {keys} set one")).unwrap_or_default();
         note(app, &format!("There are no marks yet{set}."));
     } else {
-        picker::open_marks(app);
+        picker::open(app, "Marks", picker::marks);
     }
 }
 

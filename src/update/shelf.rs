@@ -15,7 +15,6 @@ pub fn choose(app: &mut App) {
         let more = if app.keys.leads_out() { "; --library and BRIEF_PATH say where more are" } else { "" };
         return note(app, &format!("There is no other briefing{more}."));
     }
-    let choices = choices(app);
     picker::open(app, "Briefing", choices);
 }
 
@@ -62,7 +61,7 @@ pub(super) fn search(app: &mut App, words: &str) -> Effect {
     }
     app.searched += 1;
     let number = app.searched;
-    picker::open(app, "Found in all briefings", Vec::new());
+    picker::open(app, "Found in all briefings", |_| Vec::new());
     if let Some(picker) = app.mode.picker_mut() {
         picker.filling = Some(number);
     }
