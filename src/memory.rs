@@ -17,23 +17,26 @@ use crate::model::{Briefing, Card, Ref, signs};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is remembered of one briefing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What is remembered of one briefing, in the order that it is written in: TOML has its tables last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Memory {
-    /// Where the reader was last.
-    pub last: Option<Spot>,
+    /// The ids of the cards that there were when the briefing was last left.
+    pub known: BTreeSet<String>,
+    /// The commands run.
+    #[serde(skip_serializing_if = "History::is_empty")]
+    pub commands: History,
+    /// The searches made.
+    #[serde(skip_serializing_if = "History::is_empty")]
+    pub searches: History,
     /// What the reader has set.
     pub settings: Settings,
+    /// Where the reader was last.
+    pub last: Option<Spot>,
     /// The cards read, by id: what each said then.
     pub read: BTreeMap<String, Fingerprint>,
     /// The marks set, by letter.
     pub marks: BTreeMap<char, Mark>,
-    /// The ids of the cards that there were when the briefing was last left.
-    pub known: BTreeSet<String>,
-    /// The commands run.
-    pub commands: History,
-    /// The searches made.
-    pub searches: History,
 }
 
 /// A place as it can be found again, whatever has become of the briefing.

@@ -3,33 +3,15 @@
 //! What this release does not know in a text is left out; what it cannot understand, or what has
 //! been cut short, is no memory.
 
-use super::{Fingerprint, History, Mark, Memory, Settings, Spot};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use super::Memory;
+use serde::Deserialize;
 use std::fmt;
+use toml::de::{DeTable, Deserializer};
 
 /// The form of the text; another number is another form.
-const SCHEMA: u32 = 1;
+const SCHEMA: &str = "1";
 /// The last line of a text that is whole: a text cut between two tables is TOML all the same.
 const END: &str = "# end\n";
-
-#[derive(Serialize, Deserialize)]
-struct Page {
-    schema: u32,
-    #[serde(default)]
-    known: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "History::is_empty")]
-    commands: History,
-    #[serde(default, skip_serializing_if = "History::is_empty")]
-    searches: History,
-    #[serde(default)]
-    settings: Settings,
-    last: Option<Spot>,
-    #[serde(default)]
-    read: BTreeMap<String, Fingerprint>,
-    #[serde(default)]
-    marks: BTreeMap<String, Mark>,
-}
 
 /// Why a text is no memory; it displays as a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +26,8 @@ impl Memory {
     /// The memory as TOML.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        let page = Page {
-            schema: SCHEMA,
-            known: self.known.clone(),
-            commands: self.commands.clone(),
-            searches: self.searches.clone(),
-            settings: self.settings.clone(),
-            last: self.last.clone(),
-            read: self.read.clone(),
-            marks: self.marks.iter().map(|(letter, mark)| (letter.to_string(), mark.clone())).collect(),
-        };
-        let text = toml::to_string(&page).expect("strings, numbers and tables of them are TOML");
-        format!("{text}\n{END}")
+        let text = toml::to_string(self).expect("strings, numbers and tables of them are TOML");
+        format!("schema = {SCHEMA}\n{text}\n{END}")
     }
 
     /// The memory that a text holds.
@@ -65,23 +37,11 @@ impl Memory {
     /// That it is not one, or not one of this release's.
     pub fn from_toml(text: &str) -> Result<Self, Unreadable> {
         let whole = text.strip_suffix(END).ok_or(Unreadable::Form)?;
-        let page: Page = toml::from_str(whole).map_err(|_| Unreadable::Form)?;
-        if page.schema != SCHEMA {
-            return Err(Unreadable::Schema);
-        }
-        let marks = page.marks.into_iter().map(|(letters, mark)| {
-            let mut letters = letters.chars();
-            letters.next().filter(|_| letters.next().is_none()).map(|letter| (letter, mark))
-        });
-        Ok(Self {
-            last: page.last,
-            settings: page.settings,
-            read: page.read,
-            marks: marks.collect::<Option<_>>().ok_or(Unreadable::Form)?,
-            known: page.known,
-            commands: page.commands,
-            searches: page.searches,
-        })
+        let page = DeTable::parse(whole).map_err(|_| Unreadable::Form)?;
+        let schema = page.get_ref().get("schema").and_then(|schema| schema.get_ref().as_integer());
+        let is_known = schema.ok_or(Unreadable::Form)?.as_str() == SCHEMA;
+        let memory = Self::deserialize(Deserializer::from(page)).map_err(|_| Unreadable::Form)?;
+        if is_known { Ok(memory) } else { Err(Unreadable::Schema) }
     }
 }
 
@@ -124,7 +84,7 @@ pub(super) mod pane {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Within;
+    use super::super::{Fingerprint, Mark, Settings, Spot, Within};
     use super::*;
     use crate::geometry::{List, Pane};
 
