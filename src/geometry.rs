@@ -166,6 +166,18 @@ impl Pane {
             Self::Source => 4,
         }
     }
+
+    /// Its name, in what the reader types and in what is remembered.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::List(List::PlanPoints) => "plan-points",
+            Self::List(List::Reactions) => "reactions",
+            Self::List(List::OpenQuestions) => "open-questions",
+            Self::Card => "card",
+            Self::Source => "source",
+        }
+    }
 }
 
 impl Shape {

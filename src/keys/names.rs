@@ -1,7 +1,6 @@
 //! What each action is called on the reader's command line and in its configuration.
 
 use super::{Action, BINDINGS, Chart, Copied, Direction, Move, Stride};
-use crate::geometry::{List, Pane};
 
 impl Action {
     /// Its name.
@@ -13,11 +12,7 @@ impl Action {
             Self::PreviousPane => "previous-pane",
             Self::Left => "left",
             Self::Right => "right",
-            Self::Focus(Pane::List(List::PlanPoints)) => "plan-points",
-            Self::Focus(Pane::List(List::Reactions)) => "reactions",
-            Self::Focus(Pane::List(List::OpenQuestions)) => "open-questions",
-            Self::Focus(Pane::Card) => "card",
-            Self::Focus(Pane::Source) => "source",
+            Self::Focus(pane) => pane.name(),
             Self::Open => "open",
             Self::NextQuote => "next-quote",
             Self::PreviousQuote => "previous-quote",

@@ -56,28 +56,18 @@ impl fmt::Display for Unreadable {
 
 /// A pane by its name.
 pub(super) mod pane {
-    use crate::geometry::{List, Pane};
+    use crate::geometry::Pane;
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    const fn name(pane: Pane) -> &'static str {
-        match pane {
-            Pane::List(List::PlanPoints) => "plan-points",
-            Pane::List(List::Reactions) => "reactions",
-            Pane::List(List::OpenQuestions) => "open-questions",
-            Pane::Card => "card",
-            Pane::Source => "source",
-        }
-    }
-
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     pub fn serialize<S: Serializer>(pane: &Pane, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(name(*pane))
+        to.serialize_str(pane.name())
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Pane, D::Error> {
         let named = String::deserialize(from)?;
-        let pane = Pane::ALL.into_iter().find(|&pane| name(pane) == named);
+        let pane = Pane::ALL.into_iter().find(|pane| pane.name() == named);
         pane.ok_or_else(|| D::Error::custom("no pane is called that"))
     }
 }
