@@ -8,7 +8,7 @@ mod fit;
 mod ideograph;
 mod plain;
 
-pub use fit::{at_most, clip, one_or_two};
+pub use fit::{at_most, clip, one_or_two, side_by_side};
 
 use crate::bytes;
 use crate::span::Span;

@@ -104,21 +104,8 @@ impl Run {
     }
 }
 
-/// The legend as lines of at most `width` cells: signs with their words.
+/// The legend as lines of at most `width` cells, of which two stay free at the end: signs with their words.
 #[must_use]
 pub fn legend(grid: &Grid, width: usize) -> Vec<Vec<(&'static str, &'static str)>> {
-    let mut lines: Vec<Vec<_>> = Vec::new();
-    let mut room = 0;
-    for &(sign, word) in &grid.legend {
-        let wide = wrap::width(sign) + wrap::width(word) + 3;
-        match lines.last_mut() {
-            Some(line) if wide <= room => line.push((sign, word)),
-            Some(_) | None => {
-                lines.push(vec![(sign, word)]);
-                room = width;
-            }
-        }
-        room = room.saturating_sub(wide);
-    }
-    lines
+    wrap::side_by_side(grid.legend.iter().copied(), width.saturating_sub(2))
 }

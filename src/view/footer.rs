@@ -143,19 +143,7 @@ fn pending(app: &App, area: Rect, paper: &mut Paper<'_>) {
             Some(_) | None => following.push((key.to_owned(), name)),
         }
     }
-    let mut rows: Vec<Vec<(&str, &str)>> = Vec::new();
-    let mut left = 0;
-    for (key, name) in &following {
-        let wide = wrap::width(key) + wrap::width(name) + 1;
-        match rows.last_mut() {
-            Some(row) if wide <= left => row.push((key, name)),
-            Some(_) | None => {
-                rows.push(vec![(key, name)]);
-                left = room;
-            }
-        }
-        left = left.saturating_sub(wide + 2);
-    }
+    let rows = wrap::side_by_side(following.iter().map(|(key, name)| (key.as_str(), *name)), room);
     let area = raised(area, rows.len(), paper);
     paper.put(Strip::from(area).behind(1), &pressed, strong);
     for (strip, row) in Strip::rows(area).zip(rows) {

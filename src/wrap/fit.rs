@@ -1,7 +1,7 @@
 //! Words that are made to fit, where not all of them are: in so many rows or cells, with `…` where something was lost.
 //! These are to be read, not to be found again.
 
-use super::{cells, clusters, prefix, rows};
+use super::{cells, clusters, prefix, rows, width};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -50,6 +50,29 @@ fn hyphenated(word: &str, width: usize) -> Cow<'_, str> {
     }
     let parts: Vec<String> = letters.chunks(width - 1).map(<[&str]>::concat).collect();
     Cow::Owned(parts.join("-"))
+}
+
+/// Signs with their words in lines of at most `room` cells, a sign with its word at the least: a blank between the two,
+/// and two before the next.
+#[must_use]
+pub fn side_by_side<'w>(
+    signs: impl IntoIterator<Item = (&'w str, &'w str)>,
+    room: usize,
+) -> Vec<Vec<(&'w str, &'w str)>> {
+    let mut lines: Vec<Vec<_>> = Vec::new();
+    let mut left = 0;
+    for (sign, word) in signs {
+        let wide = width(sign) + width(word) + 1;
+        match lines.last_mut() {
+            Some(line) if wide <= left => line.push((sign, word)),
+            Some(_) | None => {
+                lines.push(vec![(sign, word)]);
+                left = room;
+            }
+        }
+        left = left.saturating_sub(wide + 2);
+    }
+    lines
 }
 
 /// `text` in at most `width` cells, with `…` at the end if something was lost, and no comma or dot before it.
