@@ -180,54 +180,12 @@ impl Change {
 mod tests {
     use super::*;
     use crate::date::Date;
-    use crate::model::{Basis, Kind, Quote, Source, Version, Written};
+    use crate::model::samples::{self, quote, source};
+    use crate::model::{Basis, Kind, Version};
     use crate::sanitize::Safe;
 
-    fn source(id: &str) -> Source {
-        Source {
-            id: Safe::line(id),
-            file: Safe::line("gazette.txt"),
-            title: Safe::line("Gazette"),
-            outlet: None,
-            author: None,
-            date: None,
-            url: None,
-            note: None,
-            text: None,
-            asides: Vec::new(),
-            unused: Vec::new(),
-            quoted: Vec::new(),
-        }
-    }
-
-    fn quote(words: &str) -> Quote {
-        Quote {
-            source: Ref::new(0),
-            words: Safe::line(words),
-            whole: None,
-            key: None,
-            origin: None,
-            basis: Some(Basis::Record),
-            by: None,
-            found: Err(crate::anchor::Miss::NoText),
-            line: 1,
-        }
-    }
-
     fn card(id: &str, title: &str) -> Card {
-        Card {
-            id: Safe::line(id),
-            title: Safe::line(title),
-            text: None,
-            date: None,
-            kind: Kind::PlanPoint { version: Ref::new(0) },
-            topics: Vec::new(),
-            quotes: vec![quote("we will not wait")],
-            relations: Vec::new(),
-            links: Vec::new(),
-            standing: crate::model::Standing::default(),
-            at: Written { file: Safe::line("plan-points.toml"), line: 1 },
-        }
+        Card { title: Safe::line(title), quotes: vec![quote("we will not wait")], ..samples::card(id) }
     }
 
     fn briefing() -> Briefing {

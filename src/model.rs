@@ -6,6 +6,8 @@
 mod facts;
 mod lookup;
 mod reference;
+#[cfg(test)]
+pub mod samples;
 pub mod signs;
 mod words;
 

@@ -248,41 +248,20 @@ mod tests {
     use super::super::{Fact, linked};
     use super::*;
     use crate::anchor::{Anchor, Match};
-    use crate::model::{Basis, Ref, SourceText};
+    use crate::model::{SourceText, samples};
     use crate::sanitize::Safe;
 
     const TEXT: &str = "The Ferry\nWe will wait, she said. They said that we will not wait.\n\n“We will wait” — \
         so é—漢🦀, e\u{301} & 50-year peace-plan.\nWe  will wait";
 
     fn source(url: &str, raw: &str) -> Source {
-        Source {
-            id: Safe::line("gazette"),
-            file: Safe::line("gazette.txt"),
-            title: Safe::line("Gazette"),
-            outlet: None,
-            author: None,
-            date: None,
-            url: Some(Safe::line(url)),
-            note: None,
-            text: Some(SourceText::new(raw.to_owned())),
-            asides: Vec::new(),
-            unused: Vec::new(),
-            quoted: Vec::new(),
-        }
+        let (url, text) = (Some(Safe::line(url)), Some(SourceText::new(raw.to_owned())));
+        Source { url, text, ..samples::source("gazette") }
     }
 
     fn quote(parts: Vec<Span>) -> Quote {
-        Quote {
-            source: Ref::new(0),
-            words: Safe::line("words"),
-            whole: None,
-            key: None,
-            origin: None,
-            basis: Some(Basis::Record),
-            by: None,
-            found: Ok(Anchor { parts, matched: Match::Exact, nth: 1, of: Some(1) }),
-            line: 1,
-        }
+        let found = Ok(Anchor { parts, matched: Match::Exact, nth: 1, of: Some(1) });
+        Quote { found, ..samples::quote("words") }
     }
 
     /// The link to some bytes of a text, without the address.

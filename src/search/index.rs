@@ -201,10 +201,9 @@ impl Hit {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::anchor::Miss;
     use crate::model::{
         Actor, Basis, Card, Certainty, Kind, Origin, Passage, Quote, Source, SourceText, Stance, Standing,
-        Status, Topic, Written,
+        Status, Topic, samples,
     };
     use crate::sanitize::Safe;
     use crate::search::marks_in;
@@ -212,55 +211,20 @@ pub(super) mod tests {
 
     const SEED: &str = "Kyiv weighs the guarantees—漢字🦀.\n\nPoland guaranteed nothing in E\u{301}lysée.\nRead more: guarantees\n";
 
-    fn card(title: &str, kind: Kind) -> Card {
-        Card {
-            id: Safe::line(title),
-            title: Safe::line(title),
-            text: None,
-            date: None,
-            kind,
-            topics: Vec::new(),
-            quotes: Vec::new(),
-            relations: Vec::new(),
-            links: Vec::new(),
-            standing: Standing::default(),
-            at: Written::default(),
-        }
-    }
-
     fn quote(words: &str, by: Option<&str>, origin: Option<usize>, basis: Basis) -> Quote {
-        Quote {
-            source: Ref::new(0),
-            words: Safe::line(words),
-            whole: None,
-            key: None,
-            origin: origin.map(Ref::new),
-            basis: Some(basis),
-            by: by.map(Safe::line),
-            found: Err(Miss::NoText),
-            line: 1,
-        }
+        let (by, origin, basis) = (by.map(Safe::line), origin.map(Ref::new), Some(basis));
+        Quote { by, origin, basis, ..samples::quote(words) }
     }
 
     /// Four cards and three paragraphs, the last of them an aside.
     pub fn briefing() -> Briefing {
         let aside = SEED.find("Read more").unwrap();
         let source = Source {
-            id: Safe::line("gazette"),
-            file: Safe::line("000.txt"),
             title: Safe::line("Kyiv at risk?"),
-            outlet: None,
-            author: None,
-            date: None,
-            url: None,
-            note: None,
             text: Some(SourceText::new(SEED.to_owned())),
             asides: vec![Passage { span: Span::new(aside, SEED.len() - 1), why: Safe::default() }],
-            unused: Vec::new(),
-            quoted: Vec::new(),
+            ..samples::source("gazette")
         };
-        let point = |title| card(title, Kind::PlanPoint { version: Ref::new(0) });
-        let reaction = Kind::Reaction { actor: Ref::new(0), stance: Stance::Against, on: Vec::new() };
         Briefing {
             sources: vec![source],
             topics: vec![
@@ -289,15 +253,19 @@ pub(super) mod tests {
                         quote("guaranteed by the US", Some("two people"), Some(0), Basis::Anonymous),
                         quote("in return for land", None, Some(1), Basis::Document),
                     ],
-                    ..point("Land is given up")
+                    ..samples::card("Land is given up")
                 },
-                Card { topics: vec![Ref::new(1)], ..point("Guarantees for Ukraine") },
+                Card { topics: vec![Ref::new(1)], ..samples::card("Guarantees for Ukraine") },
                 Card {
+                    kind: Kind::Reaction { actor: Ref::new(0), stance: Stance::Against, on: Vec::new() },
                     quotes: vec![quote("Zelensky’s pledge", None, None, Basis::Record)],
                     standing: Standing { certainty: Certainty::OnRecord, ..Standing::default() },
-                    ..card("Kyiv rejects land for pledges", reaction)
+                    ..samples::card("Kyiv rejects land for pledges")
                 },
-                card("Who guaranteed it?", Kind::OpenQuestion { status: Status::Open, on: Vec::new() }),
+                Card {
+                    kind: Kind::OpenQuestion { status: Status::Open, on: Vec::new() },
+                    ..samples::card("Who guaranteed it?")
+                },
             ],
             ..Briefing::default()
         }
