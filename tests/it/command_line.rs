@@ -37,7 +37,7 @@ fn what_it_is_about_stands_behind_the_name() {
     desk.press(": text:topic_all Enter");
     assert_eq!(desk.app.place.topic, None);
     desk.press(": text:card_mayor-binds Enter");
-    assert_eq!(&*desk.app.card().unwrap().id, "mayor-binds");
+    assert_eq!(desk.card(), "mayor-binds");
     desk.press(": text:source_herald Enter");
     assert_eq!(desk.app.place.pane(), Pane::Source);
     assert_eq!(&*desk.app.briefing[desk.app.source().unwrap()].id, "herald");
@@ -98,7 +98,7 @@ fn what_is_no_command_is_answered_with_the_nearest() {
 #[test]
 fn what_is_taken_for_a_name_is_the_nearest_to_it() {
     let mut desk = Desk::new(shipped(), 120, 36);
-    let id = |desk: &Desk| desk.app.card().unwrap().id.to_string();
+    let id = |desk: &Desk| desk.card().to_owned();
     desk.press(": text:card_nato-br Enter");
     assert_eq!(id(&desk), "nato-bar");
     let note = desk.app.note.as_ref().map(AsRef::as_ref);

@@ -1,18 +1,12 @@
 //! The program as a whole, without a terminal: what it prints, and its exit codes.
 
+use crate::printing::{self, said};
 use std::fs;
 use std::io::{Read, Write};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 fn brief(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere");
-    command.args(args).stdin(Stdio::null()).output().unwrap()
-}
-
-fn said(output: &Output) -> (String, String, i32) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+    printing::brief(args).output().unwrap()
 }
 
 const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
@@ -145,12 +139,8 @@ fn check_shows_what_no_card_quotes() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_brief"))
-        .arg("--plain")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut plain = printing::brief(&["--plain"]);
+    let mut child = plain.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut first = [0; 16];
     let mut out = child.stdout.take().unwrap();
     out.read_exact(&mut first).unwrap();
@@ -162,12 +152,7 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn a_full_disk_is_an_error_that_says_so() {
     let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
-    let output = Command::new(env!("CARGO_BIN_EXE_brief"))
-        .arg("--plain")
-        .stdout(full)
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap();
+    let output = printing::brief(&["--plain"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let mut said = Vec::new();
     said.write_all(&output.stderr).unwrap();

@@ -73,17 +73,14 @@ impl Desk {
         self
     }
 
+    /// The id of the card that is shown.
+    pub fn card(&self) -> &str {
+        &self.app.card().unwrap().id
+    }
+
     /// The table that is read.
     pub fn table(&self) -> Option<&Table> {
-        match &self.app.mode {
-            Mode::Grid(table) => Some(table),
-            Mode::Reading
-            | Mode::Search(_)
-            | Mode::Picker(_)
-            | Mode::Command(_)
-            | Mode::Problems(_)
-            | Mode::Selecting(_) => None,
-        }
+        if let Mode::Grid(table) = &self.app.mode { Some(table) } else { None }
     }
 
     /// The screen as it is now.

@@ -1,6 +1,7 @@
 //! What other programs get: nothing is lost on the way out, and every quote leads back to its place.
 
 use crate::desk::{ferry, shipped};
+use crate::printing::{self, out};
 use brief::cite;
 use brief::export::{self, Extract};
 use brief::grid::{Ask, Chart, Face, Grid};
@@ -514,13 +515,8 @@ fn what_is_handed_on_has_the_whole_emoji_and_no_basis_that_nobody_gave() {
     assert_eq!(json["cards"][0]["quotes"][0]["provenance"]["basis"], Value::Null);
     let page = text_of(&written(export::html, &extract));
     assert_eq!(page.matches(words).count(), 2, "on the card and in the source: {page}");
-    let found = Command::new(env!("CARGO_BIN_EXE_brief"))
-        .env("LC_ALL", "C.UTF-8")
-        .env("XDG_CONFIG_HOME", "/nowhere")
-        .args(["search", "--json", "wait", "--library"])
-        .arg(folder.path())
-        .output()
-        .unwrap();
+    let mut found = printing::brief(&["search", "--json", "wait", "--library"]);
+    let found = found.arg(folder.path()).output().unwrap();
     let found: Value = serde_json::from_slice(&found.stdout).unwrap();
     for (hit, text) in list(&found["hits"]).iter().zip([words, &format!("é—漢: {words}")]) {
         assert_eq!(hit["text"], text);
@@ -569,16 +565,10 @@ fn words_in_marks_of_their_own_get_no_others() {
         let entries = grid.rows.iter().flat_map(|row| row.cells()).flat_map(|(_, cell)| &cell.entries);
         entries.flat_map(|entry| &entry.runs).map(|run| run.words.as_str()).collect()
     };
-    let listed = Command::new(env!("CARGO_BIN_EXE_brief"))
-        .env("LC_ALL", "C.UTF-8")
-        .env("XDG_CONFIG_HOME", "/nowhere")
-        .args(["list", "quotes", "--library"])
-        .arg(folder.path())
-        .output()
-        .unwrap();
+    let listed = printing::brief(&["list", "quotes", "--library"]).arg(folder.path()).output().unwrap();
     let page = text_of(&written(export::html, &Extract::new(&briefing, None)));
     let coverage = grid(Chart::Coverage, Face::Back);
-    let listed = said(&listed);
+    let listed = out(&listed);
     for told in [&page, &coverage, &listed, &grid(Chart::Versions, Face::Front)] {
         assert!(told.contains("“We will wait — é漢🦀”"), "{told}");
         assert!(!told.contains("““") && !told.contains("””"), "{told}");
@@ -652,15 +642,7 @@ fn a_topic_narrows_an_export() {
 
 /// Runs the program on the small library.
 fn brief(args: &[&str]) -> Output {
-    let library = root().join("tests/library");
-    let program = env!("CARGO_BIN_EXE_brief");
-    let mut command = Command::new(program);
-    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere");
-    command.arg("--library").arg(library).args(args).stdin(Stdio::null()).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    printing::brief(args).arg("--library").arg(root().join("tests/library")).output().unwrap()
 }
 
 #[test]
@@ -679,7 +661,7 @@ fn the_command_prints_what_the_functions_make() {
     ];
     for (args, want) in cases {
         let output = brief(args);
-        assert_eq!((output.status.code(), said(&output)), (Some(0), want), "{args:?}");
+        assert_eq!((output.status.code(), out(&output)), (Some(0), want), "{args:?}");
     }
 }
 
@@ -693,13 +675,13 @@ fn lists_have_a_line_for_each_thing_and_a_contract() {
         ("quotes", 12, "winter-fare.1"),
     ];
     for (what, count, first) in cases {
-        let lines = said(&brief(&["list", what]));
+        let lines = out(&brief(&["list", what]));
         assert_eq!(lines.lines().count(), count, "{lines}");
         assert_eq!(lines.split(' ').next(), Some(first), "{lines}");
-        let json: Value = serde_json::from_str(&said(&brief(&["list", what, "--json"]))).unwrap();
+        let json: Value = serde_json::from_str(&out(&brief(&["list", what, "--json"]))).unwrap();
         assert_eq!((&json["schema"], list(&json[what]).len()), (&Value::from(1), count));
     }
-    assert_eq!(said(&brief(&["list", "cards", "--topic", "prices"])).lines().count(), 8);
+    assert_eq!(out(&brief(&["list", "cards", "--topic", "prices"])).lines().count(), 8);
 }
 
 #[test]
@@ -708,12 +690,12 @@ fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
     let want = "fishermen-bread: Fishermen call the plan a tax on bread\n\
                 seeds/gazette.txt:8: Fishermen at the north quay said the plan was “a tax on bread”. One of them, who \
                 would not give his name, said that nobody had asked the crews.\n";
-    assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), want));
-    let json: Value = serde_json::from_str(&said(&brief(&["search", "--json", "'swim"]))).unwrap();
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(0), want));
+    let json: Value = serde_json::from_str(&out(&brief(&["search", "--json", "'swim"]))).unwrap();
     assert_eq!((&json["schema"], &json["query"], &json["total"]), (&1.into(), &"'swim".into(), &2.into()));
     assert_eq!(json["hits"][0]["card"], "ingrid-swims");
     assert_eq!((&json["hits"][1]["file"], &json["hits"][1]["line"]), (&"seeds/letter.txt".into(), &3.into()));
-    let json: Value = serde_json::from_str(&said(&brief(&["search", "--json", "rises, swim"]))).unwrap();
+    let json: Value = serde_json::from_str(&out(&brief(&["search", "--json", "rises, swim"]))).unwrap();
     let hit = &json["hits"][0];
     assert_eq!((&hit["card"], &hit["field"]), (&"ingrid-swims".into(), &"quote".into()), "{hit}");
     assert_eq!((&hit["provenance"]["grade"], &hit["provenance"]["line"]), (&"exact".into(), &3.into()));
@@ -730,12 +712,8 @@ fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
 
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_brief"))
-        .args(["export", "html"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut html = printing::brief(&["export", "html"]);
+    let mut child = html.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));

@@ -2,11 +2,11 @@
 //! fault is named, and nothing that is printed of it can act on a terminal or goes unseen.
 
 use crate::export::written;
+use crate::folders::{put_ferry, put_pipe};
 use brief::export::{Extract, csv, html, json, markdown, w3c};
 use brief::load::Library;
 use brief::model::{Briefing, Grade};
 use brief::{plain, wrap};
-use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::io::Errno;
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
@@ -26,7 +26,7 @@ struct Ferry(tempfile::TempDir);
 impl Ferry {
     fn new() -> Self {
         let ferry = Self(tempfile::tempdir().unwrap());
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), ferry.0.path());
+        put_ferry(ferry.0.path());
         ferry
     }
 
@@ -62,18 +62,6 @@ impl Ferry {
 }
 
 const EXTRA: &str = "briefings/ferry/extra.toml";
-
-fn copy(from: &Path, to: &Path) {
-    for entry in from.read_dir().unwrap() {
-        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if from.is_dir() {
-            fs::create_dir(&to).unwrap();
-            copy(&from, &to);
-        } else {
-            fs::copy(&from, &to).unwrap();
-        }
-    }
-}
 
 /// Looks at everything that is printed of a briefing.
 fn audit(briefing: &Briefing, case: &str) {
@@ -329,7 +317,7 @@ fn bytes_that_are_no_text_are_named() {
 fn what_is_no_file_is_named_and_not_opened() {
     type Make = fn(&Path);
     let makes: [(&str, Make, &str); 8] = [
-        ("pipe", |path| mknodat(CWD, path, FileType::Fifo, Mode::RUSR, 0).unwrap(), "is a pipe"),
+        ("pipe", put_pipe, "is a pipe"),
         ("folder", |path| fs::create_dir(path).unwrap(), "is a folder"),
         ("socket", |path| drop(UnixListener::bind(path).unwrap()), "is a socket"),
         ("link out", |path| symlink("/etc/passwd", path).unwrap(), "leads out"),

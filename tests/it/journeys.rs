@@ -13,10 +13,6 @@ fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
 }
 
-fn card(desk: &Desk) -> &str {
-    &desk.app.card().unwrap().id
-}
-
 #[test]
 fn enter_leads_into_the_source_and_back_to_the_cards_that_quote_it() {
     let mut desk = desk();
@@ -24,7 +20,7 @@ fn enter_leads_into_the_source_and_back_to_the_cards_that_quote_it() {
     assert_eq!(desk.app.place.pane(), Pane::Source);
     assert_eq!(desk.app.cards_at_cursor().len(), 1, "the cursor is on the quoted passage");
     desk.press("Enter");
-    assert_eq!((desk.app.place.pane(), card(&desk)), (Pane::Card, "free-crossing-ends"));
+    assert_eq!((desk.app.place.pane(), desk.card()), (Pane::Card, "free-crossing-ends"));
 }
 
 #[test]
@@ -52,12 +48,12 @@ fn brackets_visit_the_quotes_of_a_card_across_sources() {
 fn a_plan_point_leads_to_the_reactions_to_it_and_back() {
     let mut desk = desk();
     desk.press("j 4 G Enter");
-    assert_eq!(card(&desk), "mayor-promise");
+    assert_eq!(desk.card(), "mayor-promise");
     assert_eq!(desk.app.place.list, List::Reactions);
     desk.press("Ctrl-o");
-    assert_eq!(card(&desk), "free-crossing-ends");
+    assert_eq!(desk.card(), "free-crossing-ends");
     desk.press("L");
-    assert_eq!(card(&desk), "mayor-promise");
+    assert_eq!(desk.card(), "mayor-promise");
 }
 
 #[test]
@@ -128,7 +124,7 @@ fn a_search_by_command_leaves_the_focus_where_it_was() {
         desk.press(": text:search_Dvorak Enter Esc");
         assert_eq!(desk.app.place, was, "{columns}x{rows}");
         desk.press(": text:search_Dvorak Enter Enter");
-        assert_eq!(card(&desk), "mayor-promise");
+        assert_eq!(desk.card(), "mayor-promise");
         desk.press("Ctrl-o");
         assert_eq!(desk.app.place, was, "{columns}x{rows}");
     }
@@ -138,7 +134,7 @@ fn a_search_by_command_leaves_the_focus_where_it_was() {
 fn a_search_leads_to_cards_and_to_places_in_the_sources() {
     let mut desk = desk();
     desk.press("/ text:Dvorak Enter");
-    assert_eq!(card(&desk), "mayor-promise");
+    assert_eq!(desk.card(), "mayor-promise");
     desk.press("/ text:crab Enter");
     assert_eq!(desk.app.place.pane(), Pane::Source);
     assert!(desk.text().contains("Crab soup at the 漢字 Inn"));
@@ -285,7 +281,7 @@ fn what_is_copied_carries_its_provenance() {
 fn a_passage_that_stands_twice_says_which_one_it_is() {
     let mut desk = desk();
     desk.press("3 j");
-    assert_eq!(card(&desk), "mayor-binds");
+    assert_eq!(desk.card(), "mayor-binds");
     assert!(desk.text().contains("place 2 of 2"));
 }
 
@@ -315,7 +311,7 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
     let list = layout.inside(layout.lists[List::Reactions]);
     desk.mouse(Mouse { column: list.x + 4, row: list.y + 2, act: MouseAct::Click });
     assert_eq!(desk.app.place.focus, Focus::Lists);
-    assert_eq!(card(&desk), "chair-silent");
+    assert_eq!(desk.card(), "chair-silent");
     desk.mouse(at(list.x + 4, list.bottom() - 1, MouseAct::Click)).mouse(at(
         list.x,
         list.y - 1,
@@ -323,7 +319,7 @@ fn the_wheel_scrolls_and_a_click_selects_where_the_mouse_is_on() {
     ));
     assert_eq!(desk.app.place.focus, Focus::Lists, "what stands beside the cards opens none");
     desk.mouse(at(list.x + 4, list.y + 2, MouseAct::Click));
-    assert_eq!((card(&desk), desk.app.place.focus), ("chair-silent", Focus::Source), "a second click");
+    assert_eq!((desk.card(), desk.app.place.focus), ("chair-silent", Focus::Source), "a second click");
     desk.mouse(Mouse { column: source.x, row: source.y, act: MouseAct::WheelDown });
     assert!(matches!(desk.app.place.sight, Sight::Text { .. }));
     desk.press(": text:mouse Enter");
@@ -442,9 +438,9 @@ fn news_stands_beside_what_is_typed_until_a_key_is_pressed() {
 fn a_list_has_its_own_place_to_come_back_to() {
     let mut desk = desk();
     desk.press("j j 2 j 1");
-    assert_eq!(card(&desk), "half-fare");
+    assert_eq!(desk.card(), "half-fare");
     desk.press("2");
-    assert_eq!(card(&desk), "chair-silent");
+    assert_eq!(desk.card(), "chair-silent");
 }
 
 #[test]

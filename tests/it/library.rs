@@ -1,5 +1,6 @@
 //! Broken libraries: each fault is named with its place, and the rest opens.
 
+use crate::folders::put_pipe;
 use brief::load::Library;
 use brief::model::{Briefing, Certainty, Grade};
 use brief::problem::{Code, Problem};
@@ -8,7 +9,6 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A sound briefing, which every case adds one file to.
 const SOUND: &str = r#"schema = 1
@@ -39,21 +39,19 @@ quote = [{ source = "s", exact = ["they wait", "for long"], basis = "outlet" }]
 const TEXT: &str = "The “é—漢🦀” we wait for.\nTwice. And they wait, so far, for long.\n\nTwice.\n";
 
 /// A library's folder, gone with the test.
-struct Shelf(PathBuf);
+struct Shelf(tempfile::TempDir);
 
 impl Shelf {
     /// The sound library.
     fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("brief-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let shelf = Self(std::env::temp_dir().join(name));
+        let shelf = Self(tempfile::tempdir().unwrap());
         shelf.put("briefings/b/briefing.toml", SOUND);
         shelf.put("seeds/s.txt", TEXT);
         shelf
     }
 
     fn put(&self, path: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.join(path);
+        let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
         path
@@ -67,13 +65,7 @@ impl Shelf {
     }
 
     fn open(&self) -> Briefing {
-        Library::at(&self.0).unwrap().open(Some("b")).unwrap()
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        Library::at(self.0.path()).unwrap().open(Some("b")).unwrap()
     }
 }
 
@@ -663,32 +655,32 @@ fn a_source_that_cannot_be_read_is_named_where_it_is_asked_for() {
         ("deep/x.txt", &|shelf| drop(shelf.put("seeds/deep/x.txt", "é")), ""),
         (
             "x.txt",
-            &|shelf| fs::create_dir(shelf.0.join("seeds/x.txt")).unwrap(),
+            &|shelf| fs::create_dir(shelf.0.path().join("seeds/x.txt")).unwrap(),
             "error[E001]: `seeds/x.txt` is a folder, not a file",
         ),
         (
             "x.txt",
-            &|shelf| pipe(&shelf.0.join("seeds/x.txt")),
+            &|shelf| put_pipe(&shelf.0.path().join("seeds/x.txt")),
             "error[E001]: `seeds/x.txt` is a pipe, not a file",
         ),
         (
             "x.txt",
-            &|shelf| drop(UnixListener::bind(shelf.0.join("seeds/x.txt")).unwrap()),
+            &|shelf| drop(UnixListener::bind(shelf.0.path().join("seeds/x.txt")).unwrap()),
             "error[E001]: `seeds/x.txt` is a socket, not a file",
         ),
         (
             "x.txt",
-            &|shelf| symlink("s.txt", shelf.0.join("seeds/x.txt")).unwrap(),
+            &|shelf| symlink("s.txt", shelf.0.path().join("seeds/x.txt")).unwrap(),
             "error[E002]: `seeds/x.txt` leads out of the library",
         ),
         (
             "x.txt",
-            &|shelf| symlink("x.txt", shelf.0.join("seeds/x.txt")).unwrap(),
+            &|shelf| symlink("x.txt", shelf.0.path().join("seeds/x.txt")).unwrap(),
             "error[E002]: `seeds/x.txt` leads out of the library",
         ),
         (
             "deep/passwd",
-            &|shelf| symlink("/etc", shelf.0.join("seeds/deep")).unwrap(),
+            &|shelf| symlink("/etc", shelf.0.path().join("seeds/deep")).unwrap(),
             "error[E002]: `seeds/deep/passwd` leads out of the library",
         ),
         (
@@ -711,12 +703,6 @@ fn a_source_that_cannot_be_read_is_named_where_it_is_asked_for() {
         }
         assert!(the_sound_opens(&briefing), "{file}");
     }
-}
-
-/// Makes a pipe that nobody writes to.
-fn pipe(path: &std::path::Path) {
-    use rustix::fs::{CWD, FileType, Mode, mknodat};
-    mknodat(CWD, path, FileType::Fifo, Mode::RUSR, 0).unwrap();
 }
 
 #[test]
@@ -873,10 +859,10 @@ fn what_a_file_that_is_not_read_may_hold_is_not_missed_elsewhere() {
 #[test]
 fn toml_files_that_are_none_are_named_and_hidden_ones_are_not_read() {
     let shelf = Shelf::new();
-    let folder = shelf.0.join("briefings/b");
+    let folder = shelf.0.path().join("briefings/b");
     fs::create_dir(folder.join("folder.toml")).unwrap();
     symlink("/etc/passwd", folder.join("link.toml")).unwrap();
-    pipe(&folder.join("pipe.toml"));
+    put_pipe(&folder.join("pipe.toml"));
     shelf.put("briefings/b/.#draft.toml", "nonsense");
     shelf.put("briefings/b/notes.txt", "nonsense");
     let briefing = shelf.open();
@@ -893,7 +879,7 @@ fn toml_files_that_are_none_are_named_and_hidden_ones_are_not_read() {
 #[test]
 fn toml_files_whose_names_are_shown_otherwise_are_not_read() {
     let shelf = Shelf::new();
-    let folder = shelf.0.join("briefings/b");
+    let folder = shelf.0.path().join("briefings/b");
     for name in ["a\u{1b}[31m.toml", "b\u{200b}.toml", "c\u{202e}.toml", "“é—漢字🦀” e\u{301} ש.toml"]
     {
         fs::write(folder.join(name), "nonsense").unwrap();
@@ -959,14 +945,14 @@ fn more_problems_than_anyone_reads_are_counted() {
 #[test]
 fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
     let shelf = Shelf::new();
-    let briefings = shelf.0.join("briefings");
+    let briefings = shelf.0.path().join("briefings");
     symlink("/etc", briefings.join("d")).unwrap();
     for name in [&b"e\x1b[31m"[..], b"a:b", b"~t", b"x\xff", b"z\xe2\x80\x8b"] {
         fs::create_dir(briefings.join(std::ffi::OsStr::from_bytes(name))).unwrap();
     }
     fs::create_dir(briefings.join(".hidden")).unwrap();
     shelf.put("briefings/README.txt", "é");
-    let library = Library::at(&shelf.0).unwrap();
+    let library = Library::at(shelf.0.path()).unwrap();
     assert_eq!(library.names(), ["b"]);
     let problems: Vec<String> = library.problems().iter().map(|problem| problem.file.to_string()).collect();
     assert!(!library.has("z\u{200b}"));
@@ -977,21 +963,21 @@ fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
 #[test]
 fn a_library_that_cannot_be_listed_says_why() {
     let shelf = Shelf::new();
-    let library = Library::at(&shelf.0).unwrap();
+    let library = Library::at(shelf.0.path()).unwrap();
     let told = || library.problems().iter().map(|problem| problem.to_string()).collect::<Vec<_>>();
     let error = |name| library.open(name).unwrap_err().to_string();
     assert_eq!(told(), [""; 0]);
-    fs::remove_dir_all(shelf.0.join("briefings")).unwrap();
+    fs::remove_dir_all(shelf.0.path().join("briefings")).unwrap();
     assert_eq!(library.names(), [""; 0]);
     let want = "briefings: error[E001]: it is not there\n      = add it, or correct the name";
     assert_eq!(told(), [want]);
     for name in [None, Some("b")] {
         assert_eq!(error(name), "no briefing can be opened: briefings: it is not there");
     }
-    fs::create_dir(shelf.0.join("briefings")).unwrap();
+    fs::create_dir(shelf.0.path().join("briefings")).unwrap();
     assert_eq!(told(), [""; 0]);
     assert!(error(None).starts_with("there is no briefing: "));
-    symlink("/etc", shelf.0.join("briefings/é—漢🦀")).unwrap();
+    symlink("/etc", shelf.0.path().join("briefings/é—漢🦀")).unwrap();
     assert!(error(None).starts_with("no briefing can be opened: briefings/é—漢🦀: not opened: it is a link"));
 }
 
@@ -999,13 +985,13 @@ fn a_library_that_cannot_be_listed_says_why() {
 fn which_briefing_is_meant_must_be_clear() {
     let shelf = Shelf::new();
     shelf.put("briefings/c/briefing.toml", SOUND);
-    symlink("/etc", shelf.0.join("briefings/d")).unwrap();
-    let library = Library::at(&shelf.0).unwrap();
+    symlink("/etc", shelf.0.path().join("briefings/d")).unwrap();
+    let library = Library::at(shelf.0.path()).unwrap();
     assert_eq!(library.names(), ["b", "c"]);
     assert!(library.open(None).unwrap_err().to_string().ends_with("b, c"));
     assert!(library.open(Some("d")).is_err());
     assert!(library.open(Some("../briefings/b")).is_err());
     assert_eq!(faults(&library.open(Some("c")).unwrap()), [""; 0]);
-    assert!(Library::at(&shelf.0.join("seeds")).is_err());
-    assert!(Library::at(&shelf.0.join("seeds/s.txt")).is_err());
+    assert!(Library::at(&shelf.0.path().join("seeds")).is_err());
+    assert!(Library::at(&shelf.0.path().join("seeds/s.txt")).is_err());
 }

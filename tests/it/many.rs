@@ -1,17 +1,18 @@
 //! Libraries of thousands of briefings, and briefings of files as large as may be: all of it is there, what
 //! is broken is named, and what is printed of many is printed as it is found.
 
+use crate::folders::put_pipe;
+use crate::printing::{self, out};
 use crate::pty::{Pty, Status, brief};
 use brief::load::Library;
 use brief::model::Briefing;
-use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Read;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use tempfile::{TempDir, tempdir};
 
 /// How many briefings the large library has, whatever has become of them.
@@ -75,7 +76,7 @@ fn thousands() -> TempDir {
         match state(number) {
             State::Sound => fs::write(file, sound(number)).unwrap(),
             State::Nonsense => fs::write(file, "nonsense [[").unwrap(),
-            State::Pipe => mknodat(CWD, &file, FileType::Fifo, Mode::RUSR, 0).unwrap(),
+            State::Pipe => put_pipe(&file),
             State::Empty | State::Link => {}
         }
     }
@@ -83,14 +84,9 @@ fn thousands() -> TempDir {
 }
 
 fn run(library: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").env_remove("BRIEF_PATH");
-    command.args(args).arg("--library").arg(library).stdin(Stdio::null());
+    let mut command = printing::brief(args);
+    command.arg("--library").arg(library);
     command
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 #[test]

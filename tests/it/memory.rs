@@ -1,6 +1,8 @@
 //! What a reader leaves behind, and finds again: at the desk, and in sessions of the real program.
 
 use crate::desk::{Desk, ferry, shipped};
+use crate::folders::{put_ferry, put_pipe};
+use crate::printing;
 use crate::pty::{Output as Shown, Pty, Status, brief, program};
 use brief::app::{App, Mode, Sight};
 use brief::geometry::{List, Size};
@@ -14,7 +16,7 @@ use rustix::process::Signal;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use tempfile::{TempDir, tempdir};
 
 /// A new session that begins where `left` was left, by way of the text that is kept.
@@ -421,7 +423,7 @@ fn whatever_is_damaged_is_set_aside_and_the_reader_opens() {
         ("another schema", &|file| fs::write(file, "schema = 99\n# end\n").unwrap()),
         ("20 MB", &|file| fs::write(file, "# é—漢🦀\n".repeat(1 << 20)).unwrap()),
         ("a folder", &|file| fs::create_dir_all(file.join("in/it")).unwrap()),
-        ("a fifo", &|file| make_fifo(file)),
+        ("a fifo", &|file| put_pipe(file)),
         ("a link", &|file| symlink("/dev/zero", file).unwrap()),
         ("a socket", &|file| drop(std::os::unix::net::UnixListener::bind(file).unwrap())),
     ];
@@ -530,11 +532,10 @@ fn killed_at_any_moment_of_two_hundred_marks_every_mark_that_was_seen_is_kept() 
 fn what_has_changed_is_listed_without_a_screen() {
     let home = Home::new();
     let library = home.0.path().join("library");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &library);
+    put_ferry(&library);
     let list = |args: &[&str]| -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-        command.env("XDG_STATE_HOME", home.0.path()).args(args).arg("--library").arg(&library);
-        command.output().unwrap()
+        let mut command = printing::brief(args);
+        command.env("XDG_STATE_HOME", home.0.path()).arg("--library").arg(&library).output().unwrap()
     };
     let all = ["list", "changes"];
     let changes = |args: &[&str]| {
@@ -569,18 +570,6 @@ fn what_has_changed_is_listed_without_a_screen() {
     assert_eq!(home.names().len(), 1, "nothing is set aside by looking");
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(from, to).unwrap();
-        }
-    }
-}
-
 /// Bytes without a pattern, the same each time.
 fn random(count: usize) -> Vec<u8> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
@@ -591,9 +580,4 @@ fn random(count: usize) -> Vec<u8> {
         state.to_be_bytes()[0]
     };
     (0..count).map(next).collect()
-}
-
-fn make_fifo(file: &Path) {
-    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
-    rustix::fs::mknodat(rustix::fs::CWD, file, rustix::fs::FileType::Fifo, mode, 0).unwrap();
 }

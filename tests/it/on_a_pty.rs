@@ -1,6 +1,7 @@
 //! The promise that everything rests on, on a real pty: for every quote, the underlined cells spell it.
 
 use crate::desk::shipped;
+use crate::painted::folded;
 use crate::pty::{Output, Pty, Status, brief};
 use brief::geometry::{Body, Layout, List, Pane, Size, Stage};
 use brief::model::{Briefing, Card, Kind, Quote};
@@ -30,10 +31,6 @@ fn underlined(out: &Output) -> String {
         words.push(' ');
     }
     folded(&words)
-}
-
-fn folded(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A quote's words as they stand in its source.

@@ -1,9 +1,9 @@
 //! Help, footer, README, man page and completions all say what the tables say.
 
 use crate::desk::{Desk, ferry};
+use crate::printing::{brief, out};
 use brief::cli;
 use brief::keys::{Action, BINDINGS, Keymap, Room};
-use std::process::Command;
 
 /// Where nothing is being typed, and the keys that lead there.
 const ROOMS: [(Room, &str); 6] = [
@@ -16,9 +16,9 @@ const ROOMS: [(Room, &str); 6] = [
 ];
 
 fn printed(args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_brief")).args(args).output().unwrap();
+    let output = brief(args).output().unwrap();
     assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
+    out(&output)
 }
 
 /// A man page without the marks of roff.

@@ -1,5 +1,6 @@
 //! What goes out of the reader: to the clipboard, and to programs that the reader of a briefing names.
 
+use crate::folders::put_ferry;
 use crate::pty::{Pty, Status, brief, program};
 use brief::cite;
 use brief::load::Library;
@@ -21,7 +22,7 @@ struct Abroad {
 impl Abroad {
     fn new() -> Self {
         let home = tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), home.path());
+        put_ferry(home.path());
         let file = home.path().join("briefings/ferry/briefing.toml");
         let head = fs::read_to_string(&file).unwrap();
         let url = "outlet = \"Island Gazette\"\nurl = \"https://gazette.example/fares?a=b\"";
@@ -49,14 +50,6 @@ impl Abroad {
         fs::write(&file, "#!/bin/sh\nprintf '<%s>' \"$@\"\nread line\nexit $line\n").unwrap();
         fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
         format!("'{}'", file.display())
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if from.is_dir() { copy(&from, &to) } else { fs::copy(from, to).map(drop).unwrap() }
     }
 }
 
@@ -143,7 +136,7 @@ fn copies(abroad: &Abroad) -> [(&'static str, String); 4] {
 }
 
 /// The bytes that a base 64 text stands for.
-fn decoded(base64: &str) -> Vec<u8> {
+pub fn decoded(base64: &str) -> String {
     let value = |letter: u8| {
         let letters = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']);
         letters.zip(0_u32..).find(|(known, _)| *known == char::from(letter)).map(|(_, value)| value)
@@ -154,7 +147,7 @@ fn decoded(base64: &str) -> Vec<u8> {
         let [_, bytes @ ..] = bits.to_be_bytes();
         bytes.into_iter().take(four.len().saturating_sub(1)).collect::<Vec<u8>>()
     });
-    bytes.collect()
+    String::from_utf8(bytes.collect()).unwrap()
 }
 
 /// Presses what copies, and looks at what the terminal's clipboard gets.
@@ -162,7 +155,7 @@ fn all_arrive(pty: &Pty, copies: &[(&str, String)]) {
     for (at, (keys, text)) in copies.iter().enumerate() {
         pty.send(keys).until(&format!("what {keys} copies"), |output| output.copied().len() > at);
         let copied = pty.look(|output| output.copied().last().cloned()).unwrap();
-        assert_eq!(String::from_utf8(decoded(&copied)).unwrap(), *text, "{keys}");
+        assert_eq!(decoded(&copied), *text, "{keys}");
     }
 }
 

@@ -39,7 +39,7 @@ fn spelled(
     folded(&words)
 }
 
-fn folded(words: &str) -> String {
+pub fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -83,7 +83,7 @@ fn every_quote_is_spelled(briefing: &Briefing, theme: Theme) {
             };
             let words = words_in_source(&desk.app);
             let rows_seen = usize::from(inside.height);
-            let id = desk.app.card().unwrap().id.to_string();
+            let id = desk.card().to_owned();
             if desk.app.quote_parts().first().zip(desk.app.quote_parts().last()).is_some_and(
                 |(first, last)| {
                     let mut window = desk.app.source_window().unwrap();

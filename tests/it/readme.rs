@@ -13,7 +13,7 @@ use std::path::Path;
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 /// What stands between the marks of a name.
-fn between<'r>(readme: &'r str, name: &str) -> &'r str {
+pub fn between<'r>(readme: &'r str, name: &str) -> &'r str {
     let (_, rest) = readme.split_once(&format!("<!-- {name} -->\n")).unwrap();
     rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
 }

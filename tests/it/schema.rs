@@ -1,5 +1,7 @@
 //! The format as it is described: in `briefings/README.md` for people, in `brief schema` for editors.
 
+use crate::printing;
+use crate::readme::between;
 use brief::address::is_on_the_web;
 use brief::date::Date;
 use brief::format::{Bytes, Hashed, TomlFile, json_schema, markdown, read};
@@ -16,12 +18,6 @@ use std::path::Path;
 use tempfile::tempdir;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/briefings/README.md");
-
-/// What stands between the marks of a name.
-fn between<'r>(readme: &'r str, name: &str) -> &'r str {
-    let (_, rest) = readme.split_once(&format!("<!-- {name} -->\n")).unwrap();
-    rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
-}
 
 /// A block of the page, without its fences.
 pub fn block(name: &str) -> String {
@@ -315,7 +311,7 @@ fn of_pattern(way: &str) -> impl Strategy<Value = String> {
 
 #[test]
 fn the_program_prints_it() {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief")).arg("schema").output().unwrap();
+    let output = printing::brief(&["schema"]).output().unwrap();
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(printed, json_schema());
     assert_eq!(printed["$schema"], "https://json-schema.org/draft/2020-12/schema");

@@ -1,6 +1,7 @@
 //! Several briefings: on the path, in one library, from one to another, searched together.
 
 use crate::desk::{Desk, ferry, pier};
+use crate::printing::{self, out};
 use crate::pty::{Pty, Status, brief};
 use crate::workbench::Bench;
 use brief::app::{Elsewhere, Mode};
@@ -10,7 +11,7 @@ use brief::sanitize::Safe;
 use brief::search::{Index, Query};
 use brief::update::{Effect, Msg, update};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::{env, fs};
 
 /// The small library, the one for the tables, and the one built in.
@@ -22,13 +23,7 @@ const PATH: &str = concat!(
 );
 
 fn run(path: &str, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").env("BRIEF_PATH", path);
-    command.args(args).stdin(Stdio::null()).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    printing::brief(args).env("BRIEF_PATH", path).output().unwrap()
 }
 
 fn said(output: &Output) -> String {

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 
+use crate::outside::decoded;
 use crate::pty::{Output, Pty, Status, brief, program, signal_to};
 
 const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
@@ -184,24 +185,6 @@ fn say(command: &mut Command) -> String {
     let output = output.unwrap_or_else(|error| panic!("{command:?}: {error} (openssh-client is needed)"));
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// What base 64 stands for.
-fn decoded(base64: &str) -> String {
-    let value = |byte| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let sixes: Vec<u8> = base64.bytes().filter_map(value).collect();
-    let bytes = sixes.chunks(4).flat_map(|four| {
-        let bits = four.iter().fold(0_u32, |bits, &six| bits << 6 | u32::from(six)) << (6 * (4 - four.len()));
-        bits.to_be_bytes().into_iter().skip(1).take(four.len() - 1).collect::<Vec<_>>()
-    });
-    String::from_utf8(bytes.collect()).unwrap()
 }
 
 #[test]

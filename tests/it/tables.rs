@@ -1,6 +1,7 @@
 //! The tables: what stands in which cell, what keys lead to, how they look, and their plain forms.
 
 use crate::desk::{Desk, ferry, pier, shipped};
+use crate::printing::{brief, out};
 use brief::app::Mode;
 use brief::export;
 use brief::format::{Hashed, TomlFile, read};
@@ -13,7 +14,6 @@ use brief::theme::Theme;
 use brief::wrap;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::process::{Command, Stdio};
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
 
@@ -348,21 +348,17 @@ fn the_cursor_reaches_every_row_and_comes_back() {
     }
 }
 
-fn card(desk: &Desk) -> &str {
-    &desk.app.card().unwrap().id
-}
-
 #[test]
 fn enter_goes_to_the_card_and_the_table_is_where_it_was() {
     let mut desk = Desk::new(pier(), 120, 36);
     desk.press("v j l Enter");
-    assert_eq!((desk.app.place.pane(), card(&desk)), (Pane::Card, "quay-stays"));
+    assert_eq!((desk.app.place.pane(), desk.card()), (Pane::Card, "quay-stays"));
     desk.press("v");
     let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
     assert_eq!((table.row, table.column), (1, 1));
     desk.press("q Ctrl-o");
     assert!(matches!(desk.app.mode, Mode::Reading));
-    assert_eq!(card(&desk), "longer", "back to where the reader was before");
+    assert_eq!(desk.card(), "longer", "back to where the reader was before");
 }
 
 #[test]
@@ -388,7 +384,7 @@ fn a_cell_with_several_cards_offers_them_and_leaving_brings_the_table_back() {
     desk.press("Esc");
     assert!(matches!(desk.app.mode, Mode::Grid(_)));
     desk.press("Enter Down Enter");
-    assert_eq!((desk.app.place.pane(), card(&desk)), (Pane::Source, "mayor-regrets"), "at the quote");
+    assert_eq!((desk.app.place.pane(), desk.card()), (Pane::Source, "mayor-regrets"), "at the quote");
 }
 
 #[test]
@@ -398,7 +394,7 @@ fn a_cell_that_is_not_public_leads_to_the_sentence_that_says_so() {
     let text = desk.text();
     assert!(text.contains("? not public: ") && text.contains("“No public statement"), "{text}");
     desk.press("Enter Enter");
-    assert_eq!(card(&desk), "town-money");
+    assert_eq!(desk.card(), "town-money");
 }
 
 #[test]
@@ -550,13 +546,8 @@ fn json_tables_have_one_form() {
 /// What the program prints, and how it ends.
 fn printed(args: &[&str]) -> (String, Option<i32>) {
     let library = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables");
-    let output = Command::new(env!("CARGO_BIN_EXE_brief"))
-        .args(["--library", library])
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    let output = brief(&["--library", library]).args(args).output().unwrap();
+    (out(&output), output.status.code())
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The configuration as the program reads it: where it is, what it changes, what is said of a bad one.
 
 use crate::desk::{Desk, ferry};
+use crate::printing::said;
 use crate::pty::{self, Pty, Status};
 use brief::glyphs::Glyphs;
 use std::path::{Path, PathBuf};
@@ -18,9 +19,7 @@ fn folder(name: &str) -> PathBuf {
 fn brief(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> (String, String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
     command.env_clear().env("XDG_CONFIG_HOME", folder).envs(variables.iter().copied());
-    let output = command.args(args).stdin(Stdio::null()).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    said(&command.args(args).stdin(Stdio::null()).output().unwrap())
 }
 
 fn configured(name: &str, text: &str) -> PathBuf {

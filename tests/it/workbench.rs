@@ -1,6 +1,7 @@
 //! Writing with the reader beside: the library changes on disk while it is read.
 
 use crate::desk::Desk;
+use crate::folders::put_ferry;
 use crate::pty::{Pty, Status, brief};
 use brief::app::{Mode, Sight};
 use brief::geometry::{List, Pane};
@@ -20,14 +21,7 @@ pub struct Bench(TempDir);
 impl Bench {
     pub fn new() -> Self {
         let bench = Self(tempdir().unwrap());
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library");
-        for folder in ["briefings/ferry", "seeds"] {
-            fs::create_dir_all(bench.path().join(folder)).unwrap();
-            for file in fs::read_dir(from.join(folder)).unwrap() {
-                let file = file.unwrap();
-                fs::copy(file.path(), bench.path().join(folder).join(file.file_name())).unwrap();
-            }
-        }
+        put_ferry(bench.path());
         bench
     }
 
@@ -109,7 +103,7 @@ fn a_search_that_is_typed_stays_at_its_hit_and_is_made_once() {
         bench.reload(&mut desk);
         assert_eq!(desk.app.card().unwrap().title, title, "{keys}");
         desk.press("Esc");
-        assert_eq!(&*desk.app.card().unwrap().id, "winter-fare", "{keys}");
+        assert_eq!(desk.card(), "winter-fare", "{keys}");
     }
 }
 
@@ -164,7 +158,7 @@ fn a_card_that_is_gone_leaves_the_reader_at_its_neighbour() {
     desk.press("j Enter");
     bench.edit(POINTS, "id      = \"free-crossing-ends\"", "id      = \"crossing\"");
     bench.reload(&mut desk);
-    assert_eq!((&*desk.app.card().unwrap().id, desk.app.place.pane()), ("crossing", Pane::Card));
+    assert_eq!((desk.card(), desk.app.place.pane()), ("crossing", Pane::Card));
     assert!(desk.text().contains("The card that you were at is gone."), "{}", desk.text());
 }
 
@@ -219,7 +213,7 @@ fn nothing_is_left_of_a_card_that_a_save_takes_away_with_its_source() {
             save_without(&bench, &gone);
             bench.reload(&mut desk);
             desk.press("Esc");
-            assert_eq!(&*desk.app.card().unwrap().id, "two", "{keys}");
+            assert_eq!(desk.card(), "two", "{keys}");
             assert_eq!((desk.app.place.quote, desk.app.place.sight), (0, Sight::Quote), "{keys}");
             desk.resize(100, 24).press("Ctrl-o Ctrl-o").text();
         }
@@ -260,9 +254,9 @@ fn the_cursor_of_a_card_stays_on_its_link_when_a_quote_comes_or_goes() {
         bench.reload(&mut desk);
         assert_eq!(desk.app.place.leaf.chosen, chosen, "{new}");
         desk.press("Enter");
-        assert_eq!(&*desk.app.card().unwrap().id, "winter-fare", "{new}");
+        assert_eq!(desk.card(), "winter-fare", "{new}");
         desk.press("Backspace");
-        assert_eq!(&*desk.app.card().unwrap().id, "free-crossing-ends");
+        assert_eq!(desk.card(), "free-crossing-ends");
     }
 }
 

@@ -1,29 +1,21 @@
 //! Writing a briefing: the commands that a writer is helped by, run as a writer runs them.
 
 use crate::desk::Desk;
+use crate::folders::put_pipe;
+use crate::printing::{self, said};
 use crate::pty::{self, Pty, Status};
 use brief::load::Library;
 use brief::model::Grade;
 use brief::problem::Code;
-use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use tempfile::tempdir;
 
 const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 
-/// What a command printed, what it complained of, and its exit code.
-fn said(output: &Output) -> (String, String, i32) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
-}
-
 /// Runs `brief` in a folder.
 fn brief(folder: &Path, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").current_dir(folder);
-    said(&command.args(args).stdin(Stdio::null()).output().unwrap())
+    said(&printing::brief(args).current_dir(folder).output().unwrap())
 }
 
 /// An empty folder of a test's own. Who begins a library needs one with none around it, as there may be here.
@@ -138,9 +130,8 @@ fn who_writes_where_no_library_is_is_told_what_is_taken_for_it() {
         let (_, err, _) = brief(nowhere.path(), what);
         assert_eq!(err, "", "{what:?}");
     }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-    command.env("BRIEF_PATH", FERRY).current_dir(nowhere.path()).arg("check");
-    let (out, err, _) = said(&command.output().unwrap());
+    let mut check = printing::brief(&["check"]);
+    let (out, err, _) = said(&check.env("BRIEF_PATH", FERRY).current_dir(nowhere.path()).output().unwrap());
     assert_eq!(err, "brief: there is no library here: those of BRIEF_PATH are taken\n");
     assert!(out.contains("\nferry: "), "{out}");
 }
@@ -1020,10 +1011,9 @@ fn check_names_the_files_of_each_library_of_the_path() {
     std::fs::create_dir_all(other.path().join("briefings")).unwrap();
     symlink(folder.join("briefings/lighthouse"), other.path().join("briefings/é—漢🦀")).unwrap();
     let elsewhere = tempdir().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
-    command.env("LC_ALL", "C.UTF-8").env("XDG_CONFIG_HOME", "/nowhere").current_dir(elsewhere.path());
-    command.env("BRIEF_PATH", std::env::join_paths([&folder, other.path()]).unwrap()).arg("check");
-    let (out, _, _) = said(&command.output().unwrap());
+    let mut check = printing::brief(&["check"]);
+    check.env("BRIEF_PATH", std::env::join_paths([&folder, other.path()]).unwrap());
+    let (out, _, _) = said(&check.current_dir(elsewhere.path()).output().unwrap());
     for (library, name) in [(other.path(), "é—漢🦀: error["), (&folder, "lighthouse/briefing.toml:")] {
         let place = library.join("briefings").join(name).to_string_lossy().into_owned();
         assert!(out.lines().any(|line| line.starts_with(&place)), "{place}: {out}");
@@ -1113,17 +1103,12 @@ fn new_says_which_text_is_called_otherwise() {
     assert_eq!(new("three", &["paper.txt"]), ["paper.txt is seeds/paper-2.txt there, with the id paper-2"]);
 }
 
-/// Makes a pipe.
-fn pipe(path: &Path) {
-    mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
-}
-
 #[test]
 fn new_numbers_a_text_whose_name_a_pipe_or_a_link_has() {
     // (what stands in the place, how it gets there)
     type Case = (&'static str, fn(&Path));
     let cases: [Case; 3] = [
-        ("pipe", pipe),
+        ("pipe", put_pipe),
         ("link", |at| symlink("../paper.txt", at).unwrap()),
         ("link-to-nothing", |at| symlink("é—漢🦀", at).unwrap()),
     ];
@@ -1190,7 +1175,7 @@ fn new_waits_for_a_text_that_comes_through_a_pipe() {
     let home = tempdir().unwrap();
     let folder = home.path();
     let text = folder.join("text");
-    pipe(&text);
+    put_pipe(&text);
     std::thread::scope(|scope| {
         scope.spawn(|| std::fs::write(&text, TEXT).unwrap());
         let (out, err, code) = brief(folder, &["new", "lighthouse", "--source", "text"]);
