@@ -213,8 +213,13 @@ impl Shape {
     #[must_use]
     pub fn tables(&self, key: &str) -> Option<&Self> {
         let Self::Table(keys) = self else { return None };
-        let (_, shape) = keys.iter().find(|(name, _)| *name == key)?;
-        match shape {
+        keys.iter().find(|(name, _)| *name == key)?.1.rows()
+    }
+
+    /// What the tables are that this one is an array of, if it is.
+    #[must_use]
+    pub fn rows(&self) -> Option<&Self> {
+        match self {
             Self::List(row) if matches!(**row, Self::Table(_)) => Some(row),
             Self::Words | Self::Number | Self::Fragments | Self::List(_) | Self::Table(_) => None,
         }

@@ -119,13 +119,13 @@ pub fn markdown() -> String {
                 means,
                 keys: keys
                     .iter()
-                    .filter(|(_, shape)| !way.is_empty() || rows(shape).is_none())
+                    .filter(|(_, shape)| !way.is_empty() || shape.rows().is_none())
                     .map(|(key, _)| (*key, format!("{way}.{key}")))
                     .collect(),
             }),
         }
         let below =
-            keys.into_iter().filter_map(|(key, shape)| Some((format!("{way}.{key}"), rows(&shape)?.clone())));
+            keys.into_iter().filter_map(|(key, shape)| Some((format!("{way}.{key}"), shape.rows()?.clone())));
         open.extend(below);
     }
     let mut text = String::new();
@@ -156,14 +156,6 @@ pub fn markdown() -> String {
         text.push('\n');
     }
     text
-}
-
-/// The table that a list has several of.
-fn rows(shape: &Shape) -> Option<&Shape> {
-    match shape {
-        Shape::List(item) if matches!(**item, Shape::Table(_)) => Some(item),
-        Shape::Words | Shape::Number | Shape::Fragments | Shape::List(_) | Shape::Table(_) => None,
-    }
 }
 
 const fn need(need: Need) -> &'static str {
