@@ -324,12 +324,15 @@ fn beside(command: &mut Command) -> io::Result<()> {
 mod tests {
     use super::{Between, House, OPENER, Outside, Program, Stay};
 
+    fn found(house: House, environment: &[(&str, &str)]) -> Outside {
+        Outside::find(house, |wanted| {
+            environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
     /// What an environment would open an address with: a line each, `&` behind what runs beside the reader.
     fn opened(environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
-        let of = |wanted: &str| {
-            environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
-        };
-        let (programs, why) = Outside::find(House::Own, of).programs("https://a.org/?b='c' &d;$(e)");
+        let (programs, why) = found(House::Own, environment).programs("https://a.org/?b='c' &d;$(e)");
         let line = |Program { name, arguments, stay }: Program| {
             let end = if stay == Stay::Beside { " &" } else { "" };
             format!("{name} [{}]{end}", arguments.join("|"))
@@ -389,10 +392,7 @@ mod tests {
             (House::Restricted, &[("TERM", "xterm"), tmux], Between::Nothing),
         ];
         for (house, environment, between) in cases {
-            let of = |wanted: &str| {
-                environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
-            };
-            assert_eq!(Outside::find(house, of).between, between, "{environment:?}");
+            assert_eq!(found(house, environment).between, between, "{environment:?}");
         }
     }
 
@@ -405,10 +405,7 @@ mod tests {
             (&[("TERM", "screen")], ", which tmux drops unless set-clipboard is on, and GNU screen always"),
         ];
         for (environment, told) in cases {
-            let of = |wanted: &str| {
-                environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
-            };
-            assert_eq!(Outside::find(House::Own, of).between.drops(), told, "{environment:?}");
+            assert_eq!(found(House::Own, environment).between.drops(), told, "{environment:?}");
         }
     }
 

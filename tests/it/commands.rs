@@ -1,5 +1,6 @@
 //! The program as a whole, without a terminal: what it prints, and its exit codes.
 
+use crate::folders::FERRY;
 use crate::printing::{self, said};
 use std::fs;
 use std::io::{Read, Write};
@@ -8,8 +9,6 @@ use std::process::{Output, Stdio};
 fn brief(args: &[&str]) -> Output {
     printing::brief(args).output().unwrap()
 }
-
-const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 
 #[test]
 fn without_a_terminal_the_briefing_is_plain_text() {
@@ -139,14 +138,16 @@ fn check_shows_what_no_card_quotes() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let mut plain = printing::brief(&["--plain"]);
-    let mut child = plain.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut first = [0; 16];
-    let mut out = child.stdout.take().unwrap();
-    out.read_exact(&mut first).unwrap();
-    drop(out);
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &[][..]));
+    // (what is printed, how much of it is read)
+    for (args, read) in [(&["--plain"][..], 16), (&["export", "html"], 0)] {
+        let mut command = printing::brief(args);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut out = child.stdout.take().unwrap();
+        out.read_exact(&mut vec![0; read]).unwrap();
+        drop(out);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &[][..]), "{args:?}");
+    }
 }
 
 #[test]

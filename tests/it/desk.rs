@@ -1,5 +1,6 @@
 //! A reader at a desk without a terminal: keys go in, cells come out.
 
+use crate::folders::FERRY;
 use brief::app::{App, Mode};
 use brief::geometry::Size;
 use brief::grid::Table;
@@ -23,8 +24,7 @@ pub struct Desk {
 
 /// The small library that was written for the tests.
 pub fn ferry() -> Briefing {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library");
-    Library::at(&folder).unwrap().open(None).unwrap()
+    Library::at(Path::new(FERRY)).unwrap().open(None).unwrap()
 }
 
 /// The library that was written for the tables.

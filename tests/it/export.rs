@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -708,15 +708,6 @@ fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2));
     assert!(complaint.contains("nearest: fares"), "{complaint}");
-}
-
-#[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
-    let mut html = printing::brief(&["export", "html"]);
-    let mut child = html.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
 /// A writer that takes note of the largest piece that it gets, and of all of them.

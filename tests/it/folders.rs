@@ -4,9 +4,12 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::fs;
 use std::path::Path;
 
+/// The small library that was written for the tests.
+pub const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
+
 /// Puts the small library there, to be changed.
 pub fn put_ferry(folder: &Path) {
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), folder);
+    copy(Path::new(FERRY), folder);
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -171,6 +171,12 @@ impl Pty {
         look(&self.seen.output.lock().unwrap())
     }
 
+    /// The number of the process that has told it in a line, as `pid=7.`.
+    pub fn told_pid(&self) -> i32 {
+        let said = self.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+        said.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap()
+    }
+
     /// Types bytes.
     pub fn send(&self, bytes: impl AsRef<[u8]>) -> &Self {
         if let Some(typed) = &self.typed {

@@ -18,31 +18,31 @@ pub fn between<'r>(readme: &'r str, name: &str) -> &'r str {
     rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
 }
 
-/// Compares what stands between the marks of a name with what should; with `BRIEF_BLESS` set, writes it.
-fn stands(name: &str, wanted: &str) {
-    let readme = std::fs::read_to_string(FILE).unwrap();
+/// Compares what stands between the marks of a name in a file with what should; with `BRIEF_BLESS` set, writes it.
+pub fn stands(file: &str, name: &str, wanted: &str) {
+    let readme = std::fs::read_to_string(file).unwrap();
     let now = between(&readme, name);
     if std::env::var_os("BRIEF_BLESS").is_some() {
         let marked = |words: &str| format!("<!-- {name} -->\n{words}<!-- /{name} -->");
-        std::fs::write(FILE, readme.replace(&marked(now), &marked(wanted))).unwrap();
+        std::fs::write(file, readme.replace(&marked(now), &marked(wanted))).unwrap();
     } else {
-        assert_eq!(now, wanted, "what the README has as {name}");
+        assert_eq!(now, wanted, "what {file} has as {name}");
     }
 }
 
 /// One test for all, since each may write the file.
 #[test]
 fn its_keys_its_commands_and_its_picture_are_those_of_the_program() {
-    stands("keys", &keys::markdown());
+    stands(FILE, "keys", &keys::markdown());
     let signs: String = LEGEND.iter().map(|(sign, meaning)| format!("| `{sign}` | {meaning} |\n")).collect();
-    stands("signs", &format!("| sign | means |\n|---|---|\n{signs}"));
-    stands("search", &brief::cli::searched_markdown());
-    stands("commands", &brief::cli::markdown());
-    stands("guests", &brief::cli::guests_markdown());
+    stands(FILE, "signs", &format!("| sign | means |\n|---|---|\n{signs}"));
+    stands(FILE, "search", &brief::cli::searched_markdown());
+    stands(FILE, "commands", &brief::cli::markdown());
+    stands(FILE, "guests", &brief::cli::guests_markdown());
     let mut desk = Desk::new(shipped(), 104, 30);
     let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
     desk.app.narrow(Some(topic));
-    stands("picture", &format!("```text\n{}```\n", desk.text()));
+    stands(FILE, "picture", &format!("```text\n{}```\n", desk.text()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A guest reads, and every way out is shut: by key, by name, by argument, by environment, by link, by signal.
 
+use crate::folders::FERRY;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -18,7 +19,6 @@ use crate::desk::{Desk, ferry};
 use crate::pty::{Pty, Status, program, signal_to};
 use crate::trace::{calls, log, traced};
 
-const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 const BRIEF: &str = env!("CARGO_BIN_EXE_brief");
 const OPEN: &str = "Plan points";
 
@@ -95,7 +95,7 @@ fn nothing_is_run_and_nothing_read_or_written_outside_the_library() {
     let log = log("restricted");
     let what = "trace=%file,%process,%network,openat,open,memfd_create,kill,tgkill,tkill";
     let mut command = traced(&["-e", what], &log);
-    command.args(["--restricted", "--no-state", "--library", LIBRARY]);
+    command.args(["--restricted", "--no-state", "--library", FERRY]);
     lure(&mut command, home);
     let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
     pty.shows(OPEN);
@@ -131,7 +131,7 @@ fn nothing_is_run_and_nothing_read_or_written_outside_the_library() {
                 assert!(!call.contains("O_CREAT") && !call.contains("O_TRUNC"), "{call}");
                 let named: Vec<&str> = arguments.split('"').collect();
                 let path = named.get(1).copied().unwrap_or_default();
-                let inside = path.starts_with(LIBRARY) || call.contains(&format!("<{LIBRARY}"));
+                let inside = path.starts_with(FERRY) || call.contains(&format!("<{FERRY}"));
                 assert!(inside || system.iter().any(|start| path.starts_with(start)), "{call}");
             }
             "unlink" | "unlinkat" | "rename" | "renameat" | "renameat2" | "mkdir" | "mkdirat" | "link"
@@ -150,7 +150,7 @@ fn the_state_lies_where_the_account_has_it() {
     let home = tempdir().unwrap();
     let home = home.path();
     let mut command = program(Path::new(BRIEF));
-    command.args(["--restricted", "--library", LIBRARY]);
+    command.args(["--restricted", "--library", FERRY]);
     lure(&mut command, home);
     let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
     pty.shows(OPEN).press("r");
@@ -200,8 +200,7 @@ fn a_guest_cannot_be_stopped() {
     let pty = Pty::spawn(shell, 80, 24, Status::Ignored);
     pty.shows("$").send(format!("sh -c 'echo pid=$$.; exec {BRIEF} --restricted --no-state'\n"));
     pty.until("the reader", |output| output.screen().alternate_screen() && output.shows(OPEN));
-    let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
-    let pid: i32 = said.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap();
+    let pid = pty.told_pid();
     pty.send("\x1a");
     signal_to(pid, Signal::TSTP);
     pty.press("/").send("\x1b").send("\x0c");

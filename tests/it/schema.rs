@@ -1,7 +1,7 @@
 //! The format as it is described: in `briefings/README.md` for people, in `brief schema` for editors.
 
 use crate::printing;
-use crate::readme::between;
+use crate::readme::{between, stands};
 use brief::address::is_on_the_web;
 use brief::date::Date;
 use brief::format::{Bytes, Hashed, TomlFile, json_schema, markdown, read};
@@ -39,14 +39,7 @@ fn example() -> toml::Table {
 
 #[test]
 fn the_page_lists_every_key() {
-    let readme = std::fs::read_to_string(FILE).unwrap();
-    let (now, wanted) = (between(&readme, "keys"), format!("\n{}", markdown()));
-    if std::env::var_os("BRIEF_BLESS").is_some() {
-        let marked = |words: &str| format!("<!-- keys -->\n{words}<!-- /keys -->");
-        std::fs::write(FILE, readme.replace(&marked(now), &marked(&wanted))).unwrap();
-    } else {
-        assert_eq!(now, wanted);
-    }
+    stands(FILE, "keys", &format!("\n{}", markdown()));
 }
 
 /// The tables of the schema, each with the way to it.

@@ -1,6 +1,7 @@
 //! Several briefings: on the path, in one library, from one to another, searched together.
 
 use crate::desk::{Desk, ferry, pier};
+use crate::folders::FERRY;
 use crate::printing::{self, out};
 use crate::pty::{Pty, Status, brief};
 use crate::workbench::Bench;
@@ -47,14 +48,13 @@ fn every_library_of_the_path_is_looked_at_in_its_order() {
     for (path, names) in [("", "us-peace-framework"), (&PATH[..PATH.len() - 1], "pier")] {
         assert!(out(&run(path, &["list", "briefings"])).contains(names), "{path}");
     }
-    let ferry = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
     let json: serde_json::Value =
         serde_json::from_str(&out(&run(PATH, &["list", "briefings", "--json"]))).unwrap();
     let libraries: Vec<Option<&str>> =
         json["briefings"].as_array().unwrap().iter().map(|one| one["library"].as_str()).collect();
     let pier = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables");
-    assert_eq!(libraries, [Some(ferry), Some(pier), None]);
-    let named = run(PATH, &["--library", ferry, "list", "briefings"]);
+    assert_eq!(libraries, [Some(FERRY), Some(pier), None]);
+    let named = run(PATH, &["--library", FERRY, "list", "briefings"]);
     assert_eq!(out(&named).lines().count(), 1, "a library that is named is the only one");
 }
 

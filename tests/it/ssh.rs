@@ -1,5 +1,6 @@
 //! The reader over real SSH: OpenSSH on this machine, with keys and a configuration of a test's own.
 
+use crate::folders::FERRY;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -15,7 +16,6 @@ use rustix::process::Signal;
 use crate::outside::decoded;
 use crate::pty::{Output, Pty, Status, brief, program, signal_to};
 
-const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 const BRIEF: &str = env!("CARGO_BIN_EXE_brief");
 const OPEN: &str = "Plan points";
 /// How long a server or a process may take on a busy machine.
@@ -38,7 +38,7 @@ impl Server {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let library = folder.join("library");
-        symlink(LIBRARY, &library).unwrap();
+        symlink(FERRY, &library).unwrap();
         for key in ["host", "user"] {
             say(Command::new("ssh-keygen")
                 .args(["-q", "-t", "ed25519", "-N", "", "-f"])
@@ -192,7 +192,7 @@ fn a_session_over_ssh_is_a_session() {
     let server = Server::start("session", "");
     let mut far = Pty::spawn(server.client(&["-tt"], &server.reader()), 120, 36, Status::Answered);
     let mut command = brief();
-    command.args(["--no-state", "--library", LIBRARY]);
+    command.args(["--no-state", "--library", FERRY]);
     let mut near = Pty::spawn(command, 120, 36, Status::Answered);
     let agree = |what: &str| {
         far.until(what, |far| far.text() == near.look(Output::text));
@@ -295,7 +295,7 @@ fn a_guest_gets_the_reader_whatever_is_asked_for() {
     fs::create_dir_all(wishes.join("brief")).unwrap();
     fs::write(wishes.join("brief/config.toml"), "[keys]\ndown = [\"J\"]\n").unwrap();
     let mut near = brief();
-    near.args(["--no-state", "--library", LIBRARY]);
+    near.args(["--no-state", "--library", FERRY]);
     let near = Pty::spawn(near, 120, 36, Status::Answered);
     near.shows(OPEN).press("j");
     for (options, command) in [

@@ -158,7 +158,7 @@ fn left_behind() -> String {
     let pty = Pty::spawn(script(&run), 80, 24, Status::Ignored);
     let said = |output: &Output| String::from_utf8_lossy(&output.bytes).into_owned();
     let before = pty.shows(OPEN).look(said);
-    let pid = before.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap();
+    let pid = pty.told_pid();
     signal_to(pid, Signal::STOP);
     // It goes to the system in one write, which has it ready four thousand bytes at a time.
     pty.send("rest\n".repeat(8_000));
@@ -240,8 +240,7 @@ fn a_reader_is_stopped_by_key_and_by_signal_and_goes_on() {
     let pty = shell();
     pty.send(format!("sh -c 'echo pid=$$.; exec {BRIEF}'\n"));
     pty.until("the reader", |output| output.screen().alternate_screen() && output.shows(OPEN));
-    let said = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
-    let pid: i32 = said.split("pid=").filter_map(|rest| rest.split('.').next()?.parse().ok()).next().unwrap();
+    let pid = pty.told_pid();
 
     for (stops, stop) in (1..).zip(["key", "SIGTSTP", "SIGSTOP"]) {
         match stop {

@@ -5,6 +5,7 @@
 //! Without more, so many as take some seconds, evenly chosen; all of them, some minutes long, with
 //! `BRIEF_TORTURE=1 cargo test --test it -- torture`.
 
+use crate::folders::FERRY;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,6 @@ use brief::memory::Memory;
 use crate::pty::{Pty, Status};
 use crate::trace::traced;
 
-const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 const OPEN: &str = "Plan points";
 /// So many sessions where nobody asks for all of them.
 const SOME: usize = 48;
@@ -84,7 +84,7 @@ fn session(options: &[&str], name: &str, log: &Path) -> Left {
         fs::copy(&path, state.join("brief").join(path.file_name().unwrap())).unwrap();
     }
     let mut command = traced(options, log);
-    command.args(["--library", LIBRARY]);
+    command.args(["--library", FERRY]);
     command.env("XDG_STATE_HOME", &state);
     let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
     let start = Instant::now();
@@ -139,7 +139,7 @@ fn whatever_call_fails_nothing_is_lost() {
 
     // A mark made in an earlier session must outlive all of this.
     let mut command = traced(&["-e", "trace=none"], &log("before"));
-    command.args(["--library", LIBRARY]);
+    command.args(["--library", FERRY]);
     command.env("XDG_STATE_HOME", folder().join("before"));
     let mut pty = Pty::spawn(command, 80, 24, Status::Answered);
     pty.shows(OPEN).send("maQ");

@@ -1,5 +1,6 @@
 //! `brief check --watch`: what is wrong, said anew at each save.
 
+use crate::folders::FERRY;
 use crate::pty::{Pty, Status, brief};
 use crate::workbench::Bench;
 
@@ -26,7 +27,7 @@ fn each_change_of_a_file_or_a_text_is_checked_until_it_is_interrupted() {
 
 #[test]
 fn only_a_library_that_is_named_or_stood_in_is_watched() {
-    for path in ["", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library")] {
+    for path in ["", FERRY] {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief"))
             .env("BRIEF_PATH", path)
             .args(["check", "--watch"])

@@ -1,6 +1,7 @@
 //! The configuration as the program reads it: where it is, what it changes, what is said of a bad one.
 
 use crate::desk::{Desk, ferry};
+use crate::folders::FERRY;
 use crate::printing::said;
 use crate::pty::{self, Pty, Status};
 use brief::glyphs::Glyphs;
@@ -28,7 +29,7 @@ fn configured(name: &str, text: &str) -> PathBuf {
     folder
 }
 
-const FERRY: [&str; 2] = ["--library", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library")];
+const ON_FERRY: [&str; 2] = ["--library", FERRY];
 
 /// The line of the configuration that sets something, with the blanks between it and its origin as one.
 fn set(config: &str, name: &str) -> Option<String> {
@@ -94,7 +95,7 @@ fn a_bad_file_is_told_with_its_place_and_stops_nothing() {
     ] {
         assert!(err.contains(part), "{part} is not in {err}");
     }
-    let (out, err, code) = brief(&folder, &[], &FERRY);
+    let (out, err, code) = brief(&folder, &[], &ON_FERRY);
     assert_eq!(code, 0);
     assert!(out.contains("# Plan points"));
     assert_eq!(err.lines().count(), 1, "{err}");
@@ -119,17 +120,17 @@ fn where_the_locale_is_not_utf_8_nothing_but_ascii_is_printed_but_to_programs() 
     let folder = folder("ascii");
     for locale in [[("LC_ALL", "C")], [("LANG", "de_DE.ISO-8859-1")]] {
         for args in [&[][..], &["--topic", "pupils"], &["list", "quotes"], &["search", "soup"], &["check"]] {
-            let args = [&FERRY[..], args].concat();
+            let args = [&ON_FERRY[..], args].concat();
             let (out, err, _) = brief(&folder, &locale, &args);
             assert!(out.is_ascii() && err.is_ascii(), "{args:?}\n{out}");
         }
     }
-    let args = [&FERRY[..], &["list", "quotes", "--json"]].concat();
+    let args = [&ON_FERRY[..], &["list", "quotes", "--json"]].concat();
     assert!(!brief(&folder, &[("LC_ALL", "C")], &args).0.is_ascii());
-    let (out, ..) = brief(&folder, &[], &FERRY);
+    let (out, ..) = brief(&folder, &[], &ON_FERRY);
     assert!(out.contains('“'), "an environment that says nothing says nothing against UTF-8");
     let folder = configured("unicode", "glyphs = \"unicode\"");
-    assert!(brief(&folder, &[("LC_ALL", "C")], &FERRY).0.contains('“'), "the file goes before the locale");
+    assert!(brief(&folder, &[("LC_ALL", "C")], &ON_FERRY).0.contains('“'), "the file goes before the locale");
 }
 
 #[test]
@@ -167,7 +168,7 @@ fn every_screen_can_be_shown_in_ascii_cell_by_cell() {
 fn reader(folder: &Path, variables: &[(&str, &str)]) -> Pty {
     let mut command = pty::brief();
     command.env("XDG_CONFIG_HOME", folder);
-    command.args(FERRY);
+    command.args(ON_FERRY);
     for (name, value) in variables {
         command.env(name, value);
     }

@@ -1,7 +1,7 @@
 //! Writing a briefing: the commands that a writer is helped by, run as a writer runs them.
 
 use crate::desk::Desk;
-use crate::folders::put_pipe;
+use crate::folders::{FERRY, put_pipe};
 use crate::printing::{self, said};
 use crate::pty::{self, Pty, Status};
 use brief::load::Library;
@@ -10,8 +10,6 @@ use brief::problem::Code;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use tempfile::tempdir;
-
-const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/library");
 
 /// Runs `brief` in a folder.
 fn brief(folder: &Path, args: &[&str]) -> (String, String, i32) {
@@ -210,6 +208,14 @@ fn toml_of(folder: &Path) -> String {
     std::fs::read_to_string(folder.join("briefings/lighthouse/briefing.toml")).unwrap()
 }
 
+/// A check finds nothing, and so many cards of a quote each.
+#[track_caller]
+fn is_sound(folder: &Path, cards: usize) {
+    let (out, _, code) = brief(folder, &["check"]);
+    assert_eq!(out, format!("lighthouse: {cards} cards, {cards} quotes, 1 source, 0 problems\n"));
+    assert_eq!(code, 0);
+}
+
 #[test]
 fn fix_records_a_hash_below_the_file_and_touches_nothing_else() {
     let folder = lighthouse("hash");
@@ -397,8 +403,7 @@ fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() 
     let toml =
         toml_of(&folder).replace("exact  = 'The vote is set for 17 June.'", "exact  = 'the'\n  nth    = 2");
     std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), &toml).unwrap();
-    let (out, _, code) = brief(&folder, &["check"]);
-    assert_eq!((out.as_str(), code), ("lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n", 0));
+    is_sound(&folder, 10);
     let text = TEXT.replace("talk about the old", "talk about an old");
     std::fs::write(folder.join("seeds/paper.txt"), text).unwrap();
     let (out, _, code) = brief(&folder, &["check", "--fix"]);
@@ -419,8 +424,7 @@ fn a_number_that_was_counted_before_the_text_changed_is_not_followed_silently() 
     );
     let (_, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
     assert_eq!(code, 0);
-    let (out, _, code) = brief(&folder, &["check"]);
-    assert_eq!((out.as_str(), code), ("lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n", 0));
+    is_sound(&folder, 10);
 }
 
 #[test]
@@ -462,8 +466,7 @@ fn a_place_that_went_when_the_text_changed_is_no_other_place_without_a_person() 
         assert!(code == 1 && out.contains("warning[W105]") && out.contains("error[E026]"), "{out}");
         let (_, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
         assert_eq!(code, 0);
-        let (out, _, code) = brief(&folder, &["check"]);
-        assert_eq!((out.as_str(), code), ("lighthouse: 11 cards, 11 quotes, 1 source, 0 problems\n", 0));
+        is_sound(&folder, 11);
     }
 }
 
@@ -490,8 +493,7 @@ fn parts_that_a_changed_text_may_have_joined_anew_are_shown_before_its_hash_is_r
     assert!(out.contains(told), "{out}");
     let (out, _, code) = brief(&folder, &["anchor", "--accept", "paper"]);
     assert_eq!(code, 0, "{out}");
-    let (out, _, code) = brief(&folder, &["check"]);
-    assert_eq!((out.as_str(), code), ("lighthouse: 11 cards, 11 quotes, 1 source, 0 problems\n", 0));
+    is_sound(&folder, 11);
 }
 
 #[test]
@@ -583,8 +585,7 @@ fn anchor_records_the_hash_once_all_that_has_drifted_is_accepted() {
         let (out, err, code) = brief(&folder, &["anchor", "--accept", id]);
         assert!(code == 0 && out.contains(&format!(": {id}: ")), "{out}{err}");
     }
-    let (out, _, code) = brief(&folder, &["check"]);
-    assert_eq!((out.as_str(), code), ("lighthouse: 10 cards, 10 quotes, 1 source, 0 problems\n", 0));
+    is_sound(&folder, 10);
 }
 
 /// Every quote, missing.
