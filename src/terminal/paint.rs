@@ -88,17 +88,24 @@ impl Painter {
         }
         let blank = vec![Glyph::BLANK; frame.area.width.into()];
         let old_row = |y| old.as_ref().map_or(&blank[..], |old| old.row(y));
+        let mut rows: Vec<_> = (0..new.rows()).map(old_row).collect();
 
-        let mut best = Stroke { bytes: Vec::new(), pen: self.pen, place: self.place, letters: &self.letters };
-        let start = best.clone();
-        best.frame(&new, old_row);
-        if let Some(shift) = old.as_ref().and_then(|old| shift::find(old, &new)) {
-            let mut shifted = start;
-            shifted.shift(&shift);
-            shifted.frame(&new, |y| shift.source(y).map_or(&blank, old_row));
-            if shifted.bytes.len() < best.bytes.len() {
-                best = shifted;
+        let mut start =
+            Stroke { bytes: Vec::new(), pen: self.pen, place: self.place, letters: &self.letters };
+        let mut best = start.clone();
+        best.frame(&new, &rows);
+        // Each pane may have scrolled by itself.
+        while old.is_some()
+            && let Some(shift) = shift::find(&rows, &new)
+        {
+            start.shift(&shift);
+            rows = shift.moved(&rows, &blank);
+            let mut shifted = start.clone();
+            shifted.frame(&new, &rows);
+            if shifted.bytes.len() >= best.bytes.len() {
+                break;
             }
+            best = shifted;
         }
         match (self.cursor, cursor) {
             (Cursor::Hidden, None) => {}
@@ -146,9 +153,9 @@ impl Stroke<'_> {
     }
 
     /// Every row of `frame` that differs from the `old` one.
-    fn frame<'a>(&mut self, new: &Raster, old: impl Fn(usize) -> &'a [Glyph]) {
-        for y in 0..new.rows() {
-            self.row(y, old(y), new.row(y));
+    fn frame(&mut self, new: &Raster, old: &[&[Glyph]]) {
+        for (y, old) in old.iter().enumerate() {
+            self.row(y, old, new.row(y));
         }
     }
 

@@ -1,10 +1,17 @@
 //! Rows that went up or down together between two frames, as they do when a list scrolls.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::glyph::Glyph;
 use super::raster::Raster;
+
+/// So many cells of a row vote together: a bar before a title, a mark or another pane beside it costs the votes of the
+/// cells round it only.
+const TOGETHER: usize = 16;
+/// A shift that saves less than one in so many of the cells that change is not worth the time to try it.
+const WORTH_TRYING: isize = 8;
 
 /// Whole rows of the screen that can be moved by its own scrolling instead of being written again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,24 +47,31 @@ impl Shift {
         };
         (self.top..=self.bottom).contains(&source).then_some(source)
     }
+
+    /// The rows of a screen after it.
+    pub fn moved<'r>(&self, rows: &[&'r [Glyph]], blank: &'r [Glyph]) -> Vec<&'r [Glyph]> {
+        let row = |y| self.source(y).and_then(|source| rows.get(source).copied()).unwrap_or(blank);
+        (0..rows.len()).map(row).collect()
+    }
 }
 
 /// The one shift that saves most cells, if any rows moved; whether it saves bytes is for the caller to see.
 ///
-/// Both frames have one size, and their glyphs are of one [`Letters`](super::glyph::Letters). The way: rows that
-/// occur once vote for a distance with their letters, then the stretch is taken over which that distance leaves the
-/// fewest cells to change.
-pub(super) fn find(old: &Raster, new: &Raster) -> Option<Shift> {
+/// `old` are the rows of a frame of the size of the new one, and the glyphs of both are of one
+/// [`Letters`](super::glyph::Letters). The way: cells that change vote for a distance with their letters where these
+/// stood in one row only, then the stretch is taken over which that distance leaves the fewest cells to change.
+pub(super) fn find(old: &[&[Glyph]], new: &Raster) -> Option<Shift> {
+    let old = |y: usize| old.get(y).copied().unwrap_or_default();
     let changed = changed(old, new)?;
     let distance = elected(old, new, changed.clone())?;
     let source = |y: usize| y.checked_add_signed(distance).filter(|y| changed.contains(y));
 
     let (mut best, mut best_stretch) = (0, None);
-    let (mut sum, mut start) = (0, *changed.start());
+    let (mut all, mut sum, mut start) = (0, 0, *changed.start());
     for y in changed.clone() {
-        let gain = source(y).map_or(isize::MIN, |from| {
-            differing(old.row(y), new.row(y)) - differing(old.row(from), new.row(y))
-        });
+        let differ = differing(old(y), new.row(y));
+        let gain = source(y).map_or(isize::MIN, |from| differ - differing(old(from), new.row(y)));
+        all += differ;
         sum = gain.saturating_add(sum);
         if sum <= 0 {
             (sum, start) = (0, y + 1);
@@ -65,7 +79,7 @@ pub(super) fn find(old: &Raster, new: &Raster) -> Option<Shift> {
             (best, best_stretch) = (sum, Some((start, y)));
         }
     }
-    let (first, last) = best_stretch?;
+    let (first, last) = best_stretch.filter(|_| best >= all / WORTH_TRYING)?;
     let by = distance.unsigned_abs();
     Some(if distance > 0 {
         Shift { top: first, bottom: last + by, by, to: Way::Up }
@@ -75,21 +89,31 @@ pub(super) fn find(old: &Raster, new: &Raster) -> Option<Shift> {
 }
 
 /// From the first changed row to the last.
-fn changed(old: &Raster, new: &Raster) -> Option<RangeInclusive<usize>> {
-    let mut changed = (0..new.rows()).filter(|&y| old.row(y) != new.row(y));
+fn changed<'r>(old: impl Fn(usize) -> &'r [Glyph], new: &Raster) -> Option<RangeInclusive<usize>> {
+    let mut changed = (0..new.rows()).filter(|&y| old(y) != new.row(y));
     let first = changed.next()?;
     Some(first..=changed.next_back()?)
 }
 
-/// The distance, old row less new row, that most of the rows with a text of their own went.
-fn elected(old: &Raster, new: &Raster, rows: RangeInclusive<usize>) -> Option<isize> {
-    let mut places: HashMap<u64, Option<usize>> = HashMap::new();
-    for y in rows.clone() {
-        places.entry(letters(old.row(y))).and_modify(|place| *place = None).or_insert(Some(y));
+/// The distance, old row less new row, that most of the cells with letters of their own went.
+fn elected<'r>(
+    old: impl Fn(usize) -> &'r [Glyph],
+    new: &Raster,
+    rows: RangeInclusive<usize>,
+) -> Option<isize> {
+    let stretches = |y: usize| {
+        let both = old(y).chunks(TOGETHER).zip(new.row(y).chunks(TOGETHER)).enumerate();
+        both.filter(|(_, (old, new))| old != new)
+            .map(move |(column, (old, new))| (y, (column, letters(old)), (column, letters(new))))
+    };
+    let stretches: Vec<_> = rows.flat_map(stretches).collect();
+    let mut places = HashMap::with_capacity(stretches.len());
+    for &(y, old, _) in &stretches {
+        places.entry(old).and_modify(|place| *place = None).or_insert(Some(y));
     }
     let mut votes: HashMap<isize, usize> = HashMap::new();
-    for y in rows {
-        if let Some(Some(from)) = places.get(&letters(new.row(y)))
+    for (y, _, new) in stretches {
+        if let Some(Some(from)) = places.get(&new)
             && *from != y
         {
             *votes.entry(from.cast_signed() - y.cast_signed()).or_default() += 1;
@@ -100,9 +124,9 @@ fn elected(old: &Raster, new: &Raster, rows: RangeInclusive<usize>) -> Option<is
     (votes > 1).then_some(distance)
 }
 
-/// A row's letters as one number: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>, with a letter for a byte.
-fn letters(row: &[Glyph]) -> u64 {
-    row.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| {
+/// Letters as one number: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>, with a letter for a byte.
+fn letters(cells: &[Glyph]) -> u64 {
+    cells.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| {
         (hash ^ glyph.symbol.number()).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
@@ -132,10 +156,12 @@ mod tests {
         ] {
             // Each letter is a row of it.
             let frame = |rows: &str| {
-                let lines: Vec<_> = rows.chars().map(|c| c.to_string().repeat(4)).collect();
+                let lines: Vec<_> = rows.chars().map(|c| c.to_string().repeat(40)).collect();
                 Raster::default().of(&Buffer::with_lines(lines), Depth::Mono, &mut Letters::default())
             };
-            assert_eq!(find(&frame(old), &frame(new)), shift, "{old} to {new}");
+            let (before, after) = (frame(old), frame(new));
+            let before: Vec<_> = (0..before.rows()).map(|y| before.row(y)).collect();
+            assert_eq!(find(&before, &after), shift, "{old} to {new}");
         }
     }
 
