@@ -160,7 +160,8 @@ mod tests {
             toml += &format!("topics = [\"t\"]\nquote = [{quotes}]\nrel = [{relations}]\n");
         }
         let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned((toml + more).into_bytes())) };
-        let texts = |name: &str| format!("must accept é—漢🦀 should consider {name}").into_bytes();
+        let texts =
+            |name: &str| format!("must accept é—漢🦀 should consider {name}. Must accept").into_bytes();
         read("b", &[file], Hashed::All, &mut |name| Ok(Cow::Owned(texts(name))))
     }
 
@@ -187,6 +188,34 @@ mod tests {
         for (quotes, relations, want) in cases {
             let briefing = briefing(&[(&quotes, &relations), (&outlet, "")], "");
             assert_eq!(briefing.cards.first().unwrap().standing.certainty, want, "{quotes} {relations}");
+        }
+    }
+
+    #[test]
+    fn a_card_that_another_supersedes_disputes_nothing_any_more() {
+        let (record, outlet) = (quote("record", ""), quote("outlet", ""));
+        let contradicts = "{ type = \"contradicts\", to = \"b\" }";
+        let supersedes = "{ type = \"supersedes\", to = \"a\" }";
+        let briefing = briefing(&[(&record, contradicts), (&outlet, ""), (&outlet, supersedes)], "");
+        let certainties: Vec<_> = briefing.cards.iter().map(|card| card.standing.certainty).collect();
+        assert_eq!(certainties, [Certainty::OnRecord, Certainty::Unclear, Certainty::Unclear]);
+    }
+
+    #[test]
+    fn a_text_states_an_origin_where_one_quote_of_it_does() {
+        let [o, o2] = ["o", "o2"].map(|origin| quote("anonymous", &format!(", origin = \"{origin}\"")));
+        let [other, none] = [&o, &quote("outlet", "")].map(|quote| quote.replace("\"s\"", "\"s2\""));
+        // (quotes, the origins as the quotes have them, the texts that state none)
+        let cases = [
+            (quote("outlet", "") + &o, vec!["o"], 0),
+            (o.clone() + &none, vec!["o"], 1),
+            (o2 + &o + &other, vec!["o2", "o"], 0),
+        ];
+        for (quotes, origins, unstated) in cases {
+            let briefing = briefing(&[(&quotes, "")], "");
+            let standing = &briefing.cards.first().unwrap().standing;
+            let found: Vec<&str> = standing.origins.iter().map(|&origin| &*briefing[origin].id).collect();
+            assert_eq!((found, standing.unstated), (origins, unstated), "{quotes}");
         }
     }
 
@@ -224,6 +253,7 @@ mod tests {
         };
         let quotes = key("s", "must accept", "must accept", "o")
             + &key("s2", "must accept é", "must accept", "o")
+            + &key("s2", "Must accept", "Must accept", "o")
             + &key("s2", "should consider", "should consider", "o")
             + &key("s", "é—漢🦀", "漢", "o2");
         let more = key("s2", "é—漢🦀", "é—漢🦀", "o2");
