@@ -74,7 +74,7 @@ mod tests {
             id = "s"
             file = "s.txt"
             aside = [{ from = "Subscribe", to = "Right", why = "furniture" }, { exact = " now", why = "furniture" }]
-            unused = [{ exact = "Nobody needs this.", why = "colour" }]
+            unused = [{ exact = "Nobody needs this.", why = "colour" }, { exact = "A card", why = "as well" }]
             [[event]]
             id = "e"
             title = "E"
