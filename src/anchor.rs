@@ -280,6 +280,7 @@ mod tests {
             ("security guarantees", "security pledges", None),
             ("they wait. We will go. Now", "we will stay", Some(("We will go", 66))),
             ("now they will wait here", "we will wait", Some(("they will wait", 66))),
+            ("the old plan will stand", "the new plan will fall", Some(("the old plan will stand", 60))),
             ("Zelensky’s plan, it said", "the Zelenskys plan it", Some(("Zelensky’s plan, it", 75))),
             ("security guarantees", " \n\t", None),
             ("security guarantees", "", None),
@@ -294,7 +295,9 @@ mod tests {
             };
             assert_eq!(found, place, "{quote:?} in {raw:?}");
         }
-        assert_eq!(find("text", &[], None), Err(Miss::Absent));
+        for fragments in [&[][..], &["so", " "], &["", "so"]] {
+            assert_eq!(find("so we wait", fragments, None), Err(Miss::Absent), "{fragments:?}");
+        }
     }
 
     #[test]
