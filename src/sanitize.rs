@@ -206,6 +206,11 @@ mod tests {
         // Joiners: between Persian letters, after a final virama; not between Latin ones.
         ("می\u{200C}خواهم", "می\u{200C}خواهم", &[]),
         ("क\u{94D}\u{200D} ", "क\u{94D}\u{200D} ", &[]),
+        (
+            "क\u{94D}षक\u{94D}ष\u{94D}क\u{94D}ष\u{94D}\u{200D} ",
+            "क\u{94D}षक\u{94D}ष\u{94D}क\u{94D}ष\u{94D}\u{FFFD} ",
+            &["U+200D zero-width character"],
+        ),
         ("ab\u{200D}c", "ab\u{FFFD}c", &["U+200D zero-width character"]),
         ("می\u{200C} x", "می\u{FFFD} x", &["U+200C zero-width character"]),
         ("م\u{200C}\u{200C}خ", "م\u{FFFD}\u{FFFD}خ", &["U+200C zero-width character"]),
@@ -364,6 +369,7 @@ mod tests {
         for (raw, want) in cases {
             assert_eq!(handed_on(raw), want, "{raw:?}");
         }
+        assert_eq!(handed_on_in_a_line("so \r\n\t👍🏽\n\nwe"), "so 👍🏽 we");
     }
 
     proptest! {
