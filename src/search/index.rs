@@ -308,6 +308,28 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn of_equal_hardest_terms_the_sum_decides_and_in_it_tiers_above_places() {
+        let mut briefing = briefing();
+        let quotes = vec![quote("land", None, None, Basis::Outlet)];
+        briefing.cards = vec![
+            samples::card("Promised landing"),
+            Card { quotes, ..samples::card("Promised") },
+            samples::card("Promised land"),
+        ];
+        let hits = Index::new(&briefing).search(&briefing, &Query::parse("promise land"), 99).hits;
+        let found: Vec<Target> = hits.iter().map(|hit| hit.target).collect();
+        assert_eq!(found, [2, 1, 0].map(|card| Target::Card(Ref::new(card))));
+    }
+
+    #[test]
+    fn a_hit_is_in_the_text_of_the_first_of_equally_hard_terms() {
+        for (query, nth) in [("guaranteed return", 0), ("return guaranteed", 1)] {
+            let fields: Vec<Field> = found(query).into_iter().map(|(_, field, _)| field).collect();
+            assert_eq!(fields, [Field::Quote(nth)], "{query}");
+        }
+    }
+
+    #[test]
     fn words_come_above_beginnings_and_titles_above_texts() {
         let cases = [
             ("guarantees", "1 0 p0 p2"),
