@@ -256,6 +256,19 @@ mod tests {
     }
 
     #[test]
+    fn a_memory_too_large_to_be_read_again_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { folder: folder.path().to_owned(), name: "ferry.toml".to_owned() };
+        let store = Store { _lock: place.lock().unwrap(), place };
+        let mut memory = Memory::default();
+        memory.known.insert("é—漢🦀".to_owned());
+        store.save(&memory).unwrap();
+        let large = Memory { known: ["x".repeat(MOST as usize)].into(), ..Memory::default() };
+        assert_eq!(store.save(&large).map_err(|error| error.kind()), Err(ErrorKind::FileTooLarge));
+        assert_eq!(store.place.read().ok(), Some(memory));
+    }
+
+    #[test]
     fn a_library_is_the_same_however_its_path_is_written() {
         let written = file_name(Some(Path::new("/usr/../usr/.")), "ferry");
         assert_eq!(written, file_name(Some(Path::new("/usr")), "ferry"));

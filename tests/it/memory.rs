@@ -57,6 +57,14 @@ fn reopening_lands_where_the_reader_left() {
 }
 
 #[test]
+fn a_card_that_the_briefing_has_lost_for_now_stays_known() {
+    let mut left = Desk::new(ferry(), 120, 36);
+    left.app.memory.known = [String::from("gone")].into();
+    let known = reopened(&left, ferry()).app.memory.known;
+    assert!(known.contains("gone") && known.len() == ferry().cards.len() + 1, "{known:?}");
+}
+
+#[test]
 fn what_was_typed_into_a_prompt_is_there_in_the_next_session() {
     let typed = |desk: &Desk| match &desk.app.mode {
         Mode::Search(prompt) => prompt.line.text().to_owned(),
