@@ -602,7 +602,25 @@ mod tests {
     }
 
     #[test]
+    fn what_scrolls_in_is_plain_whatever_was_written_last() {
+        let rows =
+            ["land for pledges", "a smaller army", "no long range", "aid halved", "a summit in Geneva"];
+        let frame = |from: usize| {
+            let lines = [&rows[from..from + 4], &["footer"]].concat();
+            let mut frame = Buffer::with_lines(lines.iter().map(|line| format!("{line:18}")));
+            frame.set_style(Rect::new(0, 4, 6, 1), Style::new().bg(Color::Red));
+            frame
+        };
+        let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
+        painter.paint(&frame(0), None, &mut Vec::new());
+        painter.paint(&frame(1), None, &mut out);
+        let scrolled = "\x1b[m\x1b[1;4r\x1b[4H\n\x1b[r\n\n\na summit in Geneva";
+        assert_eq!(String::from_utf8_lossy(&out), scrolled);
+    }
+
+    #[test]
     fn what_stands_right_of_an_emoji_is_put_there_again() {
         assert_eq!(bytes_between(&["🦀 x  │"], &["🦀 y  │"]), "\r\x1b[K🦀\r\x1b[2C y  │");
+        assert_eq!(bytes_between(&["\u{FFFD} x  │"], &["y x  │"]), "\r\x1b[Ky x  │");
     }
 }
