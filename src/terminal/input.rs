@@ -382,6 +382,21 @@ mod tests {
     }
 
     #[test]
+    fn a_sequence_that_never_ends_takes_no_more_room() {
+        let mut parser = Parser::default();
+        parser.feed(b"\x1b[", Instant::now(), &mut Vec::new());
+        parser.feed(&[b'1'; 100_000], Instant::now(), &mut Vec::new());
+        assert!(matches!(&parser.state, State::Csi(parameters) if parameters.len() == PARAMETERS_CAP));
+    }
+
+    #[test]
+    fn what_a_hand_types_behind_an_accident_of_the_line_is_keys_and_more_is_a_paste() {
+        let typed = |words: &str| at_once(format!("\x1b[200~{words}").as_bytes());
+        assert_eq!(typed("jjjjjjjj"), keys(&[Key::Char('j'); TYPED_AT_MOST]));
+        assert_eq!(typed("jjjjjjjjj"), [Paste("jjjjjjjjj".to_owned())]);
+    }
+
+    #[test]
     fn keys_are_told_apart() {
         use Key::*;
         for (bytes, expected) in [
@@ -403,6 +418,7 @@ mod tests {
             ("\x1b[F\x1bOF\x1b[4~\x1b[8~\x1b[8^", vec![End; 5]),
             ("\x1b[5~\x1b[6~\x1b[5;2~\x1b[3~", vec![PageUp, PageDown, PageUp, Delete]),
             ("\x1b[Z\x1bOM", vec![BackTab, Enter]),
+            ("\x1b]0;title\x07j\x1bPx\x1b\\j\x1b]0;title\x18j\x1bPx\x1aj", vec![Char('j'); 4]),
         ] {
             assert_eq!(at_once(bytes.as_bytes()), keys(&expected), "{bytes:?}");
         }
@@ -448,6 +464,7 @@ mod tests {
             ("\x1b[<0;1;1M\x1b[<0;1;1m", vec![click(0, 0, MouseAct::Click)]),
             ("\x1b[<64;300;20M", vec![click(299, 19, MouseAct::WheelUp)]),
             ("\x1b[<69;3;2M", vec![click(2, 1, MouseAct::WheelDown)]),
+            ("\x1b[<4;3;2M\x1b[<8;3;2M\x1b[<16;3;2M", vec![click(2, 1, MouseAct::Click); 3]),
             ("\x1b[M !\"", vec![click(0, 1, MouseAct::Click)]),
             ("\x1b[200~é—漢\x1b[A\rq\x1b[201~", vec![Paste("é—漢\x1b[A\rq".into())]),
             ("\x1b[200~\x1b[20\x1b[201~", vec![Paste("\x1b[20".into())]),
@@ -462,6 +479,8 @@ mod tests {
         let up = |wait| heard(&[(ms(0), b"\x1b"), (ms(wait), b"[A")]);
         assert_eq!(up(30), keys(&[Key::Up]));
         assert_eq!(up(60), keys(&[Key::Esc, Key::Char('['), Key::Char('A')]));
+        let behind_another = heard(&[(ms(0), b"\x1b"), (ms(40), b"\x1b"), (ms(40), b"[A")]);
+        assert_eq!(behind_another, keys(&[Key::Esc, Key::Up]));
         assert_eq!(heard(&[(ms(0), b"\x1b["), (ms(200), b"A")]), keys(&[Key::Up]));
         assert_eq!(heard(&[(ms(0), b"\xf0\x9f"), (ms(200), b"\xa6\x80")]), keys(&[Key::Char('🦀')]));
     }
