@@ -876,6 +876,30 @@ fn fix_numbers_a_quote_where_all_other_places_are_in_asides() {
 }
 
 #[test]
+fn fix_numbers_no_quote_that_may_stand_outside_asides_elsewhere() {
+    let folder = lighthouse("asides-in-part");
+    let toml = toml_of(&folder);
+    let vote = "The vote is set for 17 June.\n";
+    // (what stands behind the text, where the aside in it ends)
+    let cases = [
+        // The aside ends inside of the second place.
+        (format!("REPEATED\n{vote}"), "The vote is"),
+        // Not all places are looked at.
+        (format!("REPEATED\n{}END\n{vote}", vote.repeat(100)), "END"),
+    ];
+    for (behind, to) in cases {
+        std::fs::write(folder.join("seeds/paper.txt"), format!("{TEXT}\n{behind}")).unwrap();
+        let aside =
+            format!("\n  [[source.aside]]\n  from = \"REPEATED\"\n  to   = \"{to}\"\n  why  = \"again\"\n");
+        let toml = toml.replacen("\n[[event]]", &format!("{aside}\n[[event]]"), 1);
+        std::fs::write(folder.join("briefings/lighthouse/briefing.toml"), &toml).unwrap();
+        let (out, _, _) = brief(&folder, &["check", "--fix"]);
+        assert!(out.contains("these words stand ") && !out.contains("mended: "), "{out}");
+        assert_eq!(toml_of(&folder), toml);
+    }
+}
+
+#[test]
 fn fix_records_no_new_hash_while_quotes_could_not_be_looked_for() {
     let folder = lighthouse("unread-quotes");
     let toml = toml_of(&folder);
