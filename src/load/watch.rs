@@ -247,9 +247,10 @@ mod tests {
     #[test]
     fn what_an_editor_puts_beside_the_files_is_not_heard() {
         let (shelf, mut watch) = watched();
-        for name in ["briefings/b/.briefing.toml.swp", "briefings/b/4913", "briefings/b/briefing.toml~"] {
-            fs::write(shelf.path().join(name), "").unwrap();
-            fs::remove_file(shelf.path().join(name)).unwrap();
+        for name in [".briefing.toml.swp", "4913", "briefing.toml~", ".briefing.toml"] {
+            let name = format!("briefings/b/{name}");
+            fs::write(shelf.path().join(&name), "").unwrap();
+            fs::remove_file(shelf.path().join(&name)).unwrap();
         }
         fs::write(shelf.path().join("seeds/deep/other.txt"), "").unwrap();
         assert!(!watch.changed());
@@ -310,6 +311,34 @@ mod tests {
             fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
             assert!(watch.changed(), "{how}: what is there now");
         }
+    }
+
+    #[test]
+    fn a_library_that_is_back_after_a_while_is_heard() {
+        let shelf = tempdir().unwrap();
+        let root = shelf.path().join("lib");
+        fs::create_dir_all(root.join("briefings/b")).unwrap();
+        fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
+        let briefing = Library::at(&root).unwrap().open(None).unwrap();
+        let mut watch = Watch::new(&root).unwrap();
+        watch.follow([&briefing], Newcomers::Ignored);
+        fs::rename(&root, shelf.path().join("away")).unwrap();
+        assert!(watch.changed(), "it is gone");
+        watch.follow([&briefing], Newcomers::Ignored);
+        fs::rename(shelf.path().join("away"), &root).unwrap();
+        assert!(watch.changed(), "it is back");
+    }
+
+    #[test]
+    fn where_more_happens_than_can_be_told_there_may_be_a_change() {
+        let most = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap();
+        let most: usize = most.trim().parse().unwrap();
+        let (shelf, mut watch) = watched();
+        let other = |number: usize| shelf.path().join(format!("seeds/deep/other{number}"));
+        // Each is told of twice: that it is there, and that it was written.
+        (0..=most / 2).for_each(|number| fs::write(other(number), "").unwrap());
+        fs::write(shelf.path().join("seeds/deep/s.txt"), "so").unwrap();
+        assert!(watch.changed());
     }
 
     #[test]
