@@ -236,3 +236,43 @@ fn kind(parent: impl AsFd, name: &CStr) -> Option<FileType> {
 fn reason(error: Errno) -> String {
     io::Error::from(error).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Folder, LIBRARY};
+    use crate::format::ReadFault;
+    use std::fs;
+    use tempfile::{TempDir, tempdir};
+
+    fn library() -> (TempDir, Folder) {
+        let shelf = tempdir().unwrap();
+        for folder in ["briefings/ferry", "briefings/.hidden", "briefings/~tilde", "seeds"] {
+            fs::create_dir_all(shelf.path().join(folder)).unwrap();
+        }
+        for text in ["one", "two"] {
+            fs::write(shelf.path().join("seeds").join(text), "é—漢🦀").unwrap();
+        }
+        let folder = Folder::open(shelf.path()).unwrap();
+        (shelf, folder)
+    }
+
+    #[test]
+    fn what_may_be_read_of_a_library_is_counted_over_all_its_files() {
+        let (_shelf, folder) = library();
+        let mut reading = folder.reading();
+        reading.left = 2 * "é—漢🦀".len() as u64 - 1;
+        assert!(reading.source("one").is_ok());
+        assert!(matches!(reading.source("two"), Err(ReadFault::LibraryTooLarge(LIBRARY))));
+    }
+
+    #[test]
+    fn a_briefing_is_opened_by_the_names_that_are_listed_and_no_others() {
+        let (_shelf, folder) = library();
+        assert_eq!(folder.briefings().unwrap().0, ["ferry"]);
+        for (name, has) in
+            [("ferry", true), (".hidden", false), ("~tilde", false), ("..", false), ("", false)]
+        {
+            assert_eq!(folder.has(name), has, "{name}");
+        }
+    }
+}
