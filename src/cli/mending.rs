@@ -201,9 +201,11 @@ const fn exchange(_: &Path, _: &Path) -> rustix::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bench, CHANGED, Made, put, replace};
+    use super::{Bench, CHANGED, Made, is_no_worse, put, replace};
     use crate::format::TomlFile;
     use crate::load::Library;
+    use crate::model::Briefing;
+    use crate::problem::{Code, Problem};
     use crate::sanitize::Safe;
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     use std::fs;
@@ -221,6 +223,26 @@ mod tests {
         assert_eq!(error.unwrap_err().to_string(), CHANGED);
         assert_eq!(fs::read_to_string(&at).unwrap(), "é—漢🦀 others");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_change_that_brings_more_of_an_error_is_no_mend() {
+        let with = |codes: &[Code]| Briefing {
+            problems: codes.iter().map(|&code| Problem::new(code, &Safe::line("f"), "é—漢🦀")).collect(),
+            ..Briefing::default()
+        };
+        let before = with(&[Code::QuoteNotFound, Code::Typographic]);
+        // (what is wrong afterwards, whether that is no worse)
+        let cases: [(&[Code], bool); 5] = [
+            (&[], true),
+            (&[Code::QuoteNotFound, Code::Typographic, Code::Typographic], true),
+            (&[Code::QuoteNotFound, Code::KeyNotInQuote], true),
+            (&[Code::QuoteNotFound, Code::QuoteNotFound], false),
+            (&[Code::NthOutOfRange], false),
+        ];
+        for (after, is_fine) in cases {
+            assert_eq!(is_no_worse(&before, &with(after)), is_fine, "{after:?}");
+        }
     }
 
     #[test]

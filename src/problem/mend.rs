@@ -91,6 +91,9 @@ mod tests {
         let (after, made) = mended(text, &mends);
         assert_eq!(after, "a = 20 # é—漢🦀\nb = 3\n");
         assert_eq!(made, [true, true, false]);
+        let keys = [mend(&[(5, 5, "0")]), mend(&[(5, 5, "1")])];
+        let made = mended(text, &keys.iter().collect::<Vec<_>>());
+        assert_eq!(made, ("a = 10 # é—漢🦀\nb = 2\n".to_owned(), vec![true, false]));
         assert_eq!(mended(text, &[&mend(&[(99, 100, "x")])]), (text.to_owned(), vec![false]));
     }
 }
