@@ -103,6 +103,25 @@ fn going_back_and_forward_never_lead_to_where_the_reader_is() {
 }
 
 #[test]
+fn a_jump_from_a_place_gone_back_to_leaves_nothing_ahead() {
+    let mut desk = desk();
+    desk.press("j Enter Esc j Enter Esc Ctrl-o 2 Enter");
+    let here = desk.app.place.clone();
+    desk.press("L");
+    assert_eq!(desk.app.place, here);
+    assert_eq!(desk.app.note.as_deref(), Some("This is the last place you visited."));
+}
+
+#[test]
+fn a_search_in_a_source_begins_where_the_reader_is() {
+    let mut desk = desk();
+    desk.press("5 g / text:the Enter");
+    let first = desk.app.place.sight;
+    desk.press("n n n / text:the Enter");
+    assert_ne!(desk.app.place.sight, first, "the cursor's row is behind it");
+}
+
+#[test]
 fn leaving_a_search_brings_back_exactly_where_the_reader_was() {
     for keys in ["", "j", "2 j", "4 j", "5 j j", "t text:school Enter j"] {
         let mut desk = desk();
