@@ -135,8 +135,10 @@ fn a_card_is_read_once_its_source_is_entered_and_as_the_reader_says() {
 
     let mut briefing = ferry();
     briefing.cards[0].title = Safe::line("“é—漢🦀” e\u{301}");
-    let again = reopened(&desk, briefing);
+    let mut again = reopened(&desk, briefing);
     assert_eq!(again.app.freshness(first), Freshness::Changed);
+    again.press("Enter");
+    assert_eq!((again.app.freshness(first), &again.effect), (Freshness::Read, &Effect::Keep(Keep::Behind)));
 }
 
 #[test]
