@@ -419,6 +419,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_is_no_longer_short_is_looked_for_inside_of_words_too() {
+        let briefing = briefing();
+        let index = Index::new(&briefing);
+        let before = Seek::new(&briefing, &index, Query::parse("la"), 99, None);
+        let trail = finish(before, &briefing, &index, usize::MAX, 1).trail().map(Arc::new);
+        assert!(trail.as_ref().is_some_and(|trail| !trail.things.is_empty()));
+        let after = Seek::new(&briefing, &index, Query::parse("lan"), 99, trail);
+        let hits = finish(after, &briefing, &index, usize::MAX, 1).results(&briefing).hits;
+        let poland = Target::Paragraph { source: Ref::new(0), paragraph: 1 };
+        assert!(hits.iter().any(|hit| hit.target == poland), "{hits:?}");
+    }
+
+    #[test]
     fn what_is_told_on_the_way_is_found_and_counted() {
         let briefing = large();
         let index = Index::new(&briefing);
