@@ -423,7 +423,7 @@ type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
 #[test]
 fn whatever_is_damaged_is_set_aside_and_the_reader_opens() {
     let whole = fs::read(Home::lived_in().file()).unwrap();
-    let damages: [Damage<'_>; 12] = [
+    let damages: [Damage<'_>; 13] = [
         ("emptied", &|file| fs::write(file, "").unwrap()),
         ("cut", &|file| fs::write(file, &whole[..whole.len() / 2]).unwrap()),
         ("cut before its last line", &|file| fs::write(file, &whole[..whole.len() - 6]).unwrap()),
@@ -435,6 +435,10 @@ fn whatever_is_damaged_is_set_aside_and_the_reader_opens() {
         ("a folder", &|file| fs::create_dir_all(file.join("in/it")).unwrap()),
         ("a fifo", &|file| put_pipe(file)),
         ("a link", &|file| symlink("/dev/zero", file).unwrap()),
+        ("a link to a sound one", &|file| {
+            fs::write(file.with_extension("sound"), &whole).unwrap();
+            symlink(file.with_extension("sound"), file).unwrap();
+        }),
         ("a socket", &|file| drop(std::os::unix::net::UnixListener::bind(file).unwrap())),
     ];
     for (what, damage) in damages {
