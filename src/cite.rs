@@ -119,7 +119,8 @@ pub fn marks(words: &str) -> (&'static str, &'static str) {
 /// A quote's grade, and whether words between its fragments are left out.
 #[must_use]
 pub fn grade(quote: &Quote) -> String {
-    let omits = if quote.places().len() > 1 { ", with omissions" } else { "" };
+    let omits =
+        if quote.omissions().is_some_and(|omissions| omissions > 0) { ", with omissions" } else { "" };
     [quote.grade().word(), omits].concat()
 }
 

@@ -164,7 +164,7 @@ fn quotes(extract: &Extract<'_>, mut to: Printer<'_>) -> io::Result<()> {
                 vec![
                     format!("{}.{}", card.id, index + 1),
                     cite::place(extract.briefing, quote),
-                    quote.grade().word().to_owned(),
+                    cite::grade(quote),
                     cite::basis(quote).to_owned(),
                     cite::marked(&quote.words.replace('\n', " ")),
                 ]

@@ -29,7 +29,7 @@ struct Row<'b> {
 type Column = (&'static str, for<'r> fn(&'r Row<'_>) -> Cow<'r, str>);
 
 /// New ones come last, so that the others keep their places.
-const COLUMNS: [Column; 30] = [
+const COLUMNS: [Column; 31] = [
     ("briefing", |row| row.from.briefing.into()),
     ("card", |row| (*row.card.id).into()),
     ("quote", |row| row.number.to_string().into()),
@@ -60,6 +60,7 @@ const COLUMNS: [Column; 30] = [
     ("card_date", |row| row.card.date.map(Date::iso).unwrap_or_default().into()),
     ("card_text", |row| words(row.card.text.as_deref())),
     ("key", |row| words(row.quote.key_handed_on())),
+    ("omissions", |row| number(row.from.omissions)),
 ];
 
 /// Writes every quote of an extract, a row each; lines end in CR LF.

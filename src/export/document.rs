@@ -22,8 +22,9 @@
 //!              provenance, line}]
 //!            `words`: as the card has them; `exact`: as the source has them; `fragments` is empty
 //!            where the quote is not in its source; `line`: of its table in the card's file
-//! provenance {by, basis, origin, title, outlet, author, date, url, file, line, grade, nth, of,
-//!             sha256, briefing}   the whole of it, so that a quote can travel alone
+//! provenance {by, basis, origin, title, outlet, author, date, url, file, line, grade, omissions,
+//!             nth, of, sha256, briefing}   the whole of it, so that a quote can travel alone;
+//!            `omissions`: how many times its words leave some of the source's out, with a ` … `
 //! changes    [{card, change, kind, title}]   of lists alone; `change`: changed or new since last read
 //! extent     bytes: [from, to), chars: [from, to) in the source's `text`: bytes of its UTF-8,
 //!            and Unicode code points

@@ -31,6 +31,8 @@ pub struct Provenance<'b> {
     pub line: Option<usize>,
     /// How well it matches.
     pub grade: &'static str,
+    /// How many times it leaves out words of the source, each shown as `…` in its own words.
+    pub omissions: Option<usize>,
     /// Which of its places this is, from 1.
     pub nth: Option<usize>,
     /// At how many places it stands.
@@ -60,6 +62,7 @@ impl<'b> Provenance<'b> {
             file: source.path(),
             line: cite::line(briefing, quote),
             grade: quote.grade().word(),
+            omissions: quote.omissions(),
             nth: anchor.map(|anchor| anchor.nth),
             of: anchor.and_then(|anchor| anchor.of),
             sha256: extract.digest(quote.source),

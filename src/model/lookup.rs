@@ -254,6 +254,12 @@ impl Quote {
         }
     }
 
+    /// How many times words between its fragments are left out; not known where it does not stand in its source.
+    #[must_use]
+    pub fn omissions(&self) -> Option<usize> {
+        self.places().len().checked_sub(1)
+    }
+
     /// Where it stands in its source: spans of the raw text, none when it does not.
     #[must_use]
     pub fn places(&self) -> &[Span] {

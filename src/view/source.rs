@@ -15,6 +15,9 @@ use crate::wrap;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+/// So many cells of the heading are left to tell which text it is, where a grade could be told at length.
+const FOR_THE_NAME: usize = 26;
+
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     if layout.source.is_empty() {
         return;
@@ -62,7 +65,10 @@ fn heading(app: &App, layout: &Layout) -> (String, String, String) {
             let which = format!("quote {} of {}", app.place.quote + 1, card.quotes.len());
             let place = quote.found.as_ref().ok().and_then(cite::which);
             let place = place.map(|which| format!(" · {which}")).unwrap_or_default();
-            format!("{which}{place} · {}", quote.grade().word())
+            let told = |grade: &str| format!("{which}{place} · {grade}");
+            let whole = told(&cite::grade(quote));
+            let room = usize::from(layout.source.width).saturating_sub(FOR_THE_NAME);
+            if wrap::width(&whole) <= room { whole } else { told(quote.grade().word()) }
         }
         _ => String::new(),
     };

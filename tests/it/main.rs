@@ -27,6 +27,7 @@ mod on_a_pty;
 mod one_table;
 mod outside;
 mod painted;
+mod parted;
 mod printing;
 mod pty;
 mod readme;
