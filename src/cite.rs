@@ -202,18 +202,33 @@ pub fn provenance(briefing: &Briefing, quote: &Quote) -> Vec<(Fact, String)> {
     facts
 }
 
-/// The file and the line that a quote stands on, and which of several places it is.
+/// The file and the lines that a quote's parts begin on, and which of several places it is: `seeds/a.txt:5, 9`.
 #[must_use]
 pub fn place(briefing: &Briefing, quote: &Quote) -> String {
     let source = &briefing[quote.source];
-    match (&quote.found, line(briefing, quote)) {
-        (Ok(anchor), Some(line)) => {
+    let lines = source.text.as_ref().map(|text| numbers(quote, |part| text.line_at(part.start)));
+    match (&quote.found, lines) {
+        (Ok(anchor), Some(lines)) => {
             let which = which(anchor).map(|which| format!(" ({which})")).unwrap_or_default();
-            [&source.path(), ":", &line.to_string(), &*which].concat()
+            [&source.path(), ":", &lines, &*which].concat()
         }
         (Err(Miss::GivenUp), _) => format!("{}, search given up", source.path()),
         (Ok(_) | Err(_), _) => format!("{}, not found", source.path()),
     }
+}
+
+/// The paragraphs of its source, from 1, that a quote's parts begin in: `5, 9`.
+#[must_use]
+pub fn paragraphs(briefing: &Briefing, quote: &Quote) -> Option<String> {
+    let text = briefing[quote.source].text.as_ref().filter(|_| quote.found.is_ok())?;
+    Some(numbers(quote, |part| text.paragraph_at(text.shown.to_shown(part).start) + 1))
+}
+
+/// What a number is of each part of a quote, in order; parts that share one have it told once.
+fn numbers(quote: &Quote, number: impl Fn(Span) -> usize) -> String {
+    let mut numbers: Vec<usize> = quote.places().iter().map(|&part| number(part)).collect();
+    numbers.dedup();
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Which of several places a quote was found at: `place 2 of 3`; only `place 2` where they are too

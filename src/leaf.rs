@@ -208,13 +208,10 @@ fn rests_on(galley: &mut Galley, briefing: &Briefing, quote: &Quote, places: Pla
     let source = &briefing[quote.source];
     let mut write = |words: &[&str]| galley.push_all(Ink::Quiet, words);
     write(&[label(source)]);
-    match (places, quote.places().first(), &source.text) {
-        (Places::Paragraph, Some(part), Some(text)) => {
-            let at = text.shown.to_shown(*part).start;
-            write(&[" ¶", &(text.paragraph_at(at) + 1).to_string()]);
-        }
-        (Places::Paragraph, ..) => {}
-        (Places::File, ..) => write(&[" · ", &cite::place(briefing, quote)]),
+    match (places, cite::paragraphs(briefing, quote)) {
+        (Places::Paragraph, Some(paragraphs)) => write(&[" ¶", &paragraphs]),
+        (Places::Paragraph, None) => {}
+        (Places::File, _) => write(&[" · ", &cite::place(briefing, quote)]),
     }
     if let Some(by) = &quote.by {
         let (open, close) = cite::marks(by);

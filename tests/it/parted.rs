@@ -60,3 +60,14 @@ fn the_heading_of_a_source_tells_what_a_quote_leaves_out_where_there_is_room() {
         assert!(heading.contains(told), "{heading}");
     }
 }
+
+#[test]
+fn the_place_of_a_quote_is_that_of_each_of_its_parts() {
+    let folder = parted();
+    let text = Desk::new(Library::at(folder.path()).unwrap().open(None).unwrap(), 100, 30).press("3").text();
+    assert!(text.contains("a.txt ¶1 ·") && text.contains("a.txt ¶1, 3 ·"), "{text}");
+    for args in [&["list", "quotes"][..], &["--plain"], &["export", "md"], &["export", "html"]] {
+        let told = printed(&folder, args);
+        assert_eq!(told.matches("seeds/a.txt:1, 5").count(), 1, "{told}");
+    }
+}
