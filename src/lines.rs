@@ -47,6 +47,18 @@ pub fn filled(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').filter(|line| !line.trim().is_empty())
 }
 
+/// Words of a source as one line, with a sign where they go over to the next paragraph: `so\n\nwe` -> `so ¶ we`.
+#[must_use]
+pub fn run_on(words: &str) -> Cow<'_, str> {
+    let mut line = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('\n') {
+        line.extend([before.trim_end(), " ¶ "]);
+        rest = after.trim_start();
+    }
+    if line.is_empty() { Cow::Borrowed(words) } else { Cow::Owned(line + rest) }
+}
+
 /// Words with the line ends that a text has: CR LF where it has one, as what writes TOML may change them.
 #[must_use]
 pub fn ended_as<'w>(words: &'w str, text: &str) -> Cow<'w, str> {

@@ -266,7 +266,7 @@ pub enum Status {
 pub struct Quote {
     /// The text they were copied from.
     pub source: Ref<Source>,
-    /// The words as the card has them, fragments joined by ` … `.
+    /// The words as the card has them, fragments joined by ` … `, paragraphs by ` ¶ `.
     pub words: Safe,
     /// The words with all parts of their emoji, where these are not shown.
     pub whole: Option<Box<str>>,

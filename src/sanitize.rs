@@ -78,12 +78,6 @@ pub fn handed_on(raw: &str) -> Cow<'_, str> {
     if filter::all_plain(raw) { Cow::Borrowed(raw) } else { Cow::Owned(filter::with_whole_emoji(raw)) }
 }
 
-/// `raw` as [`Safe::line`] makes it, with all parts of its emoji.
-#[must_use]
-pub fn handed_on_in_a_line(raw: &str) -> String {
-    handed_on(&joined(raw)).into_owned()
-}
-
 /// Whether a character, wherever it stands, neither acts on a terminal nor goes unseen.
 #[must_use]
 pub fn is_harmless(c: char) -> bool {
@@ -369,7 +363,6 @@ mod tests {
         for (raw, want) in cases {
             assert_eq!(handed_on(raw), want, "{raw:?}");
         }
-        assert_eq!(handed_on_in_a_line("so \r\n\t👍🏽\n\nwe"), "so 👍🏽 we");
     }
 
     proptest! {

@@ -20,8 +20,9 @@
 //!            `certainty` to `links` are derived; `texts`: in how many sources its quotes stand
 //! quotes     [{card, number, source, origin, words, key, fragments: [{exact} + extent],
 //!              provenance, line}]
-//!            `words`: as the card has them; `exact`: as the source has them; `fragments` is empty
-//!            where the quote is not in its source; `line`: of its table in the card's file
+//!            `words`: as the card has them, paragraphs set apart by ` ¶ `; `exact`: as the source has
+//!            them; `fragments` is empty where the quote is not in its source; `line`: of its table in
+//!            the card's file
 //! provenance {by, basis, origin, title, outlet, author, date, url, file, line, grade, omissions,
 //!             nth, of, sha256, briefing}   the whole of it, so that a quote can travel alone;
 //!            `omissions`: how many times its words leave some of the source's out, with a ` … `

@@ -185,6 +185,7 @@ impl<'b> Page<'b> {
                 last = piece.of.nth;
             }
             let words = paper.words(piece);
+            let words = lines::run_on(&words);
             let words = text(&words);
             if words.trim().is_empty() {
                 linked.push_str(&words);

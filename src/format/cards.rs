@@ -6,12 +6,13 @@ use super::names::{Known, Sought, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::anchor::Miss;
+use crate::lines;
 use crate::model::{
     Actor, Basis, Briefing, Card, Family, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing, Status,
     Subject, Topic, Version,
 };
 use crate::problem::{Code, ticked};
-use crate::sanitize::{Safe, handed_on_in_a_line};
+use crate::sanitize::{Safe, handed_on};
 use crate::span::Span;
 use crate::wrap::width;
 use std::borrow::Cow;
@@ -327,15 +328,16 @@ impl<'t> Builder<'_, '_, '_, 't> {
             [only] => Cow::Borrowed(only.value.trim()),
             several => several.iter().map(|words| words.value.trim()).collect::<Vec<_>>().join(" … ").into(),
         };
+        let given = lines::run_on(&given);
         let words = Safe::line(&given);
         let whole = (*words != *given)
-            .then(|| handed_on_in_a_line(&given))
+            .then(|| handed_on(&given).into_owned())
             .filter(|whole| **whole != *words)
             .map(Into::into);
         let wanted_key = report.words(at, "key", raw.key);
         let key = wanted_key.as_ref().and_then(|key| {
             let is_part = fragments.iter().any(|words| words.value.contains(&*key.value));
-            let shown = Safe::line(&key.value);
+            let shown = Safe::line(&lines::run_on(key.value.trim_matches(['\r', '\n'])));
             let span = words.find(&*shown).map(|start| Span::new(start, start + shown.len()));
             if !is_part {
                 let message = format!("{} is not part of the quote", ticked(&key.value));

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::export::{library, written};
+use brief::cite;
 use brief::export::{self, Extract};
 use brief::load::Library;
 use serde_json::Value;
@@ -70,4 +71,30 @@ fn the_place_of_a_quote_is_that_of_each_of_its_parts() {
         let told = printed(&folder, args);
         assert_eq!(told.matches("seeds/a.txt:1, 5").count(), 1, "{told}");
     }
+}
+
+#[test]
+fn a_quote_over_the_end_of_a_paragraph_has_a_sign_there() {
+    let folder = library(
+        "So the board — é漢🦀 said.\r\n\r\nIt is 👩\u{200D}🚒 late.\r\n",
+        "[[open_question]]\nid = \"e\"\ntitle = \"E\"\nstatus = \"open\"\ntopics = [\"t\"]\non = [\"v\"]\n\
+         quote = [{ source = \"a\", basis = \"record\",\n\
+         exact = \"\"\"é漢🦀 said.\n\nIt is 👩\u{200D}🚒\"\"\", key = \"said.\\n\\nIt\" }]\n",
+    );
+    let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    assert_eq!(briefing.problems, []);
+    let text = Desk::new(briefing.clone(), 100, 30).press("3").text();
+    assert!(text.contains("“é漢🦀 said. ¶ It is 👩"), "{text}");
+    let (words, key) = ("é漢🦀 said. ¶ It is 👩\u{200D}🚒", "said. ¶ It");
+    assert!(printed(&folder, &["list", "quotes"]).contains("é漢🦀 said. ¶ It is 👩"));
+    let extract = Extract::new(&briefing, None);
+    for form in [export::markdown, export::csv, export::html] {
+        assert!(written(form, &extract).contains(words));
+    }
+    let json: Value = serde_json::from_str(&written(export::json, &extract)).unwrap();
+    let quote = &json["cards"][0]["quotes"][0];
+    assert_eq!((&quote["words"], &quote["key"]), (&words.into(), &key.into()));
+    assert_eq!(quote["fragments"][0]["exact"], "é漢🦀 said.\r\n\r\nIt is 👩\u{200D}🚒");
+    let card = &briefing.cards[0];
+    assert!(cite::quote(&briefing, card, &card.quotes[0]).starts_with(&format!("“{words}”\n")));
 }
