@@ -7,7 +7,7 @@ pub use link::{Address, Web, percent};
 pub use markdown::{card, inert, linked};
 
 use crate::anchor::{Anchor, Miss};
-use crate::model::{Basis, Briefing, Card, Kind, Quote, Source, Subject};
+use crate::model::{Basis, Briefing, Card, Kind, Quote, Source, Subject, Version};
 use crate::sanitize::{Safe, handed_on};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -167,6 +167,14 @@ pub fn on(briefing: &Briefing, card: &Card) -> Option<String> {
     });
     let versions: Vec<&str> = versions.collect();
     (!versions.is_empty()).then(|| format!("on {}", versions.join(", ")))
+}
+
+/// Who drew up a version and when, as far as that is known: `the harbour board, May 2024`.
+#[must_use]
+pub fn drawn_up(version: &Version) -> Option<String> {
+    let date = version.date.as_ref().map(ToString::to_string);
+    let known: Vec<&str> = version.from.as_deref().into_iter().chain(date.as_deref()).collect();
+    (!known.is_empty()).then(|| known.join(", "))
 }
 
 /// What stands before the title of a card that another leads to: who reacts and how, or how far a question is answered.

@@ -22,7 +22,7 @@ pub use crate::keys::Chart;
 
 use crate::cite::counted;
 use crate::galley::Ink;
-use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic};
+use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic, Version};
 use crate::order;
 use std::collections::BTreeMap;
 
@@ -87,6 +87,8 @@ pub struct Heading {
     pub id: String,
     /// Its words, for people.
     pub words: String,
+    /// The version, where it is about one.
+    pub version: Option<Ref<Version>>,
 }
 
 /// One row.
@@ -313,7 +315,16 @@ impl Grid {
 
 impl Heading {
     fn new(id: &str, words: &str) -> Self {
-        Self { id: id.to_owned(), words: words.to_owned() }
+        Self { id: id.to_owned(), words: words.to_owned(), version: None }
+    }
+
+    /// One for each version, in their order.
+    fn versions(briefing: &Briefing) -> Vec<Self> {
+        let of = |version: Ref<Version>| {
+            let Version { id, title, .. } = &briefing[version];
+            Self { version: Some(version), ..Self::new(id, title) }
+        };
+        briefing.refs().map(of).collect()
     }
 }
 

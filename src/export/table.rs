@@ -4,7 +4,7 @@
 //! schema, briefing, topic   as in the other forms
 //! view       versions, stances, timeline or coverage
 //! down       what a row is about; across: what a column is about
-//! columns    [{id, title}]
+//! columns    [{id, title, date, from}]   `date` and `from`: of a version, `null` of all else
 //! rows       [{id, title, cells: [{column, state, count, cards}]}]   one cell a column, in their order
 //!            `id` of a row: a topic's, an actor's or a card's; in the timeline a date as it is written
 //!            `state`: nothing, known or not_public; `count`: cards; in coverage the texts or the origins where
@@ -14,6 +14,7 @@
 //! ```
 
 use super::{Each, Extract, Head, Provenance, printed};
+use crate::date::Date;
 use crate::grid::{Ask, Cell, Entry, Grid, Heading, Row, State};
 use crate::model::{Briefing, Quote, Stance, Status};
 use serde::Serialize;
@@ -34,6 +35,8 @@ struct TableEntry<'b, R: Serialize> {
 struct ColumnEntry<'b> {
     id: &'b str,
     title: &'b str,
+    date: Option<String>,
+    from: Option<&'b str>,
 }
 
 #[derive(Serialize)]
@@ -78,7 +81,7 @@ pub fn table(briefing: &Briefing, ask: &Ask, grid: &Grid, out: &mut dyn Write) -
         view: ask.chart.name(),
         down: grid.down,
         across: grid.across,
-        columns: grid.columns.iter().map(ColumnEntry::new).collect(),
+        columns: grid.columns.iter().map(|column| ColumnEntry::new(briefing, column)).collect(),
         rows: Each(|| grid.rows.iter().map(|row| row_entry(&extract, &grid.columns, row))),
     };
     printed(&table, out)
@@ -99,8 +102,14 @@ fn row_entry<'b>(
 }
 
 impl<'b> ColumnEntry<'b> {
-    fn new(column: &'b Heading) -> Self {
-        Self { id: &column.id, title: &column.words }
+    fn new(briefing: &'b Briefing, column: &'b Heading) -> Self {
+        let version = column.version.map(|version| &briefing[version]);
+        Self {
+            id: &column.id,
+            title: &column.words,
+            date: version.and_then(|version| version.date).map(Date::iso),
+            from: version.and_then(|version| version.from.as_deref()),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! who listen.
 
 use super::{Above, Ask, Chart, Face, Grid, Row, legend};
+use crate::cite;
 use crate::galley::{Galley, Ink};
 use crate::model::Briefing;
 
@@ -19,6 +20,13 @@ pub fn plain(briefing: &Briefing, ask: &Ask, grid: &Grid, width: usize) -> Galle
         for source in &briefing.sources {
             galley.push(Ink::Fact, &source.id);
             galley.push_all(Ink::Quiet, &[": ", &source.title]);
+            galley.set(2);
+        }
+    }
+    for column in &grid.columns {
+        if let Some(drawn_up) = column.version.and_then(|version| cite::drawn_up(&briefing[version])) {
+            galley.push(Ink::Fact, &column.words);
+            galley.push_all(Ink::Quiet, &[": ", &drawn_up]);
             galley.set(2);
         }
     }

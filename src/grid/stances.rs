@@ -45,9 +45,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
                 .filter(|&topic| ask.covers(topic))
                 .map(|topic| Heading::new(&briefing[topic].id, &briefing[topic].title))
                 .collect(),
-            Face::Back => {
-                briefing.versions.iter().map(|version| Heading::new(&version.id, &version.title)).collect()
-            }
+            Face::Back => Heading::versions(briefing),
         },
         rows: actors.into_iter().map(row).collect(),
         legend,

@@ -40,7 +40,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         .collect();
     let (unit, meaning) = unit(&gaps);
     let rows = dated.iter().zip(&gaps).map(|(&(date, card), &gap)| Row {
-        heading: Heading { id: date.iso(), words: date.to_string() },
+        heading: Heading::new(&date.iso(), &date.to_string()),
         above: above(gap, unit),
         cells: vec![(0, Cell::listing(State::Known, vec![entry(briefing, card, date)]))],
     });

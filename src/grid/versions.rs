@@ -8,9 +8,7 @@ use super::lines::NOTHING;
 use super::{Above, Ask, Cell, Entry, Grid, Heading, Row, Run, State, Widths, grouped, origins};
 use crate::cite::marked;
 use crate::galley::Ink;
-use crate::model::{
-    Briefing, Card, Certainty, Family, Kind, Quote, QuoteRef, Ref, Role, Status, Subject, Version,
-};
+use crate::model::{Briefing, Card, Certainty, Family, Kind, Quote, QuoteRef, Ref, Role, Status, Subject};
 use crate::span::Span;
 
 pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
@@ -26,10 +24,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         down: "topic",
         row_noun: "topic",
         across: "version",
-        columns: briefing
-            .refs::<Version>()
-            .map(|version| Heading::new(&briefing[version].id, &briefing[version].title))
-            .collect(),
+        columns: Heading::versions(briefing),
         rows: rows.collect(),
         legend: vec![
             (Certainty::OnRecord.glyph(), "on record"),

@@ -2,6 +2,7 @@
 
 use super::paper::{Edge, Frame, Paper, Strip};
 use crate::app::App;
+use crate::cite;
 use crate::galley::{Galley, Ink, Row as Line};
 use crate::geometry::{self, Layout, STACK_COLUMNS};
 use crate::grid::{Above, Order, Row, Sheet, Table, Top, legend};
@@ -17,7 +18,7 @@ pub(super) fn draw(app: &App, table: &Table, layout: &Layout, paper: &mut Paper<
     let sheet = Sheet::new(layout.body, &table.grid);
     let (top, left) = table.window(&sheet);
     let drawn = Drawn { table, sheet, top, left };
-    drawn.frame(paper);
+    drawn.frame(app, paper);
     drawn.column_headings(paper);
     if table.grid.rows.is_empty() {
         let way = match table.ask.topic {
@@ -51,15 +52,18 @@ struct Band<'a> {
 }
 
 impl Drawn<'_> {
-    /// The rule on top, with what the table is and what of it is seen.
-    fn frame(&self, paper: &mut Paper<'_>) {
+    /// The rule on top, with what the table is, who drew up the version of the cursor's column, and what of it is seen.
+    fn frame(&self, app: &App, paper: &mut Paper<'_>) {
         let ask = &self.table.ask;
         let order = match ask.order {
             Order::File => String::new(),
             order @ (Order::Name | Order::Most) => format!(", {}", order.words()),
         };
         let title = format!("{}{order}", ask.title());
-        let heading = &[(title.as_str(), paper.heading(true))];
+        let version = self.table.grid.columns.get(self.table.column).and_then(|column| column.version);
+        let drawn_up = version.and_then(|version| cite::drawn_up(&app.briefing[version]));
+        let drawn_up = drawn_up.map(|drawn_up| format!(" · {drawn_up}")).unwrap_or_default();
+        let heading = &[(&*title, paper.heading(true)), (&*drawn_up, paper.theme.style(Look::Plain))];
         let right = &*self.whereabouts();
         paper.frame(Frame { area: self.sheet.frame, edge: Edge::Rule, focused: true, heading, right });
     }

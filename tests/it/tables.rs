@@ -586,3 +586,29 @@ fn the_commands_print_the_tables() {
 fn ending(table: &Value) -> Option<i32> {
     Some(i32::from(table["rows"].as_array().unwrap().is_empty()))
 }
+
+#[test]
+fn who_drew_up_a_version_and_when_stands_above_its_column() {
+    let mut desk = Desk::new(shipped(), 100, 30);
+    let top =
+        |keys: &str, desk: &mut Desk| desk.press(keys).text().lines().nth(1).unwrap_or_default().to_owned();
+    for (keys, told) in [
+        ("v", "━ Versions · The United States, ~19 Nov 2025 ━"),
+        ("l", "━ Versions · Ukraine's European allies, ~Nov 2025 ━"),
+        ("l l", "━ Versions · The United States ━"),
+    ] {
+        let top = top(keys, &mut desk);
+        assert!(top.contains(told), "{top}");
+    }
+    let briefing = shipped();
+    let ask = ask(Chart::Versions);
+    let grid = Grid::new(&briefing, &ask);
+    let text = grid::plain(&briefing, &ask, &grid, 80).text().to_owned();
+    assert!(text.contains("US draft: The United States, ~19 Nov 2025"), "{text}");
+    let mut json = Vec::new();
+    export::table(&briefing, &ask, &grid, &mut json).unwrap();
+    let json: Value = serde_json::from_slice(&json).unwrap();
+    let column = |column: usize| [&json["columns"][column]["date"], &json["columns"][column]["from"]];
+    assert_eq!(column(0), [&Value::from("2025-11-19~"), &Value::from("The United States")]);
+    assert_eq!(column(3), [&Value::Null, &Value::from("The United States")]);
+}
