@@ -3,7 +3,7 @@
 use super::{App, Sight};
 use crate::anchor::Miss;
 use crate::geometry::Pane;
-use crate::model::{QuoteRef, Ref, Source, SourceText};
+use crate::model::{Passage, QuoteRef, Ref, Source, SourceText};
 use crate::rows::Rows;
 use crate::span::Span;
 
@@ -83,6 +83,14 @@ impl App {
             .quoted_in(text.shown.to_raw(shown))
             .map(|quoted| (text.shown.to_shown(quoted.span), quoted.quote))
             .collect()
+    }
+
+    /// The aside that the cursor's row in the source pane stands in.
+    #[must_use]
+    pub fn aside_at_cursor(&self) -> Option<&Passage> {
+        let mut window = self.source_window()?;
+        let row = window.text.shown.to_raw(window.rows.words(window.cursor)?);
+        self.briefing[self.source()?].asides.iter().find(|aside| aside.span.overlap(row).is_some())
     }
 
     /// The cards that quote the cursor's row in the source pane, each once, with the quote.

@@ -15,7 +15,7 @@ use crate::wrap;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// So many cells of the heading are left to tell which text it is, where a grade could be told at length.
+/// So many cells of the heading are left to tell which text it is, where what stands at the right could be long.
 const FOR_THE_NAME: usize = 26;
 
 pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
     let focused = app.place.focus == Focus::Source;
     let style = paper.heading(focused);
-    let (heading, date, right) = heading(app, layout);
+    let (heading, date, right) = heading(app, layout, focused);
     let heading = &[(heading.as_str(), style), (date.as_str(), style)];
     paper.frame(Frame { area: layout.source, edge: Edge::of(layout), focused, heading, right: &right });
     let area = layout.inside(layout.source);
@@ -48,8 +48,9 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
 }
 
-/// The heading, the date behind it, and what stands at the right: which quote, which place, which grade.
-fn heading(app: &App, layout: &Layout) -> (String, String, String) {
+/// The heading, the date behind it, and what stands at the right: which quote, which place, which grade; of an aside,
+/// on which one reads, why it is one.
+fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String) {
     let Some(source) = app.source() else {
         return (String::from("5 Source"), String::new(), String::new());
     };
@@ -59,6 +60,11 @@ fn heading(app: &App, layout: &Layout) -> (String, String, String) {
     // Where there is little room, which text it is says more than that it is one.
     let noun = if layout.shape == Shape::Single { "" } else { "Source · " };
     let heading = format!("5 {noun}{}", label(source));
+    let room = usize::from(layout.source.width).saturating_sub(FOR_THE_NAME);
+    let is_read = focused && matches!(app.place.sight, Sight::Text { .. });
+    if let Some(aside) = app.aside_at_cursor().filter(|_| is_read) {
+        return (heading, date, wrap::clip(&format!("aside: {}", aside.why), room).into_owned());
+    }
     let right = match (app.place.sight, app.card(), app.quote()) {
         (Sight::Text { .. }, _, _) if app.quote_parts().is_empty() => String::from("reading"),
         (_, Some(card), Some(quote)) => {
@@ -67,7 +73,6 @@ fn heading(app: &App, layout: &Layout) -> (String, String, String) {
             let place = place.map(|which| format!(" · {which}")).unwrap_or_default();
             let told = |grade: &str| format!("{which}{place} · {grade}");
             let whole = told(&cite::grade(quote));
-            let room = usize::from(layout.source.width).saturating_sub(FOR_THE_NAME);
             if wrap::width(&whole) <= room { whole } else { told(quote.grade().word()) }
         }
         _ => String::new(),

@@ -169,3 +169,18 @@ fn a_list_has_its_bar_on_the_card_that_is_shown_or_on_none() {
         assert!(bars(&desk) > 0, "{}", desk.text());
     }
 }
+
+#[test]
+fn the_heading_of_a_source_says_why_its_cursor_is_on_an_aside() {
+    let mut desk = Desk::new(ferry(), 120, 36);
+    let heading = |desk: &Desk| {
+        let text = desk.text();
+        text.lines().find(|line| line.contains("5 Source")).unwrap().to_owned()
+    };
+    let reading = heading(desk.press("5 / text:Crab_soup Enter"));
+    assert!(reading.contains("Island Gazette") && reading.contains(" aside: advertisement ━"), "{reading}");
+    let elsewhere = heading(desk.press("1"));
+    assert!(!elsewhere.contains("aside"), "{elsewhere}");
+    let above = heading(desk.press("5 g"));
+    assert!(!above.contains("aside"), "{above}");
+}
