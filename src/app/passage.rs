@@ -58,7 +58,7 @@ impl App {
                 let parts = self.quote_parts();
                 let passage = match (parts.first(), parts.last()) {
                     (Some(first), Some(last)) => Span::new(first.start, last.end),
-                    _ => self.near_miss(text).unwrap_or_default(),
+                    _ => self.near_miss().unwrap_or_default(),
                 };
                 (rows.centred(passage, height), rows.step(passage.start, 0))
             }
@@ -67,10 +67,12 @@ impl App {
         Some(Window { text, rows, top, cursor })
     }
 
-    /// Where a drifted quote may have gone: the text is opened there, and nothing is painted.
-    fn near_miss(&self, text: &SourceText) -> Option<Span> {
-        match self.quote()?.found {
-            Err(Miss::Drifted { place, .. }) => Some(text.shown.to_shown(place)),
+    /// Where in the source pane's shown text a drifted quote may have gone: it is opened there, and nothing is painted.
+    #[must_use]
+    pub fn near_miss(&self) -> Option<Span> {
+        let quote = self.quote().filter(|quote| Some(quote.source) == self.source())?;
+        match quote.found {
+            Err(Miss::Drifted { place, .. }) => Some(self.source_text()?.shown.to_shown(place)),
             Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) | Ok(_) => None,
         }
     }

@@ -20,6 +20,7 @@ pub const LEGEND: &[(&str, &str)] = &[
     (Status::Moot.glyph(), "moot: no longer asked"),
     (EVENT, "an event"),
     (PAINTED, "in a source: the current quote stands on this line"),
+    (NEAR, "in a source: words like those of the current quote, which is not there word for word"),
     (QUOTED, "in a source: some card quotes this line"),
     (UNREAD, "a card that you have not read"),
     (CHANGED, "a card that has changed since you read it"),
@@ -29,6 +30,8 @@ pub const LEGEND: &[(&str, &str)] = &[
 const EVENT: &str = "◦";
 /// The sign of a line on which the current quote stands.
 pub const PAINTED: &str = "┃";
+/// The sign of a line on which words like those of the current quote stand.
+pub const NEAR: &str = "≈";
 /// The sign of a line that some card quotes.
 pub const QUOTED: &str = "┊";
 /// The sign of a card that has not been read.

@@ -83,6 +83,8 @@ fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String
 /// The spans of the shown text that look otherwise than the rest.
 struct Paint {
     quote: Vec<Span>,
+    /// Where the quote may have gone.
+    near: Option<Span>,
     asides: Vec<Span>,
     marks: Vec<Span>,
     quoted: Vec<Span>,
@@ -155,6 +157,7 @@ fn paint(app: &App, text: &SourceText, rows: &[Row]) -> Paint {
     let asides = asides.filter(|aside| aside.span.overlap(raw).is_some());
     Paint {
         quote: app.quote_parts(),
+        near: app.near_miss(),
         asides: asides.map(|aside| text.shown.to_shown(aside.span)).collect(),
         marks: seen_marks(app, text, seen, rows),
         quoted: app.quoted_in(seen).into_iter().map(|(span, ..)| span).collect(),
@@ -206,6 +209,8 @@ fn gutter(paper: &mut Paper<'_>, strip: Strip, number: Option<usize>, paint: &Pa
     let touches = |spans: &[Span]| spans.iter().any(|span| span.overlap(row).is_some());
     let mark = if touches(&paint.quote) {
         Some((signs::PAINTED, accent))
+    } else if paint.near.is_some_and(|near| near.overlap(row).is_some()) {
+        Some((signs::NEAR, paper.theme.style(Look::Warning)))
     } else if touches(&paint.quoted) {
         Some((signs::QUOTED, quiet))
     } else {

@@ -350,6 +350,10 @@ fn a_quote_whose_source_was_changed_is_painted_no_more() {
     bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
     bench.reload(&mut desk);
     assert!(desk.app.quote_parts().is_empty());
+    let text = desk.text();
+    let near: Vec<&str> =
+        text.lines().filter_map(|line| line.split_once(" ≈ ")).map(|(_, words)| words).collect();
+    assert!(near.iter().any(|words| words.contains("It would perhaps end")) && near.len() < 4, "{text}");
     for (keys, called) in [
         ("y q", "bare quote, which is not in its source"),
         ("y y", "quote, which is not in its source, with its provenance"),
