@@ -335,7 +335,12 @@ fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
             (quote.handed_on().to_owned(), what)
         }
         Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?, 2), "card"),
-        Copied::Link => (address(app)?.to_string(), "link"),
+        Copied::Link => {
+            let is_found = app.cited().is_none_or(|(_, quote)| !quote.places().is_empty());
+            let what =
+                if is_found { "link" } else { "address of the page only, as the quote is not in its source" };
+            (address(app)?.to_string(), what)
+        }
         Copied::Table => return Err(for_a_selection(app)),
     })
 }

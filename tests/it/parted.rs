@@ -5,6 +5,8 @@ use crate::export::{library, written};
 use brief::cite;
 use brief::export::{self, Extract};
 use brief::load::Library;
+use brief::sanitize::Safe;
+use brief::update::{Copy, Effect};
 use serde_json::Value;
 use std::process::Command;
 use tempfile::TempDir;
@@ -97,4 +99,24 @@ fn a_quote_over_the_end_of_a_paragraph_has_a_sign_there() {
     assert_eq!(quote["fragments"][0]["exact"], "é漢🦀 said.\r\n\r\nIt is 👩\u{200D}🚒");
     let card = &briefing.cards[0];
     assert!(cite::quote(&briefing, card, &card.quotes[0]).starts_with(&format!("“{words}”\n")));
+}
+
+#[test]
+fn a_link_to_a_quote_that_is_not_in_its_source_says_that_it_leads_to_the_page() {
+    let folder = parted();
+    let mut briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+    briefing.sources[0].url = Some(Safe::line("https://example.org/a"));
+    let mut desk = Desk::new(briefing, 100, 30);
+    for (keys, called, address) in [
+        ("3 y l", "link", "https://example.org/a#:~:text=the%20board"),
+        ("] ] y l", "address of the page only, as the quote is not in its source", "https://example.org/a"),
+    ] {
+        let effect = &desk.press(keys).effect;
+        let is_so = |copy: &Copy| {
+            copy.what == called
+                && copy.text.starts_with(address)
+                && copy.text.contains('#') == address.contains('#')
+        };
+        assert!(matches!(effect, Effect::Copy(copy) if is_so(copy)), "{effect:?}");
+    }
 }
