@@ -52,8 +52,17 @@ struct HitEntry<'b> {
     quote: Option<usize>,
     text: Cow<'b, str>,
     marks: Vec<Extent>,
+    /// The other name that met the query, where the text is a name and did not.
+    alias: Option<Alias<'b>>,
     /// Where that quote is from.
     provenance: Option<Provenance<'b>>,
+}
+
+/// Another name of an actor or a topic.
+#[derive(Serialize)]
+struct Alias<'b> {
+    text: &'b str,
+    marks: Vec<Extent>,
 }
 
 /// What was found: a card, or a line of a source.
@@ -130,13 +139,16 @@ impl Serialize for Searched<'_> {
 }
 
 impl Searched<'_> {
-    /// `card: title`, with the words found where they are not the title's; `file:line: words`. A line each, each
+    /// `card: title`, with the words found where they are not the title's, and with the grade of a quote that is not in
+    /// its source; `file:line: words`. A line each, each
     /// begun with the same words.
     fn tell(&self, begun: &str, glyphs: Glyphs, out: &mut dyn Write) -> io::Result<()> {
         for hit in self.answers.hits(&self.briefing) {
             let alias = hit.alias(&self.briefing, &self.answers.query);
             let alias = alias.map(|alias| format!(" · {alias}")).unwrap_or_default();
-            let text = hit.text(&self.briefing).replace('\n', " ") + &alias;
+            let grade = quote(&self.briefing, &hit).map(Quote::grade).filter(|grade| !grade.is_sound());
+            let grade = grade.map(|grade| format!(" · ✗ {}", grade.word())).unwrap_or_default();
+            let text = hit.text(&self.briefing).replace('\n', " ") + &alias + &grade;
             let line = match Place::of(&hit, &self.briefing) {
                 Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),
                 Place::Card { card, title } => format!("{begun}{card}: {title} · {text}"),
@@ -178,14 +190,25 @@ impl<'b> HitEntry<'b> {
         let text = words(briefing, hit);
         let ruler = Ruler::new(&text);
         let marks = marks_in(query, &text).into_iter().map(|mark| ruler.extent(mark)).collect();
-        let index = hit.field.quote();
-        let found = match (hit.target, index) {
-            (Target::Card(card), Some(index)) => briefing[card].quotes.get(index),
-            (Target::Card(_) | Target::Paragraph { .. }, _) => None,
-        };
-        let provenance = found.map(|quote| Provenance::new(extract, quote));
-        let quote = index.map(|index| index + 1);
-        Self { place: Place::of(hit, briefing), field, quote, text, marks, provenance }
+        let alias = hit.alias(briefing, query).map(|alias| Alias::new(query, alias));
+        let provenance = quote(briefing, hit).map(|quote| Provenance::new(extract, quote));
+        let quote = hit.field.quote().map(|index| index + 1);
+        Self { place: Place::of(hit, briefing), field, quote, text, marks, alias, provenance }
+    }
+}
+
+impl<'b> Alias<'b> {
+    fn new(query: &Query, text: &'b str) -> Self {
+        let ruler = Ruler::new(text);
+        Self { text, marks: marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect() }
+    }
+}
+
+/// The quote that met the query, or whose words for its source did.
+fn quote<'b>(briefing: &'b Briefing, hit: &Hit) -> Option<&'b Quote> {
+    match hit.target {
+        Target::Card(card) => briefing[card].quotes.get(hit.field.quote()?),
+        Target::Paragraph { .. } => None,
     }
 }
 

@@ -34,8 +34,9 @@
 //! `brief list` prints `{schema, briefing, topic, LIST: [...]}` with the same objects, and of briefings
 //! `{schema, briefings: [{name, title, as_of, library}]}`, where `library` is the folder that it is in,
 //! `null` of the one built in. `brief search` prints `{schema, briefing, topic, query, total,
-//! hits: [{card, title} or {source, file, line}, and {field, quote, text, marks: [extent], provenance}]}`, best
-//! first: `field` is what met the query, `text` its words, and the marks are extents in these; `provenance` is
+//! hits: [{card, title} or {source, file, line}, and {field, quote, text, marks: [extent], alias, provenance}]}`,
+//! best first: `field` is what met the query, `text` its words, and the marks are extents in these; `alias` is
+//! `{text, marks: [extent]}`, the other name that met the query, where the name in `text` did not; `provenance` is
 //! that of the quote, where it is one. Of all briefings `{schema, query, briefings: [the same], total}`.
 
 mod entries;

@@ -40,6 +40,15 @@ impl Grade {
             Self::Missing => "missing",
         }
     }
+
+    /// Whether the quote is in its source.
+    #[must_use]
+    pub const fn is_sound(self) -> bool {
+        match self {
+            Self::Exact | Self::Typographic => true,
+            Self::Drifted | Self::Missing => false,
+        }
+    }
 }
 
 /// The path in the library of a file below `seeds/`.

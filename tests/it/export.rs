@@ -698,7 +698,13 @@ fn a_search_without_a_screen_tells_by_its_exit_code_what_it_found() {
     let json: Value = serde_json::from_str(&out(&brief(&["search", "--json", "rises, swim"]))).unwrap();
     let hit = &json["hits"][0];
     assert_eq!((&hit["card"], &hit["field"]), (&"ingrid-swims".into(), &"quote".into()), "{hit}");
+    assert_eq!(hit["alias"], Value::Null);
     assert_eq!((&hit["provenance"]["grade"], &hit["provenance"]["line"]), (&"exact".into(), &3.into()));
+    let json: Value = serde_json::from_str(&out(&brief(&["search", "--json", "'school"]))).unwrap();
+    let hit = list(&json["hits"]).iter().find(|hit| hit["field"] == "topic").unwrap();
+    assert_eq!((&hit["text"], list(&hit["marks"]).len()), (&"Pupils’ crossings".into(), 0), "{hit}");
+    assert_eq!(hit["alias"]["text"], "school", "{hit}");
+    assert_eq!(hit["alias"]["marks"], serde_json::json!([{ "bytes": [0, 6], "chars": [0, 6] }]), "{hit}");
     for query in
         [&["search", "zzzqq"][..], &["search", "zzzqq", "--json"], &["search", "--json", "--", "-zzzqq"]]
     {

@@ -120,3 +120,13 @@ fn a_link_to_a_quote_that_is_not_in_its_source_says_that_it_leads_to_the_page() 
         assert!(matches!(effect, Effect::Copy(copy) if is_so(copy)), "{effect:?}");
     }
 }
+
+#[test]
+fn a_search_tells_of_a_quote_that_it_is_not_in_its_source() {
+    let folder = parted();
+    assert_eq!(printed(&folder, &["search", "'moon"]), "e: E · the board … went to the moon · ✗ missing\n");
+    assert_eq!(
+        printed(&folder, &["search", "'will wait"]).lines().next(),
+        Some("e: E · the board … will wait")
+    );
+}
