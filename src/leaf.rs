@@ -159,7 +159,7 @@ fn quote(galley: &mut Galley, briefing: &Briefing, index: usize, quote: &Quote, 
     galley.set(hang);
     galley.push(Ink::Quiet, &" ".repeat(hang));
     rests_on(galley, briefing, quote, places);
-    grade(galley, quote);
+    grade(galley, quote, places);
     galley.set(hang);
 }
 
@@ -224,13 +224,15 @@ fn rests_on(galley: &mut Galley, briefing: &Briefing, quote: &Quote, places: Pla
     write(&[" · "]);
 }
 
-/// Writes a quote's grade, and where it stands if it stands twice.
-fn grade(galley: &mut Galley, quote: &Quote) {
+/// Writes a quote's grade, and which of several places is meant where file and line have not said so.
+fn grade(galley: &mut Galley, quote: &Quote, places: Places) {
     let word = cite::grade(quote);
     match &quote.found {
         Ok(anchor) => {
             galley.push_all(Ink::Quiet, &["✓ ", &word]);
-            if let Some(which) = cite::which(anchor) {
+            if places == Places::Paragraph
+                && let Some(which) = cite::which(anchor)
+            {
                 galley.push_all(Ink::Quiet, &[", ", &which]);
             }
         }

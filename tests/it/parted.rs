@@ -130,3 +130,16 @@ fn a_search_tells_of_a_quote_that_it_is_not_in_its_source() {
         Some("e: E · the board … will wait")
     );
 }
+
+#[test]
+fn which_of_several_places_is_meant_is_told_once() {
+    let folder = library(
+        "We wait. We wait.\n",
+        "[[open_question]]\nid = \"e\"\ntitle = \"E\"\nstatus = \"open\"\ntopics = [\"t\"]\non = [\"v\"]\n\
+         quote = [{ source = \"a\", exact = \"We wait\", nth = 2, basis = \"record\" }]\n",
+    );
+    let plain = printed(&folder, &["--plain", "--width", "200"]);
+    assert!(plain.contains("seeds/a.txt:1 (place 2 of 2) · on the record · ✓ exact\n"), "{plain}");
+    let text = Desk::new(Library::at(folder.path()).unwrap().open(None).unwrap(), 100, 30).press("3").text();
+    assert!(text.contains("¶1 · on the record · ✓ exact, place 2 of 2"), "{text}");
+}
