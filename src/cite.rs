@@ -7,11 +7,12 @@ pub use link::{Address, Web, percent};
 pub use markdown::{card, inert, linked};
 
 use crate::anchor::{Anchor, Miss};
-use crate::model::{Basis, Briefing, Card, Kind, Quote, Source, Subject, Version};
+use crate::model::{Basis, Briefing, Card, Family, Kind, Quote, Source, Subject, Version};
 use crate::sanitize::{Safe, handed_on};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::iter;
 
 /// A thing that is known of a quote or of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -286,6 +287,15 @@ pub fn evidence(briefing: &Briefing, card: &Card) -> String {
             [&texts, " · ", &counted(count, "origin"), ": ", &names.join(", "), &unstated].concat()
         }
     }
+}
+
+/// How many of some things in content order are cards of the lists, and how many are events, if any: `30 cards`,
+/// `1 event`.
+#[must_use]
+pub fn tally<T>(cards: &[T], family: impl Fn(&T) -> Family) -> Vec<String> {
+    let listed = cards.partition_point(|card| family(card) != Family::Event);
+    let events = Some(cards.len() - listed).filter(|&events| events > 0);
+    iter::once(counted(listed, "card")).chain(events.map(|events| counted(events, "event"))).collect()
 }
 
 /// `1 text`, `3 texts`.

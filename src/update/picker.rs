@@ -2,7 +2,7 @@
 
 use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, Under};
-use crate::cite::{self, counted};
+use crate::cite;
 use crate::geometry::{Layout, Pane};
 use crate::keys::{Action, Move};
 use crate::line::Line;
@@ -258,14 +258,15 @@ pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
 /// Every topic, and all of them.
 pub(super) fn topics(app: &App) -> Vec<Choice> {
     let briefing = &app.briefing;
-    let count = counted(briefing.cards.len(), "card");
-    let mut choices = vec![Choice::new("All topics", &count, Pick::Topic(None)).called("all")];
+    let all = cite::tally(&briefing.cards, |card| card.kind.family()).join(" · ");
+    let mut choices = vec![Choice::new("All topics", &all, Pick::Topic(None)).called("all")];
     for ((at, topic), cards) in briefing.topics.iter().enumerate().zip(briefing.cards_by_topic(None)) {
         let mut names: Vec<&str> = topic.aliases.iter().map(AsRef::as_ref).collect();
         if !names.contains(&&*topic.id) {
             names.insert(0, &topic.id);
         }
-        let detail = format!("{} · {}", counted(cards.len(), "card"), names.join(", "));
+        let cards = cite::tally(&cards, |&card| briefing[card].kind.family()).join(" · ");
+        let detail = format!("{cards} · {}", names.join(", "));
         let choice = Choice::new(&topic.title, &detail, Pick::Topic(Some(Ref::new(at))));
         choices.push(choice.called(&topic.id));
     }

@@ -1,7 +1,8 @@
 //! Keys in, screen out: a golden for each mode at three sizes, and what single keys lead to.
 
-use crate::desk::{Desk, ferry};
+use crate::desk::{Desk, ferry, shipped};
 use brief::geometry::Pane;
+use brief::model::Family;
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (45, 20)];
 
@@ -183,4 +184,32 @@ fn the_heading_of_a_source_says_why_its_cursor_is_on_an_aside() {
     assert!(!elsewhere.contains("aside"), "{elsewhere}");
     let above = heading(desk.press("5 g"));
     assert!(!above.contains("aside"), "{above}");
+}
+
+#[test]
+fn the_cards_that_are_counted_are_those_of_the_lists() {
+    let mut desk = Desk::new(shipped(), 120, 36);
+    let lists = [Family::PlanPoint, Family::Reaction, Family::OpenQuestion];
+    let listed: usize = lists.iter().map(|&family| desk.app.briefing.of_family(family).count()).sum();
+    let events = desk.app.briefing.cards.len() - listed;
+    let told = format!("{listed} cards · {events} events");
+    let text = desk.text();
+    assert!(
+        text.lines().next().unwrap().ends_with(&format!("as of 24 Nov 2025 · 5 texts · {told}")),
+        "{text}"
+    );
+    let text = desk.press("t").text();
+    let all = text.lines().find(|line| line.contains("All topics")).unwrap();
+    assert!(all.contains(&format!(" {told} ")), "{all}");
+    let topic = desk.app.briefing.topic_by_name("guarantees").unwrap();
+    for (columns, facts) in [
+        (110, "as of 24 Nov 2025 · 5 texts · 209 cards"),
+        (100, "as of 24 Nov 2025 · 5 texts"),
+        (80, "as of 24 Nov 2025"),
+    ] {
+        let mut desk = Desk::new(shipped(), columns, 30);
+        desk.app.narrow(Some(topic));
+        let text = desk.text();
+        assert!(text.lines().next().unwrap().ends_with(facts), "{text}");
+    }
 }
