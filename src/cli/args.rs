@@ -3,6 +3,7 @@
 use super::manual::{exits, searched};
 use crate::house::House;
 use crate::model::Family;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
 use std::fmt;
@@ -65,7 +66,9 @@ impl Args {
         let mut typed = typed.into_iter();
         match (typed.next(), typed.next()) {
             (_, None) => Ok(Self::default()),
-            (name, first) => Self::try_parse_from(name.into_iter().chain(first).chain(typed)),
+            (name, first) => {
+                Self::try_parse_from(name.into_iter().chain(first).chain(typed)).map_err(told_how)
+            }
         }
     }
 
@@ -369,6 +372,17 @@ pub(super) enum Sort {
     Name,
     /// Those with most first.
     Most,
+}
+
+/// An error of clap's, with how JSON is asked of a check, where that is asked as all else takes it.
+fn told_how(mut error: clap::Error) -> clap::Error {
+    let is_json =
+        matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(typed)) if typed == "--json");
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+    if error.kind() == ErrorKind::UnknownArgument && is_json && usage.contains("brief check") {
+        error.insert(ContextKind::SuggestedArg, ContextValue::String("--format json".to_owned()));
+    }
+    error
 }
 
 /// What to check, and how to say it.

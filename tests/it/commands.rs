@@ -250,3 +250,12 @@ fn every_command_that_reads_says_where_something_could_not_be_read() {
         );
     }
 }
+
+#[test]
+fn who_asks_a_check_for_json_as_elsewhere_is_told_how() {
+    let (out, err, code) = said(&brief(&["check", "--json"]));
+    assert_eq!((out.as_str(), code), ("", 2));
+    assert!(err.contains("unexpected argument '--json'") && err.contains("'--format json'"), "{err}");
+    let (_, err, _) = said(&brief(&["quote", "--json"]));
+    assert!(!err.contains("--format json"), "{err}");
+}
