@@ -282,6 +282,7 @@ fn take_up(app: &mut App, before: Option<Search>) {
 
 /// Steps to the next hit, or the one before, round the ends.
 pub(super) fn step(app: &mut App, by: isize) {
+    let passed = passed(app);
     let Some(search) = &mut app.search else { return };
     let count = search.count();
     if count == 0 && search.goes_on() {
@@ -292,7 +293,9 @@ pub(super) fn step(app: &mut App, by: isize) {
         return note(app, "Nothing found.");
     }
     let by = if search.awaited.take().is_some() { 0 } else { by };
-    search.at.chosen = (search.at.chosen.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
+    // Between two hits a step on is counted from the one behind the reader, a step back from the one ahead.
+    let from = passed.map_or(search.at.chosen, |passed| if by > 0 { passed + count - 1 } else { passed });
+    search.at.chosen = (from.cast_signed() + by).rem_euclid(count.cast_signed()).unsigned_abs();
     let words = search.position();
     let destination = search.destination(&app.briefing);
     note(app, &words);
@@ -300,6 +303,19 @@ pub(super) fn step(app: &mut App, by: isize) {
         reading::remember(app);
         land(app, destination);
     }
+}
+
+/// How many hits stand before the reader's row, where the reader has gone from the current one's row in the source
+/// that was searched.
+fn passed(app: &App) -> Option<usize> {
+    let search = app.search.as_ref()?;
+    let Finds::Within { source, spans, .. } = &search.found else { return None };
+    if app.place.focus != Focus::Source || app.source() != Some(*source) {
+        return None;
+    }
+    let mut window = app.source_window()?;
+    let hit = window.rows.step(spans.get(search.at.chosen)?.start, 0);
+    (hit != window.cursor).then(|| spans.partition_point(|span| span.start < window.cursor))
 }
 
 /// Where a hit leads.

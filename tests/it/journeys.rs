@@ -189,6 +189,27 @@ fn in_a_source_n_steps_round_through_the_hits() {
 }
 
 #[test]
+fn in_a_source_n_goes_on_from_where_the_reader_is() {
+    let mut desk = Desk::new(shipped(), 120, 30);
+    desk.press("S text:parish Enter / text:ukraine Enter");
+    let count = desk.app.search.as_ref().unwrap().count();
+    for (keys, hit) in [
+        ("n n", 3),
+        ("G N", count),
+        ("g n", 1),
+        ("G n", 1),
+        ("g N", count),
+        ("g n n k n", 2),
+        ("n j n", 4),
+        ("1 n", 5),
+        ("5 N", 4),
+    ] {
+        desk.press(keys);
+        assert_eq!(desk.app.search.as_ref().unwrap().at.chosen + 1, hit, "{keys}");
+    }
+}
+
+#[test]
 fn a_topic_narrows_every_list_and_is_cleared() {
     let mut desk = desk();
     desk.press("t text:school Enter");
