@@ -86,8 +86,10 @@ fn wheel(app: &mut App, at: Position, by: isize) {
     let Some(pane) = app.layout().pane_at(at.x, at.y) else { return };
     match pane {
         Pane::List(list) => {
-            reading::focus(app, pane);
-            moving::in_list(app, list, Move::By(by));
+            reading::leaving(app, |app| {
+                reading::focus(app, pane);
+                moving::in_list(app, list, Move::By(by));
+            });
         }
         Pane::Card => {
             if let Some(leaf) = app.leaf() {
@@ -112,12 +114,13 @@ fn choose(app: &mut App, pane: Pane, row: usize) -> bool {
     match pane {
         Pane::List(list) => {
             let at = app.list_items(list).at_row(app.list_top(list), row);
-            at.inspect(|&at| moving::choose(app, list, at)).is_some()
+            at.inspect(|&at| reading::leaving(app, |app| moving::choose(app, list, at))).is_some()
         }
         Pane::Card => {
             let Some(leaf) = app.leaf() else { return false };
             let top = app.leaf_top(&leaf);
-            leaf.stop_of(top + row).inspect(|&stop| moving::stop_at(app, &leaf, stop, top)).is_some()
+            let stop = leaf.stop_of(top + row);
+            stop.inspect(|&stop| reading::leaving(app, |app| moving::stop_at(app, &leaf, stop, top))).is_some()
         }
         Pane::Source => {
             if let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window()) {

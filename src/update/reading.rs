@@ -6,7 +6,7 @@ use super::{
 use crate::app::{App, Cursor, Focus, Mode, Place, Sight};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
-use crate::keys::{Action, Chart, Copied};
+use crate::keys::{Action, Chart, Copied, Move};
 use crate::leaf::Goal;
 use crate::model::{Card, QuoteRef, Ref, Topic};
 use std::iter;
@@ -17,7 +17,7 @@ const TRAIL: usize = 200;
 /// Does what an action means while the panes are read.
 pub(super) fn run(app: &mut App, action: Action) -> Effect {
     match action {
-        Action::Move(way) => moving::go(app, way),
+        Action::Move(way) => travel(app, way),
         Action::NextPane => return round_panes(app, 1),
         Action::PreviousPane => return round_panes(app, -1),
         Action::Left => return sideways(app, -1),
@@ -83,7 +83,7 @@ pub(super) fn focus(app: &mut App, pane: Pane) {
 
 /// Gives a pane the focus as the reader asks for it: a card is read once its source is gone into.
 pub(super) fn enter(app: &mut App, pane: Pane) -> Effect {
-    focus(app, pane);
+    leaving(app, |app| focus(app, pane));
     let quoted = app.quote().map(|quote| quote.source);
     if app.place.focus == Focus::Source && app.source() == quoted {
         remembering::note_read(app)
@@ -94,8 +94,33 @@ pub(super) fn enter(app: &mut App, pane: Pane) -> Effect {
 
 /// Remembers where the reader is, before going far from it.
 pub(super) fn remember(app: &mut App) {
-    if app.behind.last() != Some(&app.place) {
-        app.behind.push(app.place.clone());
+    let here = app.place.clone();
+    keep_behind(app, here);
+}
+
+/// Does what may lead away from a place that the reader has moved to in a text: it is remembered then.
+pub(super) fn leaving(app: &mut App, act: impl FnOnce(&mut App)) {
+    let was = app.place.clone();
+    act(app);
+    if was.sight != Sight::Quote && app.place.sight == Sight::Quote {
+        keep_behind(app, was);
+    }
+}
+
+/// Moves in the pane that has the focus; what a jump to the end of a text leaves is remembered.
+fn travel(app: &mut App, way: Move) {
+    let was = app.place.clone();
+    leaving(app, |app| moving::go(app, way));
+    let is_jump = was.focus == Focus::Source && matches!(way, Move::First | Move::Last);
+    if is_jump && was != app.place {
+        keep_behind(app, was);
+    }
+}
+
+/// Keeps a place to go back to.
+fn keep_behind(app: &mut App, place: Place) {
+    if app.behind.last() != Some(&place) {
+        app.behind.push(place);
     }
     if app.behind.len() > TRAIL {
         app.behind.remove(0);
@@ -183,7 +208,7 @@ fn step_quote(app: &mut App, by: isize) {
             ),
         );
     }
-    moving::to_quote(app, next);
+    leaving(app, |app| moving::to_quote(app, next));
 }
 
 fn step_hit(app: &mut App, by: isize) {

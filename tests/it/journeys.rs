@@ -122,6 +122,35 @@ fn a_search_in_a_source_begins_where_the_reader_is() {
 }
 
 #[test]
+fn going_back_leads_to_where_a_text_was_read() {
+    for keys in ["2", "h h j", "]", "n", "g", "G", "4 j", "Esc j", "R"] {
+        let mut desk = desk();
+        desk.press("S text:harbour Enter Space j");
+        let (was, count) = (desk.app.place.clone(), desk.app.behind.len());
+        desk.press(keys);
+        assert_ne!(desk.app.place.sight, was.sight, "{keys}");
+        assert_eq!(desk.app.behind.len(), count + 1, "{keys}: remembered once");
+        desk.press("Ctrl-o");
+        assert_eq!(desk.app.place.sight, was.sight, "{keys}");
+    }
+    let mut desk = desk();
+    desk.press("S text:harbour Enter");
+    let count = desk.app.behind.len();
+    desk.press("j j k Space b d u");
+    assert_eq!(desk.app.behind.len(), count, "steps are no jumps");
+    desk.press("j g g");
+    assert_eq!(desk.app.behind.len(), count + 1, "the second time the top is where the reader is");
+
+    desk.press("j");
+    let was = desk.app.place.sight;
+    let list = desk.app.layout().lists[List::PlanPoints];
+    desk.mouse(at(list.x + 2, list.y + 3, MouseAct::Click)).press("Ctrl-o");
+    assert_eq!(desk.app.place.sight, was);
+    desk.mouse(at(list.x + 2, list.y + 3, MouseAct::WheelDown)).press("Ctrl-o");
+    assert_eq!(desk.app.place.sight, was);
+}
+
+#[test]
 fn leaving_a_search_brings_back_exactly_where_the_reader_was() {
     for keys in ["", "j", "2 j", "4 j", "5 j j", "t text:school Enter j"] {
         let mut desk = desk();
