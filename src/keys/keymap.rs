@@ -110,6 +110,12 @@ impl Keymap {
         self
     }
 
+    /// Whether it has a line for an action.
+    #[must_use]
+    pub fn has(&self, action: Action) -> bool {
+        self.rows.iter().any(|row| row.binding.action == action)
+    }
+
     /// Whether it leads out of the house.
     #[must_use]
     pub fn leads_out(&self) -> bool {

@@ -3,7 +3,7 @@
 //! It is a list to choose from like any other, but what it lists follows from what is typed.
 
 use super::picker::{self, take};
-use super::{Effect, grid, note, shelf};
+use super::{Effect, grid, note, reading, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker, Under};
 use crate::cite;
 use crate::geometry::Pane;
@@ -13,6 +13,11 @@ use crate::model::{Card, QuoteRef, Ref};
 use crate::nearest::nearest;
 use crate::search::heeded;
 use crate::theme::Theme;
+
+/// The places where the panes are read.
+const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
+/// Stands between what a command does and its keys.
+const BEFORE_KEYS: &str = " · ";
 
 /// Opens the command line for what an action is to be about.
 pub(super) fn open_for(app: &mut App, action: Action) {
@@ -100,18 +105,28 @@ fn common(one: &str, other: &str) -> usize {
     same.map(|(letter, _)| letter.len_utf8()).sum()
 }
 
-/// Runs what is chosen; where nothing is, says what is near.
+/// Runs what is chosen; where nothing is, or what was typed only has letters of it, says what is near.
 fn accept(app: &mut App) -> Effect {
     let Mode::Command(mut command) = std::mem::replace(&mut app.mode, Mode::Reading) else {
         return Effect::Nothing;
     };
     app.mode = command.list.under.take().into();
-    let (lead, rest) = split(command.list.line.text());
-    let Some(choice) = command.list.chosen() else {
-        app.memory.commands.push(command.list.line.text());
-        let words = command.list.choices.iter().map(|choice| choice.word.as_str());
-        let near = nearest(rest, words, 3);
-        let kind = if lead.is_empty() { "command" } else { lead.trim_end() };
+    let list = &command.list;
+    let (lead, rest) = split(list.line.text());
+    let is_first = lead.is_empty() && list.at.chosen == 0;
+    if let Some(action) = misplaced(app, &list.choices, rest.trim_end()).filter(|_| is_first) {
+        app.memory.commands.push(list.line.text());
+        return run_misplaced(app, action);
+    }
+    let is_meant = |choice: &&Choice| !is_first || begins_words_of(choice, rest);
+    let Some(choice) = list.chosen().filter(is_meant) else {
+        app.memory.commands.push(list.line.text());
+        let words = list.choices.iter().map(|choice| choice.word.as_str());
+        let (kind, name) = match lead.trim_end() {
+            "" => ("command", rest.split_whitespace().next().unwrap_or_default()),
+            lead => (lead, rest),
+        };
+        let near = nearest(name, words, 3);
         note(
             app,
             &match near.as_slice() {
@@ -140,6 +155,37 @@ fn accept(app: &mut App) -> Effect {
         note(app, &format!("There is no {} “{rest}”; this is the nearest.", lead.trim_end()));
     }
     effect
+}
+
+/// The action of a name that means nothing where the line was opened.
+fn misplaced(app: &App, choices: &[Choice], name: &str) -> Option<Action> {
+    let is_offered = choices.iter().any(|choice| choice.word == name);
+    Action::named(name).filter(|&action| !is_offered && app.keys.has(action))
+}
+
+/// Asks for what an action is to be about that leads elsewhere, or says where it means something.
+fn run_misplaced(app: &mut App, action: Action) -> Effect {
+    let is_for_panes = PANES.iter().any(|&room| app.keys.of(room).any(|row| row.binding.action == action));
+    if takes_more(action) {
+        open_for(app, action);
+    } else if is_for_panes {
+        let close = app.keys_for(Action::Close);
+        note(app, &format!("“{}” is for the panes; {close} leads there.", action.name()));
+    } else {
+        // It is for a table or for a selection, of which the panes tell.
+        return reading::run(app, action);
+    }
+    Effect::Nothing
+}
+
+/// Whether each word that is typed begins one of what a command is called or of what it does.
+fn begins_words_of(choice: &Choice, typed: &str) -> bool {
+    let line = choice.line.rsplit_once(BEFORE_KEYS).map_or(&*choice.line, |(told, _)| told).to_lowercase();
+    let begins = |word: &str| {
+        let before = |at| line.get(..at).unwrap_or_default();
+        line.match_indices(word).any(|(at, _)| !before(at).ends_with(char::is_alphanumeric))
+    };
+    typed.to_lowercase().split_whitespace().all(begins)
 }
 
 /// A line as the name of an action that takes more, with the space behind it, and the rest.
@@ -213,7 +259,7 @@ fn actions(app: &App) -> Vec<Choice> {
         Some(Under::Grid(_)) => &[Room::Grid],
         Some(Under::Problems(_)) => &[Room::Page],
         Some(Under::Selecting(_)) => &[Room::Selection],
-        None => &[Room::List, Room::Card, Room::Source],
+        None => PANES,
     };
     let rows = rooms.iter().map(|&room| (room, app.keys.of(room)));
     for (room, row) in rows.flat_map(|(room, rows)| rows.map(move |row| (room, row))) {
@@ -221,7 +267,7 @@ fn actions(app: &App) -> Vec<Choice> {
         let name = action.name();
         if choices.iter().all(|choice| choice.word != name) {
             let keys = row.keys_in(room).map(|keys| keys.replace(' ', "")).collect::<Vec<_>>().join(" ");
-            let detail = if keys.is_empty() { String::new() } else { format!(" · {keys}") };
+            let detail = if keys.is_empty() { String::new() } else { format!("{BEFORE_KEYS}{keys}") };
             let behind = about(action).map(|about| format!(" {}", about.stands)).unwrap_or_default();
             let title = format!("{:<18}", format!("{name}{behind}"));
             let choice =

@@ -120,7 +120,8 @@ fn choose(app: &mut App, pane: Pane, row: usize) -> bool {
             let Some(leaf) = app.leaf() else { return false };
             let top = app.leaf_top(&leaf);
             let stop = leaf.stop_of(top + row);
-            stop.inspect(|&stop| reading::leaving(app, |app| moving::stop_at(app, &leaf, stop, top))).is_some()
+            stop.inspect(|&stop| reading::leaving(app, |app| moving::stop_at(app, &leaf, stop, top)))
+                .is_some()
         }
         Pane::Source => {
             if let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window()) {

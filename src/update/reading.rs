@@ -62,8 +62,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::QuitNow => return Effect::Quit,
         // These are the same everywhere and done before.
         Action::Help | Action::Command | Action::Repaint | Action::Suspend => {}
-        // This is for a line that is typed.
-        Action::Complete => {}
+        Action::Complete => note(app, "This is for a line that a command is typed into."),
     }
     Effect::Nothing
 }

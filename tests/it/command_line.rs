@@ -86,12 +86,61 @@ fn what_is_no_command_is_answered_with_the_nearest() {
     let mut desk = desk();
     for (typed, answer) in [
         ("zooom", "There is no command “zooom”; the nearest: zoom."),
+        ("vrsns", "There is no command “vrsns”; the nearest: versions."),
+        ("serch_fare", "There is no command “serch fare”; the nearest: search."),
+        ("wq", "There is no command “wq”."),
+        ("set_nu", "There is no command “set nu”."),
         ("topic_pupilz", "There is no topic “pupilz”; the nearest: pupils."),
         ("漢—🦀", "There is no command “漢—🦀”."),
     ] {
         desk.press(&format!(": text:{typed} Enter"));
         assert!(matches!(desk.app.mode, Mode::Reading));
         assert_eq!(desk.app.note.as_ref().map(AsRef::as_ref), Some(answer));
+    }
+}
+
+#[test]
+fn what_begins_a_name_or_a_word_of_what_it_does_is_run() {
+    let is_open = |desk: &Desk| matches!(desk.app.mode, Mode::Grid(_));
+    for typed in ["ver", "side", "side_by", "versions_topic"] {
+        assert!(is_open(desk().press(&format!(": text:{typed} Enter"))), "{typed}");
+    }
+    let mut desk = desk();
+    desk.press(": text:sp Down");
+    let Mode::Command(command) = &desk.app.mode else { panic!("the line is open") };
+    assert_eq!(command.list.at.chosen, 1);
+    desk.press("Enter");
+    assert!(desk.app.note.as_deref().is_none_or(|note| !note.contains("no command")), "it was chosen");
+}
+
+#[test]
+fn the_name_of_a_command_for_another_place_runs_no_other() {
+    for (keys, answer) in [
+        (": text:sort Enter", "This is for the tables: v, s, w and c open them."),
+        (": text:turn Enter", "This is for the tables: v, s, w and c open them."),
+        (": text:next-word Enter", "This is for a passage that is selected: V in the source begins."),
+        (": text:copy-table Enter", "This is for a passage that is selected: V in the source begins."),
+        (": text:complete Enter", "This is for a line that a command is typed into."),
+        ("v : text:quit Enter", "“quit” is for the panes; Esc leads there."),
+        ("v : text:swap-ends Enter", "This is for a passage that is selected: V in the source begins."),
+        ("5 V : text:next-pane Enter", "“next-pane” is for the panes; Esc leads there."),
+    ] {
+        let mut desk = Desk::new(shipped(), 120, 30);
+        desk.press(keys.split_once(':').unwrap().0);
+        let table = desk.table().map(|table| table.ask);
+        let place = desk.app.place.clone();
+        desk.press(&format!(":{}", keys.split_once(':').unwrap().1));
+        assert_eq!(desk.app.note.as_deref(), Some(answer), "{keys}");
+        assert_eq!((desk.table().map(|table| table.ask), &desk.app.place), (table, &place), "{keys}");
+    }
+    for (typed, asks) in
+        [("theme", "theme "), ("topic", "topic "), ("search", "search "), ("source", "source ")]
+    {
+        let mut desk = desk();
+        desk.press(&format!("v : text:{typed} Enter"));
+        assert_eq!(line(&desk), asks);
+        desk.press("Esc");
+        assert!(desk.table().is_some(), "the table is still there");
     }
 }
 

@@ -578,7 +578,7 @@ fn a_command_that_takes_the_nearest_says_so() {
         (": text:card_wntr_fr Down Enter", false),
         (": text:topic_prcs Enter", true),
         (": text:topic_prices Enter", false),
-        (": text:vrsns Enter", false),
+        (": text:versions Enter", false),
     ] {
         let shown = desk().press(keys).text();
         assert_eq!(shown.contains("”; this is the nearest."), said, "{keys}: {shown}");
