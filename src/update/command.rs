@@ -151,8 +151,9 @@ fn accept(app: &mut App) -> Effect {
         | Pick::Nothing => grid::to_panes(app),
     }
     let effect = take(app, choice.pick.clone());
-    if !lead.is_empty() && command.list.is_guess() && app.note.is_none() {
-        note(app, &format!("There is no {} “{rest}”; this is the nearest.", lead.trim_end()));
+    if !lead.is_empty() && command.list.is_guess() {
+        let said = app.note.take().map(|note| format!(" {note}")).unwrap_or_default();
+        note(app, &format!("There is no {} “{rest}”; this is the nearest.{said}", lead.trim_end()));
     }
     effect
 }

@@ -145,6 +145,15 @@ fn the_name_of_a_command_for_another_place_runs_no_other() {
 }
 
 #[test]
+fn who_is_led_to_the_nearest_card_is_told_of_that_and_of_the_topic() {
+    let mut desk = desk();
+    desk.press("t text:school Enter : text:card_wntr_fr Enter");
+    let note = "There is no card “wntr fr”; this is the nearest. \
+                This card is not about the topic: all topics again.";
+    assert_eq!(desk.app.note.as_deref(), Some(note));
+}
+
+#[test]
 fn what_is_taken_for_a_name_is_the_nearest_to_it() {
     let mut desk = Desk::new(shipped(), 120, 36);
     let id = |desk: &Desk| desk.card().to_owned();
