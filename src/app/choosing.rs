@@ -170,6 +170,8 @@ pub enum Pick {
     Quote(QuoteRef),
     /// Opens a source at its beginning.
     Source(Ref<Source>),
+    /// Goes to the paragraph of a number from 0 in the source that is shown; of more than there are, to the last.
+    Paragraph(usize),
     /// Searches everything for some words.
     Search(String),
     /// Searches every briefing for some words.

@@ -144,6 +144,7 @@ fn accept(app: &mut App) -> Effect {
         | Pick::Card(_)
         | Pick::Quote(_)
         | Pick::Source(_)
+        | Pick::Paragraph(_)
         | Pick::Search(_)
         | Pick::SearchAll(_)
         | Pick::Mark(_)
@@ -205,8 +206,21 @@ fn listed(app: &App, line: &str) -> (&'static str, Vec<Choice>) {
     let (lead, rest) = split(line);
     match Action::named(lead.trim_end()).and_then(about) {
         Some(About { title, choices, .. }) => (title, choices(app, rest)),
-        None => ("Command", actions(app)),
+        None => match paragraph(app, rest) {
+            Some(choice) => ("Paragraph", vec![choice]),
+            None => ("Command", actions(app)),
+        },
     }
+}
+
+/// What a number means where a text is shown: the paragraph that has it.
+fn paragraph(app: &App, typed: &str) -> Option<Choice> {
+    let is_number = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
+    let window = app.source_window().filter(|_| is_number && app.mode.under().is_none())?;
+    let line = format!("Paragraph {typed} of this text, which has {}.", window.text.paragraphs.len());
+    // One with more digits than a number can have is behind the last, too.
+    let number = typed.parse().unwrap_or(usize::MAX).saturating_sub(1);
+    Some(Choice::new(&line, "", Pick::Paragraph(number)).called(typed))
 }
 
 /// What is typed behind the name of an action.

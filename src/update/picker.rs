@@ -199,6 +199,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
             moving::to_passage(app, source, Span::default());
             reading::focus(app, Pane::Source);
         }
+        Pick::Paragraph(number) => reading::to_paragraph(app, number),
         Pick::Mark(letter) => return remembering::go(app, letter),
         Pick::Briefing(there) => return shelf::go(app, there),
         Pick::SearchAll(words) => return shelf::search(app, &words),
@@ -243,6 +244,7 @@ pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
         // These are of no state of the briefing.
         Some(
             Pick::Action(_)
+            | Pick::Paragraph(_)
             | Pick::Search(_)
             | Pick::SearchAll(_)
             | Pick::Theme(_)

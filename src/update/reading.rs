@@ -3,7 +3,7 @@
 use super::{
     Copy, Effect, command, editing, grid, moving, note, picker, remembering, searching, selecting, shelf,
 };
-use crate::app::{App, Cursor, Focus, Mode, Place, Sight};
+use crate::app::{App, Cursor, Focus, Mode, Place, Sight, Window};
 use crate::cite::{self, Address, Web, counted};
 use crate::geometry::{Pane, Shape};
 use crate::keys::{Action, Chart, Copied, Move};
@@ -89,6 +89,17 @@ pub(super) fn enter(app: &mut App, pane: Pane) -> Effect {
     } else {
         Effect::Nothing
     }
+}
+
+/// Goes to the paragraph of a number from 0 in the source that is shown, or to the last, and remembers where the reader
+/// was.
+pub(super) fn to_paragraph(app: &mut App, number: usize) {
+    let (Some(source), Some(Window { text, .. })) = (app.source(), app.source_window()) else { return };
+    let last = text.paragraphs.len().saturating_sub(1);
+    let Some(paragraph) = text.paragraph(number.min(last)) else { return };
+    remember(app);
+    moving::to_passage(app, source, paragraph);
+    focus(app, Pane::Source);
 }
 
 /// Remembers where the reader is, before going far from it.

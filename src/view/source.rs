@@ -48,8 +48,8 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
     }
 }
 
-/// The heading, the date behind it, and what stands at the right: which quote, which place, which grade; of an aside,
-/// on which one reads, why it is one.
+/// The heading, the date behind it, and what stands at the right: which quote, which place, which grade; where the
+/// reader has moved in the text, the paragraph of the cursor, or of an aside why it is one.
 fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String) {
     let Some(source) = app.source() else {
         return (String::from("5 Source"), String::new(), String::new());
@@ -66,8 +66,11 @@ fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String
         return (heading, date, wrap::clip(&format!("aside: {}", aside.why), room).into_owned());
     }
     let right = match (app.place.sight, app.card(), app.quote()) {
-        (Sight::Text { .. }, _, _) if app.quote_parts().is_empty() => String::from("reading"),
-        (_, Some(card), Some(quote)) => {
+        (Sight::Text { cursor, .. }, _, _) => source.text.as_ref().map_or_else(String::new, |text| {
+            let of = text.paragraphs.len();
+            format!("¶{} of {of}", of.min(text.paragraph_at(cursor) + 1))
+        }),
+        (Sight::Quote, Some(card), Some(quote)) => {
             let which = format!("quote {} of {}", app.place.quote + 1, card.quotes.len());
             let place = quote.found.as_ref().ok().and_then(cite::which);
             let place = place.map(|which| format!(" · {which}")).unwrap_or_default();

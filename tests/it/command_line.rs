@@ -1,7 +1,7 @@
 //! The command line: what is typed behind `:` does what it says.
 
 use crate::desk::{Desk, ferry, shipped};
-use brief::app::Mode;
+use brief::app::{Mode, Sight};
 use brief::geometry::Pane;
 use brief::keys::{Key, Keymap};
 use brief::theme::Theme;
@@ -89,7 +89,7 @@ fn what_is_no_command_is_answered_with_the_nearest() {
         ("vrsns", "There is no command “vrsns”; the nearest: versions."),
         ("serch_fare", "There is no command “serch fare”; the nearest: search."),
         ("wq", "There is no command “wq”."),
-        ("set_nu", "There is no command “set nu”."),
+        ("set_nu", "There is no command “set nu”; the nearest: set-mark."),
         ("topic_pupilz", "There is no topic “pupilz”; the nearest: pupils."),
         ("漢—🦀", "There is no command “漢—🦀”."),
     ] {
@@ -142,6 +142,42 @@ fn the_name_of_a_command_for_another_place_runs_no_other() {
         desk.press("Esc");
         assert!(desk.table().is_some(), "the table is still there");
     }
+}
+
+#[test]
+fn a_number_leads_to_the_paragraph_that_has_it() {
+    let mut desk = Desk::new(shipped(), 120, 30);
+    desk.press("S text:parish Enter j");
+    let (was, text) = (desk.app.place.clone(), desk.app.source_window().unwrap().text.clone());
+    let last = text.paragraphs.len();
+    assert!(last > 12 && desk.text().contains(&format!(" ¶1 of {last} ")), "{}", desk.text());
+    for (typed, number) in
+        [("12", 12), ("0", 1), ("007", 7), ("9999", last), ("99999999999999999999999", last), ("1", 1)]
+    {
+        desk.press(&format!(": text:{typed} Enter"));
+        let paragraph = text.paragraph(number - 1).unwrap();
+        let Sight::Text { cursor, .. } = desk.app.place.sight else { panic!("{typed}") };
+        assert_eq!(cursor, paragraph.start, "{typed}");
+        assert!(desk.text().contains(&format!(" ¶{number} of {last} ")), "{typed}");
+    }
+    desk.press("Ctrl-o Ctrl-o Ctrl-o Ctrl-o Ctrl-o");
+    assert_eq!(desk.app.place, was);
+
+    desk.press("1 : text:3 Enter");
+    assert_eq!(desk.app.place.pane(), Pane::Source, "also from the lists, where a text is shown");
+    desk.press("v : text:42 Enter");
+    assert_eq!(desk.app.note.as_deref(), Some("There is no command “42”."));
+}
+
+#[test]
+fn where_a_text_is_read_its_heading_says_the_paragraph() {
+    let mut desk = desk();
+    desk.press("Enter");
+    assert!(!desk.text().contains("¶3 of"));
+    desk.press("j");
+    assert!(desk.text().contains(" ¶3 of 7 ━"), "{}", desk.text());
+    desk.press("j j j ]");
+    assert!(!desk.text().contains("¶3 of"), "{}", desk.text());
 }
 
 #[test]
