@@ -21,9 +21,8 @@ const FURTHER: usize = 4;
 
 /// Begins to select at the cursor's row of the source.
 pub(super) fn begin(app: &mut App) {
-    let (Focus::Source, Some(source), Some(mut window)) =
-        (app.place.focus, app.source(), app.source_window())
-    else {
+    let window = app.source_window().filter(|window| !window.text.paragraphs.is_empty());
+    let (Focus::Source, Some(source), Some(mut window)) = (app.place.focus, app.source(), window) else {
         if app.place.focus == Focus::Source {
             let sources = app.keys_for(Action::Sources);
             return note(app, &format!("There is no text here to select in; {sources} chooses a source."));

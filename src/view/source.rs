@@ -32,9 +32,12 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
         return;
     }
     match app.source_window() {
-        Some(window) => draw_text(app, window, area, focused, paper),
-        None => {
+        Some(window) if !window.text.paragraphs.is_empty() => draw_text(app, window, area, focused, paper),
+        window => {
             let words = match app.source() {
+                Some(_) if window.is_some() => {
+                    &*format!("This text is empty; {} chooses another.", app.keys_for(Action::Sources))
+                }
                 Some(_) => {
                     &*format!("This text could not be read; {} shows why.", app.keys_for(Action::Problems))
                 }

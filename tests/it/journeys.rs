@@ -1,13 +1,16 @@
 //! What keys lead to: from the list to the quote, along links, back again.
 
 use crate::desk::{Desk, ferry, pier, shipped};
+use crate::workbench::Bench;
 use brief::app::{Command, Focus, Mode, Sight};
 use brief::geometry::{Layout, List, Pane};
 use brief::keys::{Key, Mouse, MouseAct};
+use brief::load::Library;
 use brief::memory::Freshness;
 use brief::model::Ref;
 use brief::sanitize::Safe;
 use brief::update::{self, Copy, Effect, Keep, Msg, Session, Start, begin};
+use std::fs;
 
 fn desk() -> Desk {
     Desk::new(ferry(), 120, 36)
@@ -42,6 +45,21 @@ fn brackets_visit_the_quotes_of_a_card_across_sources() {
     assert_eq!(desk.app.place.quote, 1, "there are two");
     desk.press("[");
     assert_eq!(desk.app.source(), first);
+}
+
+#[test]
+fn a_text_with_nothing_in_it_says_so() {
+    for text in ["", " \n\n \n"] {
+        let bench = Bench::new();
+        fs::write(bench.path().join("seeds/empty.txt"), text).unwrap();
+        let source = "[[source]]\nid = \"empty\"\nfile = \"empty.txt\"\ntitle = \"Ω\"\n\n[[version]]";
+        bench.edit("briefings/ferry/briefing.toml", "[[version]]", source);
+        let mut desk = Desk::new(Library::at(bench.path()).unwrap().open(None).unwrap(), 120, 36);
+        desk.press("S text:empty Enter");
+        assert!(desk.text().contains("This text is empty; S chooses another."), "{}", desk.text());
+        desk.press("j G V");
+        assert!(matches!(desk.app.mode, Mode::Reading), "there is nothing to select");
+    }
 }
 
 #[test]
