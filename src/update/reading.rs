@@ -9,6 +9,7 @@ use crate::geometry::{Pane, Shape};
 use crate::keys::{Action, Chart, Copied, Move};
 use crate::leaf::Goal;
 use crate::model::{Card, QuoteRef, Ref, Topic};
+use crate::span::Span;
 use std::iter;
 
 /// So many places are remembered to go back to.
@@ -207,6 +208,9 @@ fn step_quote(app: &mut App, by: isize) {
         let why = app.keys_for(Action::Problems);
         return note(app, &format!("This card has no quote that could be read; {why} shows why."));
     }
+    if app.place.focus == Focus::Source && step_part(app, by) {
+        return;
+    }
     let next = app.place.quote.saturating_add_signed(by).min(count - 1);
     if next == app.place.quote && app.place.sight == Sight::Quote {
         note(
@@ -219,6 +223,30 @@ fn step_quote(app: &mut App, by: isize) {
         );
     }
     leaving(app, |app| moving::to_quote(app, next));
+}
+
+/// From a part of the quote that the cursor is on to the next that is not seen, or back. Gives whether there is one.
+fn step_part(app: &mut App, by: isize) -> bool {
+    let (parts, page) = (app.quote_parts(), app.page(Pane::Source));
+    let (Some(source), Some(Window { mut rows, top, cursor, .. })) = (app.source(), app.source_window())
+    else {
+        return false;
+    };
+    let Some(here) = parts.iter().position(|part| rows.step(part.start, 0) == cursor) else { return false };
+    let mut is_hidden = |&(_, part): &(usize, &Span)| rows.distance(top, part.start, page).is_none();
+    let mut parts = parts.iter().enumerate();
+    let count = parts.len();
+    let next = match by {
+        ..0 => parts.rfind(|part| part.0 < here && is_hidden(part)),
+        _ => parts.find(|part| part.0 > here && is_hidden(part)),
+    };
+    let Some((at, &part)) = next else { return false };
+    match at {
+        0 => moving::to_quote(app, app.place.quote),
+        _ => moving::to_passage(app, source, part),
+    }
+    note(app, &format!("Part {} of {count} of this quote.", at + 1));
+    true
 }
 
 fn step_hit(app: &mut App, by: isize) {

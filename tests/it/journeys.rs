@@ -63,6 +63,32 @@ fn a_text_with_nothing_in_it_says_so() {
 }
 
 #[test]
+fn brackets_lead_through_the_parts_of_a_quote_that_stand_far_apart() {
+    let bench = Bench::new();
+    let far = |at: usize| format!("Paragraph {at} stands “é—漢🦀” between.");
+    let between = (0..40).map(far).collect::<Vec<_>>().join("\n\n");
+    bench.edit("seeds/herald.txt", "We will not break it", &format!("\n\n{between}\n\nWe will not break it"));
+    let mut desk = Desk::new(Library::at(bench.path()).unwrap().open(None).unwrap(), 120, 36);
+    desk.press("2 Enter");
+    assert_eq!(desk.app.quote_parts().len(), 2);
+    let (first, count) = (desk.app.place.clone(), desk.app.card().unwrap().quotes.len());
+    let is_seen = |desk: &Desk, words: &str| {
+        let frame = desk.app.layout().source;
+        desk.text().lines().skip(usize::from(frame.y)).any(|line| line.contains(words))
+    };
+    assert!(!is_seen(&desk, "We will not break it"));
+    desk.press("]");
+    assert!(is_seen(&desk, "We will not break it"), "{}", desk.text());
+    assert_eq!(desk.app.note.as_deref(), Some("Part 2 of 2 of this quote."));
+    desk.press("[");
+    assert_eq!(desk.app.place, first);
+    desk.press("] j ]");
+    assert_eq!(desk.app.place.quote, 1.min(count - 1), "elsewhere it leads to the next quote, as ever");
+    desk.press("Esc [ [ ]");
+    assert!(!is_seen(&desk, "We will not break it"), "and so it does from a list");
+}
+
+#[test]
 fn a_plan_point_leads_to_the_reactions_to_it_and_back() {
     let mut desk = desk();
     desk.press("j 4 G Enter");
