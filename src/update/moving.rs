@@ -91,7 +91,7 @@ pub(super) fn to_quote(app: &mut App, quote: usize) {
 }
 
 /// Scrolls the card so that its cursor is seen; where the card itself is not, it begins at its top.
-fn reveal_stop(app: &mut App) {
+pub(super) fn reveal_stop(app: &mut App) {
     let page = app.page(Pane::Card);
     let top = match app.leaf() {
         Some(leaf) if page > 0 => revealing(&leaf, app.place.leaf.chosen, app.leaf_top(&leaf), page),

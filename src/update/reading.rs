@@ -223,6 +223,10 @@ fn step_quote(app: &mut App, by: isize) {
         );
     }
     leaving(app, |app| moving::to_quote(app, next));
+    let is_seen = app.place.focus != Focus::Lists || app.layout().shape != Shape::Single;
+    if !is_seen && app.note.is_none() {
+        note(app, &format!("Quote {} of {count}; {} shows it.", next + 1, app.keys_for(Action::Open)));
+    }
 }
 
 /// From a part of the quote that the cursor is on to the next that is not seen, or back. Gives whether there is one.
@@ -260,7 +264,12 @@ fn step_hit(app: &mut App, by: isize) {
 fn open(app: &mut App) -> Effect {
     match app.place.focus {
         Focus::Lists if app.place.card.is_none() => {}
-        Focus::Lists if app.layout().shape == Shape::Single => app.place.focus = Focus::Card,
+        Focus::Lists if app.layout().shape == Shape::Single => {
+            app.place.focus = Focus::Card;
+            if app.place.leaf.chosen > 0 {
+                moving::reveal_stop(app);
+            }
+        }
         Focus::Lists => {
             remember(app);
             return enter(app, Pane::Source);

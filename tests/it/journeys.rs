@@ -48,6 +48,20 @@ fn brackets_visit_the_quotes_of_a_card_across_sources() {
 }
 
 #[test]
+fn a_quote_that_is_chosen_where_only_a_list_is_seen_is_told_of_and_shown_by_enter() {
+    let mut desk = Desk::new(ferry(), 40, 12);
+    desk.press("]");
+    assert_eq!(desk.app.note.as_deref(), Some("Quote 2 of 2; Enter shows it."));
+    desk.press("]");
+    assert_eq!(desk.app.note.as_deref(), Some("This card has 2 quotes; this is the last one."));
+    desk.press("Enter");
+    assert_eq!(desk.app.place.pane(), Pane::Card);
+    assert!(desk.text().contains("▌ 2 “the harbour board"), "{}", desk.text());
+    desk.press("Esc [ Enter");
+    assert_eq!(desk.app.place.leaf.top, 0, "the first quote is read from the title on");
+}
+
+#[test]
 fn a_text_with_nothing_in_it_says_so() {
     for text in ["", " \n\n \n"] {
         let bench = Bench::new();
