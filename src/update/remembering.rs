@@ -143,7 +143,7 @@ pub(super) fn toggle_read(app: &mut App) -> Effect {
 /// Goes to the next card of the lists that is unread or changed, round the end; where the source has the focus, that
 /// card is read with it.
 pub(super) fn next_unread(app: &mut App) -> Effect {
-    let cards: Vec<Ref<Card>> = List::ALL.into_iter().flat_map(|list| app.list(list).to_vec()).collect();
+    let cards = listed(app);
     let at = cards.iter().position(|&card| Some(card) == app.place.card);
     let (before, after) = cards.split_at(at.map_or(0, |at| at + 1));
     let next = after.iter().chain(before).find(|&&card| app.freshness(card) != Freshness::Read);
@@ -168,19 +168,31 @@ pub(super) fn next_unread(app: &mut App) -> Effect {
     Effect::Nothing
 }
 
+/// The cards of the lists, in their order.
+fn listed(app: &App) -> Vec<Ref<Card>> {
+    List::ALL.into_iter().flat_map(|list| app.list(list).to_vec()).collect()
+}
+
 /// Lists what has changed since the briefing was last left.
 pub(super) fn changes(app: &mut App) {
     let changes = app.memory.changes(&app.briefing);
     if !changes.is_empty() {
         return picker::open_changes(app, &changes);
     }
-    let cards = app.briefing.refs::<Card>().filter(|&card| app.briefing[card].kind.family().list().is_some());
-    let unread = cards.filter(|&card| app.freshness(card) == Freshness::Unread).count();
     let since = if app.memory.is_first_time() {
         "This is the first time that you read this briefing"
     } else {
         "Nothing has changed since you last read"
     };
-    let (unread, next) = (counted(unread, "card"), app.keys_for(Action::NextUnread));
-    note(app, &format!("{since}; {unread} in the lists unread, {next} goes to the next."));
+    let listed = listed(app);
+    let unread = listed.iter().filter(|&&card| app.freshness(card) != Freshness::Read).count();
+    let rest = match (listed.len(), unread) {
+        (0, _) => String::from("there is no card in the lists"),
+        (_, 0) => String::from("every card in the lists is read"),
+        _ => {
+            let next = app.keys_for(Action::NextUnread);
+            format!("{} in the lists unread, {next} goes to the next", counted(unread, "card"))
+        }
+    };
+    note(app, &format!("{since}; {rest}."));
 }

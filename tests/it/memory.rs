@@ -187,6 +187,24 @@ fn from_source_to_source_each_card_is_read_as_it_comes() {
 }
 
 #[test]
+fn what_is_unread_is_counted_as_it_is_gone_through() {
+    let mut desk = Desk::new(ferry(), 80, 24);
+    desk.press("t text:school Enter");
+    let listed: usize = List::ALL.into_iter().map(|list| desk.app.list(list).len()).sum();
+    let said = |desk: &mut Desk| {
+        let note = desk.press("C").app.note.clone().unwrap().to_string();
+        note.split_once("; ").unwrap().1.to_owned()
+    };
+    assert_eq!(said(&mut desk), format!("{listed} cards in the lists unread, R goes to the next."));
+    for _ in 0..listed {
+        desk.press("r R");
+    }
+    assert_eq!(said(&mut desk), "every card in the lists is read.");
+    desk.press("t text:pier Enter");
+    assert_eq!(said(&mut desk), "1 card in the lists unread, R goes to the next.");
+}
+
+#[test]
 fn what_has_changed_since_the_last_time_is_one_key_away() {
     let mut first = Desk::new(ferry(), 80, 24);
     first.press("C");
