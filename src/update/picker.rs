@@ -42,7 +42,7 @@ impl Picker {
     }
 
     /// Leaves what `typed` finds. What a command line calls so comes first, then what it begins to call
-    /// so, the shortest first; where nothing has what was typed, what it calls most nearly so.
+    /// so, the shortest first; where nothing has what was typed, what has its letters, most nearly so called first.
     pub(super) fn narrow_to(&mut self, typed: &str) {
         self.at = Cursor::default();
         let mut found = search::rank(typed, self.choices.iter().map(Choice::sought));
@@ -54,6 +54,10 @@ impl Picker {
         let near = nearest(typed, guesses, 1).first().copied();
         let others = (0..self.choices.len()).filter(|&item| named(item).is_some() && !known.contains(&item));
         found.extend(others.map(|item| Ranked { item, marks: Vec::new(), scattered: false }));
+        let is_match = |ranked: &Ranked| !ranked.scattered || named(ranked.item).is_some();
+        if found.iter().any(is_match) {
+            found.retain(is_match);
+        }
         order::sort_by_key(&mut found, |ranked| {
             let is_near = near.is_some() && word(ranked.item) == near;
             (named(ranked.item).map_or(usize::MAX, str::len), !is_near)
@@ -255,6 +259,16 @@ pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
     };
     picker.renew(choices);
     Some(picker)
+}
+
+/// Opens the choice of a topic, at the one that there is.
+pub(super) fn open_topics(app: &mut App) {
+    open(app, "Topic", topics);
+    let (here, layout) = (Pick::Topic(app.place.topic), app.layout());
+    if let Some(picker) = app.mode.picker_mut() {
+        let at = picker.choices.iter().position(|choice| choice.pick == here);
+        picker.step(Move::By(at.unwrap_or(0).cast_signed()), &layout);
+    }
 }
 
 /// Every topic, and all of them.

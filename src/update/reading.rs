@@ -32,7 +32,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Back => back(app),
         Action::Forward => forward(app),
         Action::Search => searching::open(app),
-        Action::Topic => picker::open(app, "Topic", picker::topics),
+        Action::Topic => picker::open_topics(app),
         Action::Sources => picker::open(app, "Source", picker::sources),
         Action::About => picker::open_about(app),
         Action::Briefings => shelf::choose(app),

@@ -307,6 +307,29 @@ fn a_topic_narrows_every_list_and_is_cleared() {
 }
 
 #[test]
+fn a_choice_lists_scattered_letters_only_where_nothing_has_what_is_typed() {
+    let listed = |keys: &str| {
+        let mut desk = Desk::new(shipped(), 120, 30);
+        desk.press(keys);
+        let Some(picker) = desk.app.mode.picker_mut() else { panic!("{keys}") };
+        let (shown, guesses) = (picker.shown.len(), picker.shown.iter().filter(|ranked| ranked.scattered));
+        (shown, guesses.count())
+    };
+    assert_eq!(listed("t text:gua"), (1, 0));
+    let (shown, guesses) = listed("t text:grnts");
+    assert!(shown > 0 && shown == guesses);
+}
+
+#[test]
+fn the_choice_of_a_topic_begins_at_the_one_there_is() {
+    let mut desk = desk();
+    desk.press("t text:pier Enter t");
+    assert_eq!(desk.app.mode.picker_mut().unwrap().at.chosen, 3);
+    desk.press("Enter");
+    assert_eq!(desk.app.place.topic, Some(Ref::new(2)), "Enter stays with it");
+}
+
+#[test]
 fn escape_never_quits_and_q_goes_back_first() {
     let mut desk = desk();
     for _ in 0..5 {
