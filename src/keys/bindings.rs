@@ -101,6 +101,7 @@ pub const BINDINGS: &[Binding] = &[
         "the other table: stances by topic or version, coverage of topics or cards",
     ),
     bind(Action::Sort, &["o"], GRID, "sort", "order the rows: as in the files, by name, most first"),
+    bind(Action::Topic, &["t"], GRID, "topic", "narrow this table to a topic"),
     bind(Table(Chart::Versions), &["v"], TABLES, "tables", "versions side by side, topic by topic"),
     bind(Table(Chart::Stances), &["s"], TABLES, "tables", "who leans which way, actor by topic or version"),
     bind(Table(Chart::Timeline), &["w"], TABLES, "tables", "what happened when, in steps of time"),

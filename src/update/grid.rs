@@ -5,7 +5,7 @@ use crate::app::{App, Choice, Mode, Pick};
 use crate::cite;
 use crate::grid::{Ask, Chart, Sheet, Table};
 use crate::keys::{Action, Move};
-use crate::model::QuoteRef;
+use crate::model::{QuoteRef, Ref, Topic};
 
 /// Opens a session, or goes on, at a table, with the lists narrowed to its topic. One that was left
 /// is where it was left.
@@ -40,10 +40,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Right => table.sideways(1, &sheet),
         Action::Open => return enter(app),
         Action::Close => to_panes(app),
-        Action::AllTopics => {
-            reading::narrow(app, None);
-            change(app, |ask| Ask { topic: None, ..ask });
-        }
+        Action::Topic => picker::open_topics(app),
+        Action::AllTopics => narrow(app, None),
         Action::Turn if table.ask.chart.turns() => {
             change(app, |ask| Ask { face: ask.face.turned(), ..ask });
         }
@@ -73,6 +71,12 @@ pub(super) fn wheel(app: &mut App, lines: isize) {
         let sheet = Sheet::new(body, &table.grid);
         table.scroll(lines, &sheet);
     }
+}
+
+/// Narrows the lists, and the table that is read, to a topic, or widens them again.
+pub(super) fn narrow(app: &mut App, topic: Option<Ref<Topic>>) {
+    reading::narrow(app, topic);
+    change(app, |ask| Ask { topic, ..ask });
 }
 
 /// Makes the table anew where something else is asked for, as its title then says.

@@ -185,7 +185,7 @@ pub(super) fn nothing_open(app: &mut App) {
 /// Does what choosing something does.
 pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
     match pick {
-        Pick::Topic(topic) => reading::narrow(app, topic),
+        Pick::Topic(topic) => grid::narrow(app, topic),
         Pick::Action(action) => return super::run(app, action),
         Pick::Card(quote) => {
             grid::to_panes(app);

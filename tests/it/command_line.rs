@@ -133,9 +133,7 @@ fn the_name_of_a_command_for_another_place_runs_no_other() {
         assert_eq!(desk.app.note.as_deref(), Some(answer), "{keys}");
         assert_eq!((desk.table().map(|table| table.ask), &desk.app.place), (table, &place), "{keys}");
     }
-    for (typed, asks) in
-        [("theme", "theme "), ("topic", "topic "), ("search", "search "), ("source", "source ")]
-    {
+    for (typed, asks) in [("theme", "theme "), ("search", "search "), ("source", "source ")] {
         let mut desk = desk();
         desk.press(&format!("v : text:{typed} Enter"));
         assert_eq!(line(&desk), asks);

@@ -621,8 +621,14 @@ fn what_a_table_a_page_and_a_selection_do_has_names_there_too() {
     assert!(order(&named).is_some(), "the table is still open");
     named.press(": text:no_such_thing Enter");
     assert!(order(&named).is_some() && named.app.note.is_some());
-    named.press(": text:topic_fares Enter");
-    assert!(matches!(named.app.mode, Mode::Reading), "a topic is for the panes");
+    named.press(": text:card_winter-fare Enter");
+    assert!(matches!(named.app.mode, Mode::Reading), "a card is for the panes");
+    for keys in ["5 V : text:topic_fares Enter", "! : text:topic_fares Enter"] {
+        assert!(
+            matches!(desk().press(keys).app.mode, Mode::Reading),
+            "{keys}: so is a topic, but in a table"
+        );
+    }
     named.press("s");
     assert!(order(&named).is_some());
 

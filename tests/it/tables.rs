@@ -425,6 +425,21 @@ fn a_topic_chosen_before_narrows_the_table_and_is_cleared_in_it() {
 }
 
 #[test]
+fn a_topic_is_chosen_in_a_table_which_stays_open() {
+    let mut before = Desk::new(ferry(), 120, 36);
+    before.press("t text:school Enter s x");
+    for keys in ["t text:school Enter", ": text:topic_school Enter", ": text:topic Enter text:school Enter"] {
+        let mut desk = Desk::new(ferry(), 120, 36);
+        desk.press("s x").press(keys);
+        assert_eq!(desk.text(), before.text(), "{keys}");
+        let all = desk.press("T").table().map(|table| table.ask.topic);
+        assert_eq!((all, desk.app.place.topic), (Some(None), None), "{keys}");
+        desk.press("t Esc");
+        assert!(desk.table().is_some(), "{keys}");
+    }
+}
+
+#[test]
 fn all_topics_changes_nothing_where_there_is_no_topic() {
     for keys in ["v j l", "s j l", "2 j", "4 j", "5 j"] {
         let mut desk = Desk::new(pier(), 120, 36);
