@@ -16,10 +16,15 @@ pub(super) fn go(app: &mut App, way: Move) {
     }
 }
 
-/// Moves the cursor of a list and shows the card it comes to.
+/// Moves the cursor of a list and shows the card it comes to. From a card that is in no list, an event, the first step
+/// leads to where the list was left.
 pub(super) fn in_list(app: &mut App, list: List, way: Move) {
     let at = app.place.cursors[list].chosen;
-    let chosen = way.among(app.list(list).len(), at, app.page(Pane::List(list)));
+    let is_elsewhere = app.list(list).get(at).copied() != app.place.card;
+    let chosen = match way {
+        Move::By(_) if is_elsewhere => at,
+        _ => way.among(app.list(list).len(), at, app.page(Pane::List(list))),
+    };
     choose(app, list, chosen);
 }
 

@@ -378,6 +378,19 @@ fn whoever_leaves_the_topic_is_told() {
 }
 
 #[test]
+fn from_an_event_the_first_step_leads_to_where_the_list_was_left() {
+    for keys in ["j", "k", "1 j"] {
+        let mut desk = desk();
+        desk.press("j");
+        let was = desk.card().to_owned();
+        desk.press(": text:card_board-meets Enter Esc").press(keys);
+        assert_eq!(desk.card(), was, "{keys}");
+        desk.press("j k");
+        assert_eq!(desk.card(), was, "{keys}");
+    }
+}
+
+#[test]
 fn a_list_stands_still_behind_a_jump() {
     for keys in ["/ text:erdogan Enter", "t text:rebuilding Enter 2 G t Backspace Esc T"] {
         let mut desk = Desk::new(shipped(), 80, 24);
