@@ -33,9 +33,15 @@ fn among<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>, most: usize) 
     found
 }
 
+/// How alike two words are by their letters alone, from 0 to 1.
+#[must_use]
+pub fn by_letters(word: &str, other: &str) -> f64 {
+    normalized_damerau_levenshtein(word, other)
+}
+
 /// From 0 to 1.
 fn likeness(word: &str, name: &str) -> f64 {
-    let by_letters = normalized_damerau_levenshtein(word, name);
+    let by_letters = by_letters(word, name);
     let short = word.chars().count().min(name.chars().count());
     if short >= 3 && (name.contains(word) || word.contains(name)) { by_letters.max(PART) } else { by_letters }
 }
