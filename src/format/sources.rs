@@ -9,9 +9,11 @@ use super::texts::{Contents, Examined, Texts};
 use super::{Bytes, Hashed, Making, ReadFault};
 use crate::address::is_on_the_web;
 use crate::model::{Ref, Source};
+use crate::order;
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
 use crate::toml_string::toml_string;
+use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::thread;
@@ -40,9 +42,7 @@ impl<'t> Making<'t> {
                 if let Some(file) = &file {
                     if let Some(first) = files.insert(file.value.clone(), file.at) {
                         let message = format!("{} is another source already", ticked(&file.value));
-                        let first = report.cite(first);
-                        let help = format!("at {first}; two sources with one text would count twice");
-                        report.add(Fault::new(Code::SameText, file.at, message).help(help));
+                        same_text(message, file.at, first, report);
                     }
                     if let Some(bytes) = contents(file, texts, report) {
                         let is_hashed = hashed == Hashed::All || hash.is_some();
@@ -79,8 +79,34 @@ impl<'t> Making<'t> {
                 (source.text, passages.record.found) = (text, hash);
             }
         }
+        same_texts(&briefing.sources, &passages, report);
         passages
     }
+}
+
+/// Reports the texts that another file has already. Only those of one length are compared.
+fn same_texts(sources: &[Source], passages: &[Passages<'_>], report: &mut Report<'_>) {
+    let texts = sources.iter().zip(passages).filter_map(|(source, passages)| {
+        let text = source.text.as_ref().filter(|text| !text.paragraphs.is_empty())?;
+        Some((text.raw(), passages.record.file.as_ref()?))
+    });
+    let mut texts: Vec<(&str, &Placed<Words<'_>>)> = texts.collect();
+    order::sort_by_key(&mut texts, |(text, _)| text.len());
+    for alike in texts.chunk_by(|(one, _), (other, _)| one.len() == other.len()) {
+        let mut firsts: HashMap<&str, &Placed<Words<'_>>> = HashMap::new();
+        for &(text, file) in alike.iter().filter(|_| alike.len() > 1) {
+            let first = *firsts.entry(text).or_insert(file);
+            if first.value != file.value {
+                let message = format!("{} holds the text of {}", ticked(&file.value), ticked(&first.value));
+                same_text(message, file.at, first.at, report);
+            }
+        }
+    }
+}
+
+fn same_text(message: String, at: Site, first: Site, report: &mut Report<'_>) {
+    let help = format!("at {}; two sources with one text would count twice", report.cite(first));
+    report.add(Fault::new(Code::SameText, at, message).help(help));
 }
 
 /// Where a source can be read; what is not on the web stays, and is neither opened nor linked to.

@@ -210,7 +210,7 @@ codes! {
         "Leave the relation out; brief versions shows them side by side."
     }
     SameText "E028" Error "two sources are one text" {
-        "One text under two ids would count twice as a witness."
+        "One text under two ids would count twice as a witness, in one file or in two that are alike."
         "two sources with file = \"gazette.txt\""
         "Keep one of them."
     }

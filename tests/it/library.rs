@@ -208,6 +208,23 @@ fn every_fault_of_a_table_is_named_with_its_place() {
 }
 
 #[test]
+fn a_text_in_two_files_is_one_text() {
+    let source = |id: &str| format!("[[source]]\nid = \"{id}\"\nfile = \"{id}.txt\"\n");
+    let shelf = Shelf::new();
+    shelf.put("briefings/b/extra.toml", ["x", "y", "z"].map(source).concat());
+    shelf.put("seeds/x.txt", TEXT);
+    shelf.put("seeds/y.txt", TEXT.replace("漢", "字"));
+    shelf.put("seeds/z.txt", TEXT);
+    let same =
+        |line| format!("briefings/b/extra.toml:{line}:8: error[E028]: `{{}}.txt` holds the text of `s.txt`");
+    let want = [same(3).replace("{}", "x"), same(9).replace("{}", "z")];
+    let briefing = shelf.open();
+    assert_eq!(faults(&briefing), want);
+    let help = briefing.problems.first().and_then(|problem| problem.help.as_deref());
+    assert_eq!(help, Some("at briefings/b/briefing.toml:4; two sources with one text would count twice"));
+}
+
+#[test]
 fn a_reference_that_nothing_can_meet_is_helped_with_the_table_to_add() {
     let cases = [
         ("plan_point", "version = \"x\"", "version"),
