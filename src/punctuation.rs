@@ -11,3 +11,30 @@ pub const fn plain(c: char) -> Option<char> {
         _ => None,
     }
 }
+
+/// Words as they are compared where only what they say counts: in small letters, with plain marks and single spaces.
+#[must_use]
+pub fn wording(words: &str) -> String {
+    let mut wording = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        let space = if wording.is_empty() { "" } else { " " };
+        wording.push_str(space);
+        wording.extend(word.chars().map(|c| plain(c).unwrap_or(c)).flat_map(char::to_lowercase));
+    }
+    wording
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wording;
+
+    #[test]
+    fn words_that_say_the_same_have_one_wording() {
+        let same = ["won’t — “Étude” 漢🦀", " WON'T  -\u{A0}\"étude\"\n漢🦀 ", "won‘t – „étude“\t漢🦀"];
+        for words in same {
+            assert_eq!(wording(words), "won't - \"étude\" 漢🦀");
+        }
+        assert_eq!(wording("will not"), "will not");
+        assert_eq!(wording(" \n"), "");
+    }
+}

@@ -5,8 +5,9 @@ use super::fields::{Value, Words};
 use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::model::{Actor, Card, Family, Origin, Ref, Source, Topic, Version};
 use crate::problem::{Code, ticked};
+use crate::punctuation::wording;
 use crate::sanitize::Safe;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::cell::OnceCell;
 
 /// What an id can stand for.
@@ -54,32 +55,82 @@ impl Making<'_> {
             let from = report.line(at, "from", raw.from);
             briefing.versions.push(Version { id, title, date, from });
         }
+        let mut called = Called::new("topic", "only one of the topics is found by it; take another");
         for Placed { at, value: raw } in tables.topics.drain(..) {
             let id = names.register(raw.id, at, Thing::Topic(Ref::new(briefing.topics.len())), report);
             report.need(at, "a topic", "title", &raw.title);
-            let title = report.line(at, "title", raw.title).unwrap_or_else(|| id.clone());
-            let aliases = aliases(report.list(at, "aliases", raw.aliases));
+            called.take(&id, names.place(&id), &id, report);
+            let title = called.line(&id, at, "title", raw.title, report);
+            let aliases = report.list(at, "aliases", raw.aliases);
+            for alias in &aliases {
+                called.take(&alias.value, Some(alias.at), &id, report);
+            }
+            let aliases = lines(aliases);
             briefing.topics.push(Topic { id, title, aliases });
         }
+        let mut called = Called::new("actor", "one actor under two ids has two rows of stances");
         for Placed { at, value: raw } in tables.actors.drain(..) {
             let id = names.register(raw.id, at, Thing::Actor(Ref::new(briefing.actors.len())), report);
             report.need(at, "an actor", "name", &raw.name);
-            let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
+            let name = called.line(&id, at, "name", raw.name, report);
             let role = report.line(at, "role", raw.role);
-            let aliases = aliases(report.list(at, "aliases", raw.aliases));
+            let aliases = lines(report.list(at, "aliases", raw.aliases));
             briefing.actors.push(Actor { id, name, role, aliases });
         }
+        let mut called = Called::new("origin", "one origin under two ids would count twice");
         for Placed { at, value: raw } in tables.origins.drain(..) {
             let id = names.register(raw.id, at, Thing::Origin(Ref::new(briefing.origins.len())), report);
             report.need(at, "an origin", "name", &raw.name);
-            let name = report.line(at, "name", raw.name).unwrap_or_else(|| id.clone());
+            let name = called.line(&id, at, "name", raw.name, report);
             briefing.origins.push(Origin { id, name });
         }
     }
 }
 
-fn aliases(words: Vec<Placed<Words<'_>>>) -> Vec<Safe> {
-    words.into_iter().map(|alias| Safe::line(&alias.value)).collect()
+fn lines(words: Vec<Placed<Words<'_>>>) -> Vec<Safe> {
+    words.into_iter().map(|words| Safe::line(&words.value)).collect()
+}
+
+/// What the things of one kind are called so far, for no two to be called the same.
+struct Called {
+    /// What they are.
+    what: &'static str,
+    /// What comes of two of one name.
+    why: &'static str,
+    /// By its wording, whose each name is, and where it stands.
+    names: HashMap<String, (Safe, Site)>,
+}
+
+impl Called {
+    fn new(what: &'static str, why: &'static str) -> Self {
+        Self { what, why, names: HashMap::new() }
+    }
+
+    /// Takes the name that a thing has at a key; without one, it is called by its id.
+    fn line(
+        &mut self,
+        id: &Safe,
+        table: Site,
+        key: &'static str,
+        name: Value<Words<'_>>,
+        report: &mut Report<'_>,
+    ) -> Safe {
+        let at = name.as_ref().map(|name| table.of(name));
+        let Some(name) = report.line(table, key, name) else { return id.clone() };
+        self.take(&name, at, id, report);
+        name
+    }
+
+    /// Takes a name of a thing, and reports it where another has it.
+    fn take(&mut self, name: &str, at: Option<Site>, id: &Safe, report: &mut Report<'_>) {
+        let Some(at) = at else { return };
+        let (owner, first) = self.names.entry(wording(name)).or_insert_with(|| (id.clone(), at));
+        if owner != id {
+            let message = format!("{} is what another {} is called", ticked(name), self.what);
+            let help = format!("at {}; {}", report.cite(*first), self.why);
+            report.add(Fault::new(Code::NameTaken, at, message).help(help));
+        }
+    }
 }
 
 impl Thing {

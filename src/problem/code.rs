@@ -269,6 +269,12 @@ codes! {
         "url = \"example.org/fares\""
         "Write it as a browser shows it once it is copied: https://example.org/fares."
     }
+    NameTaken "W108" Warning "a topic, an actor or an origin is called what another is" {
+        "One origin under two ids counts twice, and one actor has two rows of stances. Of two topics \
+         that answer to one id, title or alias only one is found by it."
+        "two [[origin]] with name = \"Reuters\""
+        "Keep one of them, or call the other something else."
+    }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
         "[[source]] without sha256"

@@ -82,6 +82,7 @@ fn harm(code: Code) -> Harm {
              [[open_question.quote]]\n",
         ),
         Code::NoAddress => Edit("url    = \"https://", "url    = \""),
+        Code::NameTaken => File("[[origin]]\nid = \"paper\"\nname = \"ISLAND Gazette\"\n".to_owned()),
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }

@@ -195,6 +195,19 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         (quote(exact).replace("é—漢🦀", "a\\u202Eb"), &["3:9: warning[W103]: `title` holds what cannot be seen: U+202E bidi control"]),
         // What is named and not used.
         ("[[topic]]\nid = \"x\"\ntitle = \"X\"\n".into(), &["2:6: warning[W104]: no card uses `x`"]),
+        // What is called the same.
+        ("[[origin]]\nid = \"x\"\nname = \" o \"\n[[actor]]\nid = \"y\"\nname = \"a\"\n".into(), &[
+            "2:6: warning[W104]: no card uses `x`",
+            "3:8: warning[W108]: `o` is what another origin is called",
+            "5:6: warning[W104]: no card uses `y`",
+            "6:8: warning[W108]: `a` is what another actor is called",
+        ]),
+        ("[[topic]]\nid = \"tea\"\ntitle = \"Tea\"\naliases = [\"é’\", \"É'\", \"T\"]\n".into(), &[
+            "2:6: warning[W108]: `tea` is what another topic is called",
+            "2:6: warning[W104]: no card uses `tea`",
+            "3:9: warning[W108]: `Tea` is what another topic is called",
+            "4:24: warning[W108]: `T` is what another topic is called",
+        ]),
         // Passages.
         ("[[source]]\nid = \"x\"\nfile = \"s.txt\"\naside = [{ exact = \"zebra\", why = \"w\" }, { from = \"The\" }]\n".into(), &[
             "3:8: error[E028]: `s.txt` is another source already",
