@@ -13,6 +13,7 @@ mod samples;
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
+use memchr::memmem;
 use places::{Text, Which};
 use samples::Samples;
 
@@ -81,6 +82,8 @@ const READ: Budget = Budget { base: 1 << 25, per_byte: 256 };
 /// How many of these one search may read: far more than prose needs, and little enough that a text
 /// made to be compared for ever is not.
 const READ_AT_ONCE: usize = 1 << 26;
+/// So many bytes on either side of a place are around it.
+const AROUND: usize = 1 << 10;
 /// So many quotes are found by reading the text for each of them; to take samples of it costs as much.
 const FEW: usize = 24;
 
@@ -166,11 +169,20 @@ impl<'a> Haystack<'a> {
         {
             return Err(Miss::Absent);
         }
+        if let Some(found) = self.placed(fragments, which) {
+            return found;
+        }
+        let words = self.words.get_or_insert_with(|| Words::new(self.raw));
+        Err(words.nearest(fragments, &mut self.pairs))
+    }
+
+    /// The place that is asked for, where the fragments have one at all.
+    fn placed(&mut self, fragments: &[impl AsRef<str>], which: Which<'_>) -> Option<Result<Anchor, Miss>> {
         let raw = self.raw;
         let exact = |span| places::whole(raw, span);
         let text = Text { text: raw, samples: self.samples.as_ref(), matched: Match::Exact };
         let found = within(&mut self.left, |left| places::choose(text, fragments, which, left, exact));
-        if let Some(found) = found {
+        if found.is_some() {
             return found;
         }
         let (folded, samples) = self.folded.get_or_insert_with(|| {
@@ -182,12 +194,17 @@ impl<'a> Haystack<'a> {
         let needles: Vec<&str> = needles.iter().map(Folded::text).collect();
         let alike = |span| places::whole(raw, folded.to_raw(span, raw));
         let text = Text { text: folded.text(), samples: samples.as_ref(), matched: Match::Typographic };
-        let found = within(&mut self.left, |left| places::choose(text, &needles, which, left, alike));
-        if let Some(found) = found {
-            return found;
-        }
-        let words = self.words.get_or_insert_with(|| Words::new(raw));
-        Err(words.nearest(fragments, &mut self.pairs))
+        within(&mut self.left, |left| places::choose(text, &needles, which, left, alike))
+    }
+
+    /// Whether the text has some words, exactly or typographically, or looking for them took too long. They are looked
+    /// for around a place first.
+    pub fn may_have(&mut self, words: &str, place: Span) -> bool {
+        let start = self.raw.floor_char_boundary(place.start.saturating_sub(AROUND));
+        let end = self.raw.ceil_char_boundary(place.end.saturating_add(AROUND));
+        let around = Span::new(start, end).of(self.raw);
+        memmem::find(around.as_bytes(), words.as_bytes()).is_some()
+            || self.placed(&[words], Which::Nth(1)).is_some()
     }
 
     /// The passages that are like some words, the most alike first, each with the percent of the
@@ -311,6 +328,28 @@ mod tests {
         }
         for fragments in [&[][..], &["so", " "], &["", "so"]] {
             assert_eq!(find("so we wait", fragments, None), Err(Miss::Absent), "{fragments:?}");
+        }
+    }
+
+    #[test]
+    fn whether_a_text_has_some_words_is_told_by_those_around_a_place_first() {
+        let raw = format!("{}“é—漢🦀” it said. {0}", "and so on ".repeat(400));
+        let at = raw.find("漢").map(|at| Span::new(at, at + 3)).unwrap();
+        // (words, place, whether they are there, whether more is read)
+        let cases = [
+            ("“é—漢🦀” it", at, true, false),
+            ("\"é-漢🦀\" it", at, true, true),
+            ("it said", Span::default(), true, true),
+            ("it says", at, false, true),
+        ];
+        for (words, place, is_there, reads) in cases {
+            let mut haystack = Haystack::new(&raw);
+            let before = haystack.left;
+            assert_eq!(
+                (haystack.may_have(words, place), haystack.left < before),
+                (is_there, reads),
+                "{words}"
+            );
         }
     }
 

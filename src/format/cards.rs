@@ -41,6 +41,8 @@ pub struct Wanted<'t> {
     pub key: Option<Placed<Words<'t>>>,
     /// Which of several such places is meant.
     pub nth: Option<Placed<u32>>,
+    /// The text's own words for its source.
+    pub by: Option<Placed<Words<'t>>>,
 }
 
 /// Widest title, in cells, that a list shows whole.
@@ -311,7 +313,8 @@ impl<'t> Builder<'_, '_, '_, 't> {
         report.need(at, "a quote", "basis", &raw.basis);
         let basis = report.words(at, "basis", raw.basis);
         let basis = basis.and_then(|word| report.choice("basis", &word, Basis::ALL, Basis::written));
-        let by = report.line(at, "by", raw.by);
+        let wanted_by = report.words(at, "by", raw.by);
+        let by = wanted_by.as_ref().map(|by| report.in_a_line("by", by));
         let nth = report.field(at, "nth", raw.nth);
         report.need(at, "a quote", "exact", &raw.exact);
         let exact = report.field(at, "exact", raw.exact)?;
@@ -349,6 +352,6 @@ impl<'t> Builder<'_, '_, '_, 't> {
         let found = Err(Miss::NoText);
         let line = report.line_number(at);
         let quote = Quote { source: source?, words, whole, key, origin, basis, by, found, line };
-        Some((quote, Wanted { table: at, at: exact.at, fragments, key: wanted_key, nth }))
+        Some((quote, Wanted { table: at, at: exact.at, fragments, key: wanted_key, nth, by: wanted_by }))
     }
 }

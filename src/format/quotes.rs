@@ -48,7 +48,7 @@ impl Making<'_> {
                 }
             }
         }
-        for ((source, passages), quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
+        for ((source, passages), mut quotes) in briefing.sources.iter_mut().zip(passages).zip(quotes) {
             let Some(text) = &source.text else { continue };
             let count = quotes.len() + passages.asides.len() + passages.unused.len();
             let mut text = Text::new(&source.file, text, count, &passages.record);
@@ -69,8 +69,11 @@ impl Making<'_> {
                 let fault = Fault::new(Code::NotQuoted, file.at, "no card quotes this source");
                 report.add(fault.help("quote it, or take it out"));
             }
-            for Asked { card, number, quote, wanted } in quotes {
+            for Asked { card, number, quote, wanted } in &mut quotes {
                 quote.found = text.quote(wanted, &format_args!("{card}.{number}"), report);
+            }
+            for Asked { quote, wanted, .. } in &quotes {
+                text.by(wanted, quote, report);
             }
             let state = text.state;
             hashes::check(source, &passages.record, &state, report);
@@ -103,7 +106,7 @@ impl<'s> Text<'s> {
         id: &dyn Display,
         report: &mut Report<'_>,
     ) -> Result<Anchor, Miss> {
-        let Wanted { table, at, fragments, key, nth } = wanted;
+        let Wanted { table, at, fragments, key, nth, by: _ } = wanted;
         let slot = Slot { table: *table, behind: *at };
         let claim = Claim { id, words: fragments, slot, nth: nth.as_ref(), key: key.as_ref() };
         let found = self.find(&claim, *at, report);
@@ -126,6 +129,17 @@ impl<'s> Text<'s> {
             Err(miss) => self.missing(Code::QuoteNotFound, &claim, *at, miss, report),
         }
         found
+    }
+
+    /// Reports words for a quote's source that the text does not have.
+    fn by(&mut self, wanted: &Wanted<'_>, quote: &Quote, report: &mut Report<'_>) {
+        let Some(Placed { at, value: by }) = &wanted.by else { return };
+        let near = quote.found.as_ref().map(Anchor::span).unwrap_or_default();
+        if !self.haystack.may_have(ended_as(by, self.page.text()).trim(), near) {
+            let message = format!("{} does not stand in {}", ticked(by), self.page.file());
+            let help = "copy `by` from the text, or leave it out";
+            report.add(Fault::new(Code::NotSaidBy, *at, message).help(help));
+        }
     }
 
     fn aside(

@@ -127,6 +127,11 @@ impl Report<'_> {
     /// Words for one line of the screen, if they are there.
     pub fn line(&mut self, table: Site, key: &'static str, value: Value<Words<'_>>) -> Option<Safe> {
         let words = self.words(table, key, value)?;
+        Some(self.in_a_line(key, &words))
+    }
+
+    /// Such words as they are shown.
+    pub fn in_a_line(&mut self, key: &'static str, words: &Placed<Words<'_>>) -> Safe {
         let said = words.value.trim();
         let safe = Safe::line(said);
         let hidden = if *safe == *said { None } else { first_hidden(&words.value) };
@@ -134,7 +139,7 @@ impl Report<'_> {
             let message = format!("`{key}` holds what cannot be seen: {name}");
             self.add(Fault::new(Code::HiddenCharacters, words.at, message).help("delete it"));
         }
-        Some(safe)
+        safe
     }
 
     /// Notes that a value that must be there is not; `what` is the table in words.

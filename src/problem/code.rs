@@ -275,6 +275,11 @@ codes! {
         "two [[origin]] with name = \"Reuters\""
         "Keep one of them, or call the other something else."
     }
+    NotSaidBy "W109" Warning "the words for who a quote is from do not stand in its source" {
+        "`by` is shown in quotation marks: it is how the text itself names its source."
+        "by = \"two diplomats\", and the text has \"two European diplomats\""
+        "Copy it from the text; leave it out where the text names nobody."
+    }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
         "[[source]] without sha256"

@@ -83,6 +83,7 @@ fn harm(code: Code) -> Harm {
         ),
         Code::NoAddress => Edit("url    = \"https://", "url    = \""),
         Code::NameTaken => File("[[origin]]\nid = \"paper\"\nname = \"ISLAND Gazette\"\n".to_owned()),
+        Code::NotSaidBy => Edit("by     = \"three people", "by     = \"four people"),
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }

@@ -190,6 +190,13 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         (quote("exact = '\"é—漢🦀\" we wait'"), &["5:52: warning[W102]: marks or spaces are not those of seeds/s.txt"]),
         (quote("exact = \"Twice.\", nth = \"2\""), &["5:68: error[E009]: `nth` should be a small whole number, not string \"2\""]),
         (quote("exact = \"Twice.\", nht = 2"), &["5:62: error[E007]: unknown key `nht`"]),
+        (quote(&format!("{exact}, by = \"they wait\"")), &[]),
+        (quote(&format!("{exact}, by = ' \"é-漢🦀\"  we '")), &[]),
+        (quote(&format!("{exact}, by = \"é, who waits\"")), &["5:68: warning[W109]: `é, who waits` does not stand in seeds/s.txt"]),
+        (quote("exact = \"we will wait\", by = \"é, who waits\""), &[
+            "5:52: error[E012]: quote not found in seeds/s.txt",
+            "5:73: warning[W109]: `é, who waits` does not stand in seeds/s.txt",
+        ]),
         // Titles.
         (quote(exact).replace("é—漢🦀", &"漢".repeat(31)), &["3:9: warning[W101]: the title is 62 cells wide, 60 fit in a list"]),
         (quote(exact).replace("é—漢🦀", "a\\u202Eb"), &["3:9: warning[W103]: `title` holds what cannot be seen: U+202E bidi control"]),
