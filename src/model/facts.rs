@@ -5,6 +5,7 @@ use super::{
     Standing, Subject,
 };
 use crate::order;
+use crate::punctuation::wording;
 use crate::span::Span;
 use foldhash::{HashSet, HashSetExt};
 
@@ -128,11 +129,11 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     Standing { certainty, texts, origins, unstated, wordings }
 }
 
-/// The key words of numbered quotes, each once in any case.
+/// The key words of numbered quotes, each wording once.
 fn wordings(quotes: &[(usize, &Quote)]) -> Vec<(usize, Span)> {
     let mut seen = HashSet::new();
     let keyed = quotes.iter().filter_map(|&(index, quote)| Some((index, quote, quote.key?)));
-    let new = keyed.filter(|(_, quote, key)| seen.insert(key.of(&quote.words).to_lowercase()));
+    let new = keyed.filter(|(_, quote, key)| seen.insert(wording(key.of(&quote.words))));
     new.map(|(index, _, key)| (index, key)).collect()
 }
 
@@ -265,6 +266,29 @@ mod tests {
             assert_eq!((card.standing.texts, card.standing.origins.len()), (2, 2));
             assert_eq!(card.wordings(Quote::key_words).collect::<Vec<_>>(), want);
         }
+    }
+
+    #[test]
+    fn key_words_that_say_the_same_are_one_wording() {
+        let key = |exact: &str| {
+            let basis = "origin = \"o\", basis = \"anonymous\"";
+            format!("{{ source = \"s\", exact = \"{exact}\", key = \"{exact}\", {basis} }},")
+        };
+        let quotes =
+            ["won’t — “é—漢🦀”", "won't – \\\"é—漢🦀\\\"", "Won’t\u{A0}— “é—漢🦀”"].map(key).concat();
+        let toml = format!(
+            r#"schema = 1
+            title = "T"
+            source = [{{ id = "s", file = "s" }}]
+            origin = [{{ id = "o", name = "O" }}]
+            event = [{{ id = "e", title = "E", date = "2025", quote = [{quotes}] }}]"#
+        );
+        let text = "won’t — “é—漢🦀”. won't – \"é—漢🦀\". Won’t\u{A0}— “é—漢🦀”";
+        let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned(toml.into_bytes())) };
+        let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
+        let card = briefing.cards.first().unwrap();
+        assert!(card.quotes.iter().all(|quote| quote.found.is_ok() && quote.key.is_some()));
+        assert_eq!(card.standing.wordings, [[]; 0]);
     }
 
     #[test]
