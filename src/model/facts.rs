@@ -16,10 +16,18 @@ impl Briefing {
         let links = self.links();
         let superseded: Vec<bool> =
             links.iter().map(|links| links.iter().any(|link| link.role == Role::SupersededBy)).collect();
-        let is_live = |card: Ref<Card>| superseded.get(card.index()) == Some(&false);
-        for ((index, card), links) in self.cards.iter_mut().enumerate().zip(links) {
-            let disputed = is_live(Ref::new(index))
-                && links.iter().any(|link| link.role == Role::Contradicts && is_live(link.to));
+        let is_live = |card: Ref<Card>| {
+            superseded.get(card.index()) == Some(&false) && self[card].quotes.iter().any(is_sound)
+        };
+        let disputed: Vec<bool> = self
+            .refs::<Card>()
+            .zip(&links)
+            .map(|(card, links)| {
+                let mut contradicted = links.iter().filter(|link| link.role == Role::Contradicts);
+                is_live(card) && contradicted.any(|link| is_live(link.to))
+            })
+            .collect();
+        for ((card, disputed), links) in self.cards.iter_mut().zip(disputed).zip(links) {
             card.standing = standing(&card.quotes, disputed);
             card.links = links;
         }
@@ -96,12 +104,16 @@ const fn role_about(family: Family) -> Role {
     }
 }
 
+/// Whether a quote stands in its source.
+fn is_sound(quote: &Quote) -> bool {
+    !quote.places().is_empty()
+}
+
 /// What quotes amount to. Only those that stand in their source count.
 fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     let mut sound: Vec<(usize, &Quote)> =
-        quotes.iter().enumerate().filter(|(_, quote)| !quote.places().is_empty()).collect();
-    let rests_on =
-        |basis| quotes.iter().any(|quote| quote.basis == Some(basis) && !quote.places().is_empty());
+        quotes.iter().enumerate().filter(|(_, quote)| is_sound(quote)).collect();
+    let rests_on = |basis| quotes.iter().any(|quote| quote.basis == Some(basis) && is_sound(quote));
     order::sort_by_key(&mut sound, |(_, quote)| quote.source.index());
     let (mut texts, mut unstated) = (0, 0);
     for quotes in sound.chunk_by(|(_, one), (_, two)| one.source == two.source) {
@@ -182,7 +194,8 @@ mod tests {
             (quote("anonymous", ", origin = \"o\""), String::new(), Certainty::Reported),
             (quote("document", ""), String::new(), Certainty::Reported),
             (quote("record", "") + &outlet, String::new(), Certainty::OnRecord),
-            (drifted, String::new(), Certainty::Unclear),
+            (drifted.clone(), String::new(), Certainty::Unclear),
+            (drifted.clone(), contradicts("b"), Certainty::Unclear),
             (quote("record", ""), contradicts("b"), Certainty::Disputed),
             (quote("record", ""), contradicts("b") + &supersedes("b"), Certainty::OnRecord),
         ];
@@ -190,6 +203,9 @@ mod tests {
             let briefing = briefing(&[(&quotes, &relations), (&outlet, "")], "");
             assert_eq!(briefing.cards.first().unwrap().standing.certainty, want, "{quotes} {relations}");
         }
+        let held_up_by_nothing = [(&*quote("record", ""), &*contradicts("b")), (&drifted, "")];
+        let briefing = briefing(&held_up_by_nothing, "");
+        assert_eq!(briefing.cards.first().unwrap().standing.certainty, Certainty::OnRecord);
     }
 
     #[test]
