@@ -84,22 +84,37 @@ fn drop_relation(
     Some(drafts.get_mut(card.index())?.relations.remove(number))
 }
 
-/// A question that is answered has a card that answers it.
+/// A question that is answered has a card that answers it, and not only such as others have superseded.
 fn answers(briefing: &Briefing, drafts: &[Draft<'_>], report: &mut Report<'_>) {
-    let mut has_answer = vec![false; briefing.cards.len()];
-    for relation in briefing.cards.iter().flat_map(|card| &card.relations) {
-        if relation.kind == RelationKind::Answers {
-            mark(&mut has_answer, relation.to.index());
+    let mut is_superseded = vec![false; briefing.cards.len()];
+    for (card, number) in relations(briefing, RelationKind::Supersedes) {
+        if let Some(relation) = briefing[card].relations.get(number) {
+            mark(&mut is_superseded, relation.to.index());
         }
     }
-    for ((card, draft), has_answer) in briefing.cards.iter().zip(drafts).zip(has_answer) {
-        if let (Some(at), false) = (draft.answered, has_answer) {
-            let help = format!(
-                "add rel = [{{ type = \"answers\", to = \"{}\" }}] to the card that answers",
-                card.id
-            );
-            report.add(Fault::new(Code::NoAnswer, at, "no card answers this question").help(help));
+    let mut has_answer = vec![false; briefing.cards.len()];
+    let mut has_live_answer = has_answer.clone();
+    for (card, number) in relations(briefing, RelationKind::Answers) {
+        let Some(relation) = briefing[card].relations.get(number) else { continue };
+        mark(&mut has_answer, relation.to.index());
+        if is_superseded.get(card.index()) == Some(&false) {
+            mark(&mut has_live_answer, relation.to.index());
         }
+    }
+    let answers = has_answer.into_iter().zip(has_live_answer);
+    for ((card, draft), (has_answer, has_live_answer)) in briefing.cards.iter().zip(drafts).zip(answers) {
+        let Some(at) = draft.answered.filter(|_| !has_live_answer) else { continue };
+        let rel = format!("rel = [{{ type = \"answers\", to = \"{}\" }}]", card.id);
+        report.add(if has_answer {
+            let fault =
+                Fault::new(Code::StaleAnswer, at, "every card that answers this question is superseded");
+            fault.help(format!(
+                "add {rel} to the card that supersedes it, if that answers too, or set another status"
+            ))
+        } else {
+            let help = format!("add {rel} to the card that answers");
+            Fault::new(Code::NoAnswer, at, "no card answers this question").help(help)
+        });
     }
 }
 

@@ -280,6 +280,12 @@ codes! {
         "by = \"two diplomats\", and the text has \"two European diplomats\""
         "Copy it from the text; leave it out where the text names nobody."
     }
+    StaleAnswer "W110" Warning "a question is answered only by a card that another supersedes" {
+        "The card that answers is out of date; whether the one that supersedes it answers too is not \
+         said."
+        "who-pays is answered by a card of May, and a card of June supersedes that"
+        "Add rel = [{ type = \"answers\", to = \"...\" }] to the later card, or set another status."
+    }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
         "[[source]] without sha256"

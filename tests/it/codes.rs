@@ -84,6 +84,18 @@ fn harm(code: Code) -> Harm {
         Code::NoAddress => Edit("url    = \"https://", "url    = \""),
         Code::NameTaken => File("[[origin]]\nid = \"paper\"\nname = \"ISLAND Gazette\"\n".to_owned()),
         Code::NotSaidBy => Edit("by     = \"three people", "by     = \"four people"),
+        Code::StaleAnswer => {
+            let point = |id: &str, relation: &str, to: &str| {
+                format!(
+                    "[[plan_point]]\nid = \"{id}\"\ntitle = \"T\"\nversion = \"draft\"\ntopics = [\"fares\"]\n\
+                     rel = [{{ type = \"{relation}\", to = \"{to}\" }}]\n\
+                     quote = [{{ source = \"gazette\", exact = \"By Ingrid\", basis = \"outlet\" }}]\n"
+                )
+            };
+            let question = "[[open_question]]\nid = \"who\"\ntitle = \"T\"\nstatus = \"answered\"\ntopics = [\"fares\"]\n\
+                            quote = [{ source = \"gazette\", exact = \"By Ingrid\", basis = \"outlet\" }]\n";
+            File(point("one", "answers", "who") + &point("two", "supersedes", "one") + question)
+        }
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }

@@ -120,6 +120,12 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         format!("[[open_question]]\nid = \"q\"\ntitle = \"Q\"\ntopics = [\"t\"]\n{quote}\n{rest}\n")
     };
     let exact = "exact = \"we wait\"";
+    let answers = |id: &str, relation: &str, to: &str| {
+        format!(
+            "[[plan_point]]\nid = \"{id}\"\ntitle = \"T\"\nversion = \"v\"\ntopics = [\"t\"]\n\
+             quote = [{{ source = \"s\", basis = \"outlet\", {exact} }}]\nrel = [{{ type = \"{relation}\", to = \"{to}\" }}]\n"
+        )
+    };
     let cases: Vec<(String, &[&str])> = vec![
         // Syntax.
         ("[[event]]\ndate = \n[[topic]\n".into(), &["2:8: error[E005]: not TOML: a value is missing, or has no quotation marks",
@@ -176,6 +182,10 @@ fn every_fault_of_a_table_is_named_with_its_place() {
             "7:33: error[E020]: `q` is this card itself",
             "7:66: error[E020]: there is no card `pp`",
         ]),
+        (question("status = \"answered\"") + &answers("x", "answers", "q"), &[]),
+        (question("status = \"answered\"") + &answers("x", "answers", "q") + &answers("y", "supersedes", "x"),
+            &["6:10: warning[W110]: every card that answers this question is superseded"]),
+        (question("status = \"answered\"") + &answers("x", "answers", "q") + &answers("y", "supersedes", "x") + &answers("z", "answers", "q"), &[]),
         // Dates.
         (quote(exact).replace("\"2025\"", "\"2025-02-30\""), &["4:8: error[E022]: `2025-02-30` is not a date: that month has 28 days"]),
         (quote(exact).replace("\"2025\"", "2025-02-28"), &["4:8: error[E009]: `date` should be a date in quotation marks"]),
