@@ -209,6 +209,9 @@ impl<'s> Text<'s> {
         if claim.nth.is_some() || !matches!(found, Ok(Anchor { of: Some(1), .. })) {
             self.state.trust = Trust::Proposed;
         }
+        if let Ok(Anchor { parts, .. }) = &found {
+            self.again(claim, parts, report);
+        }
         let file = self.page.file();
         if self.state.has_changed {
             self.state.doubt(claim, &found, &self.page, report);
@@ -255,6 +258,30 @@ impl<'s> Text<'s> {
             ) => {}
         }
         found
+    }
+
+    /// Reports a later part that stands again before the next one, or in the same paragraph where there is none: no
+    /// `nth` tells which of the two is meant.
+    fn again(&self, claim: &Claim<'_>, parts: &[Span], report: &mut Report<'_>) {
+        let text = self.page.text();
+        for (number, part) in parts.iter().enumerate().skip(1) {
+            let line = || Span::new(part.end, text.len()).of(text).lines().next().unwrap_or_default();
+            let end = parts.get(number + 1).map_or_else(|| part.end + line().len(), |next| next.start);
+            let again = Span::new(part.end, end).of(text).find(part.of(text));
+            if let (Some(again), Some(words)) = (again, claim.words.get(number)) {
+                let place = |at| {
+                    let place = self.page.excerpt(Span::new(at, at));
+                    format!("{}:{}", place.line, place.column)
+                };
+                let (first, again) = (place(part.start), place(part.end + again));
+                let message = format!("{} stands twice behind the part before it", ticked(&words.value));
+                let help = format!(
+                    "at {first} and at {again} of {}, and the first is taken; quote more words of this part",
+                    self.page.file()
+                );
+                report.add(Fault::new(Code::PartAmbiguous, words.at, message).help(help));
+            }
+        }
     }
 
     /// Reports words that are not there, unless that has been said.

@@ -286,6 +286,12 @@ codes! {
         "who-pays is answered by a card of May, and a card of June supersedes that"
         "Add rel = [{ type = \"answers\", to = \"...\" }] to the later card, or set another status."
     }
+    PartAmbiguous "W111" Warning "a later part of a quote or an aside stands twice behind the one before" {
+        "`nth` counts where the first part stands; each later one is the first that follows. It stands \
+         again soon after, and that may be the place that is meant."
+        "exact = [\"The board\", \"pay\"], and the text has \"pay\" twice behind it"
+        "Quote more words of this part, so that it stands there once."
+    }
     NoHash "H201" Hint "a source has no hash, so nobody is told when its text changes" {
         "Without its hash nobody is told when the text in seeds/ changes."
         "[[source]] without sha256"

@@ -96,6 +96,7 @@ fn harm(code: Code) -> Harm {
                             quote = [{ source = \"gazette\", exact = \"By Ingrid\", basis = \"outlet\" }]\n";
             File(point("one", "answers", "who") + &point("two", "supersedes", "one") + question)
         }
+        Code::PartAmbiguous => Edit("exact  = \"The board meets on 12 May.\"", "exact  = [\"It is\", \"o\"]"),
         Code::NoHash => Edit("sha256 = ", "# sha256 = "),
         Code::NotQuoted => File("[[source]]\nid = \"letter\"\nfile = \"letter.txt\"\n".to_owned()),
     }
