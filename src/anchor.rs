@@ -13,7 +13,6 @@ mod samples;
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
-use memchr::memmem;
 use places::{Text, Which};
 use samples::Samples;
 
@@ -83,7 +82,7 @@ const READ: Budget = Budget { base: 1 << 25, per_byte: 256 };
 /// made to be compared for ever is not.
 const READ_AT_ONCE: usize = 1 << 26;
 /// So many bytes on either side of a place are around it.
-const AROUND: usize = 1 << 10;
+const AROUND: usize = 512;
 /// So many quotes are found by reading the text for each of them; to take samples of it costs as much.
 const FEW: usize = 24;
 
@@ -198,13 +197,15 @@ impl<'a> Haystack<'a> {
     }
 
     /// Whether the text has some words, exactly or typographically, or looking for them took too long. They are looked
-    /// for around a place first.
+    /// for at and around a place first.
     pub fn may_have(&mut self, words: &str, place: Span) -> bool {
+        // Most stand in the quote itself, and a short text is soon read.
+        if place.of(self.raw).contains(words) {
+            return true;
+        }
         let start = self.raw.floor_char_boundary(place.start.saturating_sub(AROUND));
         let end = self.raw.ceil_char_boundary(place.end.saturating_add(AROUND));
-        let around = Span::new(start, end).of(self.raw);
-        memmem::find(around.as_bytes(), words.as_bytes()).is_some()
-            || self.placed(&[words], Which::Nth(1)).is_some()
+        Span::new(start, end).of(self.raw).contains(words) || self.placed(&[words], Which::Nth(1)).is_some()
     }
 
     /// The passages that are like some words, the most alike first, each with the percent of the

@@ -15,6 +15,11 @@ pub const fn plain(c: char) -> Option<char> {
 /// Words as they are compared where only what they say counts: in small letters, with plain marks and single spaces.
 #[must_use]
 pub fn wording(words: &str) -> String {
+    // Nearly all names are such, and opening a briefing compares them.
+    let is_plain = words.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain && words.trim_matches(' ') == words && !words.contains("  ") {
+        return words.to_ascii_lowercase();
+    }
     let mut wording = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         let space = if wording.is_empty() { "" } else { " " };
@@ -34,7 +39,9 @@ mod tests {
         for words in same {
             assert_eq!(wording(words), "won't - \"étude\" 漢🦀");
         }
-        assert_eq!(wording("will not"), "will not");
+        for plain in ["Will not", " will not", "will  not", "will not "] {
+            assert_eq!(wording(plain), "will not");
+        }
         assert_eq!(wording(" \n"), "");
     }
 }
