@@ -117,7 +117,7 @@ impl Report<'_> {
         if words.value.chars().all(char::is_whitespace) {
             self.add(
                 Fault::new(Code::Empty, words.at, format!("`{key}` is empty"))
-                    .help("say something or leave it out"),
+                    .help("say something, or leave it out if the table can do without it"),
             );
             return None;
         }

@@ -147,7 +147,7 @@ codes! {
     Empty "E016" Error "a value that must say something is empty" {
         "The value is there but says nothing."
         "title = \" \""
-        "Say something, or leave the key out."
+        "Say something, or leave the key out if the table can do without it."
     }
     NoQuotes "E017" Error "a card has no quote to hold it up" {
         "Every line of a briefing is held up by words from a text."
