@@ -175,9 +175,11 @@ codes! {
         "Take one of the words that the help names."
     }
     BadDate "E022" Error "a date is not a date" {
-        "Dates are written as in EDTF, level 1."
+        "Dates are days, months and years, written as in EDTF, level 1; its intervals and seasons are \
+         not read."
         "date = \"19.11.2025\""
-        "Write 2025-11-19, 2025-11 or 2025; a ~ behind it for about, a ? for unsure."
+        "Write 2025-11-19, 2025-11 or 2025; a ~ behind it for about, a ? for unsure. Of several days \
+         write the first."
     }
     Cycle "E023" Error "cards supersede each other in a circle" {
         "Of cards that supersede each other none would be the last."
