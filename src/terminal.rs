@@ -171,7 +171,7 @@ impl Terminal {
 }
 
 impl Screen {
-    /// The screen's size; no column or no row where the terminal does not say.
+    /// The screen's size, which has a column and a row at the least.
     #[must_use]
     pub fn size(&self) -> Size {
         self.size
@@ -324,9 +324,7 @@ impl Screen {
             return Ok(());
         }
         let mut bytes = Vec::new();
-        if self.size.columns > 0 && self.size.rows > 0 {
-            self.paint(draw, &mut bytes);
-        }
+        self.paint(draw, &mut bytes);
         self.deliver(bytes)
     }
 

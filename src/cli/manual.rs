@@ -31,7 +31,7 @@ pub const FILES: [(&str, &str); 2] = [
 ];
 
 /// The variables of the environment that count, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 8] = [
+pub const ENVIRONMENT: [(&str, &str); 9] = [
     ("VISUAL, EDITOR", "the first that is set says what e opens a card with; vi where none is"),
     (
         "BRIEF_PATH",
@@ -55,6 +55,7 @@ pub const ENVIRONMENT: [(&str, &str); 8] = [
          the address stands where one says %s, else behind it; one that ends in & runs beside the reader",
     ),
     ("TERM, COLORTERM", "how many colours the terminal has; without TERM, or where it is dumb, plain text"),
+    ("COLUMNS, LINES", "the size of a terminal that does not tell it, as a serial line does not; else it is 80 by 24"),
 ];
 
 /// What stands behind the colon in a search.
@@ -91,8 +92,8 @@ const GUEST: [(&str, &str); 4] = [
     ),
     (
         "Of the environment",
-        "count TERM, COLORTERM, NO_COLOR, LC_ALL, LC_CTYPE, LANG, which say what the terminal can show, and HOME, which \
-         sshd sets. Nothing else does: no BRIEF_PATH, EDITOR, VISUAL, BROWSER, PAGER, TMUX, XDG_CONFIG_HOME or XDG_STATE_HOME; \
+        "count TERM, COLORTERM, NO_COLOR, COLUMNS, LINES, LC_ALL, LC_CTYPE, LANG, which say what the terminal can show, \
+         and HOME, which sshd sets. Nothing else does: no BRIEF_PATH, EDITOR, VISUAL, BROWSER, PAGER, TMUX, XDG_CONFIG_HOME or XDG_STATE_HOME; \
          and no configuration is read.",
     ),
 ];

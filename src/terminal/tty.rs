@@ -4,6 +4,7 @@
 //! for less than a second, prints nothing of its own, and never stops the process.
 //! Both descriptors are our own and never block, so the shell's stay as they were.
 
+use std::env;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
@@ -41,6 +42,8 @@ const FIRST_WITHIN: Duration = Duration::from_millis(2);
 const MORE_WITHIN: Duration = Duration::from_millis(15);
 /// The widest and highest screen that is painted.
 const LARGEST: u16 = 1000;
+/// The size of a terminal that does not tell it, as a serial line does not.
+const USUAL: Size = Size { columns: 80, rows: 24 };
 
 /// Who has the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,12 +139,15 @@ impl Tty {
         Phase::ALL.get(usize::from(self.phase.load(SeqCst))).copied().unwrap_or(Phase::Closed)
     }
 
-    /// The screen's size; no cells at all where the terminal does not know it.
+    /// The screen's size; what the terminal does not know of it is as the environment has it, else as it is most often.
     pub fn size(&self) -> Size {
-        twice(|| tcgetwinsize(&self.output)).map_or(Size::default(), |size| Size {
-            columns: size.ws_col.min(LARGEST),
-            rows: size.ws_row.min(LARGEST),
-        })
+        let (columns, rows) =
+            twice(|| tcgetwinsize(&self.output)).map_or((0, 0), |size| (size.ws_col, size.ws_row));
+        let set = |name| env::var(name).ok();
+        Size {
+            columns: side(columns, || set("COLUMNS"), USUAL.columns),
+            rows: side(rows, || set("LINES"), USUAL.rows),
+        }
     }
 
     /// Takes the terminal, unless its phase is no longer `from`.
@@ -355,6 +361,13 @@ fn reopen(fd: Option<impl AsFd>) -> io::Result<OwnedFd> {
     }
 }
 
+/// How many cells a side of the screen has: what the terminal tells, what a variable holds, what is usual.
+fn side(told: u16, set: impl FnOnce() -> Option<String>, usual: u16) -> u16 {
+    let set = || set()?.parse().ok();
+    let known = Some(told).filter(|&cells| cells > 0).or_else(|| set().filter(|&cells| cells > 0));
+    known.unwrap_or(usual).min(LARGEST)
+}
+
 /// poll(2), to which a signal is no reason to wake anyone: 0 then, as when the time has passed.
 pub(super) fn wait_for(fds: &mut [PollFd<'_>], time: Option<Duration>) -> io::Result<usize> {
     let time = time.map(|time| Timespec {
@@ -374,4 +387,25 @@ fn twice<T>(ask: impl Fn() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
 
 fn gone() -> io::Error {
     io::Error::new(io::ErrorKind::BrokenPipe, "the terminal is gone")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::side;
+
+    #[test]
+    fn a_side_that_the_terminal_does_not_tell_is_as_the_environment_has_it() {
+        for (told, set, cells) in [
+            (100, Some("60"), 100),
+            (0, Some("60"), 60),
+            (0, None, 80),
+            (0, Some(""), 80),
+            (0, Some("0"), 80),
+            (0, Some("-1"), 80),
+            (0, Some("65000"), 1000),
+            (65000, None, 1000),
+        ] {
+            assert_eq!(side(told, || set.map(str::to_owned), 80), cells, "{told} {set:?}");
+        }
+    }
 }

@@ -17,6 +17,9 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, kill_process};
 
+/// How many columns and rows a terminal has that does not tell.
+const USUAL: (NonZeroU16, NonZeroU16) = (NonZeroU16::new(80).unwrap(), NonZeroU16::new(24).unwrap());
+
 /// How long a condition may take on a busy machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -381,7 +384,8 @@ fn size(columns: u16, rows: u16) -> PtySize {
 }
 
 fn model(columns: u16, rows: u16) -> vt100::Parser<Ears> {
-    let [rows, columns] = [rows, columns].map(|n| n.max(1).try_into().unwrap());
+    let known = |cells, usual| NonZeroU16::new(cells).unwrap_or(usual);
+    let (rows, columns) = (known(rows, USUAL.1), known(columns, USUAL.0));
     vt100::Parser::new_with_callbacks(rows, columns, 0, Ears::default())
 }
 

@@ -470,6 +470,14 @@ fn the_reader_opens_at_any_size() {
 }
 
 #[test]
+fn a_terminal_that_tells_no_size_is_as_large_as_most_until_it_does() {
+    for (columns, rows) in [(0, 0), (80, 0), (0, 24)] {
+        let pty = Pty::spawn(brief(), columns, rows, Status::Answered);
+        pty.shows(OPEN).shows("all keys").resize(120, 36).shows("Source").shows("Reactions");
+    }
+}
+
+#[test]
 fn standard_input_and_error_may_be_anything() {
     for streams in
         ["</dev/null", "<&-", "</dev/zero", "2>&-", "2>/dev/full", "<&- 2>&-", "</dev/null 2>/dev/null"]
