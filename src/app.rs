@@ -72,8 +72,6 @@ pub struct App {
     pub mouse: bool,
     /// What the reader left behind before, with what was made since: cards read, marks, lines typed.
     pub memory: Memory,
-    /// Whether the disk keeps it, for the next session.
-    pub kept: bool,
     /// The places to go back to, the last one on top.
     pub behind: Vec<Place>,
     /// The places to go forward to, the next one on top.
@@ -127,7 +125,6 @@ impl App {
             zoomed: false,
             mouse: false,
             memory: Memory::default(),
-            kept: true,
             behind: Vec::new(),
             ahead: Vec::new(),
             left: HashMap::new(),
@@ -149,7 +146,6 @@ impl App {
             zoomed: self.zoomed,
             mouse: self.mouse,
             memory: self.memory.clone(),
-            kept: self.kept,
             searched: self.searched,
             ..Self::new(briefing, self.size)
         };

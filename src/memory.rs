@@ -132,6 +132,21 @@ impl Memory {
         self.read.remove(&*briefing[card].id);
     }
 
+    /// This memory with what another has, where both were `before` once: of one thing that both have changed, what
+    /// this one has.
+    #[must_use]
+    pub fn with(&self, other: &Self, before: &Self) -> Self {
+        let mut both = self.clone();
+        add_unchanged(&mut both.read, &other.read, &before.read);
+        add_unchanged(&mut both.marks, &other.marks, &before.marks);
+        both.known.extend(other.known.iter().cloned());
+        both.commands.clone_from(&other.commands);
+        both.commands.extend(&self.commands);
+        both.searches.clone_from(&other.searches);
+        both.searches.extend(&self.searches);
+        both
+    }
+
     /// Whether the briefing has never been left before.
     #[must_use]
     pub fn is_first_time(&self) -> bool {
@@ -150,6 +165,19 @@ impl Memory {
         let changed = briefing.refs::<Card>().filter(changed).map(|card| (card, Change::Changed));
         let new = briefing.refs::<Card>().filter(new).map(|card| (card, Change::New));
         changed.chain(new).collect()
+    }
+}
+
+/// Takes what another has for what is as it was before.
+fn add_unchanged<K: Clone + Ord, V: Clone + Eq>(
+    own: &mut BTreeMap<K, V>,
+    other: &BTreeMap<K, V>,
+    before: &BTreeMap<K, V>,
+) {
+    for (key, value) in other {
+        if own.get(key) == before.get(key) {
+            own.insert(key.clone(), value.clone());
+        }
     }
 }
 
@@ -244,6 +272,49 @@ mod tests {
     #[test]
     fn a_fingerprint_is_the_same_in_every_release() {
         assert_eq!(Fingerprint::of(&briefing(), Ref::new(1)).to_string(), "fc95001cc347fd06");
+    }
+
+    #[test]
+    fn of_two_memories_nothing_that_was_made_is_lost() {
+        let spot = |card: &str| Spot {
+            pane: Pane::Card,
+            topic: None,
+            card: Some(card.to_owned()),
+            quote: 0,
+            stop: 0,
+            row: 0,
+            source: None,
+        };
+        let mark = |card: &str| Mark { line: card.to_owned(), spot: spot(card) };
+        let memory = |marks: &[(char, &str)], known: &[&str], searches: &[&str]| {
+            let marks = marks.iter().map(|&(letter, card)| (letter, mark(card))).collect();
+            let known = known.iter().map(|&card| card.to_owned()).collect();
+            let mut memory = Memory { marks, known, ..Memory::default() };
+            searches.iter().for_each(|line| memory.searches.push(line));
+            memory
+        };
+        let before = memory(&[('a', "a"), ('b', "b"), ('c', "c")], &["a"], &["é"]);
+        let own = memory(&[('a', "own"), ('b', "b"), ('c', "own"), ('d', "own")], &["a", "b"], &["é", "own"]);
+        let other =
+            memory(&[('a', "a"), ('b', "other"), ('c', "other"), ('e', "other")], &["a", "c"], &["é", "漢"]);
+        let all = [('a', "own"), ('b', "other"), ('c', "own"), ('d', "own"), ('e', "other")];
+        let want = memory(&all, &["a", "b", "c"], &["漢", "é", "own"]);
+        assert_eq!(own.with(&other, &before), want);
+        // Who took the file away took nothing that is remembered here.
+        assert_eq!(own.with(&Memory::default(), &before), own);
+    }
+
+    #[test]
+    fn what_was_marked_unread_stays_so_whatever_another_has_read() {
+        let briefing = briefing();
+        let mut before = Memory::default();
+        before.mark_read(&briefing, Ref::new(0));
+        let (mut own, mut other) = (before.clone(), before.clone());
+        own.mark_unread(&briefing, Ref::new(0));
+        other.mark_read(&briefing, Ref::new(1));
+        let both = own.with(&other, &before);
+        assert_eq!(both.freshness(&briefing, Ref::new(0)), Freshness::Unread);
+        assert_eq!(both.freshness(&briefing, Ref::new(1)), Freshness::Read);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The memory of a briefing on disk: one TOML file a briefing below the folder for state.
 //!
 //! It promises that the file is whole at every moment, the old one or the new; that one reader at
-//! a time writes it; that what cannot be understood is set aside, never overwritten; and that
-//! whatever is wrong stops no reader.
+//! a time writes it, and nobody over what another has kept meanwhile; that what cannot be understood
+//! is set aside, never overwritten; and that whatever is wrong stops no reader.
 
 use crate::digest::{Digest, hex};
 use crate::house::House;
@@ -11,7 +11,7 @@ use crate::memory::Memory;
 use crate::sanitize::Safe;
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 use etcetera::home_dir;
-use rustix::fs::{FlockOperation, Mode, OFlags, flock, open as open_file};
+use rustix::fs::{FlockOperation, Mode, OFlags, flock, fstat, lstat, open as open_file};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind, Write};
@@ -28,17 +28,27 @@ const MOST: u64 = 4 << 20;
 pub struct Opened {
     /// What is remembered.
     pub memory: Memory,
-    /// Where to keep it; nothing where it cannot be kept.
+    /// Where to keep it; nothing where it is not to be kept, or there is no place for it.
     pub store: Option<Store>,
     /// What the reader should know, as a sentence.
     pub news: Option<Safe>,
 }
 
-/// Where the memory of a briefing is kept. As long as it lives, no other reader writes there.
+/// Where the memory of a briefing is kept. As long as it holds the place, no other reader writes there.
 #[derive(Debug)]
 pub struct Store {
     place: Place,
-    _lock: File,
+    /// What was remembered when the session began.
+    before: Memory,
+    hold: Option<Hold>,
+}
+
+/// The hold on a place.
+#[derive(Debug)]
+struct Hold {
+    lock: File,
+    /// What was found there, where others may have kept something since the session began.
+    found: Option<Memory>,
 }
 
 /// The files of one briefing's memory.
@@ -66,7 +76,12 @@ pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
     };
     let lock = match place.lock() {
         Ok(lock) => lock,
-        Err(why) => return unkept(place.read().unwrap_or_default(), &why),
+        Err(why) => {
+            let memory = place.read().unwrap_or_default();
+            let news = Safe::line(&format!("Nothing of this session is kept for now: {why}."));
+            let store = Store { place, before: memory.clone(), hold: None };
+            return Opened { memory, store: Some(store), news: Some(news) };
+        }
     };
     let (memory, news) = match place.read() {
         Ok(memory) => (memory, None),
@@ -84,13 +99,15 @@ pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
             }
         },
     };
-    Opened { memory, store: Some(Store { place, _lock: lock }), news }
+    let hold = Some(Hold { lock, found: None });
+    Opened { store: Some(Store { place, before: memory.clone(), hold }), memory, news }
 }
 
 /// No memory, and none made, for a reason.
 #[must_use]
 pub fn forgetful(why: &str) -> Opened {
-    unkept(Memory::default(), why)
+    let news = Safe::line(&format!("Nothing of this session will be remembered: {why}."));
+    Opened { memory: Memory::default(), store: None, news: Some(news) }
 }
 
 /// Reads what is remembered of a briefing, and touches nothing.
@@ -112,32 +129,36 @@ pub fn look(library: Option<&Path>, briefing: &str) -> Result<Memory, Safe> {
     })
 }
 
-fn unkept(memory: Memory, why: &str) -> Opened {
-    let news = Safe::line(&format!("Nothing of this session will be remembered: {why}."));
-    Opened { memory, store: None, news: Some(news) }
-}
-
 impl Store {
-    /// Replaces what is remembered. When this returns, the new memory is on the disk.
+    /// Replaces what is remembered, but for what others have kept while this reader did not hold the place. When this
+    /// returns, the new memory is on the disk.
     ///
     /// # Errors
     ///
-    /// Why it could not be written; the old memory is still there then.
-    pub fn save(&self, memory: &Memory) -> io::Result<()> {
-        let Place { folder, name } = &self.place;
-        let text = memory.to_toml();
-        if text.len() as u64 > MOST {
-            return Err(ErrorKind::FileTooLarge.into());
-        }
-        let mut file = Builder::new().prefix(&new(name)).rand_bytes(0).tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(folder.join(name))?;
-        match File::open(folder)?.sync_all() {
-            // Some file systems cannot, and need not.
-            Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
-            synced => synced,
-        }
+    /// Why it could not be written, as a clause; the old memory is still there then.
+    pub fn save(&mut self, memory: &Memory) -> io::Result<()> {
+        let Self { place, before, hold } = self;
+        let held = hold.take().filter(|held| place.is_locked_by(&held.lock));
+        let Hold { found, .. } = hold.insert(held.map_or_else(|| place.hold(), Ok)?);
+        let text = match found {
+            Some(found) => memory.with(found, before).to_toml(),
+            None => memory.to_toml(),
+        };
+        place.write(&text).map_err(|error| {
+            let kind = error.kind();
+            match kind {
+                ErrorKind::AlreadyExists | ErrorKind::IsADirectory => {
+                    io::Error::new(kind, format!("something else stands where {} is written", place.name))
+                }
+                _ => kind.into(),
+            }
+        })
+    }
+
+    /// Whether it holds the place.
+    #[must_use]
+    pub const fn holds(&self) -> bool {
+        self.hold.is_some()
     }
 }
 
@@ -154,16 +175,32 @@ impl Place {
         Ok(Self { folder: state.join("brief"), name: file_name(library, briefing) })
     }
 
+    /// Takes the place again, with what others have kept there; the error is a clause.
+    fn hold(&self) -> io::Result<Hold> {
+        let lock = self.lock()?;
+        let found = match self.read() {
+            Ok(memory) => memory,
+            Err(Fault::Refused(kind)) => return Err(kind.into()),
+            Err(Fault::Damaged(_)) => {
+                self.set_aside()?;
+                Memory::default()
+            }
+        };
+        Ok(Hold { lock, found: Some(found) })
+    }
+
     /// Makes the folder, takes the lock and clears up; the error is a clause.
-    fn lock(&self) -> Result<File, String> {
-        let cannot = |kind: ErrorKind| format!("cannot write to {}: {kind}", self.folder.display());
+    fn lock(&self) -> io::Result<File> {
+        let cannot = |kind: ErrorKind| {
+            io::Error::new(kind, format!("cannot write to {}: {kind}", self.folder.display()))
+        };
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(&self.folder)
             .map_err(|error| cannot(error.kind()))?;
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let lock = open_file(self.folder.join(format!("{}.lock", self.name)), flags, Mode::RUSR | Mode::WUSR);
+        let lock = open_file(self.lock_file(), flags, Mode::RUSR | Mode::WUSR);
         let lock = lock.map_err(|error| cannot(error.kind()))?;
         match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {
@@ -171,8 +208,39 @@ impl Place {
                 let _ = fs::remove_file(self.folder.join(new(&self.name)));
                 Ok(lock.into())
             }
-            Err(Errno::WOULDBLOCK) => Err(String::from("another reader has this briefing open")),
+            Err(Errno::WOULDBLOCK) => {
+                Err(io::Error::new(ErrorKind::ResourceBusy, "another reader has this briefing open"))
+            }
             Err(error) => Err(cannot(error.kind())),
+        }
+    }
+
+    /// Whether this lock is the one that others find: it may have been taken away, with its folder or without.
+    fn is_locked_by(&self, lock: &File) -> bool {
+        match (fstat(lock), lstat(self.lock_file())) {
+            (Ok(held), Ok(found)) => (held.st_dev, held.st_ino) == (found.st_dev, found.st_ino),
+            _ => false,
+        }
+    }
+
+    fn lock_file(&self) -> PathBuf {
+        self.folder.join(format!("{}.lock", self.name))
+    }
+
+    /// Replaces the file. When this returns, the new one is on the disk. The lock must be held.
+    fn write(&self, text: &str) -> io::Result<()> {
+        let Self { folder, name } = self;
+        if text.len() as u64 > MOST {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        let mut file = Builder::new().prefix(&new(name)).rand_bytes(0).tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(folder.join(name))?;
+        match File::open(folder)?.sync_all() {
+            // Some file systems cannot, and need not.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
+            synced => synced,
         }
     }
 
@@ -259,7 +327,8 @@ mod tests {
     fn a_memory_too_large_to_be_read_again_is_not_written() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), name: "ferry.toml".to_owned() };
-        let store = Store { _lock: place.lock().unwrap(), place };
+        let hold = Some(Hold { lock: place.lock().unwrap(), found: None });
+        let mut store = Store { place, before: Memory::default(), hold };
         let mut memory = Memory::default();
         memory.known.insert("é—漢🦀".to_owned());
         store.save(&memory).unwrap();

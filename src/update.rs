@@ -43,8 +43,6 @@ pub enum Msg {
     Resize(Size),
     /// The shell has something to tell.
     News(Safe),
-    /// Whether what the reader makes from now on is kept for the next session.
-    Kept(bool),
     /// The briefing was read anew.
     Reloaded(Box<Result<Briefing, LoadError>>),
     /// Another briefing was opened.
@@ -149,7 +147,6 @@ pub fn update(app: &mut App, msg: Msg) -> Effect {
         Msg::Resize(size) => moving::lay_out(app, |app| app.size = size),
         Msg::Found(found) => searching::found(app, *found),
         Msg::News(news) => app.note = Some(news),
-        Msg::Kept(kept) => app.kept = kept,
         Msg::Reloaded(read) => reloading::take_in(app, *read),
         Msg::Opened { briefing, memory, at } => shelf::opened(app, *briefing, *memory, at),
         Msg::FoundAll { number, found, more } => shelf::found(app, number, found, more),

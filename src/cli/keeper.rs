@@ -24,20 +24,25 @@ struct Kept {
     memory: Option<Memory>,
     /// Whether the disk has it.
     saved: bool,
-    /// Whether the last try to save it failed.
+    /// Whether the last try to save it failed, or to get at the place where it is saved: the reader was told.
     failing: bool,
+}
+
+/// What came of keeping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It is kept.
+    Kept,
+    /// It is not, for the first time, which is to be told.
+    Failed(Safe),
+    /// It is not, as the reader has been told.
+    Failing,
 }
 
 impl Keeper {
     /// A keeper of a session that begins.
     pub(super) fn new(store: Option<Store>) -> Self {
         Self(Arc::new(Mutex::new(Kept::new(store))))
-    }
-
-    /// Whether what is made is kept, as far as is known: no disk has refused it the last time.
-    pub(super) fn keeps(&self) -> bool {
-        let kept = self.kept();
-        kept.store.is_some() && !kept.failing
     }
 
     /// Takes note of where the reader is, for an end that nobody announces.
@@ -62,18 +67,23 @@ impl Keeper {
         self.kept().take_in(app);
     }
 
-    /// Keeps everything now. Gives what to tell the reader, the first time that it fails.
-    pub(super) fn keep(&self, app: &App) -> Option<Safe> {
+    /// Keeps everything now.
+    pub(super) fn keep(&self, app: &App) -> Outcome {
         self.take_in(app);
         self.write()
     }
 
-    /// Keeps what was taken note of. Gives what to tell the reader, the first time that it fails.
-    pub(super) fn write(&self) -> Option<Safe> {
+    /// Keeps what was taken note of.
+    pub(super) fn write(&self) -> Outcome {
         let mut kept = self.kept();
         let was_failing = kept.failing;
-        let error = kept.save().err().filter(|_| !was_failing)?;
-        Some(Safe::line(&format!("This cannot be kept for now: {}.", error.kind())))
+        match kept.save() {
+            Ok(()) if kept.store.is_some() => Outcome::Kept,
+            Err(error) if !was_failing => {
+                Outcome::Failed(Safe::line(&format!("This cannot be kept for now: {error}.")))
+            }
+            Ok(()) | Err(_) => Outcome::Failing,
+        }
     }
 
     /// Keeps another session from now on, one that begins.
@@ -84,11 +94,14 @@ impl Keeper {
     /// Keeps everything of this session for the last time.
     ///
     /// # Errors
-    /// Why it could not be written.
+    /// Why it could not be written, unless the reader has been told that the place is out of reach.
     pub(super) fn close(&self, app: &App) -> io::Result<()> {
         let mut kept = self.kept();
+        let was_failing = kept.failing;
         kept.take_in(app);
-        kept.save()
+        let saved = kept.save();
+        let holds = kept.store.as_ref().is_some_and(Store::holds);
+        if was_failing && !holds { Ok(()) } else { saved }
     }
 
     /// Keeps what was taken note of, where nobody can say more. Who is at it is waited for, but not for long: it
@@ -113,8 +126,9 @@ impl Keeper {
 }
 
 impl Kept {
-    const fn new(store: Option<Store>) -> Self {
-        Self { store, memory: None, saved: true, failing: false }
+    fn new(store: Option<Store>) -> Self {
+        let failing = store.as_ref().is_some_and(|store| !store.holds());
+        Self { store, memory: None, saved: true, failing }
     }
 
     fn take_in(&mut self, app: &App) {
@@ -126,7 +140,7 @@ impl Kept {
     }
 
     fn save(&mut self) -> io::Result<()> {
-        if let (Some(store), Some(memory), false) = (&self.store, &self.memory, self.saved) {
+        if let (Some(store), Some(memory), false) = (&mut self.store, &self.memory, self.saved) {
             let saved = store.save(memory);
             self.saved = saved.is_ok();
             self.failing = saved.is_err();

@@ -55,7 +55,10 @@ pub const ENVIRONMENT: [(&str, &str); 9] = [
          the address stands where one says %s, else behind it; one that ends in & runs beside the reader",
     ),
     ("TERM, COLORTERM", "how many colours the terminal has; without TERM, or where it is dumb, plain text"),
-    ("COLUMNS, LINES", "the size of a terminal that does not tell it, as a serial line does not; else it is 80 by 24"),
+    (
+        "COLUMNS, LINES",
+        "the size of a terminal that does not tell it, as a serial line does not; else it is 80 by 24",
+    ),
 ];
 
 /// What stands behind the colon in a search.

@@ -1,7 +1,7 @@
 //! The reader's loop: events in, one frame out, and the few things that only the shell can do.
 
 use super::gleaner::Gleaner;
-use super::keeper::Keeper;
+use super::keeper::{Keeper, Outcome};
 use super::outside::Outside;
 use super::print;
 use super::seeker::Seeker;
@@ -75,7 +75,8 @@ struct Session<'a> {
 /// When everything is to be kept: before the next frame, behind it.
 #[derive(Default)]
 struct Due {
-    first: bool,
+    /// What is said then, if anything is to be kept.
+    first: Option<Safe>,
     behind: bool,
 }
 
@@ -157,8 +158,8 @@ impl Session<'_> {
                 update(app, Msg::Resize(self.screen.size()));
             }
             // What says that it is kept is not shown before it is.
-            if mem::take(&mut self.due.first) {
-                self.keep(app);
+            if let Some(said) = self.due.first.take() {
+                self.keep_said(app, &said);
             }
             if self.due.behind {
                 // A line that has stalled may take this frame late, or never.
@@ -167,7 +168,7 @@ impl Session<'_> {
             self.show(app)?;
             // Only now, so that this frame does not wait for the disk.
             if mem::take(&mut self.due.behind)
-                && let Some(news) = self.keeper.write()
+                && let Outcome::Failed(news) = self.keeper.write()
             {
                 update(app, Msg::News(news));
                 continue;
@@ -175,11 +176,6 @@ impl Session<'_> {
             self.keeper.note(app);
             let mut events = self.screen.events()?.into_iter().peekable();
             while let Some(event) = events.next() {
-                // An event before this one may have led to another briefing.
-                let kept = self.keeper.keeps();
-                if app.kept != kept {
-                    update(app, Msg::Kept(kept));
-                }
                 let msg = match event {
                     Event::Key(key) => typed(app, key, &mut events),
                     Event::Paste(text) => Msg::Paste(text),
@@ -222,7 +218,7 @@ impl Session<'_> {
         match effect {
             // To quit is to follow no more.
             Effect::Nothing | Effect::Quit => {}
-            Effect::Keep(Keep::First) => self.due.first = true,
+            Effect::Keep(Keep::First) => self.due.first = Some(app.note.clone().unwrap_or_default()),
             Effect::Keep(Keep::Behind) => self.due.behind = true,
             Effect::Suspend => {
                 self.keep(app);
@@ -254,8 +250,21 @@ impl Session<'_> {
 
     /// Keeps everything, before the reader's screen is left for a while.
     fn keep(&self, app: &mut App) {
-        if let Some(news) = self.keeper.keep(app) {
+        if let Outcome::Failed(news) = self.keeper.keep(app) {
             update(app, Msg::News(news));
+        }
+    }
+
+    /// Keeps everything, what was made with these words among it; where it is not kept, they are followed by that.
+    fn keep_said(&self, app: &mut App, said: &Safe) {
+        match self.keeper.keep(app) {
+            Outcome::Kept => {}
+            Outcome::Failed(news) => drop(update(app, Msg::News(news))),
+            Outcome::Failing if app.note.as_ref() == Some(said) => {
+                let news = Safe::line(&format!("{said} This is for this session only."));
+                update(app, Msg::News(news));
+            }
+            Outcome::Failing => {}
         }
     }
 

@@ -24,6 +24,11 @@ impl History {
         self.0.drain(..self.0.len().saturating_sub(MOST));
     }
 
+    /// Remembers the lines of a history behind these.
+    pub(super) fn extend(&mut self, later: &Self) {
+        later.0.iter().for_each(|line| self.push(line));
+    }
+
     /// Where a move leads from a line that was taken from so many steps back, 0 for a new one, and holds `typed`:
     /// how many steps back that is, 1 being the last line, and what stands there. Only up and down lead anywhere;
     /// up not from a new line that something was typed into, down not from any.

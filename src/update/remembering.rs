@@ -32,14 +32,8 @@ fn set(app: &mut App, letter: char) -> Effect {
     app.memory.marks.insert(letter, mark);
     let keys = app.keys.lettered(app.room(), Action::GoToMark, &letter.to_string());
     let back = keys.unwrap_or_else(|| format!("{} {letter}", app.keys_for(Action::GoToMark)));
-    note_made(app, &format!("Mark {letter} is here now; {back} comes back to it."));
+    note(app, &format!("Mark {letter} is here now; {back} comes back to it."));
     Effect::Keep(Keep::First)
-}
-
-/// Says what was made; where nothing is kept, also that it will be gone.
-fn note_made(app: &mut App, words: &str) {
-    let until = if app.kept { "" } else { " This is for this session only." };
-    note(app, &format!("{words}{until}"));
 }
 
 /// Says how a place is given a letter, which takes a key.
@@ -129,12 +123,12 @@ pub(super) fn toggle_read(app: &mut App) -> Effect {
     match app.freshness(card) {
         Freshness::Read => {
             app.memory.mark_unread(&app.briefing, card);
-            note_made(app, "This card is unread again.");
+            note(app, "This card is unread again.");
         }
         Freshness::Unread | Freshness::Changed => {
             app.memory.mark_read(&app.briefing, card);
             let next = app.keys_for(Action::NextUnread);
-            note_made(app, &format!("This card is read; {next} goes to the next that is not."));
+            note(app, &format!("This card is read; {next} goes to the next that is not."));
         }
     }
     Effect::Keep(Keep::First)

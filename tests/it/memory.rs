@@ -387,6 +387,75 @@ fn a_second_reader_writes_nothing_and_says_so() {
     assert_eq!(home.memory().marks.keys().collect::<Vec<_>>(), [&'a', &'c']);
 }
 
+/// What is said of a mark that is kept: the line ends there.
+fn says_kept(pty: &Pty, letter: char) {
+    let words = format!("Mark {letter} is here now; '{letter} comes back to it.");
+    pty.until(&words, |output| output.text().lines().any(|line| line.trim_end().ends_with(&words)));
+}
+
+#[test]
+fn a_second_reader_keeps_what_it_made_once_the_first_has_gone() {
+    let home = Home::lived_in();
+    let mut first = home.session(&[]);
+    let mut second = home.session(&[]);
+    second.shows("Nothing of this session is kept for now: another reader").press("mb").shows(MARK_B_FOR_NOW);
+    first.press("jma").shows("Mark a").press("mc").shows("Mark c").send("Q");
+    assert!(first.ends().success());
+    let moved = home.memory().marks[&'a'].clone();
+    says_kept(second.press("jjmd"), 'd');
+    let marks = home.memory().marks;
+    assert_eq!(marks.keys().collect::<String>(), "abcd");
+    assert_eq!(marks[&'a'], moved);
+    second.send("Q");
+    assert!(second.ends().success());
+    assert_eq!(home.memory().marks, marks);
+}
+
+#[test]
+fn two_readers_never_both_hold_the_memory_whatever_was_taken_away() {
+    let home = Home::lived_in();
+    let mut first = home.session(&[]);
+    fs::remove_dir_all(home.folder()).unwrap();
+    let mut second = home.session(&[]);
+    says_kept(second.press("jmb"), 'b');
+    first.press("mc").shows("This cannot be kept for now: another reader has this briefing open");
+    first.press("md").shows("This is for this session only.");
+    second.send("Q");
+    assert!(second.ends().success());
+    says_kept(first.press("me"), 'e');
+    assert_eq!(home.memory().marks.keys().collect::<String>(), "abcde");
+    first.send("Q");
+    assert!(first.ends().success());
+}
+
+#[test]
+fn a_folder_that_was_taken_away_is_made_again_and_held() {
+    let home = Home::lived_in();
+    let mut pty = home.session(&[]);
+    fs::remove_dir_all(home.0.path()).unwrap();
+    says_kept(pty.press("mb"), 'b');
+    assert_eq!(home.memory().marks.keys().collect::<String>(), "ab");
+    home.session(&[]).shows("another reader has this briefing open");
+    pty.send("Q");
+    assert!(pty.ends().success());
+}
+
+#[test]
+fn what_stands_in_the_way_is_told_and_once_it_is_gone_all_is_kept() {
+    let home = Home::lived_in();
+    let name = home.file().file_name().unwrap().to_str().unwrap().to_owned();
+    let way = home.folder().join(format!("{name}.new"));
+    fs::create_dir(&way).unwrap();
+    let mut pty = home.session(&[]);
+    let told = format!("This cannot be kept for now: something else stands where {name} is written.");
+    pty.press("mc").shows(&told).press("mb").shows(MARK_B_FOR_NOW);
+    fs::remove_dir(&way).unwrap();
+    says_kept(pty.press("md"), 'd');
+    assert_eq!(home.memory().marks.keys().collect::<String>(), "abcd");
+    pty.send("Q");
+    assert!(pty.ends().success());
+}
+
 #[test]
 fn with_no_state_nothing_is_read_and_nothing_written() {
     let home = Home::new();
@@ -406,7 +475,7 @@ fn without_a_folder_to_write_to_the_reader_opens_and_says_so() {
         command.env("HOME", folder);
         command.env_remove("XDG_STATE_HOME");
         let mut pty = Pty::spawn(command, 120, 36, Status::Answered);
-        pty.shows("Nothing of this session will be remembered: cannot write")
+        pty.shows("Nothing of this session is kept for now: cannot write")
             .press("mb")
             .shows(MARK_B_FOR_NOW)
             .send("q");

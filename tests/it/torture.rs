@@ -190,7 +190,7 @@ fn whatever_call_fails_nothing_is_lost() {
 fn wrong(left: &Left) -> Option<String> {
     let Left { code, signal, said, memory, typed } = left;
     let marked = |letter| memory.as_ref().is_some_and(|memory| memory.marks.contains_key(&letter));
-    let told = ["cannot be kept", "will be remembered", "could not be remembered"];
+    let told = ["cannot be kept", "kept for now", "will be remembered", "could not be remembered"];
     let told = told.iter().any(|words| said.contains(words));
     let read = *typed && signal.is_none() && *code == 0 && said.contains("\x1b[?1049h");
     match signal.as_deref() {
