@@ -5,13 +5,13 @@ use crate::app::App;
 use crate::memory::Memory;
 use crate::sanitize::Safe;
 use crate::store::Store;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{io, thread};
 
-/// How often the end asks for what another thread has, and how long it waits in between: half a second in all.
-const TRIES: u32 = 100;
-const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+/// How long the end waits for a disk that does not answer.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Keeps the memory of a session; its clones keep the same one.
 #[derive(Clone)]
@@ -104,20 +104,14 @@ impl Keeper {
         if was_failing && !holds { Ok(()) } else { saved }
     }
 
-    /// Keeps what was taken note of, where nobody can say more. Who is at it is waited for, but not for long: it
-    /// may be a disk that does not answer, or the very thread that calls this as it panics.
+    /// Keeps what was taken note of, where nobody can say more. That is waited for, but not for long: the disk may not
+    /// answer, and who has the memory may be the very thread that calls this as it panics.
     ///
     /// # Errors
-    /// Why it could not be written.
+    /// Why it could not be written, or not in time.
     pub(super) fn save(&self) -> io::Result<()> {
-        for _ in 0..TRIES {
-            match self.0.try_lock() {
-                Ok(mut kept) => return kept.save(),
-                Err(TryLockError::Poisoned(kept)) => return kept.into_inner().save(),
-                Err(TryLockError::WouldBlock) => thread::sleep(BETWEEN_TRIES),
-            }
-        }
-        Err(io::ErrorKind::WouldBlock.into())
+        let keeper = self.clone();
+        in_time(move || keeper.kept().save())
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -147,5 +141,31 @@ impl Kept {
             return saved;
         }
         Ok(())
+    }
+}
+
+/// Does work on another thread, and waits for it no longer than there is patience.
+fn in_time(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
+    let (done, worked) = channel();
+    // Nobody may wait for it any more.
+    thread::Builder::new().name("last".into()).spawn(move || drop(done.send(work())))?;
+    worked.recv_timeout(PATIENCE).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_time;
+    use std::io::ErrorKind;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn the_end_waits_for_what_is_done_and_not_for_a_disk_that_does_not_answer() {
+        assert!(in_time(|| Ok(())).is_ok());
+        let failed = in_time(|| Err(ErrorKind::StorageFull.into())).unwrap_err();
+        assert_eq!(failed.kind(), ErrorKind::StorageFull);
+        let (answer, disk) = channel::<()>();
+        let late = in_time(move || disk.recv().map_err(|_| ErrorKind::BrokenPipe.into())).unwrap_err();
+        assert_eq!(late.kind(), ErrorKind::TimedOut);
+        drop(answer);
     }
 }
