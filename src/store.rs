@@ -13,15 +13,20 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 use etcetera::home_dir;
 use rustix::fs::{FlockOperation, Mode, OFlags, flock, fstat, lstat, open as open_file};
 use rustix::io::Errno;
+use rustix::termios::ttyname;
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::process;
 use tempfile::Builder;
 
 /// The most bytes that are read or written of a memory.
 const MOST: u64 = 4 << 20;
+
+/// The most bytes of what a reader is called.
+const LONGEST_NAME: u64 = 64;
 
 /// What was found when a briefing was opened.
 #[derive(Debug)]
@@ -189,7 +194,7 @@ impl Place {
         Ok(Hold { lock, found: Some(found) })
     }
 
-    /// Makes the folder, takes the lock and clears up; the error is a clause.
+    /// Makes the folder, takes the lock, names this reader in it and clears up; the error is a clause.
     fn lock(&self) -> io::Result<File> {
         let cannot = |kind: ErrorKind| {
             io::Error::new(kind, format!("cannot write to {}: {kind}", self.folder.display()))
@@ -206,10 +211,15 @@ impl Place {
             Ok(()) => {
                 // What is there was left by a reader that was killed while it wrote.
                 let _ = fs::remove_file(self.folder.join(new(&self.name)));
-                Ok(lock.into())
+                let lock = File::from(lock);
+                // A lock without a name is a lock.
+                let _ = lock.set_len(0).and_then(|()| (&lock).write_all(this_reader().as_bytes()));
+                Ok(lock)
             }
             Err(Errno::WOULDBLOCK) => {
-                Err(io::Error::new(ErrorKind::ResourceBusy, "another reader has this briefing open"))
+                let who = named_in(&lock.into()).map(|who| format!(" ({who})")).unwrap_or_default();
+                let told = format!("another reader has this briefing open{who}");
+                Err(io::Error::new(ErrorKind::ResourceBusy, told))
             }
             Err(error) => Err(cannot(error.kind())),
         }
@@ -274,6 +284,20 @@ impl Place {
         fs::rename(self.folder.join(&self.name), self.folder.join(&aside))?;
         Ok(aside)
     }
+}
+
+/// What this reader is called in the lock that it holds.
+fn this_reader() -> String {
+    let tty = ttyname(io::stdout(), Vec::new()).ok().and_then(|name| name.into_string().ok());
+    let place = tty.map(|name| format!(" on {}", name.trim_start_matches("/dev/"))).unwrap_or_default();
+    format!("process {}{place}\n", process::id())
+}
+
+/// What the reader is called that holds a lock, where it could say so.
+fn named_in(lock: &File) -> Option<Safe> {
+    let mut name = String::new();
+    lock.take(LONGEST_NAME).read_to_string(&mut name).ok()?;
+    Some(Safe::line(name.trim())).filter(|name| !name.is_empty())
 }
 
 /// The name of a file while it is written; there is one writer, so one name is enough.

@@ -376,7 +376,8 @@ fn a_second_reader_writes_nothing_and_says_so() {
     let home = Home::lived_in();
     let mut first = home.session(&[]);
     let mut second = home.session(&[]);
-    second.shows("another reader has this briefing open").press("mb").shows(MARK_B_FOR_NOW);
+    let who = format!("another reader has this briefing open (process {} on pts/", first.pid());
+    second.shows(&who).press("mb").shows(MARK_B_FOR_NOW);
     second.press("r").shows(" This is for this session only.").send("q");
     assert!(second.ends().success());
     assert!(!home.memory().marks.contains_key(&'b'));
