@@ -37,13 +37,13 @@ impl Line {
         Span::new(0, self.cursor).of(&self.text)
     }
 
-    /// Types or pastes `words` at the cursor; what could not be shown as it is, is left out. Gives whether
-    /// the text changed.
+    /// Types or pastes `words` at the cursor, a blank for each end of a line, however a terminal sends that; what
+    /// could not be shown as it is, is left out. Gives whether the text changed.
     pub fn insert(&mut self, words: &str) -> bool {
         let was = self.text.len();
         let after = self.text.split_off(self.cursor);
         let next = after.graphemes(true).next().unwrap_or_default();
-        for c in words.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }) {
+        for c in words.replace("\r\n", "\n").replace(['\r', '\n', '\t'], " ").chars() {
             if self.text.len() + after.len() + c.len_utf8() <= MOST && is_shown(&self.text, c, next) {
                 self.text.push(c);
             }
@@ -152,9 +152,12 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_line_and_has_an_end() {
+        for (pasted, want) in
+            [("two\nlines\u{1b}[31m", "two lines[31m"), ("two\rlines\r\nand\tmore", "two lines and more")]
+        {
+            assert_eq!(Line::new(pasted).text(), want, "{pasted:?}");
+        }
         let mut line = Line::default();
-        line.insert("two\nlines\u{1b}[31m\r");
-        assert_eq!(line.text(), "two lines[31m");
         line.insert(&"漢".repeat(MOST));
         assert!(line.text().len() <= MOST && line.text().len() > MOST - 4);
     }
