@@ -249,6 +249,15 @@ mod tests {
         }
         assert_eq!("ctrl-N".parse(), Ok(Key::Ctrl('n')));
         assert_eq!("pagedown".parse(), Ok(Key::PageDown));
+        let same = [
+            ("Ctrl-h", Key::Backspace),
+            ("Ctrl-i", Key::Tab),
+            ("Ctrl-J", Key::Enter),
+            ("Ctrl-m", Key::Enter),
+        ];
+        for (name, key) in same {
+            assert_eq!(name.parse(), Ok(key), "{name}");
+        }
         for name in ["", " ", "yy", "Ctrl-", "Ctrl-é", "Ctl-n", "F1", "\n"] {
             assert_eq!(name.parse::<Key>(), Err(()), "{name}");
         }

@@ -12,7 +12,7 @@ pub enum Key {
     Ctrl(char),
     /// Alt with a character.
     Alt(char),
-    /// Return, and Ctrl-m with it.
+    /// Return, and Ctrl-m and Ctrl-j with it.
     Enter,
     /// Escape.
     Esc,
@@ -119,7 +119,13 @@ impl FromStr for Key {
         let (held, key) = name.split_once('-').ok_or(())?;
         match (held.to_ascii_lowercase().as_str(), key.parse()?) {
             ("ctrl", Self::Char(letter)) if letter.is_ascii_alphabetic() => {
-                Ok(Self::Ctrl(letter.to_ascii_lowercase()))
+                Ok(match letter.to_ascii_lowercase() {
+                    // Terminals send the same for both.
+                    'h' => Self::Backspace,
+                    'i' => Self::Tab,
+                    'j' | 'm' => Self::Enter,
+                    letter => Self::Ctrl(letter),
+                })
             }
             ("alt", Self::Char(letter)) => Ok(Self::Alt(letter)),
             _ => Err(()),

@@ -208,7 +208,8 @@ fn ground(byte: u8, alt: bool, out: &mut Vec<Token>) -> State {
         0x1b => State::Escape,
         0x08 | 0x7f => give(Key::Backspace, out),
         b'\t' => give(Key::Tab, out),
-        b'\r' => give(Key::Enter, out),
+        // What was typed before the terminal was taken has a line feed for Enter.
+        b'\r' | b'\n' => give(Key::Enter, out),
         0x01..=0x1a => give(Key::Ctrl((byte - 1 + b'a').into()), out),
         // Ctrl with marks that no binding names.
         0 | 0x1c..=0x1f => State::Ground,
@@ -403,7 +404,7 @@ mod tests {
             ("j", vec![Char('j')]),
             ("é—漢🦀", vec![Char('é'), Char('—'), Char('漢'), Char('🦀')]),
             ("e\u{301}", vec![Char('e'), Char('\u{301}')]),
-            ("\r\n\t\x7f\x08\x0f", vec![Enter, Ctrl('j'), Tab, Backspace, Backspace, Ctrl('o')]),
+            ("\r\n\t\x7f\x08\x0f", vec![Enter, Enter, Tab, Backspace, Backspace, Ctrl('o')]),
             ("\x1b", vec![Esc]),
             ("\x1b\x1b[A", vec![Esc, Up]),
             ("\x1b\r", vec![Esc, Enter]),
