@@ -243,7 +243,8 @@ mod tests {
 
     #[test]
     fn a_key_is_known_by_its_name() {
-        let keys = ["j", "]", "Space", "-", "é", "Ctrl-n", "Alt--", "PageDown", "Shift-Tab", "Esc"];
+        let keys =
+            ["j", "]", "Space", "-", "é", "Ctrl-n", "Alt--", "PageDown", "Shift-Tab", "Esc", "Ctrl-Left"];
         for name in keys {
             assert_eq!(name.parse::<Key>().map(|key| key.to_string()).as_deref(), Ok(name));
         }

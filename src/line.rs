@@ -60,11 +60,15 @@ impl Line {
             Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
             Key::Backspace => self.cut(Span::new(self.left(), self.cursor)),
             Key::Delete | Key::Ctrl('d') => self.cut(Span::new(self.cursor, self.right())),
-            Key::Ctrl('w') => self.cut(Span::new(self.word_left(), self.cursor)),
+            Key::Ctrl('w') => self.cut(Span::new(self.blank_left(), self.cursor)),
+            Key::AltBackspace => self.cut(Span::new(self.word_left(), self.cursor)),
+            Key::Alt('d') => self.cut(Span::new(self.cursor, self.word_right())),
             Key::Ctrl('u') => self.cut(Span::new(0, self.cursor)),
             Key::Ctrl('k') => self.cut(Span::new(self.cursor, end)),
             Key::Left | Key::Ctrl('b') => self.cursor = self.left(),
             Key::Right | Key::Ctrl('f') => self.cursor = self.right(),
+            Key::CtrlLeft | Key::Alt('b') => self.cursor = self.word_left(),
+            Key::CtrlRight | Key::Alt('f') => self.cursor = self.word_right(),
             Key::Home | Key::Ctrl('a') => self.cursor = 0,
             Key::End | Key::Ctrl('e') => self.cursor = end,
             Key::Ctrl(_)
@@ -90,17 +94,42 @@ impl Line {
         self.before().grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
     }
 
+    fn after(&self) -> &str {
+        Span::new(self.cursor, self.text.len()).of(&self.text)
+    }
+
     fn right(&self) -> usize {
-        let after = Span::new(self.cursor, self.text.len()).of(&self.text);
-        self.cursor + after.graphemes(true).next().map_or(0, str::len)
+        self.cursor + self.after().graphemes(true).next().map_or(0, str::len)
     }
 
     fn word_left(&self) -> usize {
+        self.cursor - to_the_end_of_a_word(self.before().graphemes(true).rev())
+    }
+
+    fn word_right(&self) -> usize {
+        self.cursor + to_the_end_of_a_word(self.after().graphemes(true))
+    }
+
+    /// The end of the blank before the word, marks and all, that the cursor is in or behind.
+    fn blank_left(&self) -> usize {
         let words = self.before().trim_end();
         words
             .rfind(char::is_whitespace)
             .map_or(0, |space| space + words.split_at(space).1.chars().next().map_or(0, char::len_utf8))
     }
+}
+
+/// How many bytes it is over blanks and marks, and then over letters and digits, as readline goes by words.
+///
+/// `"“for peace"` -> 6, `"”ecaep rof"` -> 8
+fn to_the_end_of_a_word<'t>(characters: impl Iterator<Item = &'t str>) -> usize {
+    let mut begun = false;
+    let passed = characters.take_while(|character| {
+        let is_letter = character.starts_with(char::is_alphanumeric);
+        begun |= is_letter;
+        is_letter || !begun
+    });
+    passed.map(str::len).sum()
 }
 
 /// So many characters before the cursor decide on the next one: two of the longest clusters. Further back there may
@@ -123,7 +152,7 @@ mod tests {
 
     #[test]
     fn keys_edit_by_whole_characters() {
-        let cases: [(&str, &[Key], &str, &str); 8] = [
+        let cases: [(&str, &[Key], &str, &str); 14] = [
             ("e\u{301}—漢🦀", &[Key::Backspace], "e\u{301}—漢", "e\u{301}—漢"),
             ("e\u{301}—", &[Key::Backspace, Key::Backspace], "", ""),
             ("漢🦀", &[Key::Left, Key::Char('é')], "漢é🦀", "漢é"),
@@ -132,6 +161,12 @@ mod tests {
             ("one", &[Key::Left, Key::Ctrl('k')], "on", "on"),
             ("one", &[Key::Left, Key::Ctrl('u')], "e", ""),
             ("", &[Key::Backspace, Key::Delete, Key::Left, Key::Right, Key::Ctrl('w')], "", ""),
+            ("topic:land “swap”", &[Key::Alt('b')], "topic:land “swap”", "topic:land “"),
+            ("topic:e\u{301}漢 ", &[Key::CtrlLeft], "topic:e\u{301}漢 ", "topic:"),
+            ("one “two” three", &[Key::Home, Key::Alt('f'), Key::CtrlRight], "one “two” three", "one “two"),
+            ("one “two” three", &[Key::Home, Key::Alt('d'), Key::Alt('d')], "” three", ""),
+            ("topic:land swap ", &[Key::AltBackspace, Key::AltBackspace], "topic:", "topic:"),
+            ("", &[Key::AltBackspace, Key::Alt('d'), Key::CtrlLeft, Key::CtrlRight], "", ""),
         ];
         for (text, keys, want, before) in cases {
             let mut line = Line::new(text);

@@ -134,8 +134,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Right, &["l", "Right"], SELECTION, "", "a character on"),
     bind(Action::Move(Move::By(1)), &["j", "Down"], SELECTION, "", "a row down"),
     bind(Action::Move(Move::By(-1)), &["k", "Up"], SELECTION, "", "a row up"),
-    bind(Action::Stride(Stride::NextWord), &["w"], SELECTION, "word", "to the next word"),
-    bind(Action::Stride(Stride::PreviousWord), &["b"], SELECTION, "word", "to the word before"),
+    bind(Action::Stride(Stride::NextWord), &["w", "Ctrl-Right"], SELECTION, "word", "to the next word"),
+    bind(Action::Stride(Stride::PreviousWord), &["b", "Ctrl-Left"], SELECTION, "word", "to the word before"),
     bind(Action::Stride(Stride::WordEnd), &["e"], SELECTION, "word", "to the end of the word"),
     bind(Action::Stride(Stride::NextSentence), &[")"], SELECTION, "sentence", "to the end of the sentence"),
     bind(

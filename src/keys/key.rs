@@ -22,6 +22,8 @@ pub enum Key {
     BackTab,
     /// Backspace, and Ctrl-h with it.
     Backspace,
+    /// Backspace with Alt.
+    AltBackspace,
     /// Delete.
     Delete,
     /// Arrow up.
@@ -32,6 +34,10 @@ pub enum Key {
     Left,
     /// Arrow right.
     Right,
+    /// Arrow left with Ctrl, and with Alt.
+    CtrlLeft,
+    /// Arrow right with Ctrl, and with Alt.
+    CtrlRight,
     /// Home.
     Home,
     /// End.
@@ -73,23 +79,29 @@ impl fmt::Display for Key {
             Self::Ctrl(c) => write!(f, "Ctrl-{c}"),
             Self::Alt(c) => write!(f, "Alt-{c}"),
             Self::BackTab => f.write_str("Shift-Tab"),
+            Self::AltBackspace => f.write_str("Alt-Backspace"),
+            Self::CtrlLeft => f.write_str("Ctrl-Left"),
+            Self::CtrlRight => f.write_str("Ctrl-Right"),
             named => write!(f, "{named:?}"),
         }
     }
 }
 
 /// The keys that have a name instead of a letter.
-const NAMED: [Key; 14] = [
+const NAMED: [Key; 17] = [
     Key::Enter,
     Key::Esc,
     Key::Tab,
     Key::BackTab,
     Key::Backspace,
+    Key::AltBackspace,
     Key::Delete,
     Key::Up,
     Key::Down,
     Key::Left,
     Key::Right,
+    Key::CtrlLeft,
+    Key::CtrlRight,
     Key::Home,
     Key::End,
     Key::PageUp,

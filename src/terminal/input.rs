@@ -149,8 +149,9 @@ impl State {
                 b'[' => Self::Csi(Vec::new()),
                 b'O' => Self::Ss3,
                 b']' | b'P' | b'X' | b'^' | b'_' => Self::Text { introducer: byte, escaped: false },
+                0x08 | 0x7f => give(Key::AltBackspace, out),
                 // Escape, then a key that takes no Alt, another escape among them.
-                0..=0x1f | 0x7f => {
+                0..=0x1f => {
                     give(Key::Esc, out);
                     ground(byte, false, out)
                 }
@@ -159,7 +160,7 @@ impl State {
             Self::Ss3 => match byte {
                 b'0'..=b'9' | b';' => Self::Ss3,
                 b'M' => give(Key::Enter, out),
-                b' '..=b'~' => give_known(arrow(byte), out),
+                b' '..=b'~' => give_known(arrow(byte, byte.is_ascii_lowercase()), out),
                 _ => ground(byte, false, out),
             },
             Self::Csi(parameters) => control_sequence(parameters, byte, out),
@@ -269,15 +270,24 @@ fn meaning(parameters: &[u8], last: u8, out: &mut Vec<Token>) -> State {
         (b"200", b'~') => State::Paste { text: Vec::new(), ending: 0 },
         (_, b'~' | b'^' | b'@') => give_known(numbered(parameters), out),
         (_, b'Z') => give(Key::BackTab, out),
-        _ => give_known(arrow(last), out),
+        _ => give_known(arrow(last, holds_alt_or_ctrl(parameters)), out),
     }
 }
 
-/// The keys that end in a letter, lower case being rxvt's way to send Shift and Ctrl.
-fn arrow(last: u8) -> Option<Key> {
+/// Whether the second of the parameters, one more than the sum of what is held, has Alt (2) or Ctrl (4) in it.
+fn holds_alt_or_ctrl(parameters: &[u8]) -> bool {
+    let held = numbers_in(parameters).get(1).map_or(0, |held| held.saturating_sub(1));
+    held & (2 | 4) != 0
+}
+
+/// The keys that end in a letter, lower case being rxvt's way to send Shift and, behind ESC O, Ctrl. With Alt or Ctrl
+/// `held`, those that go along a line go by words.
+fn arrow(last: u8, held: bool) -> Option<Key> {
     Some(match last {
         b'A' | b'a' => Key::Up,
         b'B' | b'b' => Key::Down,
+        b'C' | b'c' if held => Key::CtrlRight,
+        b'D' | b'd' if held => Key::CtrlLeft,
         b'C' | b'c' => Key::Right,
         b'D' | b'd' => Key::Left,
         b'H' => Key::Home,
@@ -414,7 +424,10 @@ mod tests {
             ("\x1b]", vec![Alt(']')]),
             ("\x1b[A\x1b[B\x1b[C\x1b[D", vec![Up, Down, Right, Left]),
             ("\x1bOA\x1bOB\x1bOC\x1bOD", vec![Up, Down, Right, Left]),
-            ("\x1b[1;5A\x1bO5B\x1b[a\x1bOd", vec![Up, Down, Up, Left]),
+            ("\x1b[1;5A\x1bO5B\x1b[a\x1b[d", vec![Up, Down, Up, Left]),
+            ("\x1b[1;5D\x1b[1;3D\x1bOd\x1b[1;2D", vec![CtrlLeft, CtrlLeft, CtrlLeft, Left]),
+            ("\x1b[1;5C\x1b[1;3C\x1bOc\x1b[1;2C", vec![CtrlRight, CtrlRight, CtrlRight, Right]),
+            ("\x1b\x7f\x1b\x08", vec![AltBackspace; 2]),
             ("\x1b[H\x1bOH\x1b[1~\x1b[7~\x1b[7$", vec![Home; 5]),
             ("\x1b[F\x1bOF\x1b[4~\x1b[8~\x1b[8^", vec![End; 5]),
             ("\x1b[5~\x1b[6~\x1b[5;2~\x1b[3~", vec![PageUp, PageDown, PageUp, Delete]),
