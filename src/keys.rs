@@ -243,8 +243,21 @@ mod tests {
 
     #[test]
     fn a_key_is_known_by_its_name() {
-        let keys =
-            ["j", "]", "Space", "-", "é", "Ctrl-n", "Alt--", "PageDown", "Shift-Tab", "Esc", "Ctrl-Left"];
+        let keys = [
+            "j",
+            "]",
+            "Space",
+            "-",
+            "é",
+            "Ctrl-n",
+            "Alt--",
+            "PageDown",
+            "Shift-Tab",
+            "Esc",
+            "Ctrl-Left",
+            "F1",
+            "F12",
+        ];
         for name in keys {
             assert_eq!(name.parse::<Key>().map(|key| key.to_string()).as_deref(), Ok(name));
         }
@@ -259,7 +272,7 @@ mod tests {
         for (name, key) in same {
             assert_eq!(name.parse(), Ok(key), "{name}");
         }
-        for name in ["", " ", "yy", "Ctrl-", "Ctrl-é", "Ctl-n", "F1", "\n"] {
+        for name in ["", " ", "yy", "Ctrl-", "Ctrl-é", "Ctl-n", "F0", "F13", "F01", "\n"] {
             assert_eq!(name.parse::<Key>(), Err(()), "{name}");
         }
     }

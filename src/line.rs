@@ -73,6 +73,7 @@ impl Line {
             Key::End | Key::Ctrl('e') => self.cursor = end,
             Key::Ctrl(_)
             | Key::Alt(_)
+            | Key::F(_)
             | Key::Enter
             | Key::Esc
             | Key::Tab

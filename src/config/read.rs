@@ -216,7 +216,7 @@ fn right_key(word: &str) -> String {
     if word.chars().all(char::is_alphabetic) {
         return "keys pressed one after another are set apart by a space: \"y y\"".to_owned();
     }
-    format!("a key is a letter or a sign, {}, or {}", held.join(", "), names.join(", "))
+    format!("a key is a letter or a sign, {}, F1 to F12, or {}", held.join(", "), names.join(", "))
 }
 
 /// The key of a name as vim or Emacs write it: `<C-n>`, `M-x`, `^n`.
@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_and_no_colour_is_answered_with_what_there_is() {
-        let keys = "a key is a letter or a sign, Ctrl-x, Alt-x, or Enter, Esc, Tab, ";
+        let keys = "a key is a letter or a sign, Ctrl-x, Alt-x, F1 to F12, or Enter, Esc, Tab, ";
         let colours = "a colour is black, red, green, ";
         let cases = [
             ("[keys]\nzoom = [\"C-n\"]", "write Ctrl-n"),
@@ -341,7 +341,7 @@ mod tests {
             ("[keys]\nzoom = [\"<S-Tab>\"]", "write Shift-Tab"),
             ("[keys]\nzoom = [\"<Space>\"]", "write Space"),
             ("[keys]\nzoom = [\"Entr\"]", "the nearest: Enter"),
-            ("[keys]\nzoom = [\"F1\"]", keys),
+            ("[keys]\nzoom = [\"F13\"]", keys),
             ("[keys]\nzoom = [\"yy\"]", "keys pressed one after another are set apart by a space: \"y y\""),
             ("[theme]\nquote = \"magneta\"", "the nearest: magenta"),
             ("[theme]\nquote = \"blod\"", "the nearest: bold"),

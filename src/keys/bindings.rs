@@ -172,7 +172,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Close, &["Esc", "q", "V", "Ctrl-c"], SELECTION, "leave", "leave the selection"),
     bind(
         Action::Help,
-        &["?"],
+        &["?", "F1"],
         SELECTION,
         "all keys",
         "every key of this place; type to find one, Enter runs it",
@@ -200,7 +200,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Command, &[":"], UNTYPED, "", "run any of these by its name"),
     bind(
         Action::Help,
-        &["?"],
+        &["?", "F1"],
         READING,
         "all keys",
         "every key of this place; type to find one, Enter runs it",

@@ -12,6 +12,8 @@ pub enum Key {
     Ctrl(char),
     /// Alt with a character.
     Alt(char),
+    /// A function key, by its number from 1 to 12.
+    F(u8),
     /// Return, and Ctrl-m and Ctrl-j with it.
     Enter,
     /// Escape.
@@ -78,6 +80,7 @@ impl fmt::Display for Key {
             Self::Char(c) => write!(f, "{c}"),
             Self::Ctrl(c) => write!(f, "Ctrl-{c}"),
             Self::Alt(c) => write!(f, "Alt-{c}"),
+            Self::F(number) => write!(f, "F{number}"),
             Self::BackTab => f.write_str("Shift-Tab"),
             Self::AltBackspace => f.write_str("Alt-Backspace"),
             Self::CtrlLeft => f.write_str("Ctrl-Left"),
@@ -109,7 +112,7 @@ const NAMED: [Key; 17] = [
 ];
 
 impl Key {
-    /// The names of the keys that have one.
+    /// The names of the keys that have one, but for F1 to F12.
     pub fn names() -> impl Iterator<Item = String> {
         NAMED.iter().chain(&[Self::Char(' ')]).map(Self::to_string)
     }
@@ -124,9 +127,10 @@ impl FromStr for Key {
         if let (Some(letter), None) = (letters.next(), letters.next()) {
             return if letter.is_control() || letter == ' ' { Err(()) } else { Ok(Self::Char(letter)) };
         }
-        let same = |key: &&Self| key.to_string().eq_ignore_ascii_case(name);
-        if let Some(key) = NAMED.iter().chain(&[Self::Char(' ')]).find(same) {
-            return Ok(*key);
+        let named = NAMED.into_iter().chain((1..=12).map(Self::F)).chain([Self::Char(' ')]);
+        let mut same = named.filter(|key| key.to_string().eq_ignore_ascii_case(name));
+        if let Some(key) = same.next() {
+            return Ok(key);
         }
         let (held, key) = name.split_once('-').ok_or(())?;
         match (held.to_ascii_lowercase().as_str(), key.parse()?) {

@@ -160,11 +160,13 @@ impl State {
             Self::Ss3 => match byte {
                 b'0'..=b'9' | b';' => Self::Ss3,
                 b'M' => give(Key::Enter, out),
+                b'P'..=b'S' => give(Key::F(byte - b'P' + 1), out),
                 b' '..=b'~' => give_known(arrow(byte, byte.is_ascii_lowercase()), out),
                 _ => ground(byte, false, out),
             },
             Self::Csi(parameters) => control_sequence(parameters, byte, out),
             Self::LinuxFunction => match byte {
+                b'A'..=b'E' => give(Key::F(byte - b'A' + 1), out),
                 b' '..=b'~' => Self::Ground,
                 _ => ground(byte, false, out),
             },
@@ -296,15 +298,16 @@ fn arrow(last: u8, held: bool) -> Option<Key> {
     })
 }
 
-/// The keys that have a number.
+/// The keys that have a number; those of the function keys have gaps, as the VT220 had on its keyboard.
 fn numbered(parameters: &[u8]) -> Option<Key> {
+    const FUNCTION: [u16; 12] = [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24];
     Some(match numbers_in(parameters).first()? {
         1 | 7 => Key::Home,
         3 => Key::Delete,
         4 | 8 => Key::End,
         5 => Key::PageUp,
         6 => Key::PageDown,
-        _ => return None,
+        number => return (1..).map(Key::F).zip(FUNCTION).find(|(_, of)| of == number).map(|(key, _)| key),
     })
 }
 
@@ -428,6 +431,8 @@ mod tests {
             ("\x1b[1;5D\x1b[1;3D\x1bOd\x1b[1;2D", vec![CtrlLeft, CtrlLeft, CtrlLeft, Left]),
             ("\x1b[1;5C\x1b[1;3C\x1bOc\x1b[1;2C", vec![CtrlRight, CtrlRight, CtrlRight, Right]),
             ("\x1b\x7f\x1b\x08", vec![AltBackspace; 2]),
+            ("\x1bOP\x1b[11~\x1b[[A\x1b[11;2~", vec![F(1); 4]),
+            ("\x1bOS\x1b[[E\x1b[15~\x1b[17~\x1b[24~", vec![F(4), F(5), F(5), F(6), F(12)]),
             ("\x1b[H\x1bOH\x1b[1~\x1b[7~\x1b[7$", vec![Home; 5]),
             ("\x1b[F\x1bOF\x1b[4~\x1b[8~\x1b[8^", vec![End; 5]),
             ("\x1b[5~\x1b[6~\x1b[5;2~\x1b[3~", vec![PageUp, PageDown, PageUp, Delete]),
@@ -441,9 +446,9 @@ mod tests {
     #[test]
     fn what_nobody_knows_is_swallowed_whole() {
         for unknown in [
-            &b"\x1b[[A"[..],
-            b"\x1bOP",
-            b"\x1b[11~",
+            &b"\x1b[[F"[..],
+            b"\x1bOT",
+            b"\x1b[16~",
             b"\x1b[2~",
             b"\x1b[12;40R",
             b"\x1b[?62;22c",
