@@ -110,13 +110,12 @@ impl Reader<'_> {
         Some(theme)
     }
 
-    /// The table of keys; as it is built in where anything in it is wrong.
+    /// The table of keys. What is wrong leaves its action the keys that are built in, and a clash all of them.
     fn keys(&mut self, value: &Value<'_>) -> Option<Keymap> {
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, "a table: [keys]");
             return None;
         };
-        let before = self.problems.len();
         let settable = BINDINGS.iter().filter(|binding| !binding.is_fixed());
         let names: Vec<&str> = settable.map(|binding| binding.action.name()).collect();
         let mut changes: Vec<(Action, Vec<Vec<Key>>)> = Vec::new();
@@ -132,10 +131,14 @@ impl Reader<'_> {
                 self.wrong(value, "a list of keys: [\"x\", \"Ctrl-x\"]");
                 continue;
             };
-            places.push((action, Span::from(name.span())));
-            changes.push((action, list.iter().filter_map(|keys| self.sequence(keys)).collect()));
+            // Every wrong one is told of.
+            let keys: Vec<_> = list.iter().map(|keys| self.sequence(keys)).collect();
+            if let Some(keys) = keys.into_iter().collect() {
+                places.push((action, Span::from(name.span())));
+                changes.push((action, keys));
+            }
         }
-        let map = match Keymap::with(&changes) {
+        match Keymap::with(&changes) {
             Ok(map) => Some(map),
             Err(clash) => {
                 let place = places.iter().find(|(action, _)| *action == clash.action());
@@ -144,8 +147,7 @@ impl Reader<'_> {
                 self.problem(Code::KeyClash, place, &message, None);
                 None
             }
-        };
-        map.filter(|_| self.problems.len() == before)
+        }
     }
 
     /// Keys pressed one after another.
@@ -327,6 +329,10 @@ mod tests {
         }
         let (config, problems) = read("mouse = 1\nglyphs = \"ascii\"\n", &[]);
         assert_eq!((problems.len(), config.glyphs.value), (1, Glyphs::Ascii));
+        let (config, problems) =
+            read("[keys]\nhelp = [\"X\", \"F13\"]\nnxt = [\"x\"]\nzoom = [\"Z\"]\n", &[]);
+        let keys = [Action::Help, Action::Zoom].map(|action| config.keys.first(Room::List, action));
+        assert_eq!((problems.len(), keys), (2, ["?", "Z"].map(|keys| Some(keys.to_owned()))));
     }
 
     #[test]
