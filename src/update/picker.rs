@@ -35,10 +35,11 @@ impl Picker {
         picker
     }
 
-    /// Leaves what the typed line finds.
+    /// Leaves what the typed line finds. A `/` in front of more begins a search in other lists, and is no part of it.
     pub(super) fn narrow(&mut self) {
-        let typed = self.line.text().to_owned();
-        self.narrow_to(&typed);
+        let typed = self.line.text();
+        let words = typed.strip_prefix('/').filter(|words| !words.is_empty()).unwrap_or(typed).to_owned();
+        self.narrow_to(&words);
     }
 
     /// Leaves what `typed` finds. What a command line calls so comes first, then what it begins to call

@@ -355,6 +355,19 @@ fn help_finds_an_action_by_the_name_that_the_command_line_has_for_it() {
 }
 
 #[test]
+fn a_slash_that_begins_what_is_typed_into_a_list_is_no_part_of_it() {
+    for (keys, found) in
+        [("? text:/copy", "copy the quote"), ("? /", "search everything"), ("t text:/pup", "Pupils")]
+    {
+        let mut desk = Desk::new(ferry(), 120, 36);
+        desk.press(keys);
+        let Mode::Picker(picker) = &desk.app.mode else { panic!("{keys} opens no list") };
+        let best = &picker.choices[picker.shown[0].item];
+        assert!(best.line.contains(found), "{keys}: {}", &*best.line);
+    }
+}
+
+#[test]
 fn whoever_leaves_the_topic_is_told() {
     for (topic, keys) in [
         ("army", "/ text:erdogan Enter"),
