@@ -202,10 +202,15 @@ pub fn markdown() -> String {
     let mut table = String::from("| key | where | does |\n|---|---|---|\n");
     let map = Keymap::default();
     for row in map.rows() {
-        let keys: Vec<String> = row.binding.labels().map(|keys| format!("`{keys}`")).collect();
+        let keys: Vec<String> = row.binding.labels().map(|keys| code(&keys)).collect();
         let _ = writeln!(table, "| {} | {} | {} |", keys.join(" "), row.binding.place(), map.help(row));
     }
     table
+}
+
+/// Keys as Markdown has code; of those that are backticks there are at most two together.
+fn code(keys: &str) -> String {
+    if keys.contains('`') { format!("``` {keys} ```") } else { format!("`{keys}`") }
 }
 
 impl Binding {

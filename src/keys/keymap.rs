@@ -380,7 +380,9 @@ mod tests {
             ("m 1", Reading::Nothing),
             ("m Ctrl-a", Reading::Nothing),
             ("' a", Reading::RunWith(Action::GoToMark, 'a')),
+            ("` c", Reading::RunWith(Action::GoToMark, 'c')),
             ("' '", Reading::Run(Action::Marks)),
+            ("` `", Reading::Run(Action::Marks)),
         ];
         for (pressed, reading) in cases {
             assert_eq!(Keymap::default().read(Room::Card, &keys(pressed)), reading, "{pressed}");

@@ -39,7 +39,10 @@ fn every_key_is_in_help_in_the_readme_and_in_the_man_page() {
     for built_in in map.rows() {
         let (binding, help) = (built_in.binding, map.help(built_in));
         let keys: Vec<String> = binding.labels().collect();
-        let row = keys.iter().map(|keys| format!("`{keys}`")).collect::<Vec<_>>().join(" ");
+        let code = |keys: &String| {
+            if keys.contains('`') { format!("``` {keys} ```") } else { format!("`{keys}`") }
+        };
+        let row = keys.iter().map(code).collect::<Vec<_>>().join(" ");
         assert!(readme.contains(&format!("| {row} | {} | {help} |", binding.place())), "{row}");
         let entry = format!("{} ({}) {help}", keys.join(" "), binding.place());
         assert!(man.contains(&entry), "{entry} is not in {man}");
