@@ -232,10 +232,16 @@ impl Binding {
         self.keys.iter().map(|keys| keys.replace(' ', "")).chain(name)
     }
 
+    /// Whether its keys work in every room.
+    #[must_use]
+    pub const fn is_everywhere(&self) -> bool {
+        self.rooms.len() == room::EVERYWHERE.len()
+    }
+
     /// The places where its keys work.
     #[must_use]
     pub fn place(&self) -> String {
-        if self.rooms.len() == room::EVERYWHERE.len() {
+        if self.is_everywhere() {
             return String::from("everywhere");
         }
         self.rooms.iter().map(|room| room.name()).collect::<Vec<_>>().join(", ")

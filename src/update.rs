@@ -170,11 +170,13 @@ fn press(app: &mut App, key: Key) -> Effect {
         }
         Reading::More => Effect::Nothing,
         Reading::Nothing => {
-            if app.pending.len() == 1 {
-                typed(app, |line| line.press(key));
-            }
+            let is_first = app.pending.len() == 1;
             app.pending.clear();
-            Effect::Nothing
+            if is_first {
+                typed(app, |line| line.press(key));
+                return Effect::Nothing;
+            }
+            app.keys.everywhere(room, key).map_or(Effect::Nothing, |action| run(app, action))
         }
     }
 }

@@ -172,6 +172,14 @@ impl Keymap {
         reading
     }
 
+    /// What a key pressed in `room` does everywhere, also behind keys with which it means nothing.
+    #[must_use]
+    pub fn everywhere(&self, room: Room, key: Key) -> Option<Action> {
+        let pressed = key.to_string();
+        let mut rows = self.of(room).filter(|row| row.binding.is_everywhere());
+        rows.find(|row| row.keys_in(room).any(|keys| keys == pressed)).map(|row| row.binding.action)
+    }
+
     /// The key that is meant where one is pressed after others: where nothing is bound to it as it was
     /// typed, the key that its letter stands on when a Cyrillic layout is left switched on.
     #[must_use]

@@ -368,6 +368,20 @@ fn a_slash_that_begins_what_is_typed_into_a_list_is_no_part_of_it() {
 }
 
 #[test]
+fn what_a_key_does_everywhere_it_does_behind_the_first_of_two() {
+    for first in ["y", "p", "m", "'"] {
+        for (key, effect) in
+            [("Ctrl-z", Effect::Suspend), ("Ctrl-l", Effect::Repaint), ("Ctrl-c", Effect::Nothing)]
+        {
+            let mut desk = desk();
+            desk.press(first).press(key);
+            assert_eq!(desk.effect, effect, "{first} {key}");
+            assert!(desk.app.pending.is_empty(), "{first} {key}");
+        }
+    }
+}
+
+#[test]
 fn whoever_leaves_the_topic_is_told() {
     for (topic, keys) in [
         ("army", "/ text:erdogan Enter"),
