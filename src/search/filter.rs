@@ -1,5 +1,5 @@
-//! Filters: `topic:`, `actor:`, `origin:`, `source:`, `basis:`, `stance:` and `certainty:`
-//! narrow what is searched.
+//! Filters: `topic:`, `actor:`, `origin:`, `source:`, `basis:`, `stance:`, `certainty:`, `kind:`, `version:` and
+//! `status:` narrow what is searched.
 //!
 //! A value means what has it for its id, its name or another of its names; where nothing has, whatever has a
 //! word in one of these that begins so.
@@ -7,7 +7,9 @@
 //! paragraph of a source has a source and nothing else.
 
 use super::fold::{Case, fold};
-use crate::model::{Basis, Briefing, Card, Certainty, Quote, Ref, Source, Stance};
+use crate::model::{
+    Basis, Briefing, Card, Certainty, Family, Quote, Ref, Source, Stance, Status, Subject, Version,
+};
 use crate::nearest::nearest;
 use crate::sanitize::Safe;
 
@@ -28,6 +30,12 @@ pub enum Name {
     Stance,
     /// How sure a card is.
     Certainty,
+    /// What kind of card it is.
+    Kind,
+    /// A plan point's version, or the one that a reaction or a question is about.
+    Version,
+    /// An open question's status.
+    Status,
 }
 
 /// One filter of a query.
@@ -63,8 +71,18 @@ impl Name {
     }
 
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Topic, Self::Actor, Self::Origin, Self::Source, Self::Basis, Self::Stance, Self::Certainty];
+    pub const ALL: [Self; 10] = [
+        Self::Topic,
+        Self::Actor,
+        Self::Origin,
+        Self::Source,
+        Self::Basis,
+        Self::Stance,
+        Self::Certainty,
+        Self::Kind,
+        Self::Version,
+        Self::Status,
+    ];
 
     /// Its word, as it is typed before the colon.
     pub const fn word(self) -> &'static str {
@@ -76,6 +94,9 @@ impl Name {
             Self::Basis => "basis",
             Self::Stance => "stance",
             Self::Certainty => "certainty",
+            Self::Kind => "kind",
+            Self::Version => "version",
+            Self::Status => "status",
         }
     }
 
@@ -89,6 +110,9 @@ impl Name {
             Self::Basis => "cards with a quote of this basis",
             Self::Stance => "reactions of this stance",
             Self::Certainty => "cards of this certainty",
+            Self::Kind => "cards of this kind",
+            Self::Version => "plan points of this version, reactions and questions about it",
+            Self::Status => "open questions of this status",
         };
         // What a briefing of nothing has, every briefing has.
         let nothing = Briefing::default();
@@ -121,13 +145,24 @@ impl Name {
             Self::Stance => Stance::ALL.iter().map(|stance| vec![stance.written()]).collect(),
             // As exports write it, and as it is read on the screen.
             Self::Certainty => Certainty::ALL.iter().map(|sure| vec![sure.written(), sure.word()]).collect(),
+            Self::Kind => Family::ALL.iter().map(|kind| vec![kind.written(), kind.word()]).collect(),
+            Self::Version => {
+                briefing.versions.iter().map(|version| all(&[&version.id, &version.title], &[])).collect()
+            }
+            Self::Status => Status::ALL.iter().map(|status| vec![status.written()]).collect(),
         }
     }
 
     const fn is_on_quotes(self) -> bool {
         match self {
             Self::Origin | Self::Source | Self::Basis => true,
-            Self::Topic | Self::Actor | Self::Stance | Self::Certainty => false,
+            Self::Topic
+            | Self::Actor
+            | Self::Stance
+            | Self::Certainty
+            | Self::Kind
+            | Self::Version
+            | Self::Status => false,
         }
     }
 }
@@ -142,8 +177,10 @@ impl Filter {
         let items = self.name.items(briefing);
         let names = || items.iter().filter_map(|names| names.first().copied());
         let (what_there_is, names) = match self.name {
-            Name::Basis | Name::Stance | Name::Certainty => ("there are", names().collect()),
-            Name::Topic | Name::Actor | Name::Origin | Name::Source => {
+            Name::Basis | Name::Stance | Name::Certainty | Name::Kind | Name::Status => {
+                ("there are", names().collect())
+            }
+            Name::Topic | Name::Actor | Name::Origin | Name::Source | Name::Version => {
                 ("the nearest", nearest(value, names(), 3))
             }
         };
@@ -176,7 +213,9 @@ impl<'b> Sieve<'b> {
             |not| self.filters.iter().filter(move |filter| filter.not == not && filter.name.is_on_quotes());
         let wanted = |quote: &Quote| on_quotes(false).all(|filter| filter.fits_quote(quote));
         let unwanted = |quote: &Quote| on_quotes(true).any(|filter| filter.fits_quote(quote));
-        self.filters.iter().all(|filter| filter.name.is_on_quotes() || filter.not != filter.fits_card(card))
+        self.filters
+            .iter()
+            .all(|filter| filter.name.is_on_quotes() || filter.not != filter.fits_card(self.briefing, card))
             && (on_quotes(false).next().is_none() || card.quotes.iter().any(wanted))
             && !card.quotes.iter().any(unwanted)
     }
@@ -187,12 +226,15 @@ impl Worked {
         self.meant.get(index).copied().unwrap_or(false)
     }
 
-    fn fits_card(&self, card: &Card) -> bool {
+    fn fits_card(&self, briefing: &Briefing, card: &Card) -> bool {
         match self.name {
             Name::Topic => card.topics.iter().any(|topic| self.means(topic.index())),
             Name::Actor => card.actor().is_some_and(|actor| self.means(actor.index())),
             Name::Stance => card.stance().is_some_and(|stance| self.means(stance as usize)),
             Name::Certainty => self.means(card.standing.certainty as usize),
+            Name::Kind => self.means(card.kind.family() as usize),
+            Name::Version => versions(briefing, card).any(|version| self.means(version.index())),
+            Name::Status => card.status().is_some_and(|status| self.means(status as usize)),
             Name::Origin | Name::Source | Name::Basis => false,
         }
     }
@@ -202,9 +244,24 @@ impl Worked {
             Name::Origin => quote.origin.is_some_and(|origin| self.means(origin.index())),
             Name::Source => self.means(quote.source.index()),
             Name::Basis => quote.basis.is_some_and(|basis| self.means(basis as usize)),
-            Name::Topic | Name::Actor | Name::Stance | Name::Certainty => false,
+            Name::Topic
+            | Name::Actor
+            | Name::Stance
+            | Name::Certainty
+            | Name::Kind
+            | Name::Version
+            | Name::Status => false,
         }
     }
+}
+
+/// The version of a plan point, and those that a reaction or a question is about, itself or with a plan point of it.
+fn versions(briefing: &Briefing, card: &Card) -> impl Iterator<Item = Ref<Version>> {
+    let about = card.subjects().iter().filter_map(|subject| match *subject {
+        Subject::Version(version) => Some(version),
+        Subject::Card(point) => briefing[point].version(),
+    });
+    card.version().into_iter().chain(about)
 }
 
 /// How a name fits the value of a filter.

@@ -203,7 +203,7 @@ pub(super) mod tests {
     use super::*;
     use crate::model::{
         Actor, Basis, Card, Certainty, Kind, Origin, Passage, Quote, Source, SourceText, Stance, Standing,
-        Status, Topic, samples,
+        Status, Subject, Topic, Version, samples,
     };
     use crate::sanitize::Safe;
     use crate::search::marks_in;
@@ -225,6 +225,10 @@ pub(super) mod tests {
             asides: vec![Passage { span: Span::new(aside, SEED.len() - 1), why: Safe::default() }],
             ..samples::source("gazette")
         };
+        let on = vec![Subject::Card(Ref::new(0))];
+        let reaction = Kind::Reaction { actor: Ref::new(0), stance: Stance::Against, on };
+        let on = vec![Subject::Version(Ref::new(0))];
+        let question = Kind::OpenQuestion { status: Status::Open, on };
         Briefing {
             sources: vec![source],
             topics: vec![
@@ -257,16 +261,19 @@ pub(super) mod tests {
                 },
                 Card { topics: vec![Ref::new(1)], ..samples::card("Guarantees for Ukraine") },
                 Card {
-                    kind: Kind::Reaction { actor: Ref::new(0), stance: Stance::Against, on: Vec::new() },
+                    kind: reaction,
                     quotes: vec![quote("Zelensky’s pledge", None, None, Basis::Record)],
                     standing: Standing { certainty: Certainty::OnRecord, ..Standing::default() },
                     ..samples::card("Kyiv rejects land for pledges")
                 },
-                Card {
-                    kind: Kind::OpenQuestion { status: Status::Open, on: Vec::new() },
-                    ..samples::card("Who guaranteed it?")
-                },
+                Card { kind: question, ..samples::card("Who guaranteed it?") },
             ],
+            versions: vec![Version {
+                id: Safe::line("us"),
+                title: Safe::line("American draft"),
+                date: None,
+                from: None,
+            }],
             ..Briefing::default()
         }
     }
@@ -390,6 +397,16 @@ pub(super) mod tests {
             ("certainty:rec", "2"),
             ("certainty:recorded", ""),
             ("!basis:record land", "0 p1"),
+            ("kind:reaction", "2"),
+            ("kind:plan", "0 1"),
+            ("kind:\"open question\"", "3"),
+            ("kind:event", ""),
+            ("version:us", "0 1 2 3"),
+            ("version:american kind:reaction", "2"),
+            ("!version:us", "p0 p1 p2"),
+            ("status:open", "3"),
+            ("!status:open guaranteed", "0 p1"),
+            ("status:moot", ""),
             ("source:gazette", "0 2 p0 p1 p2"),
             ("source:\"at risk\" kyiv", "2 p0"),
             ("!source:gazette", "1 3"),
