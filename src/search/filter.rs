@@ -43,7 +43,7 @@ pub enum Name {
 pub struct Filter {
     /// What it looks at.
     pub name: Name,
-    /// What must be there, folded to small letters.
+    /// What must be there, folded but for its capitals.
     pub value: String,
     /// Whether it must rather not be there.
     pub not: bool,
@@ -277,9 +277,10 @@ enum Fit {
 /// For each item of the list that the filter names, whether its value means it: where it is the whole name of one, no
 /// other that a word begins so in.
 fn meant(briefing: &Briefing, filter: &Filter) -> Vec<bool> {
+    let value = fold(&filter.value, Case::Lower);
     let fit = |name: &str| match fold(name, Case::Lower) {
-        name if name == filter.value => Fit::Whole,
-        name if begins_a_word(&name, &filter.value) => Fit::Begins,
+        name if name == value => Fit::Whole,
+        name if begins_a_word(&name, &value) => Fit::Begins,
         _ => Fit::Not,
     };
     let items = filter.name.items(briefing);

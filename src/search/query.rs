@@ -81,7 +81,7 @@ impl Query {
         if let Some((name, value)) = Name::read(typed) {
             let (value, rest) = words(value);
             if !value.is_empty() {
-                self.filters.push(Filter { name, value: fold(value, Case::Lower), not });
+                self.filters.push(Filter { name, value: value.to_owned(), not });
             }
             return rest;
         }

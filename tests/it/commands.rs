@@ -206,6 +206,7 @@ fn a_filter_that_nothing_in_the_briefing_has_is_named_with_the_nearest() {
         ("origin:iland-gazete", "there is no origin “iland-gazete”; the nearest: island-gazette"),
         ("!topic:pupilz fare", "there is no topic “pupilz”; the nearest: pupils"),
         ("source:é—漢🦀", "there is no source “e-漢🦀”"),
+        ("topic:Pupilz", "there is no topic “Pupilz”; the nearest: pupils"),
         ("stance:agin", "there is no stance “agin”; there are: for, against, mixed, noncommittal, silent"),
         ("certainty:sure", "there is no certainty “sure”; there are: disputed, on_record, reported, unclear"),
     ];
