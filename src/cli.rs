@@ -277,7 +277,7 @@ fn print_plain(briefing: &Briefing, start: &Start, width: usize, dress: Dress) -
             (None, Some(query)) => {
                 let answers = Index::new(briefing).all(briefing, Query::parse(query));
                 let answers = answers.about(briefing, start.topic);
-                answers.query.unknown(briefing).iter().for_each(|unknown| print::complain(unknown));
+                answers.doubts(briefing).iter().for_each(|doubt| print::complain(doubt));
                 if answers.is_empty() {
                     code = CONTENT;
                 }

@@ -87,7 +87,7 @@ pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Search, glyphs: Glyphs) -
     };
     if !wanted.all {
         let found = find(args.briefing.as_deref())?;
-        query.unknown(&found.briefing).iter().for_each(|unknown| print::complain(unknown));
+        found.answers.doubts(&found.briefing).iter().for_each(|doubt| print::complain(doubt));
         let told =
             print::written(
                 |out| {

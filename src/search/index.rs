@@ -134,6 +134,14 @@ impl Answers {
         self.answers.is_empty()
     }
 
+    /// A sentence for each filter whose value nothing in the briefing has; where nothing was found, also for a filter
+    /// that there is not.
+    #[must_use]
+    pub fn doubts(&self, briefing: &Briefing) -> Vec<String> {
+        let misnamed = if self.is_empty() { self.query.misnamed() } else { None };
+        self.query.unknown(briefing).into_iter().chain(misnamed).collect()
+    }
+
     /// Those of them that are cards about a topic; where none is asked for, all of them.
     #[must_use]
     pub fn about(mut self, briefing: &Briefing, topic: Option<Ref<Topic>>) -> Self {

@@ -8,6 +8,7 @@ use super::filter::{Filter, Name};
 use super::fold::{Case, fold};
 use super::term::{How, Term};
 use crate::model::Briefing;
+use crate::nearest::nearest;
 use crate::span::Span;
 
 /// So many bytes of what was typed are read: a paste may be long, a question is not.
@@ -30,6 +31,8 @@ pub struct Query {
     pub(super) phrase: Option<Term>,
     /// Whether letters may stand scattered.
     pub(super) loose: bool,
+    /// The first word before a colon that is the name of no filter.
+    pub(super) misnamed: Option<String>,
 }
 
 impl Query {
@@ -52,9 +55,25 @@ impl Query {
     }
 
     /// A sentence for each filter whose value nothing in the briefing has, with what is nearest to it.
-    #[must_use]
-    pub fn unknown(&self, briefing: &Briefing) -> Vec<String> {
+    pub(super) fn unknown(&self, briefing: &Briefing) -> Vec<String> {
         self.filters.iter().filter_map(|filter| filter.unknown(briefing)).collect()
+    }
+
+    /// Says, where nothing was found, that there is no filter of a name that was typed as one, and what is nearest.
+    pub(super) fn misnamed(&self) -> Option<String> {
+        let typed = self.misnamed.as_ref()?;
+        let names = Name::ALL.map(Name::word);
+        let (there_is, names) = match nearest(typed, names, 3) {
+            near if near.is_empty() => ("there are", names.to_vec()),
+            near => ("the nearest", near),
+        };
+        Some(format!("there is no filter “{typed}:”; {there_is}: {}", names.join(", ")))
+    }
+
+    /// Why nothing may have been found: the first value that nothing has, else a filter that there is not.
+    #[must_use]
+    pub fn why_nothing(&self, briefing: &Briefing) -> Option<String> {
+        self.unknown(briefing).into_iter().next().or_else(|| self.misnamed())
     }
 
     /// Whether whatever answers this answers `other` as well, so that it is enough to look there.
@@ -85,6 +104,9 @@ impl Query {
             }
             return rest;
         }
+        if self.misnamed.is_none() {
+            self.misnamed = like_a_filter(typed).map(str::to_owned);
+        }
         let (exact, typed) = mark(typed, '\'');
         let (start, typed) = mark(typed, '^');
         let quoted = typed.starts_with('"');
@@ -105,6 +127,13 @@ impl Query {
         }
         rest
     }
+}
+
+/// The name of the filter that `typed` would begin with, if there were one of that name. An address begins with none.
+fn like_a_filter(typed: &str) -> Option<&str> {
+    let (name, rest) = typed.split_once(':')?;
+    let is_name = name.len() > 1 && name.chars().all(char::is_alphabetic);
+    (is_name && !rest.starts_with("//")).then_some(name)
 }
 
 fn mark(typed: &str, mark: char) -> (bool, &str) {
@@ -164,6 +193,23 @@ mod tests {
         for (typed, terms, filters) in cases {
             let query = Query::parse(typed);
             assert_eq!((query.terms.len(), query.filters.len()), (terms, filters), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_filter_and_is_none_is_named() {
+        let cases = [
+            ("fare stats:open", Some("there is no filter “stats:”; the nearest: status")),
+            ("!date:2025", Some("there is no filter “date:”; there are: topic, actor, ")),
+            ("stats: open", Some("there is no filter “stats:”; ")),
+            ("kind:nosuch topic:", None),
+            ("http://example.org 10:30 \"date:2025\" 'date:2025 a:b :x", None),
+        ];
+        for (typed, want) in cases {
+            let said = Query::parse(typed).misnamed();
+            let is_said = want
+                .map_or(said.is_none(), |want| said.as_deref().is_some_and(|said| said.starts_with(want)));
+            assert!(is_said, "{typed}: {said:?}");
         }
     }
 }

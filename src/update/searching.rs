@@ -210,9 +210,16 @@ fn accept(app: &mut App) {
             app.search = Some(prompt.search);
             return wait(app, prompt.before.map(Box::new));
         }
+        let why = match &prompt.search.found {
+            Finds::Everywhere { results, .. } => results.query.why_nothing(&app.briefing),
+            Finds::Within { .. } => None,
+        };
         take_up(app, prompt.before);
         if typed {
-            note(app, "Nothing found.");
+            note(
+                app,
+                &why.map_or_else(|| "Nothing found.".to_owned(), |why| format!("Nothing found: {why}.")),
+            );
         }
         return;
     };

@@ -26,8 +26,8 @@ pub(super) fn draw(app: &App, search: &Search, layout: &Layout, paper: &mut Pape
             "Type to search titles, quotes, actors, topics and the sources themselves.".to_owned()
         } else if *reach != Reach::Whole {
             "Searching on.".to_owned()
-        } else if let Some(unknown) = query.unknown(&app.briefing).first() {
-            format!("Nothing found: {unknown}. Esc leaves, with everything as it was.")
+        } else if let Some(why) = query.why_nothing(&app.briefing) {
+            format!("Nothing found: {why}. Esc leaves, with everything as it was.")
         } else {
             "Nothing found; Esc leaves, with everything as it was.".to_owned()
         };

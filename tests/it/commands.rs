@@ -209,6 +209,7 @@ fn a_filter_that_nothing_in_the_briefing_has_is_named_with_the_nearest() {
         ("topic:Pupilz", "there is no topic “Pupilz”; the nearest: pupils"),
         ("stance:agin", "there is no stance “agin”; there are: for, against, mixed, noncommittal, silent"),
         ("certainty:sure", "there is no certainty “sure”; there are: disputed, on_record, reported, unclear"),
+        ("stats:open", "there is no filter “stats:”; the nearest: status"),
     ];
     for (query, want) in cases {
         let want = format!("brief: {want}\n");

@@ -783,6 +783,11 @@ fn a_filter_that_nothing_has_says_so_where_nothing_is_found() {
     assert!(desk.text().contains("Nothing found: there is no topic “pupilz”"), "{}", desk.text());
     desk.press("Ctrl-u text:topic:pupils_zzz");
     assert!(desk.text().contains("Nothing found; Esc leaves"), "{}", desk.text());
+    desk.press("Ctrl-u text:stats:open");
+    assert!(desk.text().contains("“stats:”; the nearest: status. Esc leaves"), "{}", desk.text());
+    desk.press("Enter");
+    let said = "Nothing found: there is no filter “stats:”; the nearest: status.";
+    assert_eq!(desk.app.note.as_deref(), Some(said));
 }
 
 #[test]
