@@ -12,7 +12,7 @@ pub const STACK_COLUMNS: u16 = 60;
 /// Below this many rows one pane is shown at a time.
 const STACK_ROWS: u16 = 16;
 /// Prose is set at most this many cells wide, whatever the pane.
-const PROSE: u16 = 76;
+pub const PROSE: u16 = 76;
 /// The cells left of a source's words: cursor bar, paragraph number, quote mark, space.
 pub const GUTTER: u16 = 7;
 /// The cells left of a list's titles: selection bar, glyph, space.

@@ -1,6 +1,7 @@
 //! The problems laid out one below the other, one of them the current one.
 
 use super::{App, Cursor};
+use crate::geometry::PROSE;
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::wrap;
@@ -69,31 +70,34 @@ impl ProblemRows {
 /// So many cells are room enough for help to stand beside its caret.
 const BESIDE: usize = 24;
 
-/// The rows of a line of a problem. Help that does not fit goes on below itself, behind its caret where there is room,
-/// else behind the rule.
+/// The rows of a line of a problem, of which words of ours are set as prose is. Help that does not fit goes on below
+/// itself, behind its caret where there is room, else behind the rule.
 ///
 /// `"      | ^^^ it is no date" -> ["      | ^^^", "      | it is", "      | no date"]`
 fn set(line: &str, width: usize) -> Vec<String> {
     let wrapped = |words: &str, room: usize| -> Vec<String> {
         wrap::rows(words, room).into_iter().map(|row| row.of(words).to_owned()).collect()
     };
+    let prose = |words: &str, room: usize| wrapped(words, room.min(PROSE.into()));
     let blanks = line.len() - line.trim_start().len();
     let lead = blanks + "| ".len();
     let (rule, rest) = line.split_at_checked(lead).unwrap_or((line, ""));
     let gutter = match rule.trim() {
         "|" => rule.to_owned(),
         "=" => " ".repeat(lead),
+        _ if blanks == 0 => return prose(line, width),
         _ => return wrapped(line, width),
     };
-    if wrap::width(line) <= width || lead + BESIDE > width {
+    let help = rest.trim_start_matches(' ').trim_start_matches('^').trim_start_matches(' ');
+    let fits = wrap::width(line) <= width && wrap::width(help) <= PROSE.into();
+    if fits || lead + BESIDE > width {
         return wrapped(line, width);
     }
-    let help = rest.trim_start_matches(' ').trim_start_matches('^').trim_start_matches(' ');
     let before = Span::new(0, line.len() - help.len()).of(line);
     let (first, indent, words) = if before.len() + BESIDE <= width {
-        (None, before.len() - lead, wrapped(help, width - before.len()))
+        (None, before.len() - lead, prose(help, width - before.len()))
     } else {
-        (Some(before.trim_end().to_owned()), 0, wrapped(help, width - lead))
+        (Some(before.trim_end().to_owned()), 0, prose(help, width - lead))
     };
     let further = format!("{gutter}{:indent$}", "");
     let leads = first.is_none().then_some(before).into_iter().chain(iter::repeat(&*further));
@@ -123,6 +127,21 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::set;
+    use crate::wrap;
+
+    #[test]
+    fn words_of_ours_are_no_wider_than_prose_and_lines_of_files_are() {
+        let words = "é—漢🦀 ".repeat(20);
+        for (line, behind) in [
+            (format!("b.toml:1:1: {words}"), 0),
+            (format!("      | ^^^ {words}"), 12),
+            (format!("      = {words}"), 8),
+        ] {
+            let rows = set(&line, 200);
+            assert!(rows.len() > 1 && rows.iter().all(|row| wrap::width(row) <= 76 + behind), "{rows:#?}");
+        }
+        assert_eq!(set(&format!("    3 | {words}"), 200).len(), 1);
+    }
 
     #[test]
     fn help_goes_on_below_itself() {

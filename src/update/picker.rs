@@ -3,7 +3,7 @@
 use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, Under};
 use crate::cite;
-use crate::geometry::{Layout, Pane};
+use crate::geometry::{Layout, PROSE, Pane};
 use crate::keys::{Action, Move};
 use crate::line::Line;
 use crate::lines;
@@ -322,7 +322,7 @@ fn about(app: &App) -> Option<Vec<Choice>> {
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
     facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
     // A choice a row, as a long note is read by going down its rows.
-    let room = Picker::room(&app.layout());
+    let room = Picker::room(&app.layout()).min(PROSE.into());
     let rows = facts.iter().flat_map(|(name, value)| {
         let fact = format!("{name}: {value}");
         wrap::rows(&fact, room).into_iter().map(|row| row.of(&fact).to_owned()).collect::<Vec<_>>()

@@ -791,6 +791,15 @@ fn a_filter_that_nothing_has_says_so_where_nothing_is_found() {
 }
 
 #[test]
+fn what_is_known_of_a_source_is_set_as_prose_is() {
+    let mut desk = Desk::new(shipped(), 220, 50);
+    desk.press("i");
+    let Mode::Picker(picker) = &desk.app.mode else { panic!("{}", desk.text()) };
+    let widths: Vec<usize> = picker.choices.iter().map(|choice| brief::wrap::width(&choice.line)).collect();
+    assert!(widths.iter().all(|&width| width <= 76) && widths.iter().any(|&width| width > 70), "{widths:?}");
+}
+
+#[test]
 fn enter_is_offered_in_a_search_once_it_leads_somewhere() {
     let mut desk = Desk::new(ferry(), 120, 36);
     for (keys, leads) in [("/", false), ("text:fare", true), ("Ctrl-u text:zebra", false)] {
