@@ -57,8 +57,8 @@ impl Sheet {
         let legend = geometry::cells(legend(grid, usize::from(area.width.saturating_sub(1))).len());
         let legend = match area.height {
             0..8 => 0,
-            8..16 => 1,
-            _ => legend.min(2),
+            8..12 => 1,
+            _ => legend.min(3),
         };
         let detail = if grid.is_short() && area.height >= 14 { (area.height / 5).min(6) } else { 0 };
         sheet.frame = take_top(&mut sheet.body, 1);

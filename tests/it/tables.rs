@@ -627,3 +627,21 @@ fn who_drew_up_a_version_and_when_stands_above_its_column() {
     assert_eq!(column(0), [&Value::from("2025-11-19~"), &Value::from("The United States")]);
     assert_eq!(column(3), [&Value::Null, &Value::from("The United States")]);
 }
+
+#[test]
+fn the_legend_is_whole_on_a_small_screen() {
+    for (columns, rows) in [(60, 16), (40, 16), (45, 20), (80, 24)] {
+        for keys in ["v", "s", "w", "c"] {
+            let mut desk = Desk::new(ferry(), columns, rows);
+            desk.press(keys);
+            let Mode::Grid(table) = &desk.app.mode else { panic!("{keys}") };
+            let shown = desk.text();
+            for (sign, word) in &table.grid.legend {
+                assert!(
+                    shown.contains(&format!("{sign} {word}")),
+                    "{sign} {word} at {columns}x{rows}:\n{shown}"
+                );
+            }
+        }
+    }
+}
