@@ -180,6 +180,8 @@ pub enum Pick {
     Theme(Theme),
     /// Asks for mouse reports, or for none.
     Mouse(bool),
+    /// Copies an address.
+    Address(Safe),
     /// Nothing: it is there to be read.
     Nothing,
     /// Goes to the mark with a letter.

@@ -138,7 +138,7 @@ fn accept(app: &mut App) -> Effect {
     };
     app.memory.commands.push(&format!("{lead}{}", choice.word));
     match choice.pick {
-        Pick::Action(_) | Pick::Theme(_) | Pick::Mouse(_) => {}
+        Pick::Action(_) | Pick::Theme(_) | Pick::Mouse(_) | Pick::Address(_) => {}
         Pick::Topic(_) if matches!(app.mode, Mode::Grid(_)) => {}
         // They lead to the panes.
         Pick::Topic(_)

@@ -1,8 +1,8 @@
 //! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
-use super::{Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
+use super::{Copy, Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, Under};
-use crate::cite;
+use crate::cite::{self, Fact};
 use crate::geometry::{Layout, PROSE, Pane};
 use crate::keys::{Action, Move};
 use crate::line::Line;
@@ -210,6 +210,9 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::SearchAll(words) => return shelf::search(app, &words),
         Pick::Search(words) => searching::launch(app, &words),
         Pick::Mouse(on) => return reading::mouse(app, on),
+        Pick::Address(address) => {
+            return Effect::Copy(Copy { text: address.to_string(), what: "address", again: None });
+        }
         Pick::Theme(theme) => {
             app.theme = theme;
             let name = theme.name().unwrap_or_default();
@@ -254,6 +257,7 @@ pub(super) fn anew(app: &App, mut picker: Picker) -> Option<Picker> {
             | Pick::SearchAll(_)
             | Pick::Theme(_)
             | Pick::Mouse(_)
+            | Pick::Address(_)
             | Pick::Briefing(_),
         )
         | None => return Some(picker),
@@ -319,15 +323,20 @@ fn about(app: &App) -> Option<Vec<Choice>> {
     facts.extend(
         source.note.iter().flat_map(|note| lines::filled(note)).map(|line| ("note", line.to_owned())),
     );
+    let pick = |name: &str| match &source.url {
+        Some(address) if name == Fact::Url.name() => Pick::Address(address.clone()),
+        Some(_) | None => Pick::Nothing,
+    };
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
     facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
     // A choice a row, as a long note is read by going down its rows.
     let room = Picker::room(&app.layout()).min(PROSE.into());
     let rows = facts.iter().flat_map(|(name, value)| {
         let fact = format!("{name}: {value}");
-        wrap::rows(&fact, room).into_iter().map(|row| row.of(&fact).to_owned()).collect::<Vec<_>>()
+        let row = |row: Span| Choice::new(row.of(&fact), "", pick(name));
+        wrap::rows(&fact, room).into_iter().map(row).collect::<Vec<_>>()
     });
-    Some(rows.map(|row| Choice::new(&row, "", Pick::Nothing)).collect())
+    Some(rows.collect())
 }
 
 /// Opens the choice among cards that quote one line.

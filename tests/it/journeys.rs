@@ -800,6 +800,18 @@ fn what_is_known_of_a_source_is_set_as_prose_is() {
 }
 
 #[test]
+fn the_address_of_a_source_is_copied_where_it_is_told() {
+    let address = format!("https://gazette.example/{}?a=b", "fares-".repeat(30));
+    let mut briefing = ferry();
+    briefing.sources.iter_mut().for_each(|source| source.url = Some(Safe::line(&address)));
+    let mut desk = Desk::new(briefing, 70, 24);
+    desk.press("i text:url Enter");
+    assert_eq!(desk.effect, Effect::Copy(Copy { text: address, what: "address", again: None }));
+    desk.press("i Enter");
+    assert_eq!(desk.effect, Effect::Nothing);
+}
+
+#[test]
 fn enter_is_offered_in_a_search_once_it_leads_somewhere() {
     let mut desk = Desk::new(ferry(), 120, 36);
     for (keys, leads) in [("/", false), ("text:fare", true), ("Ctrl-u text:zebra", false)] {
