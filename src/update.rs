@@ -4,6 +4,7 @@ mod beginning;
 mod command;
 mod editing;
 mod grid;
+mod handing;
 mod moving;
 mod picker;
 mod pointing;

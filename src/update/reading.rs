@@ -1,12 +1,12 @@
 //! What the keys do while the panes are read.
 
 use super::{
-    Copy, Effect, command, editing, grid, moving, note, picker, remembering, searching, selecting, shelf,
+    Effect, command, editing, grid, handing, moving, note, picker, remembering, searching, selecting, shelf,
 };
 use crate::app::{App, Cursor, Focus, Mode, Place, Sight, Window};
-use crate::cite::{self, Address, Web, counted};
+use crate::cite::counted;
 use crate::geometry::{Pane, Shape};
-use crate::keys::{Action, Chart, Copied, Move};
+use crate::keys::{Action, Chart, Move};
 use crate::leaf::Goal;
 use crate::model::{Card, QuoteRef, Ref, Topic};
 use crate::span::Span;
@@ -52,9 +52,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::GoToMark => remembering::marks(app),
         Action::Zoom => zoom(app, !app.zoomed),
         Action::Mouse => return mouse(app, !app.mouse),
-        Action::Copy(what) => return copy(app, what),
-        Action::Print(what) => return print(app, what),
-        Action::Browse => return browse(app),
+        Action::Copy(what) => return handing::copy(app, what),
+        Action::Print(what) => return handing::print(app, what),
+        Action::Browse => return handing::browse(app),
         Action::Edit => return editing::edit(app),
         Action::Select => selecting::begin(app),
         Action::SwapEnds | Action::Stride(_) => note(app, &for_a_selection(app)),
@@ -69,7 +69,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
 }
 
 /// Why nothing is done with the card, or with what it quotes.
-const NO_CARD: &str = "There is no card here.";
+pub(super) const NO_CARD: &str = "There is no card here.";
 
 /// Gives a pane the focus; a list brings its card with it.
 pub(super) fn focus(app: &mut App, pane: Pane) {
@@ -385,56 +385,6 @@ fn quit(app: &mut App) -> Effect {
     Effect::Nothing
 }
 
-/// What is to be copied or shown, and what to call it; or why there is nothing.
-fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
-    let briefing = &app.briefing;
-    let quoted = || app.cited().ok_or_else(|| nothing_cited(app));
-    Ok(match what {
-        Copied::Cited => {
-            let (card, quote) = quoted()?;
-            let what = match quote.places() {
-                [] => "quote, which is not in its source, with its provenance",
-                [_, ..] => "quote with its provenance",
-            };
-            (cite::quote(briefing, card, quote), what)
-        }
-        Copied::Bare => {
-            let (_, quote) = quoted()?;
-            let what = match quote.places() {
-                [] => "bare quote, which is not in its source",
-                [_, ..] => "bare quote",
-            };
-            (quote.handed_on().to_owned(), what)
-        }
-        Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?, 2), "card"),
-        Copied::Link => {
-            let is_found = app.cited().is_none_or(|(_, quote)| !quote.places().is_empty());
-            let what =
-                if is_found { "link" } else { "address of the page only, as the quote is not in its source" };
-            (address(app)?.to_string(), what)
-        }
-        Copied::Table => return Err(for_a_selection(app)),
-    })
-}
-
-/// Where the quote that copying means is on the web; where it means none, where the source is.
-fn address(app: &App) -> Result<Address, String> {
-    let briefing = &app.briefing;
-    let address = match app.cited() {
-        Some((_, quote)) => Web::of(&briefing[quote.source]).map(|web| web.to(quote)),
-        None => app.source().and_then(|source| Address::of(&briefing[source])),
-    };
-    address.ok_or_else(|| {
-        let Some(source) = app.source() else { return NO_CARD.to_owned() };
-        match &briefing[source].url {
-            Some(url) => {
-                format!("What stands for an address of this source is none on the web: {url}")
-            }
-            None => "The briefing knows no address on the web for this source.".to_owned(),
-        }
-    })
-}
-
 /// Why nothing is done with a table.
 fn for_the_tables(app: &App) -> String {
     let charts = [Chart::Versions, Chart::Stances, Chart::Timeline, Chart::Coverage];
@@ -443,36 +393,6 @@ fn for_the_tables(app: &App) -> String {
 }
 
 /// Why nothing is done with a selection.
-fn for_a_selection(app: &App) -> String {
+pub(super) fn for_a_selection(app: &App) -> String {
     format!("This is for a passage that is selected: {} in the source begins.", app.keys_for(Action::Select))
-}
-
-/// Why there is nothing to copy.
-fn nothing_cited(app: &App) -> String {
-    if app.card().is_none() {
-        return NO_CARD.to_owned();
-    }
-    let [next, previous] = [Action::NextQuote, Action::PreviousQuote].map(|action| app.keys_for(action));
-    format!("No card quotes this line; {next}/{previous} go back to the card’s quote.")
-}
-
-fn copy(app: &mut App, what: Copied) -> Effect {
-    let (text, called) = match cited(app, what) {
-        Ok(cited) => cited,
-        Err(why) => return refuse(app, &why),
-    };
-    Effect::Copy(Copy { text, what: called, again: app.keys.first(app.room(), Action::Print(what)) })
-}
-
-fn print(app: &mut App, what: Copied) -> Effect {
-    cited(app, what).map_or_else(|why| refuse(app, &why), |(text, _)| Effect::Print(text))
-}
-
-fn browse(app: &mut App) -> Effect {
-    address(app).map_or_else(|why| refuse(app, &why), Effect::Browse)
-}
-
-fn refuse(app: &mut App, why: &str) -> Effect {
-    note(app, why);
-    Effect::Nothing
 }
