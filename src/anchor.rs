@@ -10,6 +10,7 @@ mod fold;
 mod places;
 mod samples;
 
+use crate::bytes::first_at;
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
@@ -197,15 +198,13 @@ impl<'a> Haystack<'a> {
     }
 
     /// Whether the text has some words, exactly or typographically, or looking for them took too long. They are looked
-    /// for at and around a place first.
+    /// for at and around a place first, as most stand in the quote itself.
     pub fn may_have(&mut self, words: &str, place: Span) -> bool {
-        // Most stand in the quote itself, and a short text is soon read.
-        if place.of(self.raw).contains(words) {
-            return true;
-        }
+        let has = |text: &str| first_at(text.as_bytes(), words.as_bytes()).is_some();
         let start = self.raw.floor_char_boundary(place.start.saturating_sub(AROUND));
         let end = self.raw.ceil_char_boundary(place.end.saturating_add(AROUND));
-        Span::new(start, end).of(self.raw).contains(words) || self.placed(&[words], Which::Nth(1)).is_some()
+        [place, Span::new(start, end)].iter().any(|around| has(around.of(self.raw)))
+            || self.placed(&[words], Which::Nth(1)).is_some()
     }
 
     /// The passages that are like some words, the most alike first, each with the percent of the

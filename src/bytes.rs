@@ -1,4 +1,6 @@
-//! Runs of bytes of one kind, looked at a block at a time.
+//! Runs of bytes of one kind, looked at a block at a time; few bytes among few others.
+
+use memchr::{memchr_iter, memmem};
 
 /// The bytes that are looked at together: fewer are not put into the processor's wide registers.
 const BLOCK: usize = 32;
@@ -40,6 +42,20 @@ pub fn printable(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + rest.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count()
 }
 
+/// Text of so many bytes is searched sooner than a searcher is made for what it is searched for.
+const FEW: usize = 2048;
+
+/// Where some bytes stand first in a text, which most often has few.
+#[must_use]
+pub fn first_at(text: &[u8], sought: &[u8]) -> Option<usize> {
+    match sought {
+        [first, ..] if text.len() <= FEW => {
+            memchr_iter(*first, text).find(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(sought)))
+        }
+        _ => memmem::find(text, sought),
+    }
+}
+
 /// How many bytes of a text go on with a letter that began before them: all but the first of each letter's.
 #[must_use]
 pub fn continued(bytes: &[u8]) -> usize {
@@ -68,7 +84,7 @@ pub fn is_printable(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{continued, printable, run};
+    use super::{FEW, continued, first_at, printable, run};
 
     #[test]
     fn a_run_ends_at_the_first_other_byte() {
@@ -103,5 +119,21 @@ mod tests {
             let text = "é—a🦀".repeat(count);
             assert_eq!(continued(text.as_bytes()), text.len() - text.chars().count(), "{count}");
         }
+    }
+
+    #[test]
+    fn bytes_are_found_where_they_stand_first() {
+        for pad in [0, 1, 70, FEW] {
+            let text = format!("{}“é—漢” e\u{301} “é—漢” ", " é".repeat(pad));
+            for sought in ["“é—漢”", " ", "é", "e\u{301}", "漢字", "“é—漢” ", "", &text, &format!("{text} ")]
+            {
+                assert_eq!(
+                    first_at(text.as_bytes(), sought.as_bytes()),
+                    text.find(sought),
+                    "{sought} in {pad}"
+                );
+            }
+        }
+        assert_eq!((first_at(b"", b""), first_at(b"", b"a")), (Some(0), None));
     }
 }

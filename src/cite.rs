@@ -235,9 +235,16 @@ pub fn paragraphs(briefing: &Briefing, quote: &Quote) -> Option<String> {
 
 /// What a number is of each part of a quote, in order; parts that share one have it told once.
 fn numbers(quote: &Quote, number: impl Fn(Span) -> usize) -> String {
-    let mut numbers: Vec<usize> = quote.places().iter().map(|&part| number(part)).collect();
-    numbers.dedup();
-    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+    let mut told = String::new();
+    let mut last = None;
+    for &part in quote.places() {
+        let number = number(part);
+        if last.replace(number) != Some(number) {
+            let comma = if told.is_empty() { "" } else { ", " };
+            told.extend([comma, &number.to_string()]);
+        }
+    }
+    told
 }
 
 /// Which of several places a quote was found at: `place 2 of 3`; only `place 2` where they are too

@@ -208,10 +208,13 @@ fn rests_on(galley: &mut Galley, briefing: &Briefing, quote: &Quote, places: Pla
     let source = &briefing[quote.source];
     let mut write = |words: &[&str]| galley.push_all(Ink::Quiet, words);
     write(&[label(source)]);
-    match (places, cite::paragraphs(briefing, quote)) {
-        (Places::Paragraph, Some(paragraphs)) => write(&[" ¶", &paragraphs]),
-        (Places::Paragraph, None) => {}
-        (Places::File, _) => write(&[" · ", &cite::place(briefing, quote)]),
+    match places {
+        Places::Paragraph => {
+            if let Some(paragraphs) = cite::paragraphs(briefing, quote) {
+                write(&[" ¶", &paragraphs]);
+            }
+        }
+        Places::File => write(&[" · ", &cite::place(briefing, quote)]),
     }
     if let Some(by) = &quote.by {
         let (open, close) = cite::marks(by);

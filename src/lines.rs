@@ -50,13 +50,16 @@ pub fn filled(text: &str) -> impl Iterator<Item = &str> {
 /// Words of a source as one line, with a sign where they go over to the next paragraph: `so\n\nwe` -> `so ¶ we`.
 #[must_use]
 pub fn run_on(words: &str) -> Cow<'_, str> {
+    if memchr(b'\n', words.as_bytes()).is_none() {
+        return Cow::Borrowed(words);
+    }
     let mut line = String::new();
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('\n') {
         line.extend([before.trim_end(), " ¶ "]);
         rest = after.trim_start();
     }
-    if line.is_empty() { Cow::Borrowed(words) } else { Cow::Owned(line + rest) }
+    Cow::Owned(line + rest)
 }
 
 /// Words with the line ends that a text has: CR LF where it has one, as what writes TOML may change them.

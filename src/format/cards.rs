@@ -6,6 +6,7 @@ use super::names::{Known, Sought, Thing};
 use super::raw;
 use super::report::{Fault, Placed, Report, Site, Unread};
 use crate::anchor::Miss;
+use crate::bytes::first_at;
 use crate::lines;
 use crate::model::{
     Actor, Basis, Briefing, Card, Family, Kind, Quote, Ref, Relation, RelationKind, Stance, Standing, Status,
@@ -341,7 +342,8 @@ impl<'t> Builder<'_, '_, '_, 't> {
         let key = wanted_key.as_ref().and_then(|key| {
             let is_part = fragments.iter().any(|words| words.value.contains(&*key.value));
             let shown = Safe::line(&lines::run_on(key.value.trim_matches(['\r', '\n'])));
-            let span = words.find(&*shown).map(|start| Span::new(start, start + shown.len()));
+            let span = first_at(words.as_bytes(), shown.as_bytes())
+                .map(|start| Span::new(start, start + shown.len()));
             if !is_part {
                 let message = format!("{} is not part of the quote", ticked(&key.value));
                 let fault = Fault::new(Code::KeyNotInQuote, key.at, message);

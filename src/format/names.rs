@@ -59,11 +59,11 @@ impl Making<'_> {
         for Placed { at, value: raw } in tables.topics.drain(..) {
             let id = names.register(raw.id, at, Thing::Topic(Ref::new(briefing.topics.len())), report);
             report.need(at, "a topic", "title", &raw.title);
-            called.take(&id, names.place(&id), &id, report);
+            called.take(&id, names.place(&id), at, report);
             let title = called.line(&id, at, "title", raw.title, report);
             let aliases = report.list(at, "aliases", raw.aliases);
             for alias in &aliases {
-                called.take(&alias.value, Some(alias.at), &id, report);
+                called.take(&alias.value, Some(alias.at), at, report);
             }
             let aliases = lines(aliases);
             briefing.topics.push(Topic { id, title, aliases });
@@ -97,8 +97,8 @@ struct Called {
     what: &'static str,
     /// What comes of two of one name.
     why: &'static str,
-    /// By its wording, whose each name is, and where it stands.
-    names: HashMap<String, (Safe, Site)>,
+    /// By its wording, the table whose each name is, and where it stands.
+    names: HashMap<String, (Site, Site)>,
 }
 
 impl Called {
@@ -117,17 +117,17 @@ impl Called {
     ) -> Safe {
         let at = name.as_ref().map(|name| table.of(name));
         let Some(name) = report.line(table, key, name) else { return id.clone() };
-        self.take(&name, at, id, report);
+        self.take(&name, at, table, report);
         name
     }
 
     /// Takes a name of a thing, and reports it where another has it.
-    fn take(&mut self, name: &str, at: Option<Site>, id: &Safe, report: &mut Report<'_>) {
+    fn take(&mut self, name: &str, at: Option<Site>, table: Site, report: &mut Report<'_>) {
         let Some(at) = at else { return };
-        let (owner, first) = self.names.entry(wording(name)).or_insert_with(|| (id.clone(), at));
-        if owner != id {
+        let (owner, first) = *self.names.entry(wording(name)).or_insert((table, at));
+        if owner != table {
             let message = format!("{} is what another {} is called", ticked(name), self.what);
-            let help = format!("at {}; {}", report.cite(*first), self.why);
+            let help = format!("at {}; {}", report.cite(first), self.why);
             report.add(Fault::new(Code::NameTaken, at, message).help(help));
         }
     }

@@ -9,6 +9,7 @@ use super::raw;
 use super::report::{Fault, Placed, Report, Site};
 use super::sources::Passages;
 use crate::anchor::{Anchor, Haystack, Match, Miss};
+use crate::bytes::first_at;
 use crate::difference;
 use crate::lines::ended_as;
 use crate::model::{Card, Passage, Quote, SourceText};
@@ -267,7 +268,7 @@ impl<'s> Text<'s> {
         for (number, part) in parts.iter().enumerate().skip(1) {
             let line = || Span::new(part.end, text.len()).of(text).lines().next().unwrap_or_default();
             let end = parts.get(number + 1).map_or_else(|| part.end + line().len(), |next| next.start);
-            let again = Span::new(part.end, end).of(text).find(part.of(text));
+            let again = first_at(Span::new(part.end, end).of(text).as_bytes(), part.of(text).as_bytes());
             if let (Some(again), Some(words)) = (again, claim.words.get(number)) {
                 let place = |at| {
                     let place = self.page.excerpt(Span::new(at, at));
