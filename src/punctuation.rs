@@ -16,11 +16,10 @@ pub const fn plain(c: char) -> Option<char> {
 #[must_use]
 pub fn wording(words: &str) -> String {
     // Nearly all names are such, and opening a briefing compares them.
-    let bytes = words.as_bytes();
-    let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
-    let is_ragged =
-        is_blank(bytes.first()) || is_blank(bytes.last()) || bytes.windows(2).any(|two| two == b"  ");
-    if !is_ragged && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+    let mut before = b' ';
+    let is_plain =
+        |byte| matches!(byte, b' '..=b'~') && (byte, std::mem::replace(&mut before, byte)) != (b' ', b' ');
+    if words.bytes().all(is_plain) && before != b' ' {
         return words.to_ascii_lowercase();
     }
     let mut wording = String::with_capacity(words.len());
