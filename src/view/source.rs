@@ -52,7 +52,7 @@ pub(super) fn draw(app: &App, layout: &Layout, paper: &mut Paper<'_>) {
 }
 
 /// The heading, the date behind it, and what stands at the right: which quote, which place, which grade; where the
-/// reader has moved in the text, the paragraph of the cursor, or of an aside why it is one.
+/// reader has moved away from it in the text, the paragraph of the cursor, or of an aside why it is one.
 fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String) {
     let Some(source) = app.source() else {
         return (String::from("5 Source"), String::new(), String::new());
@@ -68,12 +68,17 @@ fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String
     if let Some(aside) = app.aside_at_cursor().filter(|_| is_read) {
         return (heading, date, wrap::clip(&format!("aside: {}", aside.why), room).into_owned());
     }
-    let right = match (app.place.sight, app.card(), app.quote()) {
-        (Sight::Text { cursor, .. }, _, _) => source.text.as_ref().map_or_else(String::new, |text| {
+    if let (Sight::Text { cursor, .. }, Some(text)) = (app.place.sight, &source.text) {
+        let here = text.paragraph_at(cursor);
+        let quoted =
+            |part: &Span| text.paragraph_at(part.start)..=text.paragraph_at(part.end.saturating_sub(1));
+        if !app.quote_parts().iter().any(|part| quoted(part).contains(&here)) {
             let of = text.paragraphs.len();
-            format!("¶{} of {of}", of.min(text.paragraph_at(cursor) + 1))
-        }),
-        (Sight::Quote, Some(card), Some(quote)) => {
+            return (heading, date, format!("¶{} of {of}", of.min(here + 1)));
+        }
+    }
+    let right = match (app.card(), app.quote()) {
+        (Some(card), Some(quote)) => {
             let which = format!("quote {} of {}", app.place.quote + 1, card.quotes.len());
             let place = quote.found.as_ref().ok().and_then(cite::which);
             let place = place.map(|which| format!(" · {which}")).unwrap_or_default();

@@ -170,12 +170,14 @@ fn a_number_leads_to_the_paragraph_that_has_it() {
 #[test]
 fn where_a_text_is_read_its_heading_says_the_paragraph() {
     let mut desk = desk();
-    desk.press("Enter");
-    assert!(!desk.text().contains("¶3 of"));
-    desk.press("j");
-    assert!(desk.text().contains(" ¶3 of 7 ━"), "{}", desk.text());
-    desk.press("j j j ]");
-    assert!(!desk.text().contains("¶3 of"), "{}", desk.text());
+    for keys in ["Enter", "j"] {
+        let text = desk.press(keys).text();
+        assert!(text.contains(" quote 1 of 2 · exact ━"), "on the quote it says its grade: {text}");
+    }
+    let text = desk.press("g").text();
+    assert!(text.contains(" ¶1 of 7 ━") && !text.contains("quote 1 of 2"), "{text}");
+    let text = desk.press("]").text();
+    assert!(text.contains(" of 2 · exact"), "{text}");
 }
 
 #[test]
