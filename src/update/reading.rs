@@ -208,11 +208,13 @@ fn step_quote(app: &mut App, by: isize) {
         let why = app.keys_for(Action::Problems);
         return note(app, &format!("This card has no quote that could be read; {why} shows why."));
     }
-    if app.place.focus == Focus::Source && step_part(app, by) {
+    let part = part_here(app);
+    if part.is_some_and(|part| step_part(app, part, by)) {
         return;
     }
     let next = app.place.quote.saturating_add_signed(by).min(count - 1);
-    if next == app.place.quote && app.place.sight == Sight::Quote {
+    let is_behind = by > 0 && part.is_some_and(|part| part > 0);
+    if next == app.place.quote && (is_behind || app.place.sight == Sight::Quote) {
         note(
             app,
             &format!(
@@ -221,6 +223,9 @@ fn step_quote(app: &mut App, by: isize) {
                 if by < 0 { "first" } else { "last" }
             ),
         );
+        if is_behind {
+            return;
+        }
     }
     leaving(app, |app| moving::to_quote(app, next));
     let is_seen = app.place.focus != Focus::Lists || app.layout().shape != Shape::Single;
@@ -229,14 +234,18 @@ fn step_quote(app: &mut App, by: isize) {
     }
 }
 
-/// From a part of the quote that the cursor is on to the next that is not seen, or back. Gives whether there is one.
-fn step_part(app: &mut App, by: isize) -> bool {
+/// Which part of the quote the cursor of the source is on, where the source has the focus.
+fn part_here(app: &App) -> Option<usize> {
+    let mut window = app.source_window().filter(|_| app.place.focus == Focus::Source)?;
+    app.quote_parts().iter().position(|part| window.rows.step(part.start, 0) == window.cursor)
+}
+
+/// From a part of the quote to the next that is not seen, or back. Gives whether there is one.
+fn step_part(app: &mut App, here: usize, by: isize) -> bool {
     let (parts, page) = (app.quote_parts(), app.page(Pane::Source));
-    let (Some(source), Some(Window { mut rows, top, cursor, .. })) = (app.source(), app.source_window())
-    else {
+    let (Some(source), Some(Window { mut rows, top, .. })) = (app.source(), app.source_window()) else {
         return false;
     };
-    let Some(here) = parts.iter().position(|part| rows.step(part.start, 0) == cursor) else { return false };
     let mut is_hidden = |&(_, part): &(usize, &Span)| rows.distance(top, part.start, page).is_none();
     let mut parts = parts.iter().enumerate();
     let count = parts.len();

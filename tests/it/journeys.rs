@@ -100,6 +100,12 @@ fn brackets_lead_through_the_parts_of_a_quote_that_stand_far_apart() {
     assert_eq!(desk.app.place.quote, 1.min(count - 1), "elsewhere it leads to the next quote, as ever");
     desk.press("Esc [ [ ]");
     assert!(!is_seen(&desk, "We will not break it"), "and so it does from a list");
+    assert_eq!(count, 1);
+    desk.press("Enter ]");
+    let last = desk.app.place.clone();
+    desk.press("]");
+    assert_eq!(desk.app.note.as_deref(), Some("This card has 1 quote; this is the last one."));
+    assert_eq!(desk.app.place, last, "behind the last part of the last quote there is nothing");
 }
 
 #[test]
