@@ -65,7 +65,7 @@ fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String
     let heading = format!("5 {noun}{}", label(source));
     let room = usize::from(layout.source.width).saturating_sub(FOR_THE_NAME);
     let is_read = focused && matches!(app.place.sight, Sight::Text { .. });
-    if let Some(aside) = app.aside_at_cursor().filter(|_| is_read) {
+    if is_read && let Some(aside) = app.aside_at_cursor() {
         return (heading, date, wrap::clip(&format!("aside: {}", aside.why), room).into_owned());
     }
     if let (Sight::Text { cursor, .. }, Some(text)) = (app.place.sight, &source.text) {
@@ -74,7 +74,8 @@ fn heading(app: &App, layout: &Layout, focused: bool) -> (String, String, String
             |part: &Span| text.paragraph_at(part.start)..=text.paragraph_at(part.end.saturating_sub(1));
         if !app.quote_parts().iter().any(|part| quoted(part).contains(&here)) {
             let of = text.paragraphs.len();
-            return (heading, date, format!("¶{} of {of}", of.min(here + 1)));
+            let right = if of == 0 { String::new() } else { format!("¶{} of {of}", of.min(here + 1)) };
+            return (heading, date, right);
         }
     }
     let right = match (app.card(), app.quote()) {

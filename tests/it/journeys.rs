@@ -71,6 +71,7 @@ fn a_text_with_nothing_in_it_says_so() {
         let mut desk = Desk::new(Library::at(bench.path()).unwrap().open(None).unwrap(), 120, 36);
         desk.press("S text:empty Enter");
         assert!(desk.text().contains("This text is empty; S chooses another."), "{}", desk.text());
+        assert!(!desk.text().contains("of 0"), "it has no paragraph to be at: {}", desk.text());
         desk.press("j G V");
         assert!(matches!(desk.app.mode, Mode::Reading), "there is nothing to select");
     }
