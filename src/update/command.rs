@@ -57,7 +57,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
     match action {
         Action::Move(way) => travel(app, way),
         Action::Complete => complete(app),
-        Action::Open => return accept(app),
+        Action::Open => return accept(app, Chosen::ByTyping),
         Action::Close => picker::close(app),
         _ => {}
     }
@@ -105,20 +105,29 @@ fn common(one: &str, other: &str) -> usize {
     same.map(|(letter, _)| letter.len_utf8()).sum()
 }
 
+/// How the reader came to the line of the list that is to be run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chosen {
+    /// It is the one that stands out in what the typed line leaves.
+    ByTyping,
+    /// With the mouse.
+    ByPointing,
+}
+
 /// Runs what is chosen; where nothing is, or what was typed only has letters of it, says what is near.
-fn accept(app: &mut App) -> Effect {
+pub(super) fn accept(app: &mut App, chosen: Chosen) -> Effect {
     let Mode::Command(mut command) = std::mem::replace(&mut app.mode, Mode::Reading) else {
         return Effect::Nothing;
     };
     app.mode = command.list.under.take().into();
     let list = &command.list;
     let (lead, rest) = split(list.line.text());
-    let is_first = lead.is_empty() && list.at.chosen == 0;
-    if let Some(action) = misplaced(app, &list.choices, rest.trim_end()).filter(|_| is_first) {
+    let is_typed = chosen == Chosen::ByTyping && lead.is_empty() && list.at.chosen == 0;
+    if let Some(action) = misplaced(app, &list.choices, rest.trim_end()).filter(|_| is_typed) {
         app.memory.commands.push(list.line.text());
         return run_misplaced(app, action);
     }
-    let is_meant = |choice: &&Choice| !is_first || begins_words_of(choice, rest);
+    let is_meant = |choice: &&Choice| !is_typed || begins_words_of(choice, rest);
     let Some(choice) = list.chosen().filter(is_meant) else {
         app.memory.commands.push(list.line.text());
         let words = list.choices.iter().map(|choice| choice.word.as_str());

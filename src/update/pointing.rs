@@ -1,6 +1,7 @@
 //! What the mouse does: a click chooses what is under it, and a second one opens it where something is
 //! there to be chosen; the wheel moves what is under it.
 
+use super::command::{self, Chosen};
 use super::{Effect, grid, moving, reading, searching};
 use crate::app::{App, Command, Mode, Sight, Window};
 use crate::geometry::{Layout, List, Pane};
@@ -66,7 +67,13 @@ fn click(app: &mut App, at: Position) -> Effect {
         Mode::Problems(_) | Mode::Selecting(_) => false,
         Mode::Grid(table) => table.point(at, body),
     };
-    if on_chosen { super::run(app, Action::Open) } else { Effect::Nothing }
+    if !on_chosen {
+        Effect::Nothing
+    } else if matches!(app.mode, Mode::Command(_)) {
+        command::accept(app, Chosen::ByPointing)
+    } else {
+        super::run(app, Action::Open)
+    }
 }
 
 /// The list whose heading a cell shows, where the lists share one rule.

@@ -536,6 +536,19 @@ fn what_the_built_in_briefing_does_not_say_is_looked_for_before_the_frame() {
 }
 
 #[test]
+fn a_click_runs_a_command_that_what_is_typed_only_has_letters_of() {
+    let mut desk = desk();
+    desk.press(": text:zm");
+    let Mode::Command(Command { list, .. }) = &desk.app.mode else { panic!("the line is open") };
+    assert_eq!(list.choices[list.shown[0].item].word, "zoom");
+    let inside = list.inside(&desk.app.layout());
+    desk.mouse(at(inside.x, inside.y, MouseAct::Click));
+    assert!(desk.app.zoomed, "{:?}", desk.app.note);
+    desk.press("z : text:zm Enter");
+    assert!(!desk.app.zoomed, "Enter does not take a guess for it");
+}
+
+#[test]
 fn a_click_on_the_heading_of_a_list_shows_it() {
     for (columns, rows) in [(80, 24), (62, 20), (40, 12), (20, 8)] {
         let mut desk = Desk::new(ferry(), columns, rows);
