@@ -374,7 +374,7 @@ mod tests {
         Text { x: u16, y: u16, text: &'static str, style: Style },
         Style { x: u16, y: u16, columns: u16, rows: u16, style: Style },
         Cell { x: u16, y: u16, symbol: &'static str },
-        Roll { by: i16, top: u16, bottom: u16 },
+        Roll { by: i16, top: u16, bottom: u16, left: u16, right: u16 },
         Clear,
     }
 
@@ -398,10 +398,10 @@ mod tests {
                         cell.set_symbol(symbol);
                     }
                 }
-                Self::Roll { by, top, bottom } => {
+                Self::Roll { by, top, bottom, left, right } => {
                     let old = frame.clone();
                     for y in top.min(area.height)..bottom.min(area.height) {
-                        for x in 0..area.width {
+                        for x in left.min(area.width)..right.min(area.width) {
                             let from = y.checked_add_signed(by).filter(|from| (top..bottom).contains(from));
                             frame[(x, y)] = from.and_then(|y| old.cell((x, y)).cloned()).unwrap_or_default();
                         }
@@ -437,6 +437,7 @@ mod tests {
     }
 
     fn change() -> impl Strategy<Value = Change> {
+        let panes = prop::sample::select(vec![(0, 30), (0, 30), (0, 14), (14, 30)]);
         prop_oneof![
             6 => (0..30u16, 0..12u16, prop::sample::select(&TEXTS[..]), style())
                 .prop_map(|(x, y, text, style)| Change::Text { x, y, text, style }),
@@ -444,7 +445,9 @@ mod tests {
                 .prop_map(|(x, y, columns, rows, style)| Change::Style { x, y, columns, rows, style }),
             2 => (0..30u16, 0..12u16, prop::sample::select(&["x", "漢", "│", "🦀", " ", "\u{1b}", "\u{9b}", ""][..]))
                 .prop_map(|(x, y, symbol)| Change::Cell { x, y, symbol }),
-            3 => (-3..=3i16, 0..6u16, 4..12u16).prop_map(|(by, top, bottom)| Change::Roll { by, top, bottom }),
+            3 => (-3..=3i16, 0..6u16, 4..12u16, panes).prop_map(|(by, top, bottom, (left, right))| {
+                Change::Roll { by, top, bottom, left, right }
+            }),
             1 => Just(Change::Clear),
         ]
     }
@@ -591,6 +594,18 @@ mod tests {
         assert_eq!(bytes_between(&frame(0), &frame(1)), down);
         let up = "\x1b[2;5r\x1b[2H\x1bM\x1b[r\nland for pledges";
         assert_eq!(bytes_between(&frame(1), &frame(0)), up);
+    }
+
+    #[test]
+    fn panes_that_scroll_by_different_distances_cost_their_new_rows() {
+        // Each letter is a row of it.
+        let rows = |letters: &str| letters.chars().map(|c| c.to_string().repeat(40)).collect::<Vec<_>>();
+        let (before, after) = (rows("abcdefgh─stuvwxyz"), rows("bcdefghi─uvwxyz12"));
+        let [before, after] =
+            [&before, &after].map(|rows| rows.iter().map(String::as_str).collect::<Vec<_>>());
+        let [i, one, two] = [7, 15, 16].map(|row| after[row]);
+        let scrolled = "\x1b[1;8r\x1b[8H\n\x1b[r\x1b[10;17r\x1b[17H\n\n\x1b[r";
+        assert_eq!(bytes_between(&before, &after), format!("{scrolled}\x1b[8H{i}\x1b[16H{one}\r\n{two}"));
     }
 
     #[test]
