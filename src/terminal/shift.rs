@@ -10,6 +10,8 @@ use super::raster::Raster;
 /// So many cells of a row vote together: a bar before a title, a mark or another pane beside it costs the votes of the
 /// cells round it only.
 const TOGETHER: usize = 16;
+/// So many such stretches of a row vote, the first that change.
+const VOTES: usize = 2;
 /// A shift that saves less than one in so many of the cells that change is not worth the time to try it.
 const WORTH_TRYING: isize = 8;
 
@@ -104,6 +106,7 @@ fn elected<'r>(
     let stretches = |y: usize| {
         let both = old(y).chunks(TOGETHER).zip(new.row(y).chunks(TOGETHER)).enumerate();
         both.filter(|(_, (old, new))| old != new)
+            .take(VOTES)
             .map(move |(column, (old, new))| (y, (column, letters(old)), (column, letters(new))))
     };
     let stretches: Vec<_> = rows.flat_map(stretches).collect();
