@@ -137,6 +137,14 @@ impl Memory {
     #[must_use]
     pub fn with(&self, other: &Self, before: &Self) -> Self {
         let mut both = self.clone();
+        // What was taken away has set nothing.
+        if !other.is_first_time() {
+            let (own, before) = (&mut both.settings, &before.settings);
+            let Settings { mouse, zoom, theme } = &other.settings;
+            take_unchanged(&mut own.mouse, mouse, &before.mouse);
+            take_unchanged(&mut own.zoom, zoom, &before.zoom);
+            take_unchanged(&mut own.theme, theme, &before.theme);
+        }
         add_unchanged(&mut both.read, &other.read, &before.read);
         add_unchanged(&mut both.marks, &other.marks, &before.marks);
         both.known.extend(other.known.iter().cloned());
@@ -168,7 +176,14 @@ impl Memory {
     }
 }
 
-/// Takes what another has for what is as it was before.
+/// Takes what another has where one's own is as it was before.
+fn take_unchanged<T: Clone + PartialEq>(own: &mut T, other: &T, before: &T) {
+    if own == before {
+        own.clone_from(other);
+    }
+}
+
+/// Does so with each thing that another has.
 fn add_unchanged<K: Clone + Ord, V: Clone + Eq>(
     own: &mut BTreeMap<K, V>,
     other: &BTreeMap<K, V>,
@@ -302,6 +317,26 @@ mod tests {
         assert_eq!(own.with(&other, &before), want);
         // Who took the file away took nothing that is remembered here.
         assert_eq!(own.with(&Memory::default(), &before), own);
+    }
+
+    #[test]
+    fn what_another_has_set_stays_unless_it_was_set_here_too() {
+        let set = |mouse, zoom, theme: Option<&str>| {
+            let settings = Settings { mouse, zoom, theme: theme.map(str::to_owned) };
+            Memory { settings, known: ["é—漢🦀".to_owned()].into(), ..Memory::default() }
+        };
+        let before = set(true, false, None);
+        // (what is set here, what another has set, what both amount to)
+        let cases = [
+            (set(true, false, None), set(false, true, Some("é")), set(false, true, Some("é"))),
+            (set(false, true, Some("漢")), set(true, false, Some("é")), set(false, true, Some("漢"))),
+            (set(true, true, None), set(false, false, Some("é")), set(false, true, Some("é"))),
+        ];
+        for (own, other, both) in cases {
+            assert_eq!(own.with(&other, &before), both, "{own:?} {other:?}");
+        }
+        let own = set(true, true, Some("é"));
+        assert_eq!(own.with(&Memory::default(), &own), own, "it was taken away");
     }
 
     #[test]
