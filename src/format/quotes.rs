@@ -87,6 +87,10 @@ impl Making<'_> {
 /// What to do where words are left out in a way that is text like any other.
 const OMISSION: &str = "to leave words out, give a list of parts: exact = [\"...\", \"...\"]";
 
+/// So many bytes behind a part it stands again soon: more than a paragraph of prose, and little enough that a text of
+/// one line is not read for every quote.
+const SOON: usize = 4096;
+
 /// What may stand between an ellipsis and the words that it parts: `a wait […] so`, `a wait. ... So`.
 const AROUND_AN_ELLIPSIS: [char; 8] = ['[', ']', '(', ')', '.', ' ', '\r', '\n'];
 
@@ -261,26 +265,33 @@ impl<'s> Text<'s> {
         found
     }
 
-    /// Reports a later part that stands again before the next one, or in the same paragraph where there is none: no
-    /// `nth` tells which of the two is meant.
+    /// Reports a later part that stands again soon, before the next one, or in the same paragraph where there is none:
+    /// no `nth` tells which of the two is meant.
     fn again(&self, claim: &Claim<'_>, parts: &[Span], report: &mut Report<'_>) {
         let text = self.page.text();
         for (number, part) in parts.iter().enumerate().skip(1) {
-            let line = || Span::new(part.end, text.len()).of(text).lines().next().unwrap_or_default();
-            let end = parts.get(number + 1).map_or_else(|| part.end + line().len(), |next| next.start);
-            let again = first_at(Span::new(part.end, end).of(text).as_bytes(), part.of(text).as_bytes());
+            let soon = text.floor_char_boundary(part.end.saturating_add(SOON));
+            let rest = match parts.get(number + 1) {
+                Some(next) => Span::new(part.end, next.start.min(soon)).of(text),
+                None => Span::new(part.end, soon).of(text).lines().next().unwrap_or_default(),
+            };
+            let again = first_at(rest.as_bytes(), part.of(text).as_bytes());
             if let (Some(again), Some(words)) = (again, claim.words.get(number)) {
-                let place = |at| {
-                    let place = self.page.excerpt(Span::new(at, at));
-                    format!("{}:{}", place.line, place.column)
-                };
-                let (first, again) = (place(part.start), place(part.end + again));
                 let message = format!("{} stands twice behind the part before it", ticked(&words.value));
-                let help = format!(
-                    "at {first} and at {again} of {}, and the first is taken; quote more words of this part",
-                    self.page.file()
-                );
-                report.add(Fault::new(Code::PartAmbiguous, words.at, message).help(help));
+                let mut fault = Fault::new(Code::PartAmbiguous, words.at, message);
+                // To count the columns of a text of one line reads all of it.
+                if !report.is_full() {
+                    let place = |at| {
+                        let place = self.page.excerpt(Span::new(at, at));
+                        format!("{}:{}", place.line, place.column)
+                    };
+                    let (first, again) = (place(part.start), place(part.end + again));
+                    fault = fault.help(format!(
+                        "at {first} and at {again} of {}, and the first is taken; quote more words of this part",
+                        self.page.file()
+                    ));
+                }
+                report.add(fault);
             }
         }
     }

@@ -176,7 +176,7 @@ impl<'p> Report<'p> {
             self.leaves(Unread::Name);
         }
         let is_hint = fault.code.severity() == Severity::Hint;
-        if !is_hint && self.found.len() >= MOST {
+        if !is_hint && self.is_full() {
             self.left_out += 1;
             return;
         }
@@ -187,6 +187,11 @@ impl<'p> Report<'p> {
         problem.mend = fault.mend;
         let list = if is_hint { &mut self.hints } else { &mut self.found };
         list.push((Place::In(fault.at.file, fault.at.span.start), problem));
+    }
+
+    /// Whether what is found from now on is only counted, but for hints.
+    pub const fn is_full(&self) -> bool {
+        self.found.len() >= MOST
     }
 
     /// Keeps where a table with such keys begins that others can be inside of.
@@ -280,10 +285,10 @@ impl<'p> Report<'p> {
     }
 
     fn keep(&mut self, place: Place, problem: Problem) {
-        if self.found.len() < MOST {
-            self.found.push((place, problem));
-        } else {
+        if self.is_full() {
             self.left_out += 1;
+        } else {
+            self.found.push((place, problem));
         }
     }
 

@@ -241,6 +241,26 @@ fn every_fault_of_a_table_is_named_with_its_place() {
 }
 
 #[test]
+fn a_part_that_stands_again_only_far_behind_its_place_stands_there_once() {
+    for (between, is_named) in [(4000, true), (5000, false)] {
+        let text = format!("é—漢🦀 they wait{}wait.\n", " ".repeat(between));
+        for last in ["", ", \".\""] {
+            let quotes = format!("exact = [\"é—漢🦀\", \"wait\"{last}]");
+            let folder = crate::export::library(
+                &text,
+                &format!(
+                    "[[event]]\nid = \"e\"\ntitle = \"E\"\ndate = \"2024\"\n\
+                     quote = [{{ source = \"a\", basis = \"record\", {quotes} }}]\n"
+                ),
+            );
+            let briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
+            let is_told = briefing.problems.iter().any(|problem| problem.code == Code::PartAmbiguous);
+            assert_eq!(is_told, is_named, "{between} {last}");
+        }
+    }
+}
+
+#[test]
 fn a_text_in_two_files_is_one_text() {
     let source = |id: &str| format!("[[source]]\nid = \"{id}\"\nfile = \"{id}.txt\"\n");
     let shelf = Shelf::new();
