@@ -179,18 +179,25 @@ impl<'b> Page<'b> {
         };
         let mut linked = String::new();
         let mut last = 0;
-        for piece in paper.pieces_of(number) {
+        // Whether nothing of a paragraph is there yet: a line end then ends none.
+        let mut begins = true;
+        let mut pieces = paper.pieces_of(number).peekable();
+        while let Some(piece) = pieces.next() {
             if piece.of.nth != last {
                 linked.push_str(" … ");
-                last = piece.of.nth;
+                (last, begins) = (piece.of.nth, true);
             }
             let words = paper.words(piece);
-            let words = lines::run_on(&words);
-            let words = text(&words);
+            let words = if begins { words.trim_start() } else { &words };
+            let ends = pieces.peek().is_none_or(|next| next.of.nth != piece.of.nth);
+            let words = if ends { words.trim_end() } else { words };
+            begins = words.ends_with('\n') || begins && words.is_empty();
+            let line = lines::run_on(words);
+            let line = text(&line);
             if words.trim().is_empty() {
-                linked.push_str(&words);
+                linked.push_str(&line);
             } else {
-                let _ = write!(linked, "<a href=\"#{}\">{words}</a>", percent(&piece_id(id, piece.nth)));
+                let _ = write!(linked, "<a href=\"#{}\">{line}</a>", percent(&piece_id(id, piece.nth)));
             }
         }
         if linked.is_empty() { text(quote.handed_on()).into_owned() } else { linked }

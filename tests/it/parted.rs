@@ -102,6 +102,39 @@ fn a_quote_over_the_end_of_a_paragraph_has_a_sign_there() {
 }
 
 #[test]
+fn a_page_has_the_sign_of_a_paragraph_between_words_only_and_once() {
+    // (what one quote has, what another has, the words of the first)
+    let cases = [
+        ("é漢🦀 said.\\n\\n", "late", "é漢🦀 said."),
+        ("\\n\\nIt is", "late", "It is"),
+        ("é漢🦀 said.\\n\\nIt is", "said.", "é漢🦀 said. ¶ It is"),
+        ("é漢🦀 said.\\n\\nIt is", "said.\\n", "é漢🦀 said. ¶ It is"),
+        ("é漢🦀 said.\\n\\nIt is", "\\n\\n", "é漢🦀 said. ¶ It is"),
+        ("é漢🦀 said.\\n\\nIt is", "board — é漢🦀 said.\\n", "é漢🦀 said. ¶ It is"),
+    ];
+    for (words, other, told) in cases {
+        let quote = |exact| format!("{{ source = \"a\", basis = \"record\", exact = \"{exact}\" }}");
+        let folder = library(
+            "So the board — é漢🦀 said.\n\nIt is late.\n",
+            &format!(
+                "[[event]]\nid = \"e\"\ntitle = \"E\"\ndate = \"2024\"\nquote = [{}, {}]\n",
+                quote(words),
+                quote(other)
+            ),
+        );
+        let page = printed(&folder, &["export", "html"]);
+        let shown = page.lines().find(|line| line.starts_with("<blockquote>")).unwrap();
+        let mut rest = shown;
+        let mut text = String::new();
+        while let Some((before, tag)) = rest.split_once('<') {
+            text.push_str(before);
+            rest = tag.split_once('>').unwrap().1;
+        }
+        assert_eq!(text, format!("“{told}”"), "{words} {other}: {shown}");
+    }
+}
+
+#[test]
 fn a_link_to_a_quote_that_is_not_in_its_source_says_that_it_leads_to_the_page() {
     let folder = parted();
     let mut briefing = Library::at(folder.path()).unwrap().open(None).unwrap();
