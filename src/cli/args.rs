@@ -379,7 +379,8 @@ fn told_how(mut error: clap::Error) -> clap::Error {
     let is_json =
         matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(typed)) if typed == "--json");
     let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
-    if error.kind() == ErrorKind::UnknownArgument && is_json && usage.contains("brief check") {
+    // In front of it stands what the program was called as.
+    if error.kind() == ErrorKind::UnknownArgument && is_json && usage.contains(" check ") {
         error.insert(ContextKind::SuggestedArg, ContextValue::String("--format json".to_owned()));
     }
     error

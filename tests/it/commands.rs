@@ -4,7 +4,8 @@ use crate::folders::FERRY;
 use crate::printing::{self, said};
 use std::fs;
 use std::io::{Read, Write};
-use std::process::{Output, Stdio};
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Output, Stdio};
 
 fn brief(args: &[&str]) -> Output {
     printing::brief(args).output().unwrap()
@@ -260,4 +261,7 @@ fn who_asks_a_check_for_json_as_elsewhere_is_told_how() {
     assert!(err.contains("unexpected argument '--json'") && err.contains("'--format json'"), "{err}");
     let (_, err, _) = said(&brief(&["quote", "--json"]));
     assert!(!err.contains("--format json"), "{err}");
+    let mut by_another_name = Command::new(env!("CARGO_BIN_EXE_brief"));
+    let (_, err, _) = said(&by_another_name.arg0("b").args(["check", "--json"]).output().unwrap());
+    assert!(err.contains("'--format json'"), "{err}");
 }
