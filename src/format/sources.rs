@@ -13,7 +13,7 @@ use crate::order;
 use crate::problem::{Code, ticked};
 use crate::sanitize::Safe;
 use crate::toml_string::toml_string;
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::thread;
@@ -84,21 +84,24 @@ impl<'t> Making<'t> {
     }
 }
 
-/// Reports the texts that another file has already. Only those of one length are compared.
+/// Reports the files whose text another has already, each once. Only texts of one length are compared.
 fn same_texts(sources: &[Source], passages: &[Passages<'_>], report: &mut Report<'_>) {
+    let mut files = HashSet::new();
     let texts = sources.iter().zip(passages).filter_map(|(source, passages)| {
         let text = source.text.as_ref().filter(|text| !text.paragraphs.is_empty())?;
-        Some((text.raw(), passages.record.file.as_ref()?))
+        let file = passages.record.file.as_ref()?;
+        files.insert(&*file.value).then(|| (text.raw(), file))
     });
     let mut texts: Vec<(&str, &Placed<Words<'_>>)> = texts.collect();
     order::sort_by_key(&mut texts, |(text, _)| text.len());
     for alike in texts.chunk_by(|(one, _), (other, _)| one.len() == other.len()) {
         let mut firsts: HashMap<&str, &Placed<Words<'_>>> = HashMap::new();
         for &(text, file) in alike.iter().filter(|_| alike.len() > 1) {
-            let first = *firsts.entry(text).or_insert(file);
-            if first.value != file.value {
+            if let Some(first) = firsts.get(text) {
                 let message = format!("{} holds the text of {}", ticked(&file.value), ticked(&first.value));
                 same_text(message, file.at, first.at, report);
+            } else {
+                firsts.insert(text, file);
             }
         }
     }

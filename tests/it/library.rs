@@ -264,13 +264,18 @@ fn a_part_that_stands_again_only_far_behind_its_place_stands_there_once() {
 fn a_text_in_two_files_is_one_text() {
     let source = |id: &str| format!("[[source]]\nid = \"{id}\"\nfile = \"{id}.txt\"\n");
     let shelf = Shelf::new();
-    shelf.put("briefings/b/extra.toml", ["x", "y", "z"].map(source).concat());
+    shelf.put(
+        "briefings/b/extra.toml",
+        ["x", "y", "z"].map(source).concat() + &source("x").replacen("\"x\"", "\"x2\"", 1),
+    );
     shelf.put("seeds/x.txt", TEXT);
     shelf.put("seeds/y.txt", TEXT.replace("漢", "字"));
     shelf.put("seeds/z.txt", TEXT);
     let same =
         |line| format!("briefings/b/extra.toml:{line}:8: error[E028]: `{{}}.txt` holds the text of `s.txt`");
-    let want = [same(3).replace("{}", "x"), same(9).replace("{}", "z")];
+    // A file that is named twice is told once.
+    let twice = "briefings/b/extra.toml:12:8: error[E028]: `x.txt` is another source already".to_owned();
+    let want = [same(3).replace("{}", "x"), same(9).replace("{}", "z"), twice];
     let briefing = shelf.open();
     assert_eq!(faults(&briefing), want);
     let help = briefing.problems.first().and_then(|problem| problem.help.as_deref());
