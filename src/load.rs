@@ -167,12 +167,18 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// That there is no such briefing, none at all, or no telling which.
+    /// That there is no such briefing, none at all, no telling which, or that the library is gone.
     pub fn open(&self, name: Option<&str>) -> Result<Briefing, LoadError> {
         let name = &match name {
             Some(name) if self.has(name) => name.to_owned(),
-            Some(name) => return Err(no_briefing(name, &self.names(), || self.problems())),
-            None => only(self.names(), || self.problems())?,
+            Some(name) => {
+                self.look()?;
+                return Err(no_briefing(name, &self.names(), || self.problems()));
+            }
+            None => {
+                self.look()?;
+                only(self.names(), || self.problems())?
+            }
         };
         Ok(match &self.root {
             Root::Shipped => {
@@ -185,6 +191,11 @@ impl Library {
                 format::read(name, &files, Hashed::Recorded, &mut |file| reading.source(file))
             }
         })
+    }
+
+    /// Looks whether it is still there.
+    fn look(&self) -> Result<(), LoadError> {
+        self.path().map_or(Ok(()), |path| Self::at(path).map(drop))
     }
 
     /// A briefing's TOML files as they are now.

@@ -1039,6 +1039,7 @@ fn what_looks_like_a_briefing_and_is_not_opened_is_named() {
 fn a_library_that_cannot_be_listed_says_why() {
     let shelf = Shelf::new();
     let library = Library::at(shelf.0.path()).unwrap();
+    let path = shelf.0.path().display();
     let told = || library.problems().iter().map(|problem| problem.to_string()).collect::<Vec<_>>();
     let error = |name| library.open(name).unwrap_err().to_string();
     assert_eq!(told(), [""; 0]);
@@ -1047,8 +1048,13 @@ fn a_library_that_cannot_be_listed_says_why() {
     let want = "briefings: error[E001]: it is not there\n      = add it, or correct the name";
     assert_eq!(told(), [want]);
     for name in [None, Some("b")] {
-        assert_eq!(error(name), "no briefing can be opened: briefings: it is not there");
+        assert_eq!(error(name), format!("no library at {path}: it has no folder briefings/"));
     }
+    fs::rename(shelf.0.path(), shelf.0.path().with_extension("away")).unwrap();
+    for name in [None, Some("b")] {
+        assert_eq!(error(name), format!("no library at {path}: there is no such folder"));
+    }
+    fs::rename(shelf.0.path().with_extension("away"), shelf.0.path()).unwrap();
     fs::create_dir(shelf.0.path().join("briefings")).unwrap();
     assert_eq!(told(), [""; 0]);
     assert!(error(None).starts_with("there is no briefing: "));
