@@ -10,9 +10,11 @@ use crate::terminal::Screen;
 use crate::update::Copy;
 use rustix::stdio::stdin;
 use rustix::termios::isatty;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -94,7 +96,7 @@ enum Between {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Program {
     name: String,
-    arguments: Vec<String>,
+    arguments: Vec<OsString>,
     stay: Stay,
 }
 
@@ -154,7 +156,7 @@ impl Outside {
     pub(super) fn edit(
         &self,
         screen: &mut Screen,
-        file: &str,
+        file: &Path,
         line: usize,
     ) -> io::Result<Result<(), String>> {
         match Program::editing(&self.editor, file, line) {
@@ -195,7 +197,7 @@ impl Outside {
                 (programs, String::from("$BROWSER names no program"))
             }
             (None, Ok(())) => {
-                let (name, arguments) = (OPENER.to_owned(), vec![address.to_owned()]);
+                let (name, arguments) = (OPENER.to_owned(), vec![address.into()]);
                 (vec![Program { name, arguments, stay: Stay::Beside }], String::new())
             }
             (None, Err(why)) => (Vec::new(), why.to_owned()),
@@ -216,28 +218,26 @@ impl Between {
 }
 
 impl Program {
-    /// A command line with the words to open behind it, to run on the screen; nothing where it is blank or
-    /// leaves a quotation open.
-    pub(super) fn with(line: &str, opened: &[&str]) -> Option<Self> {
+    /// The name and the arguments that a command line is made of; nothing where it is blank or leaves a
+    /// quotation open.
+    fn words(line: &str) -> Option<(String, impl Iterator<Item = String>)> {
         let mut words = shlex::split(line)?.into_iter();
-        let name = words.next()?;
-        let arguments = words.chain(opened.iter().map(|&word| word.to_owned())).collect();
-        Some(Self { name, arguments, stay: Stay::Screen })
+        Some((words.next()?, words))
     }
 
     /// A command line of an editor with a file and a line in it; the file alone where it is not known how
     /// the editor takes a line.
-    fn editing(editor: &str, file: &str, line: usize) -> Option<Self> {
-        let name = Self::with(editor, &[])?.name;
+    fn editing(editor: &str, file: &Path, line: usize) -> Option<Self> {
+        let (name, own) = Self::words(editor)?;
         let known = |names: &&(&[&str], &[&str])| names.0.contains(&name.rsplit('/').next().unwrap_or(&name));
         let words = AT_LINE.iter().find(known).map_or(&["{file}"][..], |(_, words)| words);
         // The file last, so that nothing in its name is taken for a place to fill.
-        let words: Vec<String> = words
-            .iter()
-            .map(|word| word.replace("{line}", &line.to_string()).replace("{file}", file))
-            .collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        Self::with(editor, &words)
+        let filled = words.iter().map(|word| {
+            let word = word.replace("{line}", &line.to_string());
+            word.split("{file}").map(OsStr::new).collect::<Vec<_>>().join(file.as_os_str())
+        });
+        let arguments = own.map(OsString::from).chain(filled).collect();
+        Some(Self { name, arguments, stay: Stay::Screen })
     }
 
     /// A command line of `$BROWSER` with an address: where it says `%s`, else behind it. A line that ends in
@@ -247,10 +247,10 @@ impl Program {
             Some(line) => (line, Stay::Beside),
             None => (line, Stay::Screen),
         };
-        let opened: &[&str] = if line.contains("%s") { &[] } else { &[address] };
-        let program = Self::with(line, opened)?;
-        let arguments = program.arguments.iter().map(|word| word.replace("%s", address));
-        Some(Self { arguments: arguments.collect(), stay, ..program })
+        let (name, words) = Self::words(line)?;
+        let behind = (!line.contains("%s")).then(|| address.into());
+        let arguments = words.map(|word| word.replace("%s", address).into()).chain(behind).collect();
+        Some(Self { name, arguments, stay })
     }
 
     /// Runs it; the inner error is a clause.
@@ -323,6 +323,9 @@ fn beside(command: &mut Command) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{Between, House, OPENER, Outside, Program, Stay};
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::OsStrExt;
+    use std::path::Path;
 
     fn found(house: House, environment: &[(&str, &str)]) -> Outside {
         Outside::find(house, |wanted| {
@@ -330,12 +333,16 @@ mod tests {
         })
     }
 
+    fn shown(arguments: &[OsString]) -> String {
+        arguments.join(OsStr::new("|")).into_string().unwrap()
+    }
+
     /// What an environment would open an address with: a line each, `&` behind what runs beside the reader.
     fn opened(environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
         let (programs, why) = found(House::Own, environment).programs("https://a.org/?b='c' &d;$(e)");
         let line = |Program { name, arguments, stay }: Program| {
             let end = if stay == Stay::Beside { " &" } else { "" };
-            format!("{name} [{}]{end}", arguments.join("|"))
+            format!("{name} [{}]{end}", shown(&arguments))
         };
         if programs.is_empty() { Err(why) } else { Ok(programs.into_iter().map(line).collect()) }
     }
@@ -420,10 +427,19 @@ mod tests {
             ("'my editor' -x", "my editor [-x|/a b/{line}.toml]"),
         ];
         for (editor, want) in cases {
-            let program = Program::editing(editor, "/a b/{line}.toml", 7).unwrap();
-            assert_eq!(format!("{} [{}]", program.name, program.arguments.join("|")), want);
+            let program = Program::editing(editor, Path::new("/a b/{line}.toml"), 7).unwrap();
+            assert_eq!(format!("{} [{}]", program.name, shown(&program.arguments)), want);
         }
-        assert_eq!(Program::editing("vi '", "a", 1), None);
+        assert_eq!(Program::editing("vi '", Path::new("a"), 1), None);
+    }
+
+    #[test]
+    fn an_editor_is_given_a_path_of_any_bytes() {
+        let file = Path::new(OsStr::from_bytes(b"/\xffcaf\xe9/b.toml"));
+        for (editor, want) in [("vi", &b"/\xffcaf\xe9/b.toml"[..]), ("hx", b"/\xffcaf\xe9/b.toml:7")] {
+            let program = Program::editing(editor, file, 7).unwrap();
+            assert_eq!(program.arguments.last().unwrap().as_bytes(), want, "{editor}");
+        }
     }
 
     #[test]

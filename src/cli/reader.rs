@@ -309,7 +309,7 @@ impl Session<'_> {
             }
         };
         self.keep(app);
-        let edited = self.outside.edit(&mut self.screen, &path.to_string_lossy(), at.line)?;
+        let edited = self.outside.edit(&mut self.screen, &path, at.line)?;
         if let Some(watch) = &mut self.watch {
             watch.changed();
         }
