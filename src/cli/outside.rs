@@ -56,6 +56,9 @@ const AT_LINE: [(&[&str], &[&str]); 3] = [
 /// Why nothing is run where no key should have led here.
 const GUEST: &str = "No other program is run here";
 
+/// What to do where no program opens an address.
+const HINT: &str = "A browser that $BROWSER names would be opened here.";
+
 /// What hands its input to tmux, and by tmux to the clipboard of the terminal that tmux is shown in.
 const TMUX: [&str; 4] = ["tmux", "load-buffer", "-w", "-"];
 
@@ -187,6 +190,11 @@ impl Outside {
             }
         }
         Ok(Err(why))
+    }
+
+    /// What to do where nothing has opened an address; nothing where a browser is named, which has failed.
+    pub(super) fn hint(&self) -> Option<&'static str> {
+        self.browser.is_none().then_some(HINT)
     }
 
     /// What could open an address, the first choice first, and why nothing could, where nothing is named.

@@ -23,9 +23,6 @@ use std::path::{self, PathBuf};
 use std::sync::Arc;
 use std::{env, io, mem};
 
-/// What to do where no program opens an address.
-const HINT: &str = "A browser that $BROWSER names would be opened here.";
-
 /// Why the briefing that is built in is not edited.
 const BUILT_IN: &str = "This briefing is inside the program; brief --library DIR reads one of your own.";
 
@@ -282,7 +279,8 @@ impl Session<'_> {
         let news = match self.outside.browse(&mut self.screen, address)? {
             Ok(name) => format!("Handed to {name}: {address}"),
             Err(why) => {
-                let page = format!("{why}. The address is:\n\n{address}\n\n{HINT}");
+                let hint = self.outside.hint().map(|hint| format!("\n\n{hint}")).unwrap_or_default();
+                let page = format!("{why}. The address is:\n\n{address}{hint}");
                 self.screen.plain(&self.around.glyphs.text(&page))?;
                 let again = app.keys_for(Action::Print(Copied::Link));
                 format!("{why}; {again} shows the address again.")

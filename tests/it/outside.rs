@@ -86,13 +86,19 @@ fn an_interrupt_is_for_the_browser_and_not_for_the_reader() {
 #[test]
 fn an_address_that_nothing_opens_is_shown() {
     let abroad = Abroad::new();
-    for (environment, why) in [
-        (&[("SSH_CONNECTION", "::1 1 ::1 22"), ("DISPLAY", ":0")][..], "This is a session over SSH."),
-        (&[("BROWSER", "/no/such/browser")], "/no/such/browser cannot be run: there is no such program"),
-        (&[("BROWSER", "false")], "false ended with exit status: 1."),
+    for (environment, why, hinted) in [
+        (&[("SSH_CONNECTION", "::1 1 ::1 22"), ("DISPLAY", ":0")][..], "This is a session over SSH.", true),
+        (
+            &[("BROWSER", "/no/such/browser")],
+            "/no/such/browser cannot be run: there is no such program",
+            false,
+        ),
+        (&[("BROWSER", "false")], "false ended with exit status: 1.", false),
     ] {
         let mut pty = abroad.opened(environment);
         pty.send("o").shows(why).shows("https://gazette.example").shows("Press a key");
+        let hint = pty.look(|output| output.shows("A browser that $BROWSER names would be opened here."));
+        assert_eq!(hint, hinted, "{why}");
         pty.press("x").shows("pl shows the address again").send("q");
         assert!(pty.ends().success());
     }
