@@ -15,14 +15,15 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::path::{Path, PathBuf};
 
-/// What is heard of in a folder: names in it that come, go, or have been written.
-const HEARD: WatchFlags = WatchFlags::CLOSE_WRITE
-    .union(WatchFlags::CREATE)
+/// What is heard of in every folder: names in it that come or go.
+const HEARD: WatchFlags = WatchFlags::CREATE
     .union(WatchFlags::DELETE)
     .union(WatchFlags::MOVE)
     .union(WatchFlags::DELETE_SELF)
     .union(WatchFlags::MOVE_SELF)
     .union(WatchFlags::ONLYDIR);
+/// What is heard of in a folder with files that are read: also what has been written.
+const READ: WatchFlags = HEARD.union(WatchFlags::CLOSE_WRITE);
 /// A save is over once nothing has been heard for so many nanoseconds.
 const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
 /// So many times a save may be found to go on.
@@ -61,7 +62,7 @@ impl Watch {
         self.folders.clear();
         for (folder, matters) in folders(briefings, others) {
             let follow = if folder.is_empty() { WatchFlags::empty() } else { WatchFlags::DONT_FOLLOW };
-            if let Ok(watch) = add_watch(&self.inotify, self.root.join(folder), HEARD | follow) {
+            if let Ok(watch) = add_watch(&self.inotify, self.root.join(&folder), heard(&folder) | follow) {
                 self.folders.insert(watch, matters);
             }
         }
@@ -134,6 +135,12 @@ const fn is_over(waited: Result<usize, Errno>) -> bool {
     !matches!(waited, Ok(1..) | Err(Errno::INTR))
 }
 
+/// What is heard of in a folder of a library. In the first two only other folders matter, and what is written beside
+/// them wakes nobody.
+fn heard(folder: &str) -> WatchFlags {
+    if matches!(folder, "" | "briefings") { HEARD } else { READ }
+}
+
 impl Matters {
     fn has(&self, name: &str, what: ReadFlags) -> bool {
         match self {
@@ -181,7 +188,7 @@ fn folders<'b>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Errno, Newcomers, Watch, is_over};
+    use super::{Errno, Newcomers, PollFd, PollFlags, Timespec, Watch, is_over, poll};
     use crate::load::Library;
     use std::fs;
     use std::os::unix::fs::symlink;
@@ -254,6 +261,22 @@ mod tests {
         }
         fs::write(shelf.path().join("seeds/deep/other.txt"), "").unwrap();
         assert!(!watch.changed());
+    }
+
+    #[test]
+    fn nobody_is_woken_by_what_is_written_beside_the_folders() {
+        let shelf = tempdir().unwrap();
+        let root = shelf.path().join("lib");
+        fs::create_dir_all(root.join("briefings/b")).unwrap();
+        fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
+        let beside = ["other", "lib/README.md", "lib/briefings/schema.json"];
+        let write = || beside.map(|name| fs::write(shelf.path().join(name), "é—漢字🦀").unwrap());
+        write();
+        let mut watch = Watch::new(&root).unwrap();
+        watch.follow([&Library::at(&root).unwrap().open(None).unwrap()], Newcomers::Heard);
+        write();
+        let mut fds = [PollFd::new(&watch.inotify, PollFlags::IN)];
+        assert_eq!(poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0));
     }
 
     #[test]
