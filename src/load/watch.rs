@@ -15,8 +15,9 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::path::{Path, PathBuf};
 
-/// What is heard of in every folder: names in it that come or go.
+/// What is heard of in every folder: names in it that come or go, and who may read them.
 const HEARD: WatchFlags = WatchFlags::CREATE
+    .union(WatchFlags::ATTRIB)
     .union(WatchFlags::DELETE)
     .union(WatchFlags::MOVE)
     .union(WatchFlags::DELETE_SELF)
@@ -190,8 +191,8 @@ fn folders<'b>(
 mod tests {
     use super::{Errno, Newcomers, PollFd, PollFlags, Timespec, Watch, is_over, poll};
     use crate::load::Library;
-    use std::fs;
-    use std::os::unix::fs::symlink;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
     use tempfile::{TempDir, tempdir};
 
     const HEAD: &str = "schema = 1\ntitle = \"T\"\n\n[[source]]\nid = \"s\"\nfile = \"deep/s.txt\"\n";
@@ -277,6 +278,21 @@ mod tests {
         write();
         let mut fds = [PollFd::new(&watch.inotify, PollFlags::IN)];
         assert_eq!(poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0));
+    }
+
+    #[test]
+    fn what_may_be_read_again_is_heard() {
+        for name in ["briefings/b/briefing.toml", "briefings/b", "seeds/deep/s.txt", "seeds/deep", "seeds"] {
+            let (shelf, mut watch) = watched();
+            let may =
+                |mode| fs::set_permissions(shelf.path().join(name), Permissions::from_mode(mode)).unwrap();
+            may(0o000);
+            assert!(watch.changed(), "{name}");
+            watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored);
+            assert!(!watch.changed(), "{name}: reading it is no change");
+            may(0o755);
+            assert!(watch.changed(), "{name}: again");
+        }
     }
 
     #[test]
