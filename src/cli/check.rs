@@ -2,7 +2,7 @@
 
 use super::args::{Args, Check, Form};
 use super::mending::{Bench, Made};
-use super::{CONTENT, folder, print};
+use super::{CANNOT, CONTENT, folder, print};
 use crate::accounts::{self, Account};
 use crate::cite::counted;
 use crate::export::{self, Poured, SCHEMA};
@@ -65,7 +65,12 @@ struct Report<P, C> {
 
 impl Outcome {
     fn finish(self) -> ExitCode {
-        print::finish(self.printed, if self.wrong { CONTENT } else { 0 })
+        let code = self.code();
+        print::finish(self.printed, code)
+    }
+
+    const fn code(&self) -> u8 {
+        if self.wrong { CONTENT } else { 0 }
     }
 }
 
@@ -84,16 +89,24 @@ impl<'a> Inspection<'a> {
             names.iter().map(|name| self.shelf.open(Some(name))).collect::<Result<_, _>>()?;
         loop {
             watch.follow(&briefings, others);
-            match self.once() {
+            let code = match self.once() {
                 Ok(outcome) if outcome.printed.is_err() => return Ok(outcome.finish()),
                 Ok(outcome) => {
+                    let code = outcome.code();
                     briefings = outcome.briefings;
                     watch.follow(&briefings, others);
+                    code
                 }
-                Err(error) => print::complain(&format!("{error:#}")),
-            }
+                Err(error) => {
+                    print::complain(&format!("{error:#}"));
+                    CANNOT
+                }
+            };
             print::complain("waits for a change; Ctrl-C ends it");
-            watch.wait()?;
+            match watch.wait(io::stdout()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::from(code)),
+                waited => waited?,
+            }
         }
     }
 

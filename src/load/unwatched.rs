@@ -2,7 +2,7 @@
 
 use super::Newcomers;
 use crate::model::Briefing;
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, OwnedFd};
 use std::io;
 use std::path::Path;
 
@@ -25,7 +25,7 @@ impl Watch {
     ///
     /// # Errors
     /// None.
-    pub fn wait(&mut self) -> io::Result<()> {
+    pub fn wait(&mut self, _: impl AsFd) -> io::Result<()> {
         match *self {}
     }
 

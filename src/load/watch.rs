@@ -7,7 +7,7 @@ use super::Newcomers;
 use super::disk::placed;
 use crate::model::{Briefing, Source};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
 use rustix::io::Errno;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,10 +86,12 @@ impl Watch {
     /// Waits until something that matters has changed, and the save is over.
     ///
     /// # Errors
-    /// When the system cannot wait.
-    pub fn wait(&mut self) -> io::Result<()> {
+    /// When the system cannot wait; [`io::ErrorKind::BrokenPipe`] when nobody reads any longer what is written to `out`.
+    pub fn wait(&mut self, out: impl AsFd) -> io::Result<()> {
         while !self.changed() {
-            match poll(&mut [PollFd::new(&self.inotify, PollFlags::IN)], None) {
+            let mut fds = [PollFd::new(&self.inotify, PollFlags::IN), PollFd::new(&out, PollFlags::empty())];
+            match poll(&mut fds, None) {
+                Ok(_) if !fds[1].revents().is_empty() => return Err(io::ErrorKind::BrokenPipe.into()),
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }

@@ -3,6 +3,8 @@
 use crate::folders::FERRY;
 use crate::pty::{Pty, Status, brief};
 use crate::workbench::Bench;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 #[test]
 fn each_change_of_a_file_or_a_text_is_checked_until_it_is_interrupted() {
@@ -28,7 +30,7 @@ fn each_change_of_a_file_or_a_text_is_checked_until_it_is_interrupted() {
 #[test]
 fn only_a_library_that_is_named_or_stood_in_is_watched() {
     for path in ["", FERRY] {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_brief"))
+        let output = Command::new(env!("CARGO_BIN_EXE_brief"))
             .env("BRIEF_PATH", path)
             .args(["check", "--watch"])
             .current_dir("/")
@@ -39,4 +41,22 @@ fn only_a_library_that_is_named_or_stood_in_is_watched() {
         let told = "\nbrief: a library is watched where it is stood in, or where --library names it\n";
         assert!(said.ends_with(told), "{said}");
     }
+}
+
+#[test]
+fn a_watch_ends_when_nobody_reads_it_any_longer() {
+    let bench = Bench::new();
+    bench.edit("seeds/gazette.txt", "It would also end", "It would perhaps end");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .args(["check", "--watch", "--library"])
+        .arg(bench.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert_eq!(said.next().unwrap().unwrap(), "brief: waits for a change; Ctrl-C ends it");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert!(said.next().is_none());
 }
