@@ -19,6 +19,9 @@ use std::io::{self, Write};
 use std::mem;
 use std::process::ExitCode;
 
+/// What a watch that cannot be comes to, before the reason.
+const UNHEARD: &str = "changes are not heard, so run brief check after each";
+
 /// Checks a briefing, or all of a library where none is named.
 pub(super) fn run(shelf: &Shelf, args: &Args, wanted: &Check, glyphs: Glyphs) -> Result<ExitCode> {
     let check = Inspection { shelf, args, wanted, glyphs };
@@ -80,21 +83,20 @@ impl<'a> Inspection<'a> {
         let folder = folder(self.args);
         let folder =
             folder.context("a library is watched where it is stood in, or where --library names it")?;
-        let watch = Watch::new(&folder);
-        let mut watch = watch.context("this system does not tell of changes; run brief check after each")?;
+        let mut watch = Watch::new(&folder).context(UNHEARD)?;
         let others = if self.args.briefing.is_some() { Newcomers::Ignored } else { Newcomers::Heard };
         // What changes between this and the first report is not lost.
         let (names, _) = self.names()?;
         let mut briefings: Vec<Briefing> =
             names.iter().map(|name| self.shelf.open(Some(name))).collect::<Result<_, _>>()?;
         loop {
-            watch.follow(&briefings, others);
+            watch.follow(&briefings, others).context(UNHEARD)?;
             let code = match self.once() {
                 Ok(outcome) if outcome.printed.is_err() => return Ok(outcome.finish()),
                 Ok(outcome) => {
                     let code = outcome.code();
                     briefings = outcome.briefings;
-                    watch.follow(&briefings, others);
+                    watch.follow(&briefings, others).context(UNHEARD)?;
                     code
                 }
                 Err(error) => {

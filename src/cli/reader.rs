@@ -11,7 +11,7 @@ use crate::glyphs::Glyphs;
 use crate::house::House;
 use crate::keys::{Action, Copied, Key};
 use crate::load::{Library, Newcomers, Shelf, Watch};
-use crate::model::Written;
+use crate::model::{Briefing, Written};
 use crate::sanitize::Safe;
 use crate::store::{self, Opened, Store};
 use crate::terminal::{Depth, Event, Screen, hang_up};
@@ -111,7 +111,7 @@ pub(super) fn run(screen: Screen, mut app: App, around: &Around, store: Option<S
     let library = around.shelf.library_of(&app.briefing.name).ok();
     let due = Due::default();
     let mut session = Session { around, screen, keeper, due, outside, gleaner, library, watch: None };
-    session.listen(&app);
+    session.listen(&mut app);
     let read = session.follow(&mut app);
     let Session { screen, keeper, .. } = session;
     drop(screen);
@@ -142,6 +142,19 @@ fn typed(app: &App, key: Key, events: &mut Peekable<impl Iterator<Item = Event>>
         Some(next)
     });
     Msg::Typed(iter::once(first).chain(behind).collect())
+}
+
+/// Says, behind what is said already, why changes are not heard of.
+fn tell_unheard(app: &mut App, heard: io::Result<()>) {
+    // Where the system never tells of them, each session would begin with it.
+    if let Err(error) = heard
+        && error.kind() != io::ErrorKind::Unsupported
+    {
+        let said = app.note.as_ref().map(|said| format!("{said} ")).unwrap_or_default();
+        let again = app.keys_for(Action::Reload);
+        let news = format!("{said}Changes are not heard: {error}; {again} reads anew.");
+        update(app, Msg::News(Safe::line(&news)));
+    }
 }
 
 impl Session<'_> {
@@ -265,13 +278,19 @@ impl Session<'_> {
         }
     }
 
-    /// Hears of changes to the briefing from now on.
-    fn listen(&mut self, app: &App) {
-        self.watch = self.library.and_then(Library::path).and_then(Watch::new);
-        if let Some(watch) = &mut self.watch {
-            watch.follow([&*app.briefing], Newcomers::Ignored);
-        }
-        self.screen.listen(self.watch.as_ref().and_then(|watch| watch.descriptor().ok()));
+    /// Hears of changes to the briefing from now on, or says why not.
+    fn listen(&mut self, app: &mut App) {
+        let heard = self.attend(&app.briefing);
+        tell_unheard(app, heard);
+    }
+
+    fn attend(&mut self, briefing: &Briefing) -> io::Result<()> {
+        self.watch = None;
+        self.screen.listen(None);
+        let Some(path) = self.library.and_then(Library::path) else { return Ok(()) };
+        let watch = self.watch.insert(Watch::new(path)?);
+        self.screen.listen(Some(watch.descriptor()?));
+        watch.follow([briefing], Newcomers::Ignored)
     }
 
     /// Opens an address, and says what has taken it; shows it where nothing has.
@@ -348,13 +367,15 @@ impl Session<'_> {
     /// before and, for what the briefing consists of now, behind.
     fn reload(&mut self, app: &mut App) {
         let Some(library) = self.library else { return };
+        let mut heard = Ok(());
         if let Some(watch) = &mut self.watch {
-            watch.follow([&*app.briefing], Newcomers::Ignored);
+            heard = watch.follow([&*app.briefing], Newcomers::Ignored);
         }
         let read = library.open(Some(&app.briefing.name));
         if let (Some(watch), Ok(briefing)) = (&mut self.watch, &read) {
-            watch.follow([briefing], Newcomers::Ignored);
+            heard = watch.follow([briefing], Newcomers::Ignored);
         }
         update(app, Msg::Reloaded(Box::new(read)));
+        tell_unheard(app, heard);
     }
 }

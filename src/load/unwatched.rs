@@ -12,12 +12,18 @@ pub enum Watch {}
 
 impl Watch {
     /// No watch.
-    pub const fn new(_: &Path) -> Option<Self> {
-        None
+    ///
+    /// # Errors
+    /// Always [`io::ErrorKind::Unsupported`].
+    pub fn new(_: &Path) -> io::Result<Self> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this system does not tell of them"))
     }
 
     /// Hears of the files that briefings consist of from now on.
-    pub fn follow<'b>(&mut self, _: impl IntoIterator<Item = &'b Briefing>, _: Newcomers) {
+    ///
+    /// # Errors
+    /// None.
+    pub fn follow<'b>(&mut self, _: impl IntoIterator<Item = &'b Briefing>, _: Newcomers) -> io::Result<()> {
         match *self {}
     }
 

@@ -51,27 +51,50 @@ enum Matters {
 }
 
 impl Watch {
-    /// A watch in the library at `root`; nothing where the system has none to give.
-    pub fn new(root: &Path) -> Option<Self> {
-        let inotify = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).ok()?;
-        Some(Self { inotify, root: placed(root).ok()?, folders: BTreeMap::new() })
+    /// A watch in the library at `root`.
+    ///
+    /// # Errors
+    /// Why the system has none to give, as a clause.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        let inotify = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).map_err(refused)?;
+        Ok(Self { inotify, root: placed(root)?, folders: BTreeMap::new() })
     }
 
     /// Hears of the files that briefings consist of now, also of those that are missing, from now on; and of another
     /// library that takes the place of this one.
-    pub fn follow<'b>(&mut self, briefings: impl IntoIterator<Item = &'b Briefing>, others: Newcomers) {
+    ///
+    /// # Errors
+    /// Why some folder is not heard of, as a clause; the others are.
+    pub fn follow<'b>(
+        &mut self,
+        briefings: impl IntoIterator<Item = &'b Briefing>,
+        others: Newcomers,
+    ) -> io::Result<()> {
         self.folders.clear();
+        let mut followed = Ok(());
         for (folder, matters) in folders(briefings, others) {
             let follow = if folder.is_empty() { WatchFlags::empty() } else { WatchFlags::DONT_FOLLOW };
-            if let Ok(watch) = add_watch(&self.inotify, self.root.join(&folder), heard(&folder) | follow) {
-                self.folders.insert(watch, matters);
-            }
+            followed = followed.and(self.add(&self.root.join(&folder), heard(&folder) | follow, matters));
         }
         let place = self.root.parent().zip(self.root.file_name());
-        if let Some((parent, name)) = place
-            && let Ok(watch) = add_watch(&self.inotify, parent, HEARD)
+        if let Some((parent, name)) = place.map(|(parent, name)| (parent.to_owned(), name.to_string_lossy()))
         {
-            self.folders.insert(watch, Matters::Names([name.to_string_lossy().into_owned()].into()));
+            let name = Matters::Names([name.into_owned()].into());
+            followed = followed.and(self.add(&parent, HEARD, name));
+        }
+        followed
+    }
+
+    /// Hears of a folder. One that is not there, or is no folder that may be read, is no fault: of its coming the one
+    /// above it tells.
+    fn add(&mut self, folder: &Path, heard: WatchFlags, matters: Matters) -> io::Result<()> {
+        match add_watch(&self.inotify, folder, heard) {
+            Ok(watch) => {
+                self.folders.insert(watch, matters);
+                Ok(())
+            }
+            Err(error @ (Errno::NOSPC | Errno::NOMEM)) => Err(refused(error)),
+            Err(_) => Ok(()),
         }
     }
 
@@ -130,6 +153,17 @@ impl Watch {
             };
         }
         matters
+    }
+}
+
+/// Why the system gives no watch. What it says itself is of files and of disks.
+fn refused(error: Errno) -> io::Error {
+    match error {
+        Errno::MFILE => io::Error::other("as many programs listen as may (fs.inotify.max_user_instances)"),
+        Errno::NOSPC => {
+            io::Error::other("as many folders are listened to as may be (fs.inotify.max_user_watches)")
+        }
+        other => other.into(),
     }
 }
 
@@ -207,7 +241,7 @@ mod tests {
         fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
         fs::write(root.join("seeds/deep/s.txt"), "é—漢字🦀\n").unwrap();
         let mut watch = Watch::new(root).unwrap();
-        watch.follow([&Library::at(root).unwrap().open(None).unwrap()], Newcomers::Ignored);
+        watch.follow([&Library::at(root).unwrap().open(None).unwrap()], Newcomers::Ignored).unwrap();
         (shelf, watch)
     }
 
@@ -276,7 +310,7 @@ mod tests {
         let write = || beside.map(|name| fs::write(shelf.path().join(name), "é—漢字🦀").unwrap());
         write();
         let mut watch = Watch::new(&root).unwrap();
-        watch.follow([&Library::at(&root).unwrap().open(None).unwrap()], Newcomers::Heard);
+        watch.follow([&Library::at(&root).unwrap().open(None).unwrap()], Newcomers::Heard).unwrap();
         write();
         let mut fds = [PollFd::new(&watch.inotify, PollFlags::IN)];
         assert_eq!(poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0));
@@ -290,7 +324,9 @@ mod tests {
                 |mode| fs::set_permissions(shelf.path().join(name), Permissions::from_mode(mode)).unwrap();
             may(0o000);
             assert!(watch.changed(), "{name}");
-            watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored);
+            watch
+                .follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored)
+                .unwrap();
             assert!(!watch.changed(), "{name}: reading it is no change");
             may(0o755);
             assert!(watch.changed(), "{name}: again");
@@ -304,7 +340,9 @@ mod tests {
         fs::rename(&folder, shelf.path().join("briefings/old")).unwrap();
         fs::create_dir(&folder).unwrap();
         assert!(watch.changed());
-        watch.follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored);
+        watch
+            .follow([&Library::at(shelf.path()).unwrap().open(Some("b")).unwrap()], Newcomers::Ignored)
+            .unwrap();
         fs::write(folder.join("briefing.toml"), HEAD).unwrap();
         assert!(watch.changed());
     }
@@ -342,12 +380,12 @@ mod tests {
             let library = Library::at(&path).unwrap();
             let title = || library.open(Some("b")).map(|briefing| briefing.title.to_string()).unwrap();
             let mut watch = Watch::new(&path).unwrap();
-            watch.follow([&library.open(None).unwrap()], Newcomers::Ignored);
+            watch.follow([&library.open(None).unwrap()], Newcomers::Ignored).unwrap();
             assert_eq!((title().as_str(), watch.changed()), ("one", false), "{how}");
             swap(&root);
             assert!(watch.changed(), "{how}");
             assert_eq!(title(), "two", "{how}");
-            watch.follow([&library.open(None).unwrap()], Newcomers::Ignored);
+            watch.follow([&library.open(None).unwrap()], Newcomers::Ignored).unwrap();
             assert!(!watch.changed(), "{how}: nothing since");
             fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
             assert!(watch.changed(), "{how}: what is there now");
@@ -362,10 +400,10 @@ mod tests {
         fs::write(root.join("briefings/b/briefing.toml"), HEAD).unwrap();
         let briefing = Library::at(&root).unwrap().open(None).unwrap();
         let mut watch = Watch::new(&root).unwrap();
-        watch.follow([&briefing], Newcomers::Ignored);
+        watch.follow([&briefing], Newcomers::Ignored).unwrap();
         fs::rename(&root, shelf.path().join("away")).unwrap();
         assert!(watch.changed(), "it is gone");
-        watch.follow([&briefing], Newcomers::Ignored);
+        watch.follow([&briefing], Newcomers::Ignored).unwrap();
         fs::rename(shelf.path().join("away"), &root).unwrap();
         assert!(watch.changed(), "it is back");
     }
@@ -386,7 +424,7 @@ mod tests {
     fn a_new_briefing_is_heard_of_where_that_is_wanted() {
         for (others, heard) in [(Newcomers::Heard, true), (Newcomers::Ignored, false)] {
             let (shelf, mut watch) = watched();
-            watch.follow([&Library::at(shelf.path()).unwrap().open(None).unwrap()], others);
+            watch.follow([&Library::at(shelf.path()).unwrap().open(None).unwrap()], others).unwrap();
             fs::write(shelf.path().join("briefings/schema.json"), "{}").unwrap();
             fs::create_dir(shelf.path().join("briefings/.git")).unwrap();
             assert!(!watch.changed(), "{others:?}: what is none");

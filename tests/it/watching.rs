@@ -2,6 +2,7 @@
 
 use crate::folders::FERRY;
 use crate::pty::{Pty, Status, brief};
+use crate::trace::{log, traced};
 use crate::workbench::Bench;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -40,6 +41,33 @@ fn only_a_library_that_is_named_or_stood_in_is_watched() {
         let said = String::from_utf8(output.stderr).unwrap();
         let told = "\nbrief: a library is watched where it is stood in, or where --library names it\n";
         assert!(said.ends_with(told), "{said}");
+    }
+}
+
+#[test]
+fn what_keeps_changes_from_being_heard_is_said() {
+    for (call, error, said) in [
+        ("inotify_init1", "EMFILE", "as many programs listen as may (fs.inotify.max_user_instances)"),
+        (
+            "inotify_add_watch",
+            "ENOSPC",
+            "as many folders are listened to as may be (fs.inotify.max_user_watches)",
+        ),
+    ] {
+        let bench = Bench::new();
+        let fault = format!("inject={call}:error={error}");
+        let mut reader = traced(&["-e", &fault], &log(call));
+        reader.arg("--library");
+        reader.arg(bench.path());
+        let mut check = reader.clone();
+        check.args(["check", "--watch"]);
+        let mut pty = Pty::spawn(reader, 180, 36, Status::Answered);
+        pty.shows(&format!("Changes are not heard: {said}; Ctrl-r reads anew."));
+        pty.send("q");
+        assert!(pty.ends().success());
+        let mut pty = Pty::spawn(check, 180, 36, Status::Ignored);
+        pty.shows(&format!("changes are not heard, so run brief check after each: {said}"));
+        assert_eq!(pty.ends().exit_code(), 2);
     }
 }
 
