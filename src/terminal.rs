@@ -45,6 +45,9 @@ pub use self::signals::{Bell, hang_up};
 use self::signals::{News, end_on_panic, listen, may_stop};
 use self::tty::{ENTER, MOUSE_OFF, MOUSE_ON, Phase, Seen, Tty, wait_for};
 
+/// Bytes that a terminal of Linux gives at a time: where it has fewer, nothing is left.
+const READ_AT_MOST: usize = 4095;
+
 /// Bytes read before the events in them are handed on.
 const READ_AT_ONCE: usize = 64 * 1024;
 
@@ -269,14 +272,13 @@ impl Screen {
     }
 
     fn read(&mut self, tokens: &mut Vec<Token>) -> io::Result<()> {
-        let mut buffer = [0; 4096];
-        let mut total = 0;
-        while total < READ_AT_ONCE {
-            let count = self.tty.read(&mut buffer)?;
-            if count == 0 {
-                break;
+        let mut buffer = [0; READ_AT_MOST];
+        let (mut count, mut total) = (READ_AT_MOST, 0);
+        while count == READ_AT_MOST && total < READ_AT_ONCE {
+            count = self.tty.read(&mut buffer)?;
+            if count > 0 {
+                self.parser.feed(buffer.get(..count).unwrap_or_default(), Instant::now(), tokens);
             }
-            self.parser.feed(buffer.get(..count).unwrap_or_default(), Instant::now(), tokens);
             total += count;
         }
         Ok(())
@@ -285,7 +287,7 @@ impl Screen {
     /// Takes all rings that there were, so that only a new one wakes.
     fn quiet_bell(&mut self) {
         let mut rings = [0; 64];
-        while matches!(self.ear.read(&mut rings), Ok(1..)) {}
+        while self.ear.read(&mut rings).is_ok_and(|count| count == rings.len()) {}
     }
 
     /// Adds to `events` what the bell was rung for.

@@ -12,6 +12,7 @@ use rustix::process::Signal;
 use rustix::termios::{Action, tcflow};
 
 use crate::pty::{Output, Pty, Status, brief, program, signal_to};
+use crate::trace::{calls, log, traced};
 
 /// What the reader's screen shows before any key.
 const OPEN: &str = "Plan points";
@@ -66,6 +67,24 @@ fn quitting_gives_the_terminal_back() {
     pty.send("q");
     assert!(pty.ends().success());
     pty.is_given_back();
+}
+
+#[test]
+fn what_is_typed_is_read_without_asking_for_more() {
+    let log = log("keys");
+    let mut pty = Pty::spawn(traced(&["-e", "trace=read"], &log), 80, 24, Status::Answered);
+    pty.shows(OPEN);
+    for key in ["G", "g", "G", "g"] {
+        pty.press(key);
+    }
+    pty.send("q");
+    assert!(pty.ends().success());
+    let calls = calls(&log);
+    let readings: Vec<&String> =
+        calls.iter().filter(|call| call.starts_with("read(") && call.contains("/dev/pts/")).collect();
+    // An answer of the terminal may stand before the key.
+    let end = readings.iter().position(|call| call.contains("q\", ")).unwrap();
+    assert!(readings[..end].iter().all(|call| !call.contains("EAGAIN")), "{readings:#?}");
 }
 
 #[test]
