@@ -1,11 +1,11 @@
 //! A library's folder on disk, read with distrust.
 
-use super::whole::{FILE, Unread, what, whole};
+use super::whole::{FILE, Unread, found, what, whole_of};
 use crate::format::{Bytes, ReadFault, TomlFile};
 use crate::model::seed;
 use crate::sanitize::Safe;
 use rustix::fd::{AsFd, OwnedFd};
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, open, openat, statat};
 use rustix::io::Errno;
 use std::borrow::Cow;
 use std::ffi::{CStr, CString};
@@ -29,6 +29,8 @@ pub struct Folder {
 /// The reading of one briefing, from one folder whatever takes its place, which ends when the library proves too large.
 pub struct Reading {
     root: Result<OwnedFd, ReadFault>,
+    /// The folder of the source that was read last, by its names: the next is mostly beside it.
+    last: Option<(Vec<CString>, OwnedFd)>,
     left: u64,
 }
 
@@ -78,7 +80,7 @@ impl Folder {
 
     /// Begins to read a briefing.
     pub fn reading(&self) -> Reading {
-        Reading { root: self.root(), left: LIBRARY }
+        Reading { root: self.root(), last: None, left: LIBRARY }
     }
 
     fn folder(&self, name: &CStr) -> Result<OwnedFd, ReadFault> {
@@ -122,7 +124,16 @@ impl Reading {
     pub fn source(&mut self, file: &str) -> Bytes {
         let mut names = plain_names(&seed(file))?;
         let name = names.pop().ok_or(ReadFault::Outside)?;
-        self.file(&self.walk(&names)?, &name, SOURCE)
+        let (names, folder) = match self.last.take() {
+            Some(last) if last.0 == names => last,
+            Some(_) | None => {
+                let folder = self.walk(&names)?;
+                (names, folder)
+            }
+        };
+        let bytes = self.file(&folder, &name, SOURCE);
+        self.last = Some((names, folder));
+        bytes
     }
 
     /// The folder that some names lead to, each opened from the one before.
@@ -142,15 +153,15 @@ impl Reading {
     fn file(&mut self, folder: &OwnedFd, name: &CStr, limit: u64) -> Bytes {
         let file = openat(folder, name, FILE | OFlags::NOFOLLOW, Mode::empty());
         let file = File::from(file.map_err(|error| fault(folder, name, error))?);
-        let stat = || fstat(&file).map_err(|error| ReadFault::Refused(reason(error)));
-        let before = stat()?;
-        let bytes = whole(&file, limit.min(self.left)).map_err(|unread| match unread {
+        let fault = |unread| match unread {
             Unread::NoFile(what) => ReadFault::NoFile(what),
             Unread::TooLarge if self.left < limit => ReadFault::LibraryTooLarge(LIBRARY),
             Unread::TooLarge => ReadFault::TooLarge(limit),
             Unread::Refused(error) => ReadFault::Refused(error.to_string()),
-        })?;
-        let (after, size) = (stat()?, bytes.len() as u64);
+        };
+        let before = found(&file).map_err(fault)?;
+        let bytes = whole_of(&file, &before, limit.min(self.left)).map_err(fault)?;
+        let (after, size) = (found(&file).map_err(fault)?, bytes.len() as u64);
         let written = |found: &Stat| (found.st_size, found.st_mtime, found.st_mtime_nsec);
         if written(&after) != (size.cast_signed(), before.st_mtime, before.st_mtime_nsec) {
             return Err(ReadFault::Changed);

@@ -3,10 +3,11 @@
 //! It promises that nobody is waited for, whatever stands where the file should be; that only a regular
 //! file is read; and that one larger than allowed takes no more memory than one as large as allowed.
 
-use rustix::fs::{FileType, Mode, OFlags, fstat, open};
-use rustix::io::Errno;
+use rustix::buffer::spare_capacity;
+use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, open};
+use rustix::io::{Errno, read};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 /// How such a file is opened: without waiting for a pipe's writer, and without taking a terminal.
@@ -29,15 +30,36 @@ pub enum Unread {
 ///
 /// That it is no regular file, is larger, or cannot be read.
 pub fn whole(file: &File, most: u64) -> Result<Vec<u8>, Unread> {
-    let found = fstat(file).map_err(|error| Unread::Refused(error.into()))?;
+    whole_of(file, &found(file)?, most)
+}
+
+/// What the system knows of a file.
+pub(super) fn found(file: &File) -> Result<Stat, Unread> {
+    fstat(file).map_err(refused)
+}
+
+/// The bytes of a file as [`whole`] has them, where it is known already what was found.
+pub(super) fn whole_of(file: &File, found: &Stat, most: u64) -> Result<Vec<u8>, Unread> {
     match FileType::from_raw_mode(found.st_mode) {
         FileType::RegularFile => {}
         other => return Err(Unread::NoFile(what(other))),
     }
     let size = u64::try_from(found.st_size).unwrap_or(0);
     let mut bytes = Vec::with_capacity(size.min(most) as usize + 1);
-    file.take(most + 1).read_to_end(&mut bytes).map_err(Unread::Refused)?;
-    if bytes.len() as u64 > most { Err(Unread::TooLarge) } else { Ok(bytes) }
+    // All of it at once: a reader by pieces begins with 8 KiB, however large the file is known to be.
+    while bytes.len() as u64 <= most {
+        bytes.reserve(1);
+        match read(file, spare_capacity(&mut bytes)) {
+            Ok(0) => return Ok(bytes),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(refused(error)),
+        }
+    }
+    Err(Unread::TooLarge)
+}
+
+fn refused(error: Errno) -> Unread {
+    Unread::Refused(error.into())
 }
 
 /// Whether a regular file stands at a path, itself and not by a link, and has these bytes.

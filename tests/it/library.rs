@@ -1,6 +1,8 @@
 //! Broken libraries: each fault is named with its place, and the rest opens.
 
 use crate::folders::put_pipe;
+use crate::pty::{Pty, Status};
+use crate::trace::{calls, log, traced};
 use brief::load::Library;
 use brief::model::{Briefing, Certainty, Grade};
 use brief::problem::{Code, Problem};
@@ -1075,4 +1077,29 @@ fn which_briefing_is_meant_must_be_clear() {
     assert_eq!(faults(&library.open(Some("c")).unwrap()), [""; 0]);
     assert!(Library::at(&shelf.0.path().join("seeds")).is_err());
     assert!(Library::at(&shelf.0.path().join("seeds/s.txt")).is_err());
+}
+
+#[test]
+fn a_text_is_opened_looked_at_and_read_in_one_go() {
+    let shelf = Shelf::new();
+    let text = "“é—漢🦀” e\u{301}\n".repeat(2000);
+    let names: Vec<String> = (0..4).map(|number| format!("deep/{number}.txt")).collect();
+    let source = |(at, name): (usize, &String)| format!("[[source]]\nid = \"s{at}\"\nfile = {name:?}\n");
+    let sources: String = names.iter().enumerate().map(source).collect();
+    shelf.put("briefings/b/briefing.toml", format!("schema = 1\ntitle = \"T\"\n\n{sources}"));
+    names.iter().for_each(|name| drop(shelf.put(&format!("seeds/{name}"), &text)));
+    let log = log("texts");
+    let mut command = traced(&["-e", "trace=%desc"], &log);
+    command.args(["list", "sources", "--library"]);
+    command.arg(shelf.0.path());
+    let mut pty = Pty::spawn(command, 80, 24, Status::Ignored);
+    // Who wrote them, and when, is not said.
+    assert_eq!(pty.ends().exit_code(), 1, "{pty:?}");
+    let calls = calls(&log);
+    let count = |name: &str, what: &str| {
+        calls.iter().filter(|call| call.starts_with(name) && call.contains(what)).count()
+    };
+    assert_eq!((count("openat(", "\"seeds\""), count("openat(", "\"deep\"")), (1, 1), "{calls:#?}");
+    // Before and behind; the text, and that nothing follows.
+    assert_eq!((count("fstat(", "/deep/"), count("read(", "/deep/")), (2 * 4, 2 * 4), "{calls:#?}");
 }
