@@ -54,7 +54,7 @@ impl<'b> Extract<'b> {
         let raw = |source: &'b Source| source.text.as_ref().map(|text| text.raw()).unwrap_or_default();
         let mut quotes_in = vec![0; briefing.sources.len()];
         let quotes = briefing.cards.iter().filter(|card| card.is_about(topic)).flat_map(|card| &card.quotes);
-        for quote in quotes.filter(|quote| !quote.places().is_empty()) {
+        for quote in quotes.filter(|quote| quote.is_sound()) {
             quotes_in.get_mut(quote.source.index()).into_iter().for_each(|count| *count += 1);
         }
         Self {

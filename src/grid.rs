@@ -400,5 +400,5 @@ fn grouped<I: IntoIterator<Item = usize>>(
 
 /// The quotes that stand in their source, numbered.
 fn sound(card: &Card) -> impl Iterator<Item = (usize, &Quote)> {
-    card.quotes.iter().enumerate().filter(|(_, quote)| !quote.places().is_empty())
+    card.quotes.iter().enumerate().filter(|(_, quote)| quote.is_sound())
 }

@@ -146,8 +146,8 @@ impl Searched<'_> {
         for hit in self.answers.hits(&self.briefing) {
             let alias = hit.alias(&self.briefing, &self.answers.query);
             let alias = alias.map(|alias| format!(" · {alias}")).unwrap_or_default();
-            let grade = quote(&self.briefing, &hit).map(Quote::grade).filter(|grade| !grade.is_sound());
-            let grade = grade.map(|grade| format!(" · ✗ {}", grade.word())).unwrap_or_default();
+            let grade = quote(&self.briefing, &hit).filter(|quote| !quote.is_sound());
+            let grade = grade.map(|quote| format!(" · ✗ {}", quote.grade().word())).unwrap_or_default();
             let text = hit.text(&self.briefing).replace('\n', " ") + &alias + &grade;
             let line = match Place::of(&hit, &self.briefing) {
                 Place::Card { card, title } if title == text => format!("{begun}{card}: {title}"),

@@ -157,7 +157,7 @@ impl<'b> Page<'b> {
         let id = quote_id(self.extract.briefing, place);
         let words = self.linked(&id, quote, number);
         let (open, close) = cite::marks(&quote.words);
-        let class = if quote.places().is_empty() { " class=\"missing\"" } else { "" };
+        let class = if quote.is_sound() { "" } else { " class=\"missing\"" };
         write!(
             page,
             "<li id=\"quote-{}\" value=\"{number}\"{class}>\n\

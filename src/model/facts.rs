@@ -17,7 +17,7 @@ impl Briefing {
         let superseded: Vec<bool> =
             links.iter().map(|links| links.iter().any(|link| link.role == Role::SupersededBy)).collect();
         let is_live = |card: Ref<Card>| {
-            superseded.get(card.index()) == Some(&false) && self[card].quotes.iter().any(is_sound)
+            superseded.get(card.index()) == Some(&false) && self[card].quotes.iter().any(Quote::is_sound)
         };
         let disputed: Vec<bool> = self
             .refs::<Card>()
@@ -104,16 +104,11 @@ const fn role_about(family: Family) -> Role {
     }
 }
 
-/// Whether a quote stands in its source.
-fn is_sound(quote: &Quote) -> bool {
-    !quote.places().is_empty()
-}
-
 /// What quotes amount to. Only those that stand in their source count.
 fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     let mut sound: Vec<(usize, &Quote)> =
-        quotes.iter().enumerate().filter(|(_, quote)| is_sound(quote)).collect();
-    let rests_on = |basis| quotes.iter().any(|quote| quote.basis == Some(basis) && is_sound(quote));
+        quotes.iter().enumerate().filter(|(_, quote)| quote.is_sound()).collect();
+    let rests_on = |basis| quotes.iter().any(|quote| quote.basis == Some(basis) && quote.is_sound());
     order::sort_by_key(&mut sound, |(_, quote)| quote.source.index());
     let (mut texts, mut unstated) = (0, 0);
     for quotes in sound.chunk_by(|(_, one), (_, two)| one.source == two.source) {

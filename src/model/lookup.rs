@@ -40,15 +40,6 @@ impl Grade {
             Self::Missing => "missing",
         }
     }
-
-    /// Whether the quote is in its source.
-    #[must_use]
-    pub const fn is_sound(self) -> bool {
-        match self {
-            Self::Exact | Self::Typographic => true,
-            Self::Drifted | Self::Missing => false,
-        }
-    }
 }
 
 /// The path in the library of a file below `seeds/`.
@@ -261,6 +252,12 @@ impl Quote {
             Err(Miss::Drifted { .. }) => Grade::Drifted,
             Err(Miss::Absent | Miss::Beyond { .. } | Miss::GivenUp | Miss::NoText) => Grade::Missing,
         }
+    }
+
+    /// Whether it stands in its source.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !self.places().is_empty()
     }
 
     /// How many times words between its fragments are left out; not known where it does not stand in its source.

@@ -32,23 +32,21 @@ fn cited(app: &App, what: Copied) -> Result<(String, &'static str), String> {
     Ok(match what {
         Copied::Cited => {
             let (card, quote) = quoted()?;
-            let what = match quote.places() {
-                [] => "quote, which is not in its source, with its provenance",
-                [_, ..] => "quote with its provenance",
+            let what = if quote.is_sound() {
+                "quote with its provenance"
+            } else {
+                "quote, which is not in its source, with its provenance"
             };
             (cite::quote(briefing, card, quote), what)
         }
         Copied::Bare => {
             let (_, quote) = quoted()?;
-            let what = match quote.places() {
-                [] => "bare quote, which is not in its source",
-                [_, ..] => "bare quote",
-            };
+            let what = if quote.is_sound() { "bare quote" } else { "bare quote, which is not in its source" };
             (quote.handed_on().to_owned(), what)
         }
         Copied::Card => (cite::card(briefing, app.card().ok_or_else(|| nothing_cited(app))?, 2), "card"),
         Copied::Link => {
-            let is_found = app.cited().is_none_or(|(_, quote)| !quote.places().is_empty());
+            let is_found = app.cited().is_none_or(|(_, quote)| quote.is_sound());
             let what =
                 if is_found { "link" } else { "address of the page only, as the quote is not in its source" };
             (address(app)?.to_string(), what)
