@@ -140,8 +140,7 @@ impl Serialize for Searched<'_> {
 
 impl Searched<'_> {
     /// `card: title`, with the words found where they are not the title's, and with the grade of a quote that is not in
-    /// its source; `file:line: words`. A line each, each
-    /// begun with the same words.
+    /// its source; `file:line: words`. A line each, each begun with the same words.
     fn tell(&self, begun: &str, glyphs: Glyphs, out: &mut dyn Write) -> io::Result<()> {
         for hit in self.answers.hits(&self.briefing) {
             let alias = hit.alias(&self.briefing, &self.answers.query);
@@ -188,20 +187,18 @@ impl<'b> HitEntry<'b> {
             Field::Paragraph => "paragraph",
         };
         let text = words(briefing, hit);
-        let ruler = Ruler::new(&text);
-        let marks = marks_in(query, &text).into_iter().map(|mark| ruler.extent(mark)).collect();
-        let alias = hit.alias(briefing, query).map(|alias| Alias::new(query, alias));
+        let met = marks(query, &text);
+        let alias = hit.alias(briefing, query).map(|text| Alias { text, marks: marks(query, text) });
         let provenance = quote(briefing, hit).map(|quote| Provenance::new(extract, quote));
         let quote = hit.field.quote().map(|index| index + 1);
-        Self { place: Place::of(hit, briefing), field, quote, text, marks, alias, provenance }
+        Self { place: Place::of(hit, briefing), field, quote, text, marks: met, alias, provenance }
     }
 }
 
-impl<'b> Alias<'b> {
-    fn new(query: &Query, text: &'b str) -> Self {
-        let ruler = Ruler::new(text);
-        Self { text, marks: marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect() }
-    }
+/// What meets the query in some words.
+fn marks(query: &Query, text: &str) -> Vec<Extent> {
+    let ruler = Ruler::new(text);
+    marks_in(query, text).into_iter().map(|mark| ruler.extent(mark)).collect()
 }
 
 /// The quote that met the query, or whose words for its source did.
