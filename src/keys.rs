@@ -10,7 +10,7 @@ mod room;
 pub use bindings::BINDINGS;
 pub use key::{Key, Mouse, MouseAct};
 pub use keymap::{Bound, Clash, Hint, Keymap, Reading};
-pub use room::Room;
+pub use room::{PANES, Room};
 
 use crate::geometry::Pane;
 use std::fmt::Write as _;

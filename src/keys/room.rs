@@ -62,7 +62,8 @@ impl Room {
     }
 }
 
-pub(super) const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
+/// The places where the panes are read.
+pub const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
 pub(super) const READING: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Page, Room::Grid];
 pub(super) const TABLES: &[Room] = &[Room::List, Room::Card, Room::Source, Room::Grid];
 pub(super) const GRID: &[Room] = &[Room::Grid];

@@ -7,15 +7,13 @@ use super::{Effect, grid, note, reading, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker, Under};
 use crate::cite;
 use crate::geometry::Pane;
-use crate::keys::{Action, Move, Room};
+use crate::keys::{Action, Move, PANES, Room};
 use crate::line::Line;
 use crate::model::{Card, QuoteRef, Ref};
 use crate::nearest::nearest;
 use crate::search::heeded;
 use crate::theme::Theme;
 
-/// The places where the panes are read.
-const PANES: &[Room] = &[Room::List, Room::Card, Room::Source];
 /// Stands between what a command does and its keys.
 const BEFORE_KEYS: &str = " · ";
 
