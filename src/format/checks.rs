@@ -86,20 +86,18 @@ fn drop_relation(
 
 /// A question that is answered has a card that answers it, and not only such as others have superseded.
 fn answers(briefing: &Briefing, drafts: &[Draft<'_>], report: &mut Report<'_>) {
-    let mut is_superseded = vec![false; briefing.cards.len()];
-    for (card, number) in relations(briefing, RelationKind::Supersedes) {
-        if let Some(relation) = briefing[card].relations.get(number) {
-            mark(&mut is_superseded, relation.to.index());
-        }
+    let none = vec![false; briefing.cards.len()];
+    let (mut is_superseded, mut has_answer, mut has_live_answer) = (none.clone(), none.clone(), none);
+    let led_to = |card: &Card, kind, marks: &mut [bool]| {
+        let relations = card.relations.iter().filter(|relation| relation.kind == kind);
+        relations.for_each(|relation| mark(marks, relation.to.index()));
+    };
+    for card in &briefing.cards {
+        led_to(card, RelationKind::Supersedes, &mut is_superseded);
+        led_to(card, RelationKind::Answers, &mut has_answer);
     }
-    let mut has_answer = vec![false; briefing.cards.len()];
-    let mut has_live_answer = has_answer.clone();
-    for (card, number) in relations(briefing, RelationKind::Answers) {
-        let Some(relation) = briefing[card].relations.get(number) else { continue };
-        mark(&mut has_answer, relation.to.index());
-        if is_superseded.get(card.index()) == Some(&false) {
-            mark(&mut has_live_answer, relation.to.index());
-        }
+    for (card, _) in briefing.cards.iter().zip(is_superseded).filter(|(_, is_superseded)| !is_superseded) {
+        led_to(card, RelationKind::Answers, &mut has_live_answer);
     }
     let answers = has_answer.into_iter().zip(has_live_answer);
     for ((card, draft), (has_answer, has_live_answer)) in briefing.cards.iter().zip(drafts).zip(answers) {
