@@ -1,5 +1,6 @@
 //! The program under strace: what it asks of the system, and what it does when the system refuses.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,8 +36,25 @@ pub fn traced(options: &[&str], log: &Path) -> CommandBuilder {
     command
 }
 
-/// What strace wrote, a line a call, without the process number.
+/// What strace wrote, a line a call, without the thread's number. A call during which another thread made
+/// one stands in two pieces, which are put together where it ends; those that never ended are last.
 pub fn calls(log: &Path) -> Vec<String> {
     let text = String::from_utf8_lossy(&fs::read(log).unwrap()).into_owned();
-    text.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start().to_owned())).collect()
+    let mut begun: HashMap<&str, &str> = HashMap::new();
+    let mut calls = Vec::new();
+    for line in text.lines() {
+        let Some((thread, call)) = line.split_once(' ') else { continue };
+        let call = call.trim_start();
+        if let Some(start) = call.strip_suffix("<unfinished ...>") {
+            begun.insert(thread, start);
+        } else if let Some((_, end)) =
+            call.strip_prefix("<... ").and_then(|call| call.split_once(" resumed>"))
+        {
+            calls.push(format!("{}{end}", begun.remove(thread).unwrap_or_default()));
+        } else {
+            calls.push(call.to_owned());
+        }
+    }
+    calls.extend(begun.into_values().map(str::to_owned));
+    calls
 }
