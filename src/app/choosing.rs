@@ -4,6 +4,7 @@
 //! there is to say of it has what is left of the last of them.
 
 use super::{Cursor, Under};
+use crate::cite::Address;
 use crate::geometry::{Layout, Pane};
 use crate::keys::Action;
 use crate::line::Line;
@@ -181,7 +182,7 @@ pub enum Pick {
     /// Asks for mouse reports, or for none.
     Mouse(bool),
     /// Copies an address.
-    Address(Safe),
+    Address(Address),
     /// Nothing: it is there to be read.
     Nothing,
     /// Goes to the mark with a letter.

@@ -2,7 +2,7 @@
 
 use super::{Copy, Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, Under};
-use crate::cite::{self, Fact};
+use crate::cite::{self, Address, Fact};
 use crate::geometry::{Layout, PROSE, Pane};
 use crate::keys::{Action, Move};
 use crate::line::Line;
@@ -211,7 +211,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Search(words) => searching::launch(app, &words),
         Pick::Mouse(on) => return reading::mouse(app, on),
         Pick::Address(address) => {
-            return Effect::Copy(Copy { text: address.to_string(), what: "address", again: None });
+            return Effect::Copy(Copy { text: address.as_str().to_owned(), what: "address", again: None });
         }
         Pick::Theme(theme) => {
             app.theme = theme;
@@ -318,22 +318,22 @@ pub(super) fn open_about(app: &mut App) {
 /// What is known of the source in the source pane.
 fn about(app: &App) -> Option<Vec<Choice>> {
     let source = &app.briefing[app.source()?];
-    let mut facts = vec![("title", source.title.to_string())];
-    facts.extend(cite::facts(source).into_iter().map(|(fact, value)| (fact.name(), value)));
-    facts.extend(
-        source.note.iter().flat_map(|note| lines::filled(note)).map(|line| ("note", line.to_owned())),
-    );
-    let pick = |name: &str| match &source.url {
-        Some(address) if name == Fact::Url.name() => Pick::Address(address.clone()),
+    let address = Address::of(source);
+    let pick = |fact| match &address {
+        Some(address) if fact == Fact::Url => Pick::Address(address.clone()),
         Some(_) | None => Pick::Nothing,
     };
+    let mut rows = vec![("title", source.title.to_string(), Pick::Nothing)];
+    rows.extend(cite::facts(source).into_iter().map(|(fact, value)| (fact.name(), value, pick(fact))));
+    let note = source.note.iter().flat_map(|note| lines::filled(note));
+    rows.extend(note.map(|line| ("note", line.to_owned(), Pick::Nothing)));
     let hidden = source.text.as_ref().map(|text| text.shown.hidden()).unwrap_or_default();
-    facts.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name())));
+    rows.extend(hidden.iter().take(20).map(|hidden| ("hidden character", hidden.name(), Pick::Nothing)));
     // A choice a row, as a long note is read by going down its rows.
     let room = Picker::room(&app.layout()).min(PROSE.into());
-    let rows = facts.iter().flat_map(|(name, value)| {
+    let rows = rows.into_iter().flat_map(|(name, value, pick)| {
         let fact = format!("{name}: {value}");
-        let row = |row: Span| Choice::new(row.of(&fact), "", pick(name));
+        let row = |row: Span| Choice::new(row.of(&fact), "", pick.clone());
         wrap::rows(&fact, room).into_iter().map(row).collect::<Vec<_>>()
     });
     Some(rows.collect())

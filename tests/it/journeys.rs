@@ -832,6 +832,17 @@ fn the_address_of_a_source_is_copied_where_it_is_told() {
 }
 
 #[test]
+fn what_is_no_address_on_the_web_is_told_of_a_source_and_not_copied() {
+    let mut briefing = ferry();
+    briefing.sources.iter_mut().for_each(|source| source.url = Some(Safe::line("javascript:alert(1)")));
+    let mut desk = Desk::new(briefing, 70, 24);
+    desk.press("i text:url");
+    assert!(desk.text().contains("url: javascript:alert(1)"), "{}", desk.text());
+    desk.press("Enter");
+    assert_eq!(desk.effect, Effect::Nothing);
+}
+
+#[test]
 fn enter_is_offered_in_a_search_once_it_leads_somewhere() {
     let mut desk = Desk::new(ferry(), 120, 36);
     for (keys, leads) in [("/", false), ("text:fare", true), ("Ctrl-u text:zebra", false)] {
