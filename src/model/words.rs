@@ -28,6 +28,11 @@ macro_rules! words {
                 match self { $(Self::$name => $word,)+ }
             }
         }
+
+        $(const _: () = assert!(
+            matches!($type::ALL.split_at($type::$name as usize).1, [$type::$name, ..]),
+            "a variant's number is its place in the list",
+        );)+
     )+};
 }
 

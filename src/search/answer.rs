@@ -62,6 +62,10 @@ pub struct Answer {
 
 const _: () = assert!(size_of::<Answer>() == 16, "there may be one for each line of a library");
 
+/// Bits that a place takes in a rank.
+const PLACE_BITS: u32 = 3;
+const _: () = assert!((Place::Aside as u32) < 1 << PLACE_BITS, "the last place has room");
+
 /// How well a thing answers, in one number, as there may be one for each line of a library. From the highest bit on:
 /// whether it is an aside, as these come last, whatever they say; the merit of its hardest term, which is a tier of
 /// two bits, how scattered its letters are in 24, and a place in three; what the terms cost together, in 32; whether it
@@ -80,7 +84,7 @@ impl Rank {
             (1, is_aside.into()),
             (2, level(tier).into()),
             (24, scattered),
-            (3, place as u64),
+            (PLACE_BITS, place as u64),
             (32, cost.into()),
             (1, is_paragraph.into()),
         ];
@@ -140,7 +144,7 @@ pub fn weigh<'t>(
 
 /// What a merit adds to an answer's cost: a tier weighs more than any place.
 const fn cost((tier, place): Merit) -> u32 {
-    8 * level(tier) + place as u32
+    (level(tier) << PLACE_BITS) + place as u32
 }
 
 /// A tier's number: the best has the least.
