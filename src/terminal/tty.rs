@@ -28,8 +28,10 @@ pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
 pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Clicks and the wheel reported no longer.
 pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
-/// All of that undone, with the look, the scrolling region and the mouse.
-pub(super) const LEAVE: &[u8] = b"\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[r\x1b[m\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// All of that undone, with the look, the scrolling region and the mouse. The screen is emptied from its first cell on,
+/// where the region's end leads: a terminal without an alternate screen would keep the frame under what comes next.
+pub(super) const LEAVE: &[u8] =
+    b"\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[r\x1b[m\x1b[J\x1b[?7h\x1b[?25h\x1b[?1049l";
 /// Ends a string that was cut off, as a copy can be on a frozen line.
 const END_OF_STRING: &[u8] = b"\x1b\\";
 

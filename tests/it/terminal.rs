@@ -67,6 +67,10 @@ fn quitting_gives_the_terminal_back() {
     pty.send("q");
     assert!(pty.ends().success());
     pty.is_given_back();
+    let bytes = pty.look(|output| String::from_utf8_lossy(&output.bytes).into_owned());
+    let (before, _) = bytes.rsplit_once("\x1b[?1049l").unwrap();
+    let (_, undone) = before.rsplit_once("\x1b[r").unwrap();
+    assert!(undone.contains("\x1b[J"), "nothing stays on a screen that has no other: {undone:?}");
 }
 
 #[test]
