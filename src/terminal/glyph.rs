@@ -210,9 +210,15 @@ fn safe(symbol: &str) -> &str {
     if symbol.chars().any(char::is_control) { "?" } else { symbol }
 }
 
-/// Joiners, variation selectors and half-width sound marks: of no width, and yet.
-const PARTING: [RangeInclusive<char>; 3] =
-    ['\u{200c}'..='\u{200d}', '\u{fe00}'..='\u{fe0f}', '\u{ff9e}'..='\u{ff9f}'];
+/// Vowels and finals of Korean syllables written in parts, joiners, variation selectors and half-width sound marks: of
+/// no width, and yet.
+const PARTING: [RangeInclusive<char>; 5] = [
+    '\u{1160}'..='\u{11ff}',
+    '\u{200c}'..='\u{200d}',
+    '\u{d7b0}'..='\u{d7fb}',
+    '\u{fe00}'..='\u{fe0f}',
+    '\u{ff9e}'..='\u{ff9f}',
+];
 
 /// Vowel signs of Burmese and its kin that take a cell, and are no part of the letter before them: the exceptions of
 /// Unicode Standard Annex 29, table 2, `SpacingMark`. To some terminals they are marks over that letter.
@@ -302,6 +308,7 @@ mod tests {
             ("🦀x", "🦀?·x"),
             ("❤\u{fe0f}x", "❤\u{fe0f}?·x"),
             ("한글", "한·글·"),
+            ("\u{1112}\u{1161}\u{11ab}x", "\u{1112}\u{1161}\u{11ab}?·x"),
             ("👨\u{200d}👩\u{200d}👧x", "👨\u{200d}👩\u{200d}👧?·x"),
             ("\u{fffd}x", "\u{fffd}?x"),
             ("က\u{102c}x", "က\u{102c}?x"),
