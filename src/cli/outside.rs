@@ -6,7 +6,7 @@
 use crate::cite::Address;
 use crate::house::House;
 use crate::sanitize::Safe;
-use crate::terminal::Screen;
+use crate::terminal::{Bell, Screen};
 use crate::update::Copy;
 use rustix::stdio::stdin;
 use rustix::termios::isatty;
@@ -16,6 +16,7 @@ use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -78,6 +79,8 @@ pub(super) struct Outside {
     windows: Result<(), &'static str>,
     /// What stands between the reader and the terminal.
     between: Between,
+    /// Where it is told of a program beside the reader that it has failed, and where that is heard.
+    late: (Sender<String>, Receiver<String>),
 }
 
 /// What stands between the reader and the terminal, as far as is known.
@@ -133,7 +136,7 @@ impl Outside {
             House::Own | House::Restricted if term.starts_with("screen") => Between::Either,
             House::Own | House::Restricted => Between::Nothing,
         };
-        Self { house, browser: named("BROWSER"), editor, windows, between }
+        Self { house, browser: named("BROWSER"), editor, windows, between, late: channel() }
     }
 
     /// Hands a text to the clipboard, and says in a sentence how. A tmux that nobody has set up drops what a
@@ -164,13 +167,13 @@ impl Outside {
     ) -> io::Result<Result<(), String>> {
         match Program::editing(&self.editor, file, line) {
             _ if self.house == House::Restricted => Ok(Err(String::from(GUEST))),
-            Some(program) => program.run(screen),
+            Some(program) => program.lent(screen),
             None => Ok(Err(String::from("$VISUAL or $EDITOR leaves a quotation open"))),
         }
     }
 
     /// Opens an address: in the reader's browser, else as the system does. Gives the name of what has taken
-    /// it, or why nothing has, as a clause.
+    /// it, or why nothing has, as a clause. Of what runs beside the reader [`Outside::late`] tells later.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -184,12 +187,21 @@ impl Outside {
             House::Restricted => (Vec::new(), String::from(GUEST)),
         };
         for program in programs {
-            match program.run(screen)? {
+            let taken = match program.stay {
+                Stay::Screen => program.lent(screen)?,
+                Stay::Beside => program.beside(address, screen.bell(), self.late.0.clone()),
+            };
+            match taken {
                 Ok(()) => return Ok(Ok(program.name)),
                 Err(failed) => why = failed,
             }
         }
         Ok(Err(why))
+    }
+
+    /// What has become known of the programs beside the reader: a sentence where one has failed.
+    pub(super) fn late(&self) -> Option<String> {
+        self.late.1.try_iter().last()
     }
 
     /// What to do where nothing has opened an address; nothing where a browser is named, which has failed.
@@ -261,26 +273,47 @@ impl Program {
         Some(Self { name, arguments, stay })
     }
 
-    /// Runs it; the inner error is a clause.
+    /// Runs it with the screen to itself until it ends; the inner error is a clause.
     ///
     /// # Errors
     /// When the terminal cannot be taken again.
-    pub(super) fn run(&self, screen: &mut Screen) -> io::Result<Result<(), String>> {
+    fn lent(&self, screen: &mut Screen) -> io::Result<Result<(), String>> {
+        let ended = screen.lend(|| on_screen(&mut self.command()))?;
+        Ok(told(&self.name, ended))
+    }
+
+    /// Starts it with an address, to live on without the terminal. Where it fails later, a sentence goes to
+    /// `late`, and the bell is rung; an error is a clause.
+    fn beside(&self, address: &Address, bell: Bell, late: Sender<String>) -> Result<(), String> {
+        let (name, address) = (self.name.clone(), address.to_string());
+        let ended = move |ended| {
+            if let Err(why) = told(&name, ended) {
+                // A reader who has left is not told.
+                let _ = late.send(format!("{why}, so this may not be open: {address}"));
+                bell.ring();
+            }
+        };
+        let started = beside(&mut self.command(), ended);
+        told(&self.name, started.map(|()| ExitStatus::default()))
+    }
+
+    fn command(&self) -> Command {
         let mut command = Command::new(&self.name);
         command.args(&self.arguments);
-        let name = Safe::line(&self.name);
-        let done = match self.stay {
-            Stay::Screen => screen.lend(|| on_screen(&mut command))?,
-            Stay::Beside => beside(&mut command).map(|()| ExitStatus::default()),
-        };
-        Ok(match done {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{name} ended with {status}")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Err(format!("{name} cannot be run: there is no such program"))
-            }
-            Err(error) => Err(format!("{name} cannot be run: {}", error.kind())),
-        })
+        command
+    }
+}
+
+/// What is told of how a program has ended: a clause where it has failed.
+fn told(name: &str, ended: io::Result<ExitStatus>) -> Result<(), String> {
+    let name = Safe::line(name);
+    match ended {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name} ended with {status}")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(format!("{name} cannot be run: there is no such program"))
+        }
+        Err(error) => Err(format!("{name} cannot be run: {}", error.kind())),
     }
 }
 
@@ -320,12 +353,14 @@ fn fed(text: &str) -> io::Result<ExitStatus> {
     }
 }
 
-/// Starts a command that lives on without the terminal.
-fn beside(command: &mut Command) -> io::Result<()> {
+/// Starts a command that lives on without the terminal, and hands on how it has ended once it has.
+fn beside(
+    command: &mut Command,
+    ended: impl FnOnce(io::Result<ExitStatus>) + Send + 'static,
+) -> io::Result<()> {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = quiet.process_group(0).spawn()?;
-    // Nobody asks how it ended; it is only not to be left unburied.
-    thread::Builder::new().name("beside".into()).spawn(move || child.wait()).map(drop)
+    thread::Builder::new().name("beside".into()).spawn(move || ended(child.wait())).map(drop)
 }
 
 #[cfg(test)]

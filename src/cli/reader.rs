@@ -164,6 +164,9 @@ impl Session<'_> {
         loop {
             seeker.follow(app);
             self.gleaner.follow(app);
+            if let Some(news) = self.outside.late() {
+                update(app, Msg::News(Safe::line(&news)));
+            }
             if app.size != self.screen.size() {
                 update(app, Msg::Resize(self.screen.size()));
             }

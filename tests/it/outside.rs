@@ -1,6 +1,6 @@
 //! What goes out of the reader: to the clipboard, and to programs that the reader of a briefing names.
 
-use crate::folders::put_ferry;
+use crate::folders::{put_ferry, put_pipe};
 use crate::pty::{Pty, Status, brief, program};
 use brief::cite;
 use brief::load::Library;
@@ -72,6 +72,22 @@ fn a_browser_has_the_screen_until_it_ends() {
         assert!(pty.ends().success());
         pty.is_given_back();
     }
+}
+
+#[test]
+fn a_browser_beside_the_reader_is_not_waited_for_and_told_of_once_it_has_failed() {
+    let abroad = Abroad::new();
+    let file = abroad.home.path().join("beside");
+    let pipe = abroad.home.path().join("pipe");
+    put_pipe(&pipe);
+    fs::write(&file, format!("#!/bin/sh\nread line < '{}'\nexit $line\n", pipe.display())).unwrap();
+    fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut pty = abroad.opened(&[("BROWSER", &format!("'{}' &", file.display()))]);
+    pty.send("o").shows("Handed to").press("j");
+    fs::write(&pipe, "3\n").unwrap();
+    pty.shows("beside ended with exit status: 3, so this may not be open:");
+    pty.send("q");
+    assert!(pty.ends().success());
 }
 
 #[test]
