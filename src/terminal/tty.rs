@@ -2,18 +2,19 @@
 //!
 //! Promises: [`Tty::give_back`] works from any thread at any moment, waits for no lock, allocates nothing, blocks
 //! for less than a second, prints nothing of its own, and never stops the process.
-//! Both descriptors are our own and never block, so the shell's stay as they were.
+//! Both descriptors are our own and never block, so the shell's stay as they were; where none can be had but the
+//! shell's, these do not block while the terminal is ours.
 
 use std::env;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags, open};
-use rustix::io::Errno;
+use rustix::fs::{Mode, OFlags, fcntl_getfl, fcntl_setfl, open};
+use rustix::io::{Errno, fcntl_dupfd_cloexec};
 use rustix::process::getpgrp;
 use rustix::termios::{
     Action, LocalModes, OptionalActions, QueueSelector, Termios, isatty, tcflow, tcflush, tcgetattr,
@@ -42,6 +43,8 @@ const EMPTIED_WITHIN: Duration = Duration::from_millis(45);
 /// How long it waits for something to drop, and for more where there was something.
 const FIRST_WITHIN: Duration = Duration::from_millis(2);
 const MORE_WITHIN: Duration = Duration::from_millis(15);
+/// How a terminal is opened.
+const FLAGS: OFlags = OFlags::RDWR.union(OFlags::NOCTTY).union(OFlags::NONBLOCK).union(OFlags::CLOEXEC);
 /// The widest and highest screen that is painted.
 const LARGEST: u16 = 1000;
 /// The size of a terminal that does not tell it, as a serial line does not.
@@ -85,8 +88,8 @@ impl Phase {
 /// The terminal, shared by the threads that may have to give it back.
 #[derive(Debug)]
 pub(super) struct Tty {
-    input: OwnedFd,
-    output: OwnedFd,
+    input: Line,
+    output: Line,
     found: Termios,
     raw: Termios,
     phase: AtomicU8,
@@ -96,6 +99,14 @@ pub(super) struct Tty {
     writing: AtomicBool,
     /// Some of what was to be written is not yet.
     unfinished: AtomicBool,
+}
+
+/// A descriptor of the terminal.
+#[derive(Debug)]
+struct Line {
+    fd: OwnedFd,
+    /// The flags that it had, where it is the shell's; nothing where it is our own.
+    shared: Option<OFlags>,
 }
 
 /// What [`Tty::wait`] saw.
@@ -110,7 +121,8 @@ pub(super) struct Seen {
 }
 
 impl Tty {
-    /// Opens the terminal of standard output, and of standard input where that is one.
+    /// Opens the terminal of standard output, and of standard input where that is one. Where keys come from the
+    /// controlling one and there is none, they come from that of standard output.
     ///
     /// # Errors
     /// When standard output is no terminal, or none can be opened.
@@ -119,9 +131,13 @@ impl Tty {
         if !isatty(&stdout) {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "standard output is not a terminal"));
         }
-        let output = reopen(Some(stdout.as_fd()))?;
-        let input = reopen(isatty(&stdin).then(|| stdin.as_fd()))?;
-        let found = tcgetattr(&input)?;
+        let output = Line::open(stdout.as_fd())?;
+        let input = if isatty(&stdin) {
+            Line::open(stdin.as_fd())?
+        } else {
+            Line::controlling().or_else(|_| Line::open(stdout.as_fd()))?
+        };
+        let found = tcgetattr(&input.fd)?;
         let mut raw = found.clone();
         raw.make_raw();
         Ok(Self {
@@ -144,7 +160,7 @@ impl Tty {
     /// The screen's size; what the terminal does not know of it is as the environment has it, else as it is most often.
     pub fn size(&self) -> Size {
         let (columns, rows) =
-            twice(|| tcgetwinsize(&self.output)).map_or((0, 0), |size| (size.ws_col, size.ws_row));
+            twice(|| tcgetwinsize(&self.output.fd)).map_or((0, 0), |size| (size.ws_col, size.ws_row));
         let set = |name| env::var(name).ok();
         Size {
             columns: side(columns, || set("COLUMNS"), USUAL.columns),
@@ -157,13 +173,24 @@ impl Tty {
         if !self.become_if(from, Phase::Taking) {
             return Ok(());
         }
-        let taken = self.set(&self.raw);
+        self.block(false);
+        let taken = self.set(&self.raw).inspect_err(|_| self.block(true));
         self.become_if(Phase::Taking, if taken.is_ok() { Phase::Raw } else { from });
         taken
     }
 
     fn set(&self, modes: &Termios) -> io::Result<()> {
-        Ok(twice(|| tcsetattr(&self.input, OptionalActions::Now, modes))?)
+        Ok(twice(|| tcsetattr(&self.input.fd, OptionalActions::Now, modes))?)
+    }
+
+    /// Has reads and writes wait, or not, where others read and write there too.
+    fn block(&self, blocks: bool) {
+        for Line { fd, shared } in [&self.input, &self.output] {
+            if let &Some(found) = shared {
+                // It fails for no descriptor that is open.
+                let _ = fcntl_setfl(fd, if blocks { found } else { found | OFlags::NONBLOCK });
+            }
+        }
     }
 
     /// Says that our screen is up, if the terminal is ours.
@@ -202,7 +229,7 @@ impl Tty {
     /// # Errors
     /// When the terminal is gone.
     pub fn wait(&self, bell: impl AsFd, other: Option<&OwnedFd>, time: Option<Duration>) -> io::Result<Seen> {
-        let mut fds = vec![PollFd::new(&self.input, PollFlags::IN), PollFd::new(&bell, PollFlags::IN)];
+        let mut fds = vec![PollFd::new(&self.input.fd, PollFlags::IN), PollFd::new(&bell, PollFlags::IN)];
         fds.extend(other.map(|other| PollFd::new(other, PollFlags::IN)));
         wait_for(&mut fds, time)?;
         let seen = |at: usize| fds.get(at).map_or(PollFlags::empty(), PollFd::revents);
@@ -217,7 +244,7 @@ impl Tty {
     /// # Errors
     /// When the terminal is gone.
     pub fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        match rustix::io::read(&self.input, buffer) {
+        match rustix::io::read(&self.input.fd, buffer) {
             Ok(0) | Err(Errno::IO) => Err(gone()),
             Ok(count) => Ok(count),
             Err(Errno::AGAIN | Errno::INTR) => Ok(0),
@@ -235,7 +262,7 @@ impl Tty {
         while !bytes.is_empty() {
             self.writing.store(true, SeqCst);
             let ours = self.phase().is_ours();
-            let written = if ours { rustix::io::write(&self.output, bytes) } else { Ok(0) };
+            let written = if ours { rustix::io::write(&self.output.fd, bytes) } else { Ok(0) };
             let left = bytes.get(written.unwrap_or(0)..).unwrap_or_default();
             if ours {
                 self.unfinished.store(!left.is_empty(), SeqCst);
@@ -245,7 +272,7 @@ impl Tty {
                 _ if !ours => return Ok(false),
                 Ok(_) => bytes = left,
                 Err(Errno::AGAIN) => {
-                    let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
+                    let mut fds = [PollFd::new(&self.output.fd, PollFlags::OUT)];
                     wait_for(&mut fds, None)?;
                     if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) {
                         return Err(gone());
@@ -277,7 +304,7 @@ impl Tty {
         }
         // In the background, where only SIGSTOP leads from here, the modes are the shell's own,
         // and changing them would stop this process.
-        let foreground = tcgetpgrp(&self.input).map_or(true, |group| group == getpgrp());
+        let foreground = tcgetpgrp(&self.input.fd).map_or(true, |group| group == getpgrp());
         let spoken = foreground || !self.found.local_modes.contains(LocalModes::TOSTOP);
         if spoken && self.up.swap(false, SeqCst) {
             let unfinished = self.unfinished.load(SeqCst);
@@ -286,16 +313,17 @@ impl Tty {
             if farewell(start + PATIENCE).is_err() && foreground {
                 // What the frozen terminal has not taken of our frame makes room for our farewell;
                 // where it was told to stop, it takes none before it is told to go on.
-                let _ = tcflow(&self.output, Action::OOn);
-                let _ = tcflush(&self.output, QueueSelector::OFlush);
+                let _ = tcflow(&self.output.fd, Action::OOn);
+                let _ = tcflush(&self.output.fd, QueueSelector::OFlush);
                 let _ = farewell(start);
             }
         }
         if foreground {
             self.drop_input();
             let _ = self.set(&self.found);
-            let _ = tcflush(&self.input, QueueSelector::IFlush);
+            let _ = tcflush(&self.input.fd, QueueSelector::IFlush);
         }
+        self.block(true);
         self.phase.store(to as u8, SeqCst);
     }
 
@@ -309,7 +337,7 @@ impl Tty {
             match self.read(&mut buffer) {
                 Ok(0) => {
                     let left = patience.saturating_sub(last.elapsed());
-                    let _ = wait_for(&mut [PollFd::new(&self.input, PollFlags::IN)], Some(left));
+                    let _ = wait_for(&mut [PollFd::new(&self.input.fd, PollFlags::IN)], Some(left));
                 }
                 Ok(_) => (last, patience) = (Instant::now(), MORE_WITHIN),
                 Err(_) => return,
@@ -327,11 +355,11 @@ impl Tty {
     /// Writes, and gives up when the terminal takes nothing until `end`.
     fn push(&self, mut bytes: &[u8], end: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
-            match rustix::io::write(&self.output, bytes) {
+            match rustix::io::write(&self.output.fd, bytes) {
                 Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
                 Err(Errno::AGAIN) => {
                     let time = end.saturating_duration_since(Instant::now());
-                    let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
+                    let mut fds = [PollFd::new(&self.output.fd, PollFlags::OUT)];
                     if time.is_zero() || wait_for(&mut fds, Some(time))? == 0 {
                         return Err(io::ErrorKind::TimedOut.into());
                     }
@@ -345,21 +373,27 @@ impl Tty {
 
     /// The descriptor to watch for hang-up.
     pub fn input(&self) -> &OwnedFd {
-        &self.input
+        &self.input.fd
     }
 }
 
-/// Opens a terminal anew, so that how it is read and written changes for nobody else;
-/// the controlling one where none is given or where it may not be opened by name.
-fn reopen(fd: Option<impl AsFd>) -> io::Result<OwnedFd> {
-    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let named =
-        fd.and_then(|fd| ttyname(fd, Vec::new()).ok()).and_then(|name| open(name, flags, Mode::empty()).ok());
-    match named {
-        Some(fd) => Ok(fd),
-        None => open("/dev/tty", flags, Mode::empty()).map_err(|error| {
-            io::Error::new(io::Error::from(error).kind(), format!("no terminal can be opened: {error}"))
-        }),
+impl Line {
+    /// Opens a terminal anew, so that how it is read and written changes for nobody else; where it may not be opened
+    /// by name, the controlling one. Where there is none, as behind `su -c`, it is taken as it is.
+    fn open(fd: BorrowedFd<'_>) -> io::Result<Self> {
+        let named = ttyname(fd, Vec::new()).and_then(|name| open(name, FLAGS, Mode::empty()));
+        match named {
+            Ok(fd) => Ok(Self { fd, shared: None }),
+            Err(_) => Self::controlling().or_else(|_| Self::share(fd)),
+        }
+    }
+
+    fn controlling() -> io::Result<Self> {
+        Ok(Self { fd: open("/dev/tty", FLAGS, Mode::empty())?, shared: None })
+    }
+
+    fn share(fd: BorrowedFd<'_>) -> io::Result<Self> {
+        Ok(Self { fd: fcntl_dupfd_cloexec(fd, 0)?, shared: Some(fcntl_getfl(fd)?) })
     }
 }
 

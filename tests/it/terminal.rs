@@ -517,6 +517,31 @@ fn standard_input_and_error_may_be_anything() {
 }
 
 #[test]
+fn a_terminal_that_cannot_be_opened_is_used_as_it_is_and_left_so() {
+    let nameless = traced(&["-e", "inject=readlink,readlinkat:error=EACCES"], &log("nameless"));
+    let words = nameless.get_argv().iter().map(|word| format!("'{}'", word.display()));
+    let reader = words.collect::<Vec<_>>().join(" ");
+    let flags = "grep flags /proc/self/fdinfo/0";
+    // A session of its own has no controlling terminal, as behind `su -c`.
+    let mut pty =
+        Pty::spawn(script(&format!("{flags}; setsid -w {reader}; {flags}")), 80, 24, Status::Answered);
+    pty.shows(OPEN).press("j").send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back().until("the flags", |output| output.text().matches("flags").count() == 2);
+    let rows = pty.look(Output::text);
+    let found: Vec<&str> = rows.lines().filter(|row| row.contains("flags")).collect();
+    assert_eq!(found[0], found[1]);
+}
+
+#[test]
+fn keys_come_from_where_the_screen_is_where_there_is_no_other_terminal() {
+    let mut pty = Pty::spawn(script(&format!("yes q | setsid -w {BRIEF}")), 80, 24, Status::Answered);
+    pty.shows(OPEN).press("j").send("q");
+    assert!(pty.ends().success());
+    pty.is_given_back();
+}
+
+#[test]
 fn storms_of_signals_pass() {
     let mut pty = opened(80, 24);
     let before = pty.look(Output::text);
