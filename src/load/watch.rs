@@ -9,6 +9,7 @@ use crate::model::{Briefing, Source};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
+use rustix::fs::{Access, access};
 use rustix::io::Errno;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -23,6 +24,8 @@ const HEARD: WatchFlags = WatchFlags::CREATE
     .union(WatchFlags::DELETE_SELF)
     .union(WatchFlags::MOVE_SELF)
     .union(WatchFlags::ONLYDIR);
+/// What is heard of in a folder whose own place matters, and nothing in it.
+const PLACE: WatchFlags = WatchFlags::DELETE_SELF.union(WatchFlags::MOVE_SELF).union(WatchFlags::ONLYDIR);
 /// What is heard of in a folder with files that are read: also what has been written.
 const READ: WatchFlags = HEARD.union(WatchFlags::CLOSE_WRITE);
 /// A save is over once nothing has been heard for so many nanoseconds.
@@ -61,7 +64,7 @@ impl Watch {
     }
 
     /// Hears of the files that briefings consist of now, also of those that are missing, from now on; and of another
-    /// library that takes the place of this one.
+    /// library that takes the place of this one, also where a folder above it does.
     ///
     /// # Errors
     /// Why some folder is not heard of, as a clause; the others are.
@@ -71,18 +74,29 @@ impl Watch {
         others: Newcomers,
     ) -> io::Result<()> {
         self.folders.clear();
-        let mut followed = Ok(());
+        // First, so that a library that a link in it leads to is followed as one.
+        let mut followed = self.follow_place();
         for (folder, matters) in folders(briefings, others) {
             let follow = if folder.is_empty() { WatchFlags::empty() } else { WatchFlags::DONT_FOLLOW };
             followed = followed.and(self.add(&self.root.join(&folder), heard(&folder) | follow, matters));
         }
-        let place = self.root.parent().zip(self.root.file_name());
-        if let Some((parent, name)) = place.map(|(parent, name)| (parent.to_owned(), name.to_string_lossy()))
-        {
-            let name = Matters::Names([name.into_owned()].into());
-            followed = followed.and(self.add(&parent, HEARD, name));
-        }
         followed
+    }
+
+    /// Hears of where the library stands. Each folder on the way tells itself that it is taken away, whatever comes and
+    /// goes beside it; of a link, and of what is not there or may not be read, the folder above must tell.
+    fn follow_place(&mut self) -> io::Result<()> {
+        let root = self.root.clone();
+        let way = root.ancestors().filter_map(|place| place.parent().zip(place.file_name()).zip(Some(place)));
+        way.map(|((above, name), place)| {
+            let is_folder = place.symlink_metadata().is_ok_and(|found| found.is_dir());
+            if is_folder && access(place, Access::READ_OK).is_ok() {
+                self.add(above, PLACE, Matters::Names(BTreeSet::new()))
+            } else {
+                self.add(above, HEARD, Matters::Names([name.to_string_lossy().into_owned()].into()))
+            }
+        })
+        .fold(Ok(()), Result::and)
     }
 
     /// Hears of a folder. One that is not there, or is no folder that may be read, is no fault: of its coming the one
@@ -309,9 +323,13 @@ mod tests {
         let beside = ["other", "lib/README.md", "lib/briefings/schema.json"];
         let write = || beside.map(|name| fs::write(shelf.path().join(name), "é—漢字🦀").unwrap());
         write();
+        let come_and_go = || {
+            fs::create_dir(shelf.path().join("new")).and_then(|()| fs::remove_dir(shelf.path().join("new")))
+        };
         let mut watch = Watch::new(&root).unwrap();
         watch.follow([&Library::at(&root).unwrap().open(None).unwrap()], Newcomers::Heard).unwrap();
         write();
+        come_and_go().unwrap();
         let mut fds = [PollFd::new(&watch.inotify, PollFlags::IN)];
         assert_eq!(poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0));
     }
@@ -406,6 +424,44 @@ mod tests {
         watch.follow([&briefing], Newcomers::Ignored).unwrap();
         fs::rename(shelf.path().join("away"), &root).unwrap();
         assert!(watch.changed(), "it is back");
+    }
+
+    #[test]
+    fn a_folder_above_the_library_that_is_replaced_is_heard_also_after_a_while() {
+        let shelf = tempdir().unwrap();
+        let at = |path: &str| shelf.path().join(path);
+        for (folder, title) in [("a", "one"), ("new", "two"), ("third", "three")] {
+            let folder = at(folder).join("b/lib/briefings/b");
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("briefing.toml"), HEAD.replace("\"T\"", &format!("{title:?}"))).unwrap();
+        }
+        let library = Library::at(&at("a/b/lib")).unwrap();
+        let briefing = library.open(None).unwrap();
+        let title = || library.open(Some("b")).map(|briefing| briefing.title.to_string()).unwrap();
+        let mut watch = Watch::new(&at("a/b/lib")).unwrap();
+        let mut heard = |what: &str, change: &dyn Fn()| {
+            watch.follow([&briefing], Newcomers::Ignored).unwrap();
+            assert!(!watch.changed(), "before: {what}");
+            change();
+            assert!(watch.changed(), "{what}");
+        };
+        heard("the second above is gone", &|| fs::rename(at("a"), at("old")).unwrap());
+        heard("another is there", &|| fs::rename(at("new"), at("a")).unwrap());
+        assert_eq!(title(), "two");
+        heard("the next above is gone", &|| fs::rename(at("a/b"), at("a/c")).unwrap());
+        heard("the second is gone too", &|| fs::rename(at("a"), at("gone")).unwrap());
+        heard("it is there without the next", &|| fs::create_dir(at("a")).unwrap());
+        heard("the next is there", &|| fs::rename(at("old/b"), at("a/b")).unwrap());
+        assert_eq!(title(), "one");
+        heard("a link is in its place", &|| {
+            fs::rename(at("a"), at("old/a")).unwrap();
+            symlink("old/a", at("a")).unwrap();
+        });
+        heard("a link leads elsewhere", &|| {
+            symlink("third", at("link")).unwrap();
+            fs::rename(at("link"), at("a")).unwrap();
+        });
+        assert_eq!(title(), "three");
     }
 
     #[test]
