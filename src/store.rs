@@ -19,7 +19,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::process;
+use std::{mem, process};
 use tempfile::Builder;
 
 /// The most bytes that are read or written of a memory.
@@ -43,8 +43,10 @@ pub struct Opened {
 #[derive(Debug)]
 pub struct Store {
     place: Place,
-    /// What was remembered when the session began.
+    /// What was remembered when the session began, or when it last saved before it took the place anew.
     before: Memory,
+    /// What it has saved since.
+    saved: Option<Memory>,
     hold: Option<Hold>,
 }
 
@@ -84,7 +86,7 @@ pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
         Err(why) => {
             let memory = place.read().unwrap_or_default();
             let news = Safe::line(&format!("Nothing of this session is kept for now: {why}."));
-            let store = Store { place, before: memory.clone(), hold: None };
+            let store = Store { place, before: memory.clone(), saved: None, hold: None };
             return Opened { memory, store: Some(store), news: Some(news) };
         }
     };
@@ -105,7 +107,7 @@ pub fn open(house: House, library: Option<&Path>, briefing: &str) -> Opened {
         },
     };
     let hold = Some(Hold { lock, found: None });
-    Opened { store: Some(Store { place, before: memory.clone(), hold }), memory, news }
+    Opened { store: Some(Store { place, before: memory.clone(), saved: None, hold }), memory, news }
 }
 
 /// No memory, and none made, for a reason.
@@ -142,8 +144,12 @@ impl Store {
     ///
     /// Why it could not be written, as a clause; the old memory is still there then.
     pub fn save(&mut self, memory: &Memory) -> io::Result<()> {
-        let Self { place, before, hold } = self;
+        let Self { place, before, saved, hold } = self;
         let held = hold.take().filter(|held| place.is_locked_by(&held.lock));
+        if held.is_none() {
+            // What is found there now may be that.
+            *before = saved.take().unwrap_or_else(|| mem::take(before));
+        }
         let Hold { found, .. } = hold.insert(held.map_or_else(|| place.hold(), Ok)?);
         let text = match found {
             Some(found) => memory.with(found, before).to_toml(),
@@ -157,7 +163,9 @@ impl Store {
                 }
                 _ => kind.into(),
             }
-        })
+        })?;
+        *saved = Some(memory.clone());
+        Ok(())
     }
 
     /// Whether it holds the place.
@@ -352,13 +360,33 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), name: "ferry.toml".to_owned() };
         let hold = Some(Hold { lock: place.lock().unwrap(), found: None });
-        let mut store = Store { place, before: Memory::default(), hold };
+        let mut store = Store { place, before: Memory::default(), saved: None, hold };
         let mut memory = Memory::default();
         memory.known.insert("é—漢🦀".to_owned());
         store.save(&memory).unwrap();
         let large = Memory { known: ["x".repeat(MOST as usize)].into(), ..Memory::default() };
         assert_eq!(store.save(&large).map_err(|error| error.kind()), Err(ErrorKind::FileTooLarge));
         assert_eq!(store.place.read().ok(), Some(memory));
+    }
+
+    #[test]
+    fn what_was_taken_away_stays_so_and_what_others_keep_too_whoever_took_the_lock_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = || Place { folder: folder.path().to_owned(), name: "ferry.toml".to_owned() };
+        let read = |cards: &str| -> Memory {
+            let line = |card| format!("{card} = \"0123456789abcdef\"\n");
+            let cards: String = cards.chars().map(line).collect();
+            toml::from_str(&format!("known = [\"é—漢🦀\"]\n[read]\n{cards}")).unwrap()
+        };
+        let hold = Some(Hold { lock: place().lock().unwrap(), found: None });
+        let mut store = Store { place: place(), before: read("a"), saved: None, hold };
+        store.save(&read("ab")).unwrap();
+        for (others, own, both) in [("ab", "a", "a"), ("ac", "ad", "acd"), ("acde", "a", "ace")] {
+            fs::remove_file(place().lock_file()).unwrap();
+            place().write(&read(others).to_toml()).unwrap();
+            store.save(&read(own)).unwrap();
+            assert_eq!(place().read().ok(), Some(read(both)), "{others} and {own}");
+        }
     }
 
     #[test]
