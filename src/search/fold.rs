@@ -1,7 +1,8 @@
 //! Folding: a text as a reader would type it, and the way back to the bytes it stands for.
 //!
 //! Accents, the shapes of quotation marks and dashes, the kinds of space and, unless it is kept,
-//! the case are given up. A character becomes one character or none: combining marks and invisible
+//! the case are given up. The `¶` that a card shows between the paragraphs of a quote is a space
+//! as well: words run over it as they run over the end of a line in their source. A character becomes one character or none: combining marks and invisible
 //! characters go, and so does all white space after the first of a run. So `élan` folds to `elan`
 //! however its accent is written, and `Zelensky’s` to `zelensky's`.
 
@@ -186,6 +187,7 @@ fn fold_char(c: char, case: Case) -> Option<char> {
         }
         // An accent that stands alone is typed for an apostrophe.
         '´' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' => '\'',
+        '¶' => ' ',
         _ if c.is_whitespace() => ' ',
         _ => punctuation::plain(c).unwrap_or_else(|| bare(c)),
     };
@@ -304,6 +306,7 @@ mod tests {
             ("“NATO-style” – or—not", "\"nato-style\" - or-not"),
             ("80\u{a0}percent,\u{202f}say", "80 percent, say"),
             ("two  words\n\napart", "two words apart"),
+            ("the end. ¶ “The next”", "the end. \"the next\""),
             ("ÉLAN e\u{301}lan Ǻ Ł ø ſ ế", "elan elan a l o s e"),
             ("Straße Æther Þing", "straße æther þing"),
             ("Київ Йосип и\u{306} ї", "киів иосип и і"),

@@ -80,6 +80,8 @@ mod tests {
             ("grnt", "guarantee", "guarantee"),
             ("", "guarantee", "guarantee"),
             ("🚀", "the 👩\u{200d}🚀 flew", "the [👩\u{200d}🚀] flew"),
+            ("\"the end. 漢\"", "at the end. ¶ 漢é", "at [the end. ¶ 漢]é"),
+            ("\"the end. ¶ 漢\"", "at the end. ¶ 漢é", "at [the end. ¶ 漢]é"),
         ];
         for (query, text, want) in cases {
             assert_eq!(painted(text, &marks_in(&Query::parse(query), text)), want, "{query}");
@@ -100,6 +102,7 @@ mod tests {
             ("Land for", "land for Land for", "land for [Land for]"),
             ("'eu", "EU—neutral", "[EU]—n[eu]tral"),
             ("\"!so\"", "not !so", "not [!so]"),
+            ("so. ¶ 漢", "so.\n\n漢", "[so.\n\n漢]"),
             ("aa", "aaaaa", "[aa][aa]a"),
             ("topic:x", "a topic:x", "a [topic:x]"),
             ("e", "漢é e\u{301}", "漢[é] [e\u{301}]"),
