@@ -184,6 +184,8 @@ impl<'b> HitEntry<'b> {
             Field::By(_) => "by",
             Field::Actor => "actor",
             Field::Topic(_) => "topic",
+            Field::Origin(_) => "origin",
+            Field::Version(_) => "version",
             Field::Paragraph => "paragraph",
         };
         let text = words(briefing, hit);

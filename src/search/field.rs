@@ -1,7 +1,8 @@
 //! What can be found, and the texts it is found by.
 
-use crate::model::{Actor, Briefing, Card, Ref, Source, Topic};
+use crate::model::{Actor, Briefing, Card, Ref, Source, Subject, Topic, Version};
 use crate::span::Union;
+use std::collections::HashSet;
 
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +33,10 @@ pub enum Field {
     Actor,
     /// A topic of the card, by any name; the text is its title.
     Topic(Ref<Topic>),
+    /// The origin of the card's quote at the index, the first that has it; the text is its name.
+    Origin(usize),
+    /// A version that the card belongs to or is about; the text is its title.
+    Version(Ref<Version>),
     /// A paragraph.
     Paragraph,
 }
@@ -51,8 +56,8 @@ pub enum Place {
     Text,
     /// A paragraph of a source.
     Paragraph,
-    /// A name of a topic: it says what a card is about, not what it says.
-    Topic,
+    /// A name of a topic, a version or an origin: it says what a card is about and rests on, not what it says.
+    About,
     /// A paragraph that asides cover: page furniture, a caption or a repeated body.
     Aside,
 }
@@ -62,8 +67,10 @@ impl Field {
     #[must_use]
     pub const fn quote(self) -> Option<usize> {
         match self {
-            Self::Quote(quote) | Self::By(quote) => Some(quote),
-            Self::Title | Self::Text | Self::Actor | Self::Topic(_) | Self::Paragraph => None,
+            Self::Quote(quote) | Self::By(quote) | Self::Origin(quote) => Some(quote),
+            Self::Title | Self::Text | Self::Actor | Self::Topic(_) | Self::Version(_) | Self::Paragraph => {
+                None
+            }
         }
     }
 
@@ -75,7 +82,7 @@ impl Field {
             Self::Quote(_) => Place::Quote,
             Self::By(_) => Place::By,
             Self::Actor => Place::Actor,
-            Self::Topic(_) => Place::Topic,
+            Self::Topic(_) | Self::Origin(_) | Self::Version(_) => Place::About,
             Self::Paragraph => Place::Paragraph,
         }
     }
@@ -89,6 +96,11 @@ impl Field {
             Self::By(quote) => card.quotes.get(quote).and_then(|quote| quote.by.as_deref()),
             Self::Actor => actor(briefing, card).map(|actor| &*actor.name),
             Self::Topic(topic) => briefing.topics.get(topic.index()).map(|topic| &*topic.title),
+            Self::Origin(quote) => card.quotes.get(quote).and_then(|quote| {
+                let origin = briefing.origins.get(quote.origin?.index())?;
+                Some(&*origin.name)
+            }),
+            Self::Version(version) => briefing.versions.get(version.index()).map(|version| &*version.title),
             Self::Paragraph => None,
         }
     }
@@ -108,11 +120,26 @@ pub fn card_texts<'b>(briefing: &'b Briefing, card: &'b Card) -> Vec<(Field, &'b
             texts.extend(named.aliases.iter().map(|alias| (Field::Topic(topic), &**alias)));
         }
     }
+    let mut named = |field: Field| texts.extend(field.text(briefing, card).map(|text| (field, text)));
+    versions(card).map(Field::Version).for_each(&mut named);
+    let mut origins = HashSet::new();
     for (nth, quote) in card.quotes.iter().enumerate() {
-        texts.push((Field::Quote(nth), &quote.words));
-        texts.extend(quote.by.iter().map(|by| (Field::By(nth), &**by)));
+        named(Field::Quote(nth));
+        named(Field::By(nth));
+        if quote.origin.is_some_and(|origin| origins.insert(origin)) {
+            named(Field::Origin(nth));
+        }
     }
     texts
+}
+
+/// The version of a plan point, and those that a reaction or a question is about itself.
+fn versions(card: &Card) -> impl Iterator<Item = Ref<Version>> {
+    let about = card.subjects().iter().filter_map(|subject| match *subject {
+        Subject::Version(version) => Some(version),
+        Subject::Card(_) => None,
+    });
+    card.version().into_iter().chain(about)
 }
 
 /// The asides of a source, in its shown text.

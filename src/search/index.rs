@@ -354,6 +354,8 @@ pub(super) mod tests {
             ("zelenskyy", "2"),
             ("article", "0"),
             ("two people", "0"),
+            ("reuters", "0"),
+            ("american", "0 1 3"),
             ("land guarantees", "0"),
             ("land return", "0"),
             ("xyzzy", ""),
@@ -361,6 +363,16 @@ pub(super) mod tests {
         for (query, want) in cases {
             assert_eq!(targets(query), want, "{query}");
         }
+    }
+
+    #[test]
+    fn an_origin_leads_to_the_first_quote_that_it_reported() {
+        let mut briefing = briefing();
+        let again = briefing.cards[0].quotes[1].clone();
+        briefing.cards[0].quotes.push(again);
+        let hits = Index::new(&briefing).search(&briefing, &Query::parse("axios"), 99).hits;
+        assert_eq!(hits, [Hit { target: Target::Card(Ref::new(0)), field: Field::Origin(1) }]);
+        assert_eq!((hits[0].text(&briefing), hits[0].field.quote()), ("Axios", Some(1)));
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub(super) fn draw(app: &App, search: &Search, layout: &Layout, paper: &mut Pape
     let area = layout.inside(layout.results);
     if hits.is_empty() {
         let words = if query.is_empty() {
-            "Type to search titles, quotes, actors, topics and the sources themselves.".to_owned()
+            "Type to search titles, quotes, actors, topics, versions, origins and the sources themselves."
+                .to_owned()
         } else if *reach != Reach::Whole {
             "Searching on.".to_owned()
         } else if let Some(why) = query.why_nothing(&app.briefing) {
@@ -109,6 +110,8 @@ const fn lead(hit: &Hit) -> &'static str {
         Field::By(_) => "said by: ",
         Field::Actor => "actor: ",
         Field::Topic(_) => "topic: ",
+        Field::Origin(_) => "origin: ",
+        Field::Version(_) => "version: ",
         Field::Paragraph => "",
     }
 }
