@@ -174,7 +174,10 @@ fn press(app: &mut App, key: Key) -> Effect {
             let is_first = app.pending.len() == 1;
             app.pending.clear();
             if is_first {
-                typed(app, |line| line.press(key));
+                match room.types() {
+                    true => typed(app, |line| line.press(key)),
+                    false => command::tell_of_key(app, key),
+                }
                 return Effect::Nothing;
             }
             app.keys.everywhere(room, key).map_or(Effect::Nothing, |action| run(app, action))

@@ -7,7 +7,7 @@ use super::{Effect, grid, note, reading, shelf};
 use crate::app::{App, Choice, Command, Mode, Pick, Picker, Under};
 use crate::cite;
 use crate::geometry::Pane;
-use crate::keys::{Action, Move, PANES, Room};
+use crate::keys::{Action, Key, Move, PANES, Reading, Room};
 use crate::line::Line;
 use crate::model::{Card, QuoteRef, Ref};
 use crate::nearest::nearest;
@@ -179,13 +179,25 @@ fn run_misplaced(app: &mut App, action: Action) -> Effect {
     if takes_more(action) {
         open_for(app, action);
     } else if is_for_panes {
-        let close = app.keys_for(Action::Close);
-        note(app, &format!("“{}” is for the panes; {close} leads there.", action.name()));
+        tell_of_panes(app, action.name());
     } else {
         // It is for a table or for a selection, of which the panes tell.
         return reading::run(app, action);
     }
     Effect::Nothing
+}
+
+/// Says that a key which means nothing in what is open means something in the panes below it.
+pub(super) fn tell_of_key(app: &mut App, key: Key) {
+    let is_bound = |room| app.keys.read(room, &[app.keys.meant(room, &[], key)]) != Reading::Nothing;
+    if !PANES.contains(&app.room()) && PANES.iter().any(|&room| is_bound(room)) {
+        tell_of_panes(app, &key.to_string());
+    }
+}
+
+fn tell_of_panes(app: &mut App, what: &str) {
+    let close = app.keys_for(Action::Close);
+    note(app, &format!("“{what}” is for the panes; {close} leads there."));
 }
 
 /// Whether each word that is typed begins one of what a command is called or of what it does.

@@ -406,6 +406,20 @@ fn an_empty_cell_says_so_and_keeps_the_table() {
 }
 
 #[test]
+fn a_key_of_the_panes_says_in_a_table_where_it_means_something() {
+    for (keys, what) in
+        [("v /", "/"), ("s y", "y"), ("w Tab", "Tab"), ("c m", "m"), ("v .", "."), ("5 V n", "n")]
+    {
+        let mut desk = Desk::new(pier(), 120, 36);
+        desk.press(keys);
+        let said = format!("“{what}” is for the panes; Esc leads there.");
+        assert_eq!(desk.app.note.as_deref(), Some(&*said), "{keys}");
+        assert!(desk.app.pending.is_empty() && !matches!(desk.app.mode, Mode::Reading), "{keys}");
+        assert_eq!(desk.press("漢").app.note, None, "this one means nothing anywhere");
+    }
+}
+
+#[test]
 fn help_over_a_table_runs_what_is_chosen_in_it() {
     let mut desk = Desk::new(pier(), 120, 36);
     desk.press("s ? text:other_table Enter");
