@@ -19,7 +19,7 @@ mod tabs;
 pub use choosing::{Choice, ChoiceRow, Command, Elsewhere, Pick, Picker, There};
 pub use mode::{Mode, Under};
 pub use passage::Window;
-pub use place::{Focus, Place, Sight};
+pub use place::{Focus, Place, Sight, Visit};
 pub use problems::ProblemRows;
 pub use search::{Finds, Prompt, Reach, Search, Wait};
 pub use selection::Selection;
@@ -73,9 +73,9 @@ pub struct App {
     /// What the reader left behind before, with what was made since: cards read, marks, lines typed.
     pub memory: Memory,
     /// The places to go back to, the last one on top.
-    pub behind: Vec<Place>,
+    pub behind: Vec<Visit>,
     /// The places to go forward to, the next one on top.
-    pub ahead: Vec<Place>,
+    pub ahead: Vec<Visit>,
     /// The tables that were left, one of a chart: asked for again, each is where it was.
     pub left: HashMap<Chart, Box<Table>>,
     /// What is wrong with the files as they are now, where they cannot be shown any more: what is
@@ -226,6 +226,13 @@ impl App {
     #[must_use]
     pub fn list_total(&self, list: List) -> usize {
         self.briefing.cards.iter().filter(|card| card.kind.family().list() == Some(list)).count()
+    }
+
+    /// Where the reader is, to be come back to.
+    #[must_use]
+    pub fn visit(&self) -> Visit {
+        let table = if let Mode::Grid(table) = &self.mode { Some(table.ask.chart) } else { None };
+        Visit { place: self.place.clone(), table }
     }
 
     /// The card that is shown.

@@ -1,6 +1,7 @@
 //! Where the reader is: what has the focus, and where each list, the card and the source stand.
 
 use crate::geometry::{List, Pane, PerList};
+use crate::keys::Chart;
 use crate::model::{Card, Ref, Source, Topic};
 use crate::scroll::Cursor;
 
@@ -23,6 +24,15 @@ pub struct Place {
     pub quote: usize,
     /// What the source pane shows.
     pub sight: Sight,
+}
+
+/// A place that was visited, to come back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// Where the reader was.
+    pub place: Place,
+    /// The table that was read over the panes there.
+    pub table: Option<Chart>,
 }
 
 /// What has the focus.

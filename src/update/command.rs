@@ -147,10 +147,10 @@ pub(super) fn accept(app: &mut App, chosen: Chosen) -> Effect {
     match choice.pick {
         Pick::Action(_) | Pick::Theme(_) | Pick::Mouse(_) | Pick::Address(_) => {}
         Pick::Topic(_) if matches!(app.mode, Mode::Grid(_)) => {}
+        // These remember a table that they lead away from.
+        Pick::Card(_) | Pick::Quote(_) => {}
         // They lead to the panes.
         Pick::Topic(_)
-        | Pick::Card(_)
-        | Pick::Quote(_)
         | Pick::Source(_)
         | Pick::Paragraph(_)
         | Pick::Search(_)

@@ -40,6 +40,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
         Action::Right => table.sideways(1, &sheet),
         Action::Open => return enter(app),
         Action::Close => to_panes(app),
+        Action::Back => reading::back(app),
+        Action::Forward => reading::forward(app),
         Action::Topic => picker::open_topics(app),
         Action::AllTopics => narrow(app, None),
         Action::Turn if table.ask.chart.turns() => {

@@ -189,14 +189,14 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Topic(topic) => grid::narrow(app, topic),
         Pick::Action(action) => return super::run(app, action),
         Pick::Card(quote) => {
-            grid::to_panes(app);
             reading::visit(app, quote);
+            grid::to_panes(app);
             reading::focus(app, Pane::Card);
         }
         Pick::Nothing => {}
         Pick::Quote(quote) => {
-            grid::to_panes(app);
             reading::visit(app, quote);
+            grid::to_panes(app);
             return reading::enter(app, Pane::Source);
         }
         Pick::Source(source) => {

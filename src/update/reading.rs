@@ -3,7 +3,7 @@
 use super::{
     Effect, command, editing, grid, handing, moving, note, picker, remembering, searching, selecting, shelf,
 };
-use crate::app::{App, Cursor, Focus, Mode, Place, Sight, Window};
+use crate::app::{App, Cursor, Focus, Mode, Sight, Visit, Window};
 use crate::cite::counted;
 use crate::geometry::{Pane, Shape};
 use crate::keys::{Action, Chart, Move};
@@ -105,7 +105,7 @@ pub(super) fn to_paragraph(app: &mut App, number: usize) {
 
 /// Remembers where the reader is, before going far from it.
 pub(super) fn remember(app: &mut App) {
-    let here = app.place.clone();
+    let here = app.visit();
     keep_behind(app, here);
 }
 
@@ -114,7 +114,7 @@ pub(super) fn leaving(app: &mut App, act: impl FnOnce(&mut App)) {
     let was = app.place.clone();
     act(app);
     if was.sight != Sight::Quote && app.place.sight == Sight::Quote {
-        keep_behind(app, was);
+        keep_behind(app, Visit { place: was, table: None });
     }
 }
 
@@ -124,14 +124,14 @@ fn travel(app: &mut App, way: Move) {
     leaving(app, |app| moving::go(app, way));
     let is_jump = was.focus == Focus::Source && matches!(way, Move::First | Move::Last);
     if is_jump && was != app.place {
-        keep_behind(app, was);
+        keep_behind(app, Visit { place: was, table: None });
     }
 }
 
 /// Keeps a place to go back to.
-fn keep_behind(app: &mut App, place: Place) {
-    if app.behind.last() != Some(&place) {
-        app.behind.push(place);
+fn keep_behind(app: &mut App, visit: Visit) {
+    if app.behind.last() != Some(&visit) {
+        app.behind.push(visit);
     }
     if app.behind.len() > TRAIL {
         app.behind.remove(0);
@@ -317,29 +317,40 @@ fn quoting_cards(app: &mut App) {
     }
 }
 
-fn back(app: &mut App) {
-    match last_elsewhere(&mut app.behind, &app.place) {
-        Some(place) => {
-            app.ahead.push(app.place.clone());
-            app.arrive(place);
+pub(super) fn back(app: &mut App) {
+    let here = app.visit();
+    match last_elsewhere(&mut app.behind, &here) {
+        Some(visit) => {
+            app.ahead.push(here);
+            revisit(app, visit);
         }
         None => note(app, "This is the first place you visited."),
     }
 }
 
-fn forward(app: &mut App) {
-    match last_elsewhere(&mut app.ahead, &app.place) {
-        Some(place) => {
-            app.behind.push(app.place.clone());
-            app.arrive(place);
+pub(super) fn forward(app: &mut App) {
+    let here = app.visit();
+    match last_elsewhere(&mut app.ahead, &here) {
+        Some(visit) => {
+            app.behind.push(here);
+            revisit(app, visit);
         }
         None => note(app, "This is the last place you visited."),
     }
 }
 
-/// Takes the last of the places that is not `here`: going to where the reader is would do nothing.
-fn last_elsewhere(places: &mut Vec<Place>, here: &Place) -> Option<Place> {
-    iter::from_fn(|| places.pop()).find(|place| place != here)
+/// Takes the last of the visits that is not `here`: going to where the reader is would do nothing.
+fn last_elsewhere(visits: &mut Vec<Visit>, here: &Visit) -> Option<Visit> {
+    iter::from_fn(|| visits.pop()).find(|visit| visit != here)
+}
+
+/// Puts the reader where the reader was, at the table that was read there as it was left.
+fn revisit(app: &mut App, Visit { place, table }: Visit) {
+    grid::to_panes(app);
+    app.arrive(place);
+    if let Some(chart) = table {
+        grid::open_chart(app, chart);
+    }
 }
 
 fn problems(app: &mut App) {

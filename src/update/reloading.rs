@@ -5,7 +5,7 @@
 
 use super::remembering::stand;
 use super::{command, moving, note, picker, searching};
-use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight, Under};
+use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight, Under, Visit};
 use crate::bytes;
 use crate::cite::counted;
 use crate::geometry::List;
@@ -54,8 +54,9 @@ fn show(app: &mut App, briefing: Briefing) {
         stand(app, &carried(&old.spot_of(place), &old.briefing, &app.briefing));
         app.place.clone()
     };
-    app.behind = old.behind.iter().map(|behind| place(app, behind)).collect();
-    app.ahead = old.ahead.iter().map(|ahead| place(app, ahead)).collect();
+    let visit = |app: &mut App, visit: &Visit| Visit { place: place(app, &visit.place), table: visit.table };
+    app.behind = old.behind.iter().map(|behind| visit(app, behind)).collect();
+    app.ahead = old.ahead.iter().map(|ahead| visit(app, ahead)).collect();
     let was = old.mode.prompt().map(|prompt| place(app, &prompt.was));
     place(app, &old.place);
     let gone = settle(app, &old);

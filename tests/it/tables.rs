@@ -5,7 +5,7 @@ use crate::printing::{brief, out};
 use brief::app::Mode;
 use brief::export;
 use brief::format::{Hashed, TomlFile, read};
-use brief::geometry::Pane;
+use brief::geometry::{List, Pane};
 use brief::grid::{self, Ask, Chart, Face, Grid, Order, Sheet, State, Table};
 use brief::keys::{Mouse, MouseAct};
 use brief::model::Briefing;
@@ -356,7 +356,7 @@ fn enter_goes_to_the_card_and_the_table_is_where_it_was() {
     desk.press("v");
     let Mode::Grid(table) = &desk.app.mode else { panic!("no table") };
     assert_eq!((table.row, table.column), (1, 1));
-    desk.press("q Ctrl-o");
+    desk.press("q Ctrl-o Esc");
     assert!(matches!(desk.app.mode, Mode::Reading));
     assert_eq!(desk.card(), "longer", "back to where the reader was before");
 }
@@ -424,6 +424,36 @@ fn help_over_a_table_runs_what_is_chosen_in_it() {
     let mut desk = Desk::new(pier(), 120, 36);
     desk.press("s ? text:other_table Enter");
     assert!(desk.text().contains("Stances by version"), "{}", desk.text());
+}
+
+#[test]
+fn the_way_back_leads_to_the_cell_of_a_table_that_a_card_was_opened_from() {
+    for (keys, ways) in
+        [("s l", "Enter Down Enter"), ("s l", ": text:card_mayor-regrets Enter"), ("v j", "Enter")]
+    {
+        let mut desk = Desk::new(pier(), 120, 36);
+        desk.press("j").press(keys);
+        let table = desk.text();
+        desk.press(ways);
+        assert!(desk.table().is_none(), "{keys} {ways}");
+        let card = desk.app.place.clone();
+        desk.press("Ctrl-o");
+        assert_eq!(desk.text(), table, "{keys} {ways}");
+        desk.press("L");
+        assert_eq!((desk.table().is_none(), &desk.app.place), (true, &card), "{keys} {ways}");
+        desk.press("H Esc");
+        assert!(desk.table().is_none(), "closed, it leaves the panes as they were");
+        assert_eq!(desk.app.place.cursors[List::PlanPoints].chosen, 1);
+    }
+}
+
+#[test]
+fn the_way_back_from_a_table_leads_to_the_place_before_it() {
+    let mut desk = Desk::new(pier(), 120, 36);
+    desk.press("t text:length Enter v Ctrl-o");
+    assert_eq!((desk.table().is_none(), desk.app.place.topic), (true, None));
+    desk.press("L");
+    assert!(desk.table().is_some() && desk.app.place.topic.is_some(), "{:?}", desk.app.note);
 }
 
 #[test]
