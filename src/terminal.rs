@@ -418,7 +418,7 @@ impl Screen {
 
     /// Shows text, which must be safe, on the ordinary screen, where the terminal's own means can copy it,
     /// and waits for a key; a key that was typed ahead is one. What was typed behind it is for the reader
-    /// again. The next frame brings our screen back.
+    /// again, and so is a Ctrl-z, which is to do there what it does everywhere. The next frame brings our screen back.
     ///
     /// Where the last frame is still on the way, it waits for that; if a key comes meanwhile, nothing is shown.
     ///
@@ -443,8 +443,9 @@ impl Screen {
         }
         loop {
             let mut events = self.events()?.into_iter();
-            if events.any(|event| is_key(&event)) {
-                self.put_back(events);
+            if let Some(key) = events.find(is_key) {
+                let stops = key == Event::Key(Key::Ctrl('z'));
+                self.put_back(stops.then_some(key).into_iter().chain(events));
                 self.other = other;
                 return if shown { self.tty.send(b"\r\n").map(drop) } else { Ok(()) };
             }

@@ -265,9 +265,10 @@ fn a_reader_is_stopped_by_key_and_by_signal_and_goes_on() {
     pty.until("the reader", |output| output.screen().alternate_screen() && output.shows(OPEN));
     let pid = pty.told_pid();
 
-    for (stops, stop) in (1..).zip(["key", "SIGTSTP", "SIGSTOP"]) {
+    for (stops, stop) in (1..).zip(["key", "page", "SIGTSTP", "SIGSTOP"]) {
         match stop {
             "key" => drop(pty.send("\x1a")),
+            "page" => drop(pty.send("pq").shows("Press a key to go back").send("\x1a")),
             "SIGTSTP" => signal_to(pid, Signal::TSTP),
             _ => signal_to(pid, Signal::STOP),
         }
