@@ -5,7 +5,7 @@
 
 use super::remembering::stand;
 use super::{command, moving, note, picker, searching};
-use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight, Under, Visit};
+use crate::app::{App, Cursor, Focus, Mode, Picker, Place, Selection, Sight, Under, Visit, Wait};
 use crate::bytes;
 use crate::cite::counted;
 use crate::geometry::List;
@@ -60,7 +60,11 @@ fn show(app: &mut App, briefing: Briefing) {
     let was = old.mode.prompt().map(|prompt| place(app, &prompt.was));
     place(app, &old.place);
     let gone = settle(app, &old);
-    let App { briefing: old, mode, search, left, .. } = old;
+    let App { briefing: old, place: was_at, mode, mut search, left, .. } = old;
+    if let Some(search) = &mut search {
+        let wait = search.awaited.take().filter(|wait| wait.place == was_at);
+        search.awaited = wait.map(|wait| Wait { place: app.place.clone(), ..wait });
+    }
     app.search = search.and_then(|search| searching::anew(app, search, &old));
     let left = left.into_iter().map(|(chart, table)| {
         let topic = table.ask.topic.and_then(|topic| app.briefing.topic_by_id(&old[topic].id));
@@ -83,6 +87,7 @@ fn show(app: &mut App, briefing: Briefing) {
     ];
     let lost: String = lost.into_iter().filter(|(lost, _)| *lost).map(|(_, words)| words).collect();
     note(app, &format!("The briefing was read anew: {wrong}.{lost}"));
+    searching::lead(app);
 }
 
 /// Puts the cursor of each list on the card that it was on, or on what stands in its place. Gives whether the card that

@@ -116,7 +116,12 @@ pub(super) fn anew(app: &mut App, search: Search, old: &Briefing) -> Option<Sear
         Finds::Everywhere { results, .. } => (results.query, None),
         Finds::Within { query, source, .. } => (query, Some(app.briefing.source_by_id(&old[source].id)?)),
     };
-    let mut search = Search { found: find(app, query, within), at: search.at, awaited: None };
+    // Begun first, as one search goes on at a time: this one.
+    let awaited = search.awaited.map(|Wait { place, before }| Wait {
+        place,
+        before: before.and_then(|before| anew(app, *before, old)).map(Box::new),
+    });
+    let mut search = Search { found: find(app, query, within), at: search.at, awaited };
     let last = search.count().saturating_sub(1);
     search.at.chosen = search.place_of(target).unwrap_or(search.at.chosen).min(last);
     Some(search)
@@ -254,7 +259,7 @@ fn wait(app: &mut App, before: Option<Box<Search>>) {
 }
 
 /// Goes to the first hit of a search that is waited for, where the reader still waits; or says that there is none.
-fn lead(app: &mut App) {
+pub(super) fn lead(app: &mut App) {
     let Some(search) = app.search.take_if(|search| search.awaited.is_some()) else { return };
     let is_there = search.awaited.as_ref().is_some_and(|wait| wait.place == app.place);
     let waits = is_there && matches!(app.mode, Mode::Reading);

@@ -8,6 +8,7 @@ use crate::export::library as library_of;
 use crate::pty::{Pty, Status, brief as program};
 use brief::app::{Finds, Reach};
 use brief::load::Library;
+use brief::model::Briefing;
 use brief::update::{Msg, update};
 use library::Extent;
 use std::fmt::Write as _;
@@ -102,6 +103,37 @@ fn what_is_not_found_yet_is_waited_for() {
     assert!(desk.text().contains("Searching on."), "{}", desk.text());
     finish(&mut desk);
     assert!(desk.text().contains("Nothing found."), "{}", desk.text());
+}
+
+#[test]
+fn a_save_does_not_end_the_wait_for_a_first_hit() {
+    let reload = |desk: &mut Desk| {
+        let read = Briefing::clone(&desk.app.briefing);
+        update(&mut desk.app, Msg::Reloaded(Box::new(Ok(read))));
+    };
+    let mut desk = beyond();
+    desk.press("/ text:waits Enter");
+    reload(&mut desk);
+    finish(&mut desk);
+    let told = desk.text();
+    assert!(told.contains("The ferry waits.") && told.contains("1 of 1"), "{told}");
+
+    // Where nothing comes, the search before is marked again, also of the new state.
+    let mut desk = beyond();
+    desk.press("/ text:é—漢 Enter / text:waitz Enter");
+    reload(&mut desk);
+    finish(&mut desk);
+    assert!(desk.text().contains("Nothing found."), "{}", desk.text());
+    desk.press("n");
+    assert!(desk.text().contains("2 of 2"), "{}", desk.text());
+
+    // Whoever had gone on is still led nowhere.
+    let mut desk = beyond();
+    desk.press("/ text:waits Enter Tab");
+    reload(&mut desk);
+    let place = desk.app.place.clone();
+    finish(&mut desk);
+    assert_eq!(desk.app.place, place);
 }
 
 #[test]
