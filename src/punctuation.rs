@@ -16,10 +16,9 @@ pub const fn plain(c: char) -> Option<char> {
 #[must_use]
 pub fn wording(words: &str) -> String {
     // Nearly all names are such, and opening a briefing compares them.
-    let mut before = b' ';
-    let is_plain =
-        |byte| matches!(byte, b' '..=b'~') && (byte, std::mem::replace(&mut before, byte)) != (b' ', b' ');
-    if words.bytes().all(is_plain) && before != b' ' {
+    let bytes = words.as_bytes();
+    let is_spaced = words.trim_ascii().len() == words.len() && !bytes.windows(2).any(|two| two == b"  ");
+    if is_spaced && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) {
         return words.to_ascii_lowercase();
     }
     let mut wording = String::with_capacity(words.len());
