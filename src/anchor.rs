@@ -11,6 +11,7 @@ mod places;
 mod samples;
 
 use crate::bytes::first_at;
+use crate::punctuation::wording;
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
@@ -109,6 +110,8 @@ pub struct Haystack<'a> {
     /// It after the fold, and samples of that where there are some of it.
     folded: Option<(Folded, Option<Samples>)>,
     words: Option<Words<'a>>,
+    /// What it says, where words are looked for whose case does not count.
+    wording: Option<String>,
     /// The bytes that may still be read.
     left: usize,
     /// The pairs of words that may still be compared.
@@ -124,6 +127,7 @@ impl<'a> Haystack<'a> {
             samples: None,
             folded: None,
             words: None,
+            wording: None,
             left: READ.of(raw.len()),
             pairs: PAIRS.of(raw.len()),
         }
@@ -197,14 +201,22 @@ impl<'a> Haystack<'a> {
         within(&mut self.left, |left| places::choose(text, &needles, which, left, alike))
     }
 
-    /// Whether the text has some words, exactly or typographically, or looking for them took too long. They are looked
-    /// for at and around a place first, as most stand in the quote itself.
-    pub fn may_have(&mut self, words: &str, place: Span) -> bool {
-        let has = |text: &str| first_at(text.as_bytes(), words.as_bytes()).is_some();
+    /// Whether the text says some words, in whatever case, with whatever marks and blanks, or looking for them took
+    /// too long. They are looked for at and around a place first, as most stand in the quote itself.
+    pub fn may_say(&mut self, words: &str, place: Span) -> bool {
         let start = self.raw.floor_char_boundary(place.start.saturating_sub(AROUND));
         let end = self.raw.ceil_char_boundary(place.end.saturating_add(AROUND));
-        [place, Span::new(start, end)].iter().any(|around| has(around.of(self.raw)))
-            || self.placed(&[words], Which::Nth(1)).is_some()
+        let has = |span: Span| first_at(span.of(self.raw).as_bytes(), words.as_bytes()).is_some();
+        if has(place) || has(Span::new(start, end)) {
+            return true;
+        }
+        let Some(left) = self.left.checked_sub(self.raw.len()) else { return true };
+        self.left = left;
+        if has(Span::new(0, self.raw.len())) {
+            return true;
+        }
+        let said = self.wording.get_or_insert_with(|| wording(self.raw));
+        first_at(said.as_bytes(), wording(words).as_bytes()).is_some()
     }
 
     /// The passages that are like some words, the most alike first, each with the percent of the
@@ -332,13 +344,13 @@ mod tests {
     }
 
     #[test]
-    fn whether_a_text_has_some_words_is_told_by_those_around_a_place_first() {
+    fn whether_a_text_says_some_words_is_told_by_those_around_a_place_first() {
         let raw = format!("{}“é—漢🦀” it said. {0}", "and so on ".repeat(400));
         let at = raw.find("漢").map(|at| Span::new(at, at + 3)).unwrap();
         // (words, place, whether they are there, whether more is read)
         let cases = [
             ("“é—漢🦀” it", at, true, false),
-            ("\"é-漢🦀\" it", at, true, true),
+            ("\"É-漢🦀\"\n IT", at, true, true),
             ("it said", Span::default(), true, true),
             ("it says", at, false, true),
         ];
@@ -346,7 +358,7 @@ mod tests {
             let mut haystack = Haystack::new(&raw);
             let before = haystack.left;
             assert_eq!(
-                (haystack.may_have(words, place), haystack.left < before),
+                (haystack.may_say(words, place), haystack.left < before),
                 (is_there, reads),
                 "{words}"
             );

@@ -140,7 +140,7 @@ impl<'s> Text<'s> {
     fn by(&mut self, wanted: &Wanted<'_>, quote: &Quote, report: &mut Report<'_>) {
         let Some(Placed { at, value: by }) = &wanted.by else { return };
         let near = quote.found.as_ref().map(Anchor::span).unwrap_or_default();
-        if !self.haystack.may_have(ended_as(by, self.page.text()).trim(), near) {
+        if !self.haystack.may_say(by, near) {
             let message = format!("{} does not stand in {}", ticked(by), self.page.file());
             let help = "copy `by` from the text, or leave it out";
             report.add(Fault::new(Code::NotSaidBy, *at, message).help(help));

@@ -206,7 +206,7 @@ fn every_fault_of_a_table_is_named_with_its_place() {
         (quote("exact = \"Twice.\", nth = \"2\""), &["5:68: error[E009]: `nth` should be a small whole number, not string \"2\""]),
         (quote("exact = \"Twice.\", nht = 2"), &["5:62: error[E007]: unknown key `nht`"]),
         (quote(&format!("{exact}, by = \"they wait\"")), &[]),
-        (quote(&format!("{exact}, by = ' \"é-漢🦀\"  we '")), &[]),
+        (quote(&format!("{exact}, by = ' \"É-漢🦀\"  We '")), &[]),
         (quote(&format!("{exact}, by = \"é, who waits\"")), &["5:68: warning[W109]: `é, who waits` does not stand in seeds/s.txt"]),
         (quote("exact = \"we will wait\", by = \"é, who waits\""), &[
             "5:52: error[E012]: quote not found in seeds/s.txt",
