@@ -18,7 +18,7 @@ pub struct Sentence {
 pub enum Account {
     /// A card quotes it, or a part of it.
     Quoted,
-    /// It is named as one that no card needs.
+    /// It is named as one that no card needs, and all of it.
     Unused,
     /// Nothing accounts for it.
     Open,
@@ -29,31 +29,32 @@ pub enum Account {
 pub fn of(source: &Source) -> Vec<Sentence> {
     let Some(text) = &source.text else { return Vec::new() };
     let asides = Union::new(source.asides.iter().map(|aside| aside.span));
-    let unused = Union::new(source.unused.iter().map(|unused| unused.span));
+    let unused = source.unused.iter().chain(&source.asides).map(|passage| passage.span);
+    let unused = Union::new(unused);
     let quoted = Union::new(source.quoted.iter().map(|quoted| quoted.span));
     let account = |span| {
         if quoted.touching(span).next().is_some() {
             Account::Quoted
-        } else if unused.touching(span).next().is_some() {
+        } else if has_all_words(&unused, text.raw(), span) {
             Account::Unused
         } else {
             Account::Open
         }
     };
     let spans = sentences(text.raw()).into_iter();
-    let outside = spans.filter(|&span| !is_aside(&asides, text.raw(), span));
+    let outside = spans.filter(|&span| !has_all_words(&asides, text.raw(), span));
     outside.map(|span| Sentence { span, account: account(span) }).collect()
 }
 
-/// Whether asides leave no letter or digit of a span.
-fn is_aside(asides: &Union, raw: &str, span: Span) -> bool {
+/// Whether some passages leave no letter or digit of a span.
+fn has_all_words(passages: &Union, raw: &str, span: Span) -> bool {
     let has_words = |start, end| Span::new(start, end).of(raw).contains(char::is_alphanumeric);
     let mut at = span.start;
-    for aside in asides.touching(span) {
-        if has_words(at, aside.start) {
+    for passage in passages.touching(span) {
+        if has_words(at, passage.start) {
             return false;
         }
-        at = aside.end;
+        at = passage.end;
     }
     at > span.start && !has_words(at, span.end)
 }
@@ -73,15 +74,18 @@ mod tests {
             [[source]]
             id = "s"
             file = "s.txt"
-            aside = [{ from = "Subscribe", to = "Right", why = "furniture" }, { exact = " now", why = "furniture" }]
-            unused = [{ exact = "Nobody needs this.", why = "colour" }, { exact = "A card", why = "as well" }]
+            aside = [{ from = "Subscribe", to = "Right", why = "furniture" }, { exact = " now", why = "furniture" },
+                     { exact = "photo: é", why = "caption" }]
+            unused = [{ exact = "Nobody needs this.", why = "colour" }, { exact = "A card", why = "as well" },
+                      { exact = "The weather", why = "colour" }, { exact = "It rained, ", why = "colour" }]
             [[event]]
             id = "e"
             title = "E"
             date = "2025"
             quote = [{ source = "s", exact = "quotes é—漢🦀", basis = "outlet" }]
         "#;
-        let text = "A card quotes é—漢🦀 here. Nobody needs this. This is open.\nSubscribe. Right now.\n";
+        let text = "A card quotes é—漢🦀 here. Nobody needs this. This is open. \
+                    The weather was fine, and they left. It rained, photo: é.\nSubscribe. Right now.\n";
         let file = TomlFile { path: Safe::line("a.toml"), bytes: Ok(Cow::Borrowed(toml.as_bytes())) };
         let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
         assert!(briefing.problems.is_empty(), "{:?}", briefing.problems);
@@ -91,6 +95,8 @@ mod tests {
             ("A card quotes é—漢🦀 here.", Account::Quoted),
             ("Nobody needs this.", Account::Unused),
             ("This is open.", Account::Open),
+            ("The weather was fine, and they left.", Account::Open),
+            ("It rained, photo: é.", Account::Unused),
         ];
         assert_eq!(got, want);
     }
