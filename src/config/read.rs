@@ -210,9 +210,9 @@ fn right_key(word: &str) -> String {
     if let Some(key) = spelt_otherwise(word) {
         return format!("write {key}");
     }
-    let names: Vec<String> = Key::names().collect();
+    let names: Vec<&str> = Key::names().collect();
     let held = ["Ctrl-x", "Alt-x"];
-    if let [near] = nearest(word, names.iter().map(String::as_str).chain(held), 1)[..] {
+    if let [near] = nearest(word, names.iter().copied().chain(held), 1)[..] {
         return format!("the nearest: {near}");
     }
     if word.chars().all(char::is_alphabetic) {
@@ -421,7 +421,7 @@ mod tests {
         let texts = [
             "",
             "theme = \"mono\"\nmouse = true\n[keys]\nzoom = [\"Z\", \"Ctrl-x z\"]\nset-mark = [\"M\"]\nmarks = []\n",
-            "glyphs = \"ascii\"\n[theme]\nwarning = \"bold\"\n[keys]\nsearch-all = []\nzoom = [\"\\\"\", \"\\\\\"]\n",
+            "glyphs = \"ascii\"\n[theme]\nwarning = \"bold\"\n[keys]\nsearch-all = []\nzoom = [\"\\\"\", \"\\\\\", \"Alt-Space\"]\n",
         ];
         for text in texts {
             let (config, problems) = read(text, &[]);

@@ -1,6 +1,6 @@
 //! One key, one act of the mouse: what they are, and the names that people write for keys.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// One key press, as far as `brief` tells keys apart.
@@ -72,49 +72,57 @@ pub enum MouseAct {
     WheelDown,
 }
 
-impl fmt::Display for Key {
-    /// The key's name as tables and help write it: `j`, `Ctrl-o`, `Space`, `PageDown`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Char(' ') => f.write_str("Space"),
-            Self::Char(c) => write!(f, "{c}"),
-            Self::Ctrl(c) => write!(f, "Ctrl-{c}"),
-            Self::Alt(c) => write!(f, "Alt-{c}"),
-            Self::F(number) => write!(f, "F{number}"),
-            Self::BackTab => f.write_str("Shift-Tab"),
-            Self::AltBackspace => f.write_str("Alt-Backspace"),
-            Self::CtrlLeft => f.write_str("Ctrl-Left"),
-            Self::CtrlRight => f.write_str("Ctrl-Right"),
-            named => write!(f, "{named:?}"),
-        }
-    }
-}
-
-/// The keys that have a name instead of a letter.
-const NAMED: [Key; 17] = [
-    Key::Enter,
-    Key::Esc,
-    Key::Tab,
-    Key::BackTab,
-    Key::Backspace,
-    Key::AltBackspace,
-    Key::Delete,
-    Key::Up,
-    Key::Down,
-    Key::Left,
-    Key::Right,
-    Key::CtrlLeft,
-    Key::CtrlRight,
-    Key::Home,
-    Key::End,
-    Key::PageUp,
-    Key::PageDown,
+/// The keys that are called by a word, but for F1 to F12.
+const NAMED: [(Key, &str); 18] = [
+    (Key::Enter, "Enter"),
+    (Key::Esc, "Esc"),
+    (Key::Tab, "Tab"),
+    (Key::BackTab, "Shift-Tab"),
+    (Key::Backspace, "Backspace"),
+    (Key::AltBackspace, "Alt-Backspace"),
+    (Key::Delete, "Delete"),
+    (Key::Up, "Up"),
+    (Key::Down, "Down"),
+    (Key::Left, "Left"),
+    (Key::Right, "Right"),
+    (Key::CtrlLeft, "Ctrl-Left"),
+    (Key::CtrlRight, "Ctrl-Right"),
+    (Key::Home, "Home"),
+    (Key::End, "End"),
+    (Key::PageUp, "PageUp"),
+    (Key::PageDown, "PageDown"),
+    (Key::Char(' '), "Space"),
 ];
 
 impl Key {
     /// The names of the keys that have one, but for F1 to F12.
-    pub fn names() -> impl Iterator<Item = String> {
-        NAMED.iter().chain(&[Self::Char(' ')]).map(Self::to_string)
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMED.into_iter().map(|(_, name)| name)
+    }
+
+    /// The key of a name that says of no other key that it is held.
+    fn unheld(name: &str) -> Option<Self> {
+        let mut letters = name.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => (!letter.is_control() && letter != ' ').then_some(Self::Char(letter)),
+            (Some('F' | 'f'), Some('1'..='9')) => {
+                (1..=12).map(Self::F).find(|key| key.to_string().eq_ignore_ascii_case(name))
+            }
+            _ => NAMED.into_iter().find(|(_, named)| named.eq_ignore_ascii_case(name)).map(|(key, _)| key),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    /// The key's name as tables and help write it: `j`, `Ctrl-o`, `Space`, `PageDown`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Char(c) if c != ' ' => f.write_char(c),
+            Self::Ctrl(c) => write!(f, "Ctrl-{c}"),
+            Self::Alt(c) => write!(f, "Alt-{}", Self::Char(c)),
+            Self::F(number) => write!(f, "F{number}"),
+            named => f.write_str(NAMED.iter().find(|(key, _)| *key == named).map_or("", |(_, name)| name)),
+        }
     }
 }
 
@@ -123,17 +131,11 @@ impl FromStr for Key {
 
     /// The key of a name as it is displayed; the case of names of more than one letter does not count.
     fn from_str(name: &str) -> Result<Self, ()> {
-        let mut letters = name.chars();
-        if let (Some(letter), None) = (letters.next(), letters.next()) {
-            return if letter.is_control() || letter == ' ' { Err(()) } else { Ok(Self::Char(letter)) };
-        }
-        let named = NAMED.into_iter().chain((1..=12).map(Self::F)).chain([Self::Char(' ')]);
-        let mut same = named.filter(|key| key.to_string().eq_ignore_ascii_case(name));
-        if let Some(key) = same.next() {
+        if let Some(key) = Self::unheld(name) {
             return Ok(key);
         }
-        let (held, key) = name.split_once('-').ok_or(())?;
-        match (held.to_ascii_lowercase().as_str(), key.parse()?) {
+        let (held, name) = name.split_once('-').ok_or(())?;
+        match (held.to_ascii_lowercase().as_str(), Self::unheld(name).ok_or(())?) {
             ("ctrl", Self::Char(letter)) if letter.is_ascii_alphabetic() => {
                 Ok(match letter.to_ascii_lowercase() {
                     // Terminals send the same for both.
@@ -145,6 +147,45 @@ impl FromStr for Key {
             }
             ("alt", Self::Char(letter)) => Ok(Self::Alt(letter)),
             _ => Err(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Any key that a terminal can send.
+    fn any_key() -> impl Strategy<Value = Key> {
+        let letter = || {
+            let printed = any::<char>().prop_filter("a control", |letter| !letter.is_control());
+            prop_oneof![Just(' '), Just('-'), proptest::char::range('!', '~'), printed]
+        };
+        prop_oneof![
+            letter().prop_map(Key::Char),
+            letter().prop_map(Key::Alt),
+            proptest::char::range('a', 'z')
+                .prop_filter("another key", |letter| !matches!(letter, 'h' | 'i' | 'j' | 'm'))
+                .prop_map(Key::Ctrl),
+            (1..=12_u8).prop_map(Key::F),
+            proptest::sample::select(NAMED.as_slice()).prop_map(|(key, _)| key),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_name_of_a_key_is_read_back_as_that_key(key in any_key()) {
+            let name = key.to_string();
+            prop_assert!(!name.is_empty() && !name.contains(' '), "{:?}: {}", key, name);
+            prop_assert_eq!(name.parse(), Ok(key), "{}", name);
+        }
+    }
+
+    #[test]
+    fn a_name_of_any_length_is_read() {
+        for name in ["-".repeat(1 << 20), "Alt-".repeat(1 << 20) + "x"] {
+            assert_eq!(name.parse::<Key>(), Err(()));
         }
     }
 }
