@@ -89,7 +89,7 @@ pub enum Effect {
     /// Paint the whole screen anew.
     Repaint,
     /// Hand a text to the clipboard, and say how.
-    Copy(Copy),
+    Copy(Clip),
     /// Show this text on the plain screen until a key is pressed.
     Print(String),
     /// Open an address on the web.
@@ -120,9 +120,9 @@ pub enum Keep {
     Behind,
 }
 
-/// What is to be copied.
+/// What goes to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copy {
+pub struct Clip {
     /// The text.
     pub text: String,
     /// What to call it.

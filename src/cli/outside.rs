@@ -7,7 +7,7 @@ use crate::cite::Address;
 use crate::house::House;
 use crate::sanitize::Safe;
 use crate::terminal::{Bell, Screen};
-use crate::update::Copy;
+use crate::update::Clip;
 use rustix::stdio::stdin;
 use rustix::termios::isatty;
 use std::ffi::{OsStr, OsString};
@@ -144,8 +144,8 @@ impl Outside {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub(super) fn copy(&self, screen: &mut Screen, copy: &Copy) -> io::Result<String> {
-        let Copy { text, what, again } = copy;
+    pub(super) fn copy(&self, screen: &mut Screen, clip: &Clip) -> io::Result<String> {
+        let Clip { text, what, again } = clip;
         let shows = again.as_ref().map(|keys| format!("; {keys} shows it")).unwrap_or_default();
         if self.between == Between::Tmux && fed(text).is_ok_and(|status| status.success()) {
             return Ok(format!("tmux has the {what}, and gives it to its terminal’s clipboard{shows}."));

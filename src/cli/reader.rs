@@ -238,8 +238,8 @@ impl Session<'_> {
                 self.screen.suspend()?;
             }
             Effect::Repaint => self.screen.repaint(),
-            Effect::Copy(copy) => {
-                let news = self.outside.copy(&mut self.screen, &copy)?;
+            Effect::Copy(clip) => {
+                let news = self.outside.copy(&mut self.screen, &clip)?;
                 update(app, Msg::News(Safe::line(&news)));
             }
             Effect::Print(text) => {

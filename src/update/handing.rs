@@ -1,7 +1,7 @@
 //! What is handed on: copied, shown as plain text to be marked by hand, or opened in a browser.
 
 use super::reading::{NO_CARD, for_a_selection};
-use super::{Copy, Effect, note};
+use super::{Clip, Effect, note};
 use crate::app::App;
 use crate::cite::{self, Address, Web};
 use crate::keys::{Action, Copied};
@@ -12,7 +12,7 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Effect {
         Ok(cited) => cited,
         Err(why) => return refuse(app, &why),
     };
-    Effect::Copy(Copy { text, what: called, again: app.keys.first(app.room(), Action::Print(what)) })
+    Effect::Copy(Clip { text, what: called, again: app.keys.first(app.room(), Action::Print(what)) })
 }
 
 /// Shows as plain text what would be copied.

@@ -1,6 +1,6 @@
 //! Choosing from a list by typing: topics, sources, cards, marks, keys.
 
-use super::{Copy, Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
+use super::{Clip, Effect, Keep, grid, moving, note, reading, remembering, searching, shelf};
 use crate::app::{App, Choice, Cursor, Mode, Pick, Picker, Under};
 use crate::cite::{self, Address, Fact};
 use crate::geometry::{Layout, PROSE, Pane};
@@ -211,7 +211,7 @@ pub(super) fn take(app: &mut App, pick: Pick) -> Effect {
         Pick::Search(words) => searching::launch(app, &words),
         Pick::Mouse(on) => return reading::mouse(app, on),
         Pick::Address(address) => {
-            return Effect::Copy(Copy { text: address.as_str().to_owned(), what: "address", again: None });
+            return Effect::Copy(Clip { text: address.as_str().to_owned(), what: "address", again: None });
         }
         Pick::Theme(theme) => {
             app.theme = theme;

@@ -1,6 +1,6 @@
 //! Selecting a passage of a source with the keyboard, in vim's ways: one end stays, the other moves.
 
-use super::{Copy, Effect, note};
+use super::{Clip, Effect, note};
 use crate::app::{App, Focus, Mode, Selection, Sight, Window};
 use crate::cite;
 use crate::geometry::Pane;
@@ -53,7 +53,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effect {
             if let Some((text, what)) = take(app, &selection, what) {
                 app.mode = Mode::Reading;
                 // Nothing is selected any more that could be shown again.
-                return Effect::Copy(Copy { text, what, again: None });
+                return Effect::Copy(Clip { text, what, again: None });
             }
         }
         Action::Print(what) => {

@@ -9,7 +9,7 @@ use brief::load::Library;
 use brief::memory::Freshness;
 use brief::model::Ref;
 use brief::sanitize::Safe;
-use brief::update::{self, Copy, Effect, Keep, Msg, Session, Start, begin};
+use brief::update::{self, Clip, Effect, Keep, Msg, Session, Start, begin};
 use std::fs;
 
 fn desk() -> Desk {
@@ -450,7 +450,7 @@ fn help_runs_the_key_that_is_chosen() {
 fn what_is_copied_carries_its_provenance() {
     let mut desk = desk();
     desk.press("y y");
-    let Effect::Copy(Copy { text, .. }) = &desk.effect else { panic!("nothing was copied") };
+    let Effect::Copy(Clip { text, .. }) = &desk.effect else { panic!("nothing was copied") };
     for part in [
         "“The harbour board wants to raise the winter fare from 80 to 95 crowns”",
         "three people who have seen the draft",
@@ -466,7 +466,7 @@ fn what_is_copied_carries_its_provenance() {
     desk.press("y q");
     assert_eq!(
         desk.effect,
-        Effect::Copy(Copy {
+        Effect::Copy(Clip {
             text: String::from("The harbour board wants to raise the winter fare from 80 to 95 crowns"),
             what: "bare quote",
             again: Some(String::from("pq")),
@@ -697,7 +697,7 @@ fn what_a_table_a_page_and_a_selection_do_has_names_there_too() {
     assert!(matches!(desk.effect, Effect::Edit { .. }));
     assert!(matches!(desk.app.mode, Mode::Problems(_)));
     desk.press("Esc 5 V : text:next-word Enter : text:copy-quote Enter");
-    let Effect::Copy(Copy { what, .. }) = &desk.effect else { panic!("nothing was copied") };
+    let Effect::Copy(Clip { what, .. }) = &desk.effect else { panic!("nothing was copied") };
     assert_eq!(*what, "bare passage");
 }
 
@@ -826,7 +826,7 @@ fn the_address_of_a_source_is_copied_where_it_is_told() {
     briefing.sources.iter_mut().for_each(|source| source.url = Some(Safe::line(&address)));
     let mut desk = Desk::new(briefing, 70, 24);
     desk.press("i text:url Enter");
-    assert_eq!(desk.effect, Effect::Copy(Copy { text: address, what: "address", again: None }));
+    assert_eq!(desk.effect, Effect::Copy(Clip { text: address, what: "address", again: None }));
     desk.press("i Enter");
     assert_eq!(desk.effect, Effect::Nothing);
 }

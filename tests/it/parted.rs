@@ -6,7 +6,7 @@ use brief::cite;
 use brief::export::{self, Extract};
 use brief::load::Library;
 use brief::sanitize::Safe;
-use brief::update::{Copy, Effect};
+use brief::update::{Clip, Effect};
 use serde_json::Value;
 use std::process::Command;
 use tempfile::TempDir;
@@ -145,7 +145,7 @@ fn a_link_to_a_quote_that_is_not_in_its_source_says_that_it_leads_to_the_page() 
         ("] ] y l", "address of the page only, as the quote is not in its source", "https://example.org/a"),
     ] {
         let effect = &desk.press(keys).effect;
-        let is_so = |copy: &Copy| {
+        let is_so = |copy: &Clip| {
             copy.what == called
                 && copy.text.starts_with(address)
                 && copy.text.contains('#') == address.contains('#')

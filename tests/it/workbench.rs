@@ -8,7 +8,7 @@ use brief::geometry::{List, Pane};
 use brief::load::Library;
 use brief::model::Written;
 use brief::sanitize::Safe;
-use brief::update::{Copy, Effect, Msg, update};
+use brief::update::{Clip, Effect, Msg, update};
 use ratatui::layout::Rect;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -606,7 +606,7 @@ fn what_is_inside_the_program_is_not_edited() {
 }
 
 fn copied(desk: &Desk) -> &str {
-    let Effect::Copy(Copy { text, .. }) = &desk.effect else {
+    let Effect::Copy(Clip { text, .. }) = &desk.effect else {
         panic!("nothing was copied:\n{}", desk.text())
     };
     text
