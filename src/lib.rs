@@ -9,6 +9,7 @@ pub mod house;
 // Words: the small vocabulary that everything else is written in.
 pub mod address;
 pub mod bytes;
+pub mod composition;
 pub mod date;
 pub mod digest;
 pub mod geometry;

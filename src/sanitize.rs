@@ -84,6 +84,12 @@ pub fn is_harmless(c: char) -> bool {
     tables::class(c).is_none()
 }
 
+/// Whether a character of a shown text is seen, and is not the mark for one that is not.
+#[must_use]
+pub fn is_seen(c: char) -> bool {
+    is_harmless(c) && c != tables::MARK
+}
+
 /// A long text made safe to show, with the way back to its raw bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {

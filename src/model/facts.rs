@@ -4,8 +4,10 @@ use super::{
     Basis, Briefing, Card, Certainty, Family, Link, Quote, QuoteRef, Quoted, Ref, RelationKind, Role,
     Standing, Subject,
 };
+use crate::composition::taken_apart;
 use crate::order;
 use crate::punctuation::wording;
+use crate::sanitize;
 use crate::span::Span;
 use foldhash::{HashSet, HashSetExt};
 
@@ -140,8 +142,18 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
 fn wordings(quotes: &[(usize, &Quote)]) -> Vec<(usize, Span)> {
     let mut seen = HashSet::new();
     let keyed = quotes.iter().filter_map(|&(index, quote)| Some((index, quote, quote.key?)));
-    let new = keyed.filter(|(_, quote, key)| seen.insert(wording(key.of(&quote.words))));
+    let new = keyed.filter(|(_, quote, key)| seen.insert(told(key.of(&quote.words))));
     new.map(|(index, _, key)| (index, key)).collect()
+}
+
+/// Key words as a reader tells them from others: neither how their letters are composed nor what stands unseen among
+/// them makes another wording.
+fn told(key: &str) -> String {
+    if key.is_ascii() {
+        return wording(key);
+    }
+    let seen = taken_apart(key).chars().filter(|&c| sanitize::is_seen(c)).collect::<String>();
+    wording(&seen)
 }
 
 #[cfg(test)]
@@ -300,6 +312,30 @@ mod tests {
         let card = briefing.cards.first().unwrap();
         assert!(card.quotes.iter().all(|quote| quote.found.is_ok() && quote.key.is_some()));
         assert_eq!(card.standing.wordings, [[]; 0]);
+    }
+
+    #[test]
+    fn what_no_eye_tells_apart_is_one_wording() {
+        let same = ["phải\u{AD}—漢🦀", "pha\u{309}i—漢🦀", "ph\u{200B}ải—漢\u{202E}🦀\u{FE0F}"];
+        let other = "phái—漢🦀";
+        for (texts, wordings) in [(&same[..], 0), (&[same[1], other], 2)] {
+            let basis = "origin = \"o\", basis = \"anonymous\"";
+            let point = |key| format!("{{ source = \"s\", exact = \"{key}\", key = \"{key}\", {basis} }},");
+            let quotes: String = texts.iter().map(point).collect();
+            let toml = format!(
+                r#"schema = 1
+                title = "T"
+                source = [{{ id = "s", file = "s" }}]
+                origin = [{{ id = "o", name = "O" }}]
+                event = [{{ id = "e", title = "E", date = "2025", quote = [{quotes}] }}]"#
+            );
+            let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned(toml.into_bytes())) };
+            let text = texts.join(" ").into_bytes();
+            let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Owned(text.clone())));
+            let card = briefing.cards.first().unwrap();
+            assert!(card.quotes.iter().all(|quote| quote.found.is_ok() && quote.key.is_some()));
+            assert_eq!(card.wordings(Quote::key_words).map(|found| found.len()).sum::<usize>(), wordings);
+        }
     }
 
     #[test]
