@@ -305,6 +305,13 @@ mod tests {
             ("wait … and see", "wait ... and see", Some(("wait … and see", 100))),
             ("a cafe\u{301} here", "a cafe", Some(("a cafe\u{301}", 100))),
             ("cafe\u{301}s", "\u{301}s", None),
+            // However the letters are composed.
+            (
+                "漢. Thu\u{309} tu\u{31B}o\u{31B}\u{301}ng no\u{301}i ra\u{306}\u{300}ng.",
+                "Thủ tướng nói rằng",
+                Some(("Thu\u{309} tu\u{31B}o\u{31B}\u{301}ng no\u{301}i ra\u{306}\u{300}ng", 100)),
+            ),
+            ("Їхній план", "І\u{308}хніи\u{306} план", Some(("Їхній план", 100))),
             ("漢字新聞", "漢字旧聞", Some(("漢字新聞", 75))),
             ("so we wait", "so they wait and see", None),
             ("security guarantees", "security pledges", None),

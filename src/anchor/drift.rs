@@ -1,13 +1,14 @@
 //! Where a quote that is no longer there probably stood: the stretch of words nearest to it.
 //!
-//! Words are compared whole, without case and punctuation; only those at the edges by their letters too. The place is
-//! a proposal for a person; nothing paints it as the quote.
+//! Words are compared whole, without case, marks on letters and punctuation; only those at the edges by their letters
+//! too. The place is a proposal for a person; nothing paints it as the quote.
 
 use super::Miss;
-use super::edges::Edge;
+use super::edges::{Edge, letters};
 use crate::order;
 use crate::punctuation;
 use crate::span::Span;
+use foldhash::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -33,7 +34,8 @@ struct Wanted<'q> {
 impl<'q> Wanted<'q> {
     fn new(words: impl Iterator<Item = &'q str>) -> Self {
         let words: Vec<&str> = words.collect();
-        Self { hashes: words.iter().copied().map(hash).collect(), words }
+        let mut letters = Letters::default();
+        Self { hashes: words.iter().map(|word| letters.hash(word)).collect(), words }
     }
 }
 
@@ -45,8 +47,9 @@ const CHANGE: Fit = 1 << 32;
 
 impl<'t> Words<'t> {
     pub(super) fn new(raw: &'t str) -> Self {
+        let mut letters = Letters::default();
         let words = raw.unicode_word_indices();
-        let words = words.map(|(at, word)| (hash(word), Span::new(at, at + word.len()))).collect();
+        let words = words.map(|(at, word)| (letters.hash(word), Span::new(at, at + word.len()))).collect();
         Self { raw, words }
     }
 
@@ -179,10 +182,27 @@ fn is_nearer((fit, at): (Fit, usize), (least, last): (Fit, usize)) -> bool {
     fit / CHANGE < least / CHANGE || fit == least && at == last + 1
 }
 
-fn hash(word: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for c in word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-        c.hash(&mut hasher);
+/// What the letters of words are compared as, each looked up once: a text has few, again and again.
+#[derive(Default)]
+struct Letters {
+    known: HashMap<char, String>,
+}
+
+impl Letters {
+    /// What a word is compared by: its letters and digits, without case and, however they are composed, their marks.
+    fn hash(&mut self, word: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for c in word.chars() {
+            if c.is_ascii() {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase().hash(&mut hasher);
+                }
+                continue;
+            }
+            for c in self.known.entry(c).or_insert_with(|| letters(c.encode_utf8(&mut [0; 4]))).chars() {
+                c.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
     }
-    hasher.finish()
 }

@@ -3,6 +3,7 @@
 //! Words compared whole do not tell where one is written as two, or two as one: of the quote `cannot pay` they keep
 //! `not pay` in `They can not pay`.
 
+use crate::composition::taken_apart;
 use crate::nearest::by_letters;
 
 /// How many words from an edge one that both have is looked for.
@@ -35,7 +36,7 @@ impl Edge {
         passage: impl Iterator<Item = &'w str>,
         outside: Option<&'w str>,
     ) -> Self {
-        let letters = |word: &str| letters(word).take(LENGTH).collect();
+        let letters = |word: &str| letters(word).chars().take(LENGTH).collect();
         Self::of(quote.take(REACH).map(letters), passage.take(REACH).map(letters), outside.map(letters))
     }
 
@@ -46,7 +47,7 @@ impl Edge {
         outside: Option<&'w str>,
     ) -> Self {
         // Read backwards, an end is a beginning.
-        let letters = |word: &str| letters(word).rev().take(LENGTH).collect();
+        let letters = |word: &str| letters(word).chars().rev().take(LENGTH).collect();
         Self::of(quote.take(REACH).map(letters), passage.take(REACH).map(letters), outside.map(letters))
     }
 
@@ -85,7 +86,7 @@ fn before_the_first_kept<'w>(
     Some((quote.get(..here)?, passage.get(..there)?))
 }
 
-/// The letters and digits of a word, without case.
-fn letters(word: &str) -> impl DoubleEndedIterator<Item = char> {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+/// The letters and digits of a word, without case and, however they are composed, their marks.
+pub(super) fn letters(word: &str) -> String {
+    taken_apart(word).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
