@@ -1,5 +1,6 @@
 //! Two wordings of one passage: which words have gone, which are new, and what of that no eye can see.
 
+use crate::composition::taken_apart;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -54,8 +55,8 @@ pub fn between(old: &str, new: &str) -> Option<String> {
     Some(written.join(" ") + &why)
 }
 
-/// Why two words differ that look the same: by nothing but letters that are composed otherwise, or by letters of
-/// another alphabet among those of one.
+/// Why two words differ that look the same: by nothing but letters that are composed otherwise, by marks that are easily
+/// overlooked, or by letters of another alphabet among those of one.
 fn unseen(was: &str, is: &str) -> Option<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (was.graphemes(true).collect(), is.graphemes(true).collect());
     if old.len() != new.len() {
@@ -63,6 +64,7 @@ fn unseen(was: &str, is: &str) -> Option<String> {
     }
     let why = |(old, new): (&str, &str)| {
         composed_otherwise(old, new)
+            .or_else(|| marked_otherwise(old, new))
             .or_else(|| stray(old, was, new, "here"))
             .or_else(|| stray(new, is, old, "in the text"))
     };
@@ -78,16 +80,36 @@ fn stray(letter: &str, word: &str, other: &str, place: &str) -> Option<String> {
         .then(|| format!("`{letter}` {place} is {own}, among letters that are {others}"))
 }
 
-/// That a letter is one character in one place and a letter with its marks in the other, as `é` and `e\u{301}`. Both
-/// are shown, as whether the mark is the same is not known here.
+/// That a letter is one character in one place and a letter with its marks in the other, as `é` and `e\u{301}`.
 fn composed_otherwise(was: &str, is: &str) -> Option<String> {
-    let (old, new) = (was.chars().count(), is.chars().count());
-    let is_letter = |letter: &str| letter.starts_with(char::is_alphabetic) && !letter.is_ascii();
-    let (one, several) = (old.min(new), old.max(new));
-    (one == 1 && several > 1 && is_letter(was) && is_letter(is)).then(|| {
+    (parts(was) == parts(is)).then(|| {
+        let (old, new) = (was.chars().count(), is.chars().count());
         let plural = if old == 1 { "" } else { "s" };
         format!("`{was}` here is {old} character{plural}, `{is}` in the text {new} (NFC, NFD)")
     })
+}
+
+/// A letter and its marks, these in one order however they are written.
+fn parts(letter: &str) -> Vec<char> {
+    let mut parts: Vec<char> = taken_apart(letter).chars().collect();
+    if let Some((_, marks)) = parts.split_first_mut() {
+        marks.sort_unstable();
+    }
+    parts
+}
+
+/// That a letter has marks more than the one in its place, where these are easily overlooked: those of the alphabets
+/// below are not.
+fn marked_otherwise(was: &str, is: &str) -> Option<String> {
+    let (old, new) = (parts(was), parts(is));
+    let (letter, place, more) = match (old.strip_prefix(&*new), new.strip_prefix(&*old)) {
+        (_, Some(more)) => (is, "in the text", more),
+        (Some(more), None) => (was, "here", more),
+        (None, None) => return None,
+    };
+    let (first, mark) = (letter.chars().next()?, more.first()?);
+    let is_overlooked = first.is_alphabetic() && alphabet(letter).is_none();
+    is_overlooked.then(|| format!("`{letter}` {place} has a mark more, U+{:04X}", u32::from(*mark)))
 }
 
 /// The alphabet of a letter, of those whose letters look like others'.
@@ -174,10 +196,18 @@ mod tests {
                 Some("`i` in the text is Latin, among letters that are Cyrillic".to_owned()),
             ),
             (
-                "café",
-                "cafe\u{300}",
-                Some("`é` here is 1 character, `e\u{300}` in the text 2 (NFC, NFD)".to_owned()),
+                "вế",
+                "вe\u{302}\u{301}",
+                Some("`ế` here is 1 character, `e\u{302}\u{301}` in the text 3 (NFC, NFD)".to_owned()),
             ),
+            ("مال", "م\u{64F}ال", Some("`م\u{64F}` in the text has a mark more, U+064F".to_owned())),
+            ("ש\u{5C1}לום", "שלום", Some("`ש\u{5C1}` here has a mark more, U+05C1".to_owned())),
+            ("नाराज", "नाराज\u{93C}", Some("`ज\u{93C}` in the text has a mark more, U+093C".to_owned())),
+            ("วา", "ว\u{E48}า", Some("`ว\u{E48}` in the text has a mark more, U+0E48".to_owned())),
+            ("م\u{64E}", "م\u{64F}", None),
+            ("café", "cafe\u{300}", None),
+            ("o\u{308}de", "äde", None),
+            ("и\u{301}", "і", None),
             ("Nevidomo", "Невідомо", None),
             ("Нев\u{69}домо", "Невідома", None),
             ("cafe", "cafe\u{301}", None),
