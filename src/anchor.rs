@@ -287,6 +287,9 @@ mod tests {
             ("one\ntwo", "one\ntwo", "one\ntwo", Exact),
             ("‘é’ and e\u{301}", "'é'", "‘é’", Typographic),
             ("wait... and see", "wait... and", "wait... and", Exact),
+            ("אמר ח״כ", "ח\"כ", "ח״כ", Typographic),
+            ("תל־אביב ג׳", "תל-אביב ג'", "תל־אביב ג׳", Typographic),
+            ("Прем’єр: Обʼєднання", "Прем`єр: Об´єднання", "Прем’єр: Обʼєднання", Typographic),
         ];
         for (raw, quote, words, matched) in cases {
             let found = find(raw, &[quote], None);

@@ -1,13 +1,14 @@
 //! Quotation marks and dashes of every shape: in these a quote may differ from its source, and a search does not tell
 //! them apart.
 
-/// The ASCII character that a quotation mark, an apostrophe or a dash of another shape stands for.
+/// The ASCII character that a quotation mark, an apostrophe or a dash of another shape stands for: also an accent that
+/// stands alone, as it is typed for an apostrophe, and the geresh, gershayim and maqaf of Hebrew.
 #[must_use]
 pub const fn plain(c: char) -> Option<char> {
     match c {
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʼ' => Some('\''),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => Some('"'),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => Some('-'),
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʼ' | '´' | '\u{5F3}' => Some('\''),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '\u{5F4}' => Some('"'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '\u{5BE}' => Some('-'),
         _ => None,
     }
 }

@@ -76,6 +76,8 @@ impl Folded {
 fn fold(c: char) -> char {
     match c {
         '\t' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
+        // What some keyboards have for an apostrophe.
+        '`' => '\'',
         _ => punctuation::plain(c).unwrap_or(c),
     }
 }
