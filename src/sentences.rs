@@ -6,9 +6,28 @@ use std::iter;
 
 /// Words that end in a stop without ending a sentence, in lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "adm", "apr", "aug", "brig", "capt", "cf", "col", "dec", "dr", "e.g", "feb", "fig", "gen", "gov", "hon",
-    "i.e", "jan", "jul", "jun", "lt", "maj", "messrs", "mr", "mrs", "ms", "nov", "oct", "pres", "prof",
-    "rep", "rev", "sen", "sep", "sept", "sgt", "st", "vs",
+    "adm", "apr", "aug", "brig", "bzw", "capt", "cf", "col", "dec", "dr", "e.g", "evtl", "feb", "fig", "gen",
+    "ggf", "gov", "hon", "i.e", "inkl", "jan", "jul", "jun", "lt", "maj", "messrs", "mr", "mrs", "ms", "nov",
+    "oct", "pres", "prof", "rep", "rev", "sen", "sep", "sept", "sgt", "st", "vgl", "vs", "млн", "млрд",
+    "тис",
+];
+
+/// What a number before it is an ordinal to in German, where it is written with a stop.
+const COUNTED: &[&str] = &[
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Jahrhundert",
+    "Jahrhunderts",
 ];
 
 /// Words that begin a sentence even after `U.S.`.
@@ -54,7 +73,12 @@ fn sentence_end(text: &str, from: usize, end: usize) -> usize {
 }
 
 const fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+    matches!(c, '.' | '!' | '?' | '…' | '।' | '۔' | '؟') || ends_unspaced(c)
+}
+
+/// Whether a stop ends a sentence though no blank follows, as in Chinese and Japanese.
+const fn ends_unspaced(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡')
 }
 
 /// Whether a mark closes what was said or added: in most languages, and in Chinese and Japanese.
@@ -63,17 +87,32 @@ const fn closes(c: char) -> bool {
         || matches!(c, '」' | '』' | '）' | '］' | '〉' | '》' | '】' | '〕')
 }
 
-/// The place after the stops at `at` and the marks that close with them: `"so." [it]` -> after `"`.
+/// Whether a mark closes where it stands right behind a stop, though it opens elsewhere: `„so.“` and `»so.«`.
+const fn closes_elsewhere(c: char) -> bool {
+    matches!(c, '“' | '‘' | '«' | '‹')
+}
+
+/// The place after the stops at `at` and the marks that close with them: `"so." [it]` -> after `"`. French has a
+/// blank before its guillemet, which keeps that on the line.
 fn after_stop(text: &str, at: usize, end: usize) -> usize {
     let rest = text.get(at..end).unwrap_or_default();
-    rest.find(|c| !is_stop(c) && !closes(c)).map_or(end, |length| at + length)
+    let is_spaced = !rest.starts_with(ends_unspaced);
+    let is_part = |c| is_stop(c) || closes(c) || is_spaced && closes_elsewhere(c);
+    let mut rest = rest.trim_start_matches(is_part);
+    while let Some(behind) = rest.strip_prefix(['\u{A0}', '\u{202F}'])
+        && behind.starts_with(['»', '›'])
+    {
+        rest = behind.trim_start_matches(is_part);
+    }
+    end - rest.len()
 }
 
 /// Whether a sentence from `from` ends at `at`, right after a stop and what closes with it.
 fn ends_sentence(text: &str, from: usize, at: usize, end: usize) -> bool {
     let rest = text.get(at..end).unwrap_or_default();
     let said = text.get(from..at).unwrap_or_default();
-    if said.ends_with(['。', '！', '？']) {
+    // A Chinese sentence that is quoted ends with its mark; a Japanese one goes on behind its bracket.
+    if said.trim_end_matches(['”', '’']).ends_with(ends_unspaced) {
         return true;
     }
     let next = rest.trim_start();
@@ -84,13 +123,15 @@ fn ends_sentence(text: &str, from: usize, at: usize, end: usize) -> bool {
     let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '-' | '–' | '—');
     let word = word.rsplit(opens).next().unwrap_or_default();
     let lower = word.to_lowercase();
-    let is_number = lower == "no" && next.starts_with(|c: char| c.is_ascii_digit());
-    if is_number || ABBREVIATIONS.contains(&&*lower) {
+    let first = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_number = matches!(&*lower, "no" | "nr") && next.starts_with(|c: char| c.is_ascii_digit());
+    let is_ordinal =
+        word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit()) && COUNTED.contains(&first);
+    if is_number || is_ordinal || ABBREVIATIONS.contains(&&*lower) {
         return false;
     }
     // `U.S.`, `J. D.`: letters, each with a stop.
     let is_initials = !word.is_empty() && word.split('.').all(|part| part.chars().count() == 1);
-    let first = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     !is_initials || (word.len() > 1 && BEGINNINGS.contains(&first))
 }
 
@@ -109,7 +150,7 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_would_say_so() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 21] = [
             ("One. Two! Three? Four", &["One.", "Two!", "Three?", "Four"]),
             ("Mr. Witkoff met Col. Ivanov. They spoke.", &["Mr. Witkoff met Col. Ivanov.", "They spoke."]),
             (
@@ -136,6 +177,22 @@ mod tests {
                 &["See www.example.org.", "On 24 Nov. 2025 it ended."],
             ),
             ("...\n!!\n", &[]),
+            (
+                "Il a dit : «\u{A0}Non\u{202F}!\u{202F}» Puis «\u{A0}Oui.\u{A0}» Et",
+                &["Il a dit : «\u{A0}Non\u{202F}!\u{202F}»", "Puis «\u{A0}Oui.\u{A0}»", "Et"],
+            ),
+            (
+                "„Wir warten.“ Dann »Ja.« Er ging. »Nein.«",
+                &["„Wir warten.“", "Dann »Ja.«", "Er ging.", "»Nein.«"],
+            ),
+            (
+                "Am 19. November kam Nr. 5 im 21. Jahrhundert ggf. Mehr.",
+                &["Am 19. November kam Nr. 5 im 21. Jahrhundert ggf. Mehr."],
+            ),
+            ("There are 28. It is 1 млн. Грн.", &["There are 28.", "It is 1 млн. Грн."]),
+            ("सच है। लोग हैं। هل؟ لا۔ ہاں", &["सच है।", "लोग हैं।", "هل؟", "لا۔", "ہاں"]),
+            ("他说：“不会。”记者问。“没有。", &["他说：“不会。”", "记者问。", "“没有。"]),
+            ("ﾏﾂ｡ｲｸ｡", &["ﾏﾂ｡", "ｲｸ｡"]),
         ];
         for (text, want) in cases {
             let got: Vec<&str> = sentences(text).into_iter().map(|span| span.of(text)).collect();
@@ -146,7 +203,7 @@ mod tests {
     proptest! {
         #[test]
         fn sentences_from_a_blank_on_are_those_of_the_whole_text(
-            text in "([abMU漢é]{1,2}|Mr|[.!。][”)」]?|[ \n]{1,2}|No){0,40}"
+            text in "([abMU漢é]{1,2}|Mr|[.!。](\u{A0}?»|[”)」“«])?|[ \n]{1,2}|No){0,40}"
         ) {
             let whole = sentences(&text);
             for (at, _) in text.match_indices(char::is_whitespace) {
