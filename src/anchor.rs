@@ -232,15 +232,31 @@ impl<'a> Haystack<'a> {
 /// A place with as many of the marks at its edges as the words have at theirs, whatever blanks are around these.
 #[must_use]
 pub fn with_marks(raw: &str, place: Span, words: &str) -> Span {
-    let words = words.trim();
-    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
-    let before = words.chars().take_while(is_mark).count();
-    let behind = words.chars().rev().take_while(is_mark).count();
-    let bytes = |marks: &mut dyn Iterator<Item = char>| marks.map(char::len_utf8).sum::<usize>();
+    let is_edge = |c: &char| !c.is_alphanumeric();
+    let is_mark = |c: &char| !c.is_whitespace();
+    let before = words.chars().take_while(is_edge).filter(is_mark).count();
+    let behind = words.chars().rev().take_while(is_edge).filter(is_mark).count();
     let (head, tail) = (Span::new(0, place.start).of(raw), Span::new(place.end, raw.len()).of(raw));
-    let start = place.start - bytes(&mut head.chars().rev().take_while(is_mark).take(before));
-    let end = place.end + bytes(&mut tail.chars().take_while(is_mark).take(behind));
+    let start = place.start - marks(head.chars().rev(), before);
+    let end = place.end + marks(tail.chars(), behind);
     places::whole(raw, Span::new(start, end)).unwrap_or(place)
+}
+
+/// How many bytes the first of so many marks take, with the blanks that keep them on a line: `\u{202F}»`.
+fn marks(chars: impl Iterator<Item = char>, most: usize) -> usize {
+    let (mut bytes, mut at, mut left) = (0, 0, most);
+    for c in chars.take_while(|c| !c.is_alphanumeric()) {
+        at += c.len_utf8();
+        if matches!(c, '\u{A0}' | '\u{202F}') {
+            continue;
+        }
+        if c.is_whitespace() || left == 0 {
+            break;
+        }
+        left -= 1;
+        bytes = at;
+    }
+    bytes
 }
 
 /// Makes one search with what may still be read, but for no more than one search may read.
@@ -391,6 +407,13 @@ mod tests {
         assert_eq!(like("é—漢字🦀!"), vec![("É—漢字🦀.", 100)]);
         for words in ["", "…", "zebra"] {
             assert_eq!(like(words), vec![], "{words}");
+        }
+        // French has blanks that do not break between its marks and its words.
+        let raw = "dit : «\u{A0}Nous n’irons pas\u{202F}!\u{202F}» Puis «\u{202F}oui\u{A0}»";
+        for words in ["\"Nous n'irons pas !\"", "«Nous n’irons pas!»", "« Nous n’irons pas ! »"] {
+            let near = Haystack::new(raw).like(words);
+            let near: Vec<&str> = near.into_iter().map(|(place, _)| place.of(raw)).collect();
+            assert_eq!(near, ["«\u{A0}Nous n’irons pas\u{202F}!\u{202F}»"], "{words}");
         }
     }
 
