@@ -2,8 +2,9 @@
 //!
 //! Accents, the shapes of quotation marks and dashes, the kinds of space and, unless it is kept,
 //! the case are given up. The `¶` that a card shows between the paragraphs of a quote is a space
-//! as well: words run over it as they run over the end of a line in their source. A character becomes one character or none: combining marks and invisible
-//! characters go, and so does all white space after the first of a run. So `élan` folds to `elan`
+//! as well: words run over it as they run over the end of a line in their source. A character
+//! becomes one character or none: combining marks and invisible characters go, also where U+FFFD is
+//! shown for one, and so does all white space after the first of a run. So `élan` folds to `elan`
 //! however its accent is written, and `Zelensky’s` to `zelensky's`.
 
 use crate::bytes;
@@ -182,9 +183,14 @@ fn fold_char(c: char, case: Case) -> Option<char> {
         | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}'
         | '\u{fe20}'..='\u{fe2f}' => return None,
-        '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
-            return None;
-        }
+        '\u{00ad}'
+        | '\u{061c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{fffd}' => return None,
         // An accent that stands alone is typed for an apostrophe.
         '´' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' => '\'',
         '¶' => ' ',
@@ -313,6 +319,8 @@ mod tests {
             ("Άθήνα ώ", "αθηνα ω"),
             ("Ἀθῆναι ᾠδὴ ΚΌΣΜΟΣ κόσμος ἀλλ\u{1fbd}", "αθηναι ωδη κοσμοσ κοσμοσ αλλ'"),
             ("İstanbul ı", "istanbul i"),
+            ("Sicher\u{fffd}heit \u{fffd}(", "sicherheit ("),
+            ("الوزير\u{200f}\u{202e}:", "الوزير:"),
             ("co\u{ad}operate 🦀\u{fe0f} 漢字", "cooperate 🦀 漢字"),
         ];
         for (text, want) in cases {
@@ -377,6 +385,7 @@ mod tests {
             ("ends in e\u{301}", "e", "e"),
             ("e\u{301}", "e", "e\u{301}"),
             ("\u{301}x y\u{308}", "y", "y\u{308}"),
+            ("“Sicher\u{fffd}heit”—漢", "sicherheit", "Sicher\u{fffd}heit"),
         ];
         for (text, find, want) in cases {
             let folded = Folded::new(text, Case::Lower);
