@@ -268,7 +268,7 @@ pub struct Quote {
     pub source: Ref<Source>,
     /// The words as the card has them, fragments joined by ` … `, paragraphs by ` ¶ `.
     pub words: Safe,
-    /// The words with all parts of their emoji, where these are not shown.
+    /// The words with all parts of their emoji and their soft hyphens and the like, where these are not shown.
     pub whole: Option<Box<str>>,
     /// The words that matter: a span of `words`.
     pub key: Option<Span>,

@@ -211,7 +211,7 @@ fn quote<'b>(briefing: &'b Briefing, hit: &Hit) -> Option<&'b Quote> {
     }
 }
 
-/// What met the query, as it is handed on: the words of quotes and of sources with all parts of their emoji.
+/// What met the query, as it is handed on.
 fn words<'b>(briefing: &'b Briefing, hit: &Hit) -> Cow<'b, str> {
     let whole = match (hit.target, hit.field) {
         (Target::Card(card), Field::Quote(quote)) => {

@@ -222,7 +222,7 @@ impl Card {
 }
 
 impl Quote {
-    /// The words to hand on: those of a card with all parts of their emoji.
+    /// The words to hand on, with what of them is not shown and does no harm, as soft hyphens.
     #[must_use]
     pub fn handed_on(&self) -> &str {
         self.whole.as_deref().unwrap_or(&self.words)

@@ -5,7 +5,7 @@
 //! unchanged.
 
 use super::map::Map;
-use super::tables::{Kind, MARK, is_plain, kind, takes_joiners, virama};
+use super::tables::{Kind, MARK, breaks_or_joins, is_plain, kind, takes_joiners, virama};
 use super::{Hidden, Shown};
 use crate::bytes;
 use crate::span::Span;
@@ -41,15 +41,16 @@ pub(super) fn by_character(raw: &str) -> Shown {
     Shown { text: filter.out.into(), map: filter.map, hidden: filter.hidden, unseen: filter.unseen }
 }
 
-/// Makes `raw` safe to show but for the width of its emoji, which keep all their parts.
-pub(super) fn with_whole_emoji(raw: &str) -> String {
-    let filter = Filter { parts: Some(Vec::new()), ..Filter::default() }.run(raw);
+/// Makes `raw` safe to show but for what counts in cells alone: its emoji keep all their parts, and its words the breaks
+/// and joiners that no eye can see.
+pub(super) fn as_written(raw: &str) -> String {
+    let filter = Filter { kept: Some(Vec::new()), ..Filter::default() }.run(raw);
     let mut whole = String::with_capacity(raw.len());
     let mut done = 0;
-    for (at, part) in filter.parts.unwrap_or_default() {
-        whole.push_str(Span::new(done, at).of(&filter.out));
-        whole.push(part);
-        done = at;
+    for (at, c) in filter.kept.unwrap_or_default() {
+        whole.push_str(Span::new(done, at.start).of(&filter.out));
+        whole.push(c);
+        done = at.end;
     }
     whole.push_str(Span::new(done, filter.out.len()).of(&filter.out));
     whole
@@ -66,9 +67,9 @@ struct Filter {
     /// A joiner that waits for the character after it.
     joiner: Option<(Span, char)>,
     natures: Natures,
-    /// The parts of emoji that are left out, and before which byte of the output each would stand; where they are
-    /// wanted, and as many as an emoji may have.
-    parts: Option<Vec<(usize, char)>>,
+    /// What is kept of the text where cells do not count, and in place of which bytes of the output: the parts of
+    /// emoji, as many as one may have, and what breaks and joins words unseen. Where that is wanted.
+    kept: Option<Vec<(Span, char)>>,
 }
 
 /// What is known of the cluster at the end of the output.
@@ -205,20 +206,25 @@ impl Filter {
     /// Shows `mark` in place of `c`, and says so.
     fn hide(&mut self, here: Span, c: char, mark: char) {
         self.report(here, c);
+        let start = self.out.len();
         self.replace(here, mark.encode_utf8(&mut [0; 4]));
+        if let Some(kept) = self.kept.as_mut().filter(|_| breaks_or_joins(c)) {
+            kept.push((Span::new(start, self.out.len()), c));
+        }
     }
 
     /// Leaves out a part of an emoji: a look that terminals disagree on, and no words.
     fn leave_out(&mut self, here: Span, c: char) {
+        let behind = Span::new(self.out.len(), self.out.len());
         self.cluster.left_out += 1;
         if self.cluster.left_out >= EMOJI {
             self.report(here, c);
             // A joiner whose part is left out would join what comes next.
-            if let Some(parts) = &mut self.parts {
-                parts.pop_if(|last| *last == (self.out.len(), '\u{200D}'));
+            if let Some(kept) = &mut self.kept {
+                kept.pop_if(|last| *last == (behind, '\u{200D}'));
             }
-        } else if let Some(parts) = &mut self.parts {
-            parts.push((self.out.len(), c));
+        } else if let Some(kept) = &mut self.kept {
+            kept.push((behind, c));
         }
         self.drop_quietly(here);
     }

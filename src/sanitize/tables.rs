@@ -91,6 +91,12 @@ pub(super) fn class(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether `c` says no more than where a word may or may not be broken, or what joins: harmless on paper, and part of
+/// the text.
+pub(super) const fn breaks_or_joins(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}')
+}
+
 /// Whether `c` is a letter or sign of a script in which joiners change the word.
 pub(super) fn takes_joiners(c: char) -> bool {
     let script = matches!(c,

@@ -116,7 +116,7 @@ impl<'b> Paper<'b> {
         self.letters(piece.span)
     }
 
-    /// What stands in a span of the shown text, with all parts of its emoji.
+    /// What stands in a span of the shown text, as it is handed on.
     fn letters(&self, span: Span) -> Cow<'b, str> {
         handed_on(self.source.shown.to_raw(span).of(self.source.raw()))
     }
