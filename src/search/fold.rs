@@ -183,6 +183,15 @@ fn fold_char(c: char, case: Case) -> Option<char> {
         | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}'
         | '\u{fe20}'..='\u{fe2f}' => return None,
+        // The vowels and other points of Hebrew and Arabic, and what draws an Arabic word out.
+        '\u{0591}'..='\u{05bd}'
+        | '\u{05bf}'
+        | '\u{05c1}'..='\u{05c2}'
+        | '\u{05c4}'..='\u{05c5}'
+        | '\u{05c7}'
+        | '\u{0640}'
+        | '\u{064b}'..='\u{065f}'
+        | '\u{0670}' => return None,
         '\u{00ad}'
         | '\u{061c}'
         | '\u{200b}'..='\u{200f}'
@@ -227,9 +236,20 @@ fn bare(c: char) -> char {
     base.filter(|&letter| letter != b' ').map_or(c, char::from)
 }
 
-/// The Cyrillic or Greek letter without its accent.
-const fn bare_elsewhere(c: char) -> char {
+/// The Cyrillic or Greek letter without its accent, the Arabic one without its hamza; the ASCII character that one of
+/// Hebrew, an Arabic digit or one as wide as an ideograph stands for.
+fn bare_elsewhere(c: char) -> char {
+    let from = |first: char, ascii: u32| char::from_u32(c as u32 - first as u32 + ascii).unwrap_or(c);
     match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ؤ' => 'و',
+        'ئ' => 'ي',
+        '׳' => '\'',
+        '״' => '"',
+        '־' => '-',
+        '\u{0660}'..='\u{0669}' => from('\u{0660}', '0' as u32),
+        '\u{06f0}'..='\u{06f9}' => from('\u{06f0}', '0' as u32),
+        '\u{ff01}'..='\u{ff5e}' => from('\u{ff01}', '!' as u32),
         'й' | 'ѝ' => 'и',
         'Й' | 'Ѝ' => 'И',
         'ї' => 'і',
@@ -319,6 +339,9 @@ mod tests {
             ("Άθήνα ώ", "αθηνα ω"),
             ("Ἀθῆναι ᾠδὴ ΚΌΣΜΟΣ κόσμος ἀλλ\u{1fbd}", "αθηναι ωδη κοσμοσ κοσμοσ αλλ'"),
             ("İstanbul ı", "istanbul i"),
+            ("مُحَمَّد محـمد الأمن ٢٥ ۲۵", "محمد محمد الامن 25 25"),
+            ("שָׁלוֹם צה״ל תל־אביב", "שלום צה\"ל תל-אביב"),
+            ("２０２５年 ＮＡＴＯ！", "2025年 nato!"),
             ("Sicher\u{fffd}heit \u{fffd}(", "sicherheit ("),
             ("الوزير\u{200f}\u{202e}:", "الوزير:"),
             ("co\u{ad}operate 🦀\u{fe0f} 漢字", "cooperate 🦀 漢字"),
