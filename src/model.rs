@@ -370,8 +370,8 @@ pub struct Standing {
     pub origins: Vec<Ref<Origin>>,
     /// How many of those sources state no origin for any of their quotes.
     pub unstated: usize,
-    /// Differing key words, those under one origin together, each once: spans into the words of the quote at the index.
-    pub wordings: Vec<Vec<(usize, Span)>>,
+    /// The quotes whose key words differ, by index: those under one origin together, one for each wording.
+    pub wordings: Vec<Vec<usize>>,
 }
 
 /// How sure a reader may be of a card, worked out in this order.

@@ -8,7 +8,6 @@ use crate::composition::taken_apart;
 use crate::order;
 use crate::punctuation::wording;
 use crate::sanitize;
-use crate::span::Span;
 use foldhash::{HashSet, HashSetExt};
 
 impl Briefing {
@@ -138,12 +137,11 @@ fn standing(quotes: &[Quote], disputed: bool) -> Standing {
     Standing { certainty, texts, origins, unstated, wordings }
 }
 
-/// The key words of numbered quotes, each wording once.
-fn wordings(quotes: &[(usize, &Quote)]) -> Vec<(usize, Span)> {
+/// The numbers of quotes with key words, the first of each wording.
+fn wordings(quotes: &[(usize, &Quote)]) -> Vec<usize> {
     let mut seen = HashSet::new();
-    let keyed = quotes.iter().filter_map(|&(index, quote)| Some((index, quote, quote.key?)));
-    let new = keyed.filter(|(_, quote, key)| seen.insert(told(key.of(&quote.words))));
-    new.map(|(index, _, key)| (index, key)).collect()
+    let keyed = quotes.iter().filter_map(|(index, quote)| Some((*index, quote.key_words()?)));
+    keyed.filter(|(_, key)| seen.insert(told(key))).map(|(index, _)| index).collect()
 }
 
 /// Key words as a reader tells them from others: neither how their letters are composed nor what stands unseen among
@@ -311,7 +309,7 @@ mod tests {
         let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
         let card = briefing.cards.first().unwrap();
         assert!(card.quotes.iter().all(|quote| quote.found.is_ok() && quote.key.is_some()));
-        assert_eq!(card.standing.wordings, [[]; 0]);
+        assert_eq!(card.standing.wordings, [[0; 0]; 0]);
     }
 
     #[test]

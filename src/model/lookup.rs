@@ -216,7 +216,7 @@ impl Card {
         &'c self,
         words: fn(&'c Quote) -> Option<&'c str>,
     ) -> impl Iterator<Item = Vec<&'c str>> {
-        let words = move |&(quote, _): &(usize, Span)| words(self.quotes.get(quote)?);
+        let words = move |&quote: &usize| words(self.quotes.get(quote)?);
         self.standing.wordings.iter().map(move |wordings| wordings.iter().filter_map(words).collect())
     }
 }

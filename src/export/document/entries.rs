@@ -222,7 +222,7 @@ impl<'b> CardEntry<'b> {
         let briefing = extract.briefing;
         let found = &briefing[card];
         let standing = &found.standing;
-        let wordings = standing.wordings.iter().flatten().filter_map(|&(quote, _)| {
+        let wordings = standing.wordings.iter().flatten().filter_map(|&quote| {
             Some(WordingEntry { quote: quote + 1, words: found.quotes.get(quote)?.key_handed_on()? })
         });
         Self {
