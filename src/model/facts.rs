@@ -12,7 +12,7 @@ use foldhash::{HashSet, HashSetExt};
 
 impl Briefing {
     /// Works out what is derived: each card's links and standing, each source's quoted passages.
-    /// To be called once, when the cards are complete.
+    /// To be called when the cards are complete, and again where they have changed.
     pub fn derive(&mut self) {
         let links = self.links();
         let superseded: Vec<bool> =
@@ -71,6 +71,7 @@ impl Briefing {
 
     /// Each source's quoted passages, in the order of the text.
     fn note_quoted(&mut self) {
+        self.sources.iter_mut().for_each(|source| source.quoted.clear());
         for (index, card) in self.cards.iter().enumerate() {
             for (number, quote) in card.quotes.iter().enumerate() {
                 let Some(source) = self.sources.get_mut(quote.source.index()) else { continue };
@@ -157,7 +158,7 @@ fn told(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::format::{Hashed, TomlFile, read};
-    use crate::model::{Briefing, Certainty, Quote, Ref, Role};
+    use crate::model::{Briefing, Card, Certainty, Quote, Ref, Role};
     use crate::sanitize::Safe;
     use std::borrow::Cow;
 
@@ -350,6 +351,22 @@ mod tests {
         assert_eq!(who(10, 11), [0, 1]);
         assert_eq!(who(11, 20), [0; 0]);
         assert_eq!(who(3, 3), [0, 1]);
+    }
+
+    #[test]
+    fn what_is_derived_again_is_as_it_was() {
+        let contradicts = "{ type = \"contradicts\", to = \"b\" }";
+        let mut briefing = briefing(&[(&quote("outlet", ""), contradicts), (&quote("record", ""), "")], "");
+        let derived = |briefing: &Briefing| {
+            let of_card = |card: &Card| (card.links.clone(), card.standing.clone());
+            let of_cards: Vec<_> = briefing.cards.iter().map(of_card).collect();
+            let quoted: Vec<_> = briefing.sources.iter().map(|source| source.quoted.clone()).collect();
+            (of_cards, quoted)
+        };
+        let once = derived(&briefing);
+        assert_eq!(once.1.iter().map(Vec::len).collect::<Vec<_>>(), [2, 0]);
+        briefing.derive();
+        assert_eq!(derived(&briefing), once);
     }
 
     #[test]
