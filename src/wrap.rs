@@ -18,7 +18,7 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many cells ratatui paints `text` in.
+/// How many cells `text` is painted in.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if bytes::is_printable(text) {
@@ -147,17 +147,35 @@ pub fn prefix(text: &str, width: usize) -> usize {
         .map_or(text.len(), |(at, _)| at)
 }
 
-/// The cells that ratatui paints one cluster in: as `ratatui::buffer::CellWidth` has them, which counts a half-width
-/// sound mark once more than `unicode-width` does; control characters are not painted.
+/// The cells that one cluster is painted in: as `ratatui::buffer::CellWidth` has them, which counts a half-width sound mark
+/// once more than `unicode-width` does, and one more for a spacing mark; control characters are not painted.
 #[must_use]
 pub fn cells(cluster: &str) -> usize {
     match cluster.as_bytes() {
         [byte] => usize::from(!byte.is_ascii_control()),
-        // Dashes and quotation marks, U+2010 to U+2027.
-        [0xE2, 0x80, 0x90..=0xA7] => 1,
+        // Dashes and quotation marks, U+2010 to U+2027; lines, U+2500 to U+257F.
+        [0xE2, 0x80, 0x90..=0xA7] | [0xE2, 0x94..=0x95, _] => 1,
+        // A letter of Latin, Greek or Cyrillic, U+00C0 to U+07FF; an arrow, a line or a sign, U+2000 to U+2FFF.
+        [0xC3..=0xDF, _] | [0xE2, _, _] => cluster.width(),
         _ if cluster.contains(char::is_control) => 0,
-        _ => cluster.width() + cluster.matches(['\u{FF9E}', '\u{FF9F}']).count(),
+        _ => cluster.width() + cluster.chars().filter(|&c| takes_a_cell_more(c)).count(),
     }
+}
+
+/// Whether terminals give a cell to a character that has none by itself in `unicode-width`: half-width sound marks, and the
+/// spacing marks (general category Mc) that extend a cluster, as vowel signs of Bengali and Tamil do. tmux and xterm go
+/// by `wcwidth`, which gives these one; without the room for it, what stands behind is painted over the sign.
+fn takes_a_cell_more(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ff9e}'..='\u{ff9f}'
+            | '\u{9be}' | '\u{9d7}' | '\u{b3e}' | '\u{b57}' | '\u{bbe}' | '\u{bd7}'
+            | '\u{cc0}' | '\u{cc2}' | '\u{cc7}'..='\u{cc8}' | '\u{cca}'..='\u{ccb}' | '\u{cd5}'..='\u{cd6}' | '\u{d3e}'
+            | '\u{d57}' | '\u{dcf}' | '\u{ddf}' | '\u{1715}' | '\u{1734}' | '\u{1b35}'
+            | '\u{1b3b}' | '\u{1b3d}' | '\u{1b43}'..='\u{1b44}' | '\u{1baa}' | '\u{1bf2}'..='\u{1bf3}' | '\u{a953}'
+            | '\u{a9c0}' | '\u{111c0}' | '\u{11235}' | '\u{1133e}' | '\u{1134d}' | '\u{11357}'
+            | '\u{114b0}' | '\u{114bd}' | '\u{115af}' | '\u{116b6}' | '\u{11930}' | '\u{1193d}'
+    )
 }
 
 /// A word, or as much of one as fits a row, with the spaces behind it.
@@ -297,7 +315,7 @@ mod tests {
     fn marks_that_are_known_are_as_wide_as_any() {
         for c in ('\0'..='\u{2FFF}').filter(|c| !c.is_control()) {
             let letter = c.to_string();
-            assert_eq!(cells(&letter), letter.width(), "{c:?}");
+            assert_eq!(cells(&letter), letter.width() + usize::from(takes_a_cell_more(c)), "{c:?}");
         }
     }
 
@@ -332,6 +350,13 @@ mod tests {
         let Some(&second) = whole.get(1).filter(|_| hang > 0) else { return whole };
         let rest = word_by_word(Span::new(second.start, text.len()).of(text), width - hang);
         whole.into_iter().take(1).chain(rest.into_iter().map(|row| row.shifted(second.start))).collect()
+    }
+
+    #[test]
+    fn vowel_signs_beside_their_letter_take_a_cell() {
+        for (word, cells) in [("বা", 2), ("নে", 2), ("மா", 2), ("ก็", 1), ("é", 1)] {
+            assert_eq!(width(word), cells, "{word}");
+        }
     }
 
     proptest! {
@@ -369,8 +394,9 @@ mod tests {
         }
 
         #[test]
-        fn widths_are_ratatuis(text in paragraphs()) {
+        fn widths_are_ratatuis_but_for_spacing_marks(text in paragraphs()) {
             use ratatui::buffer::CellWidth;
+            let text = text.replace(|c| takes_a_cell_more(c) && c < '\u{ff00}', "");
             let painted: usize = text.graphemes(true).map(|cluster| usize::from(cluster.cell_width())).sum();
             prop_assert_eq!(width(&text), painted);
         }

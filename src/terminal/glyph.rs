@@ -5,12 +5,13 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use ratatui::buffer::{Cell, CellWidth};
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
 use super::colour::Depth;
 use super::pen::Pen;
+use crate::wrap;
 
 /// A letter with all that makes its cell: two glyphs of one [`Letters`] that are equal look the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -174,7 +175,7 @@ pub(super) fn row(cells: &[Cell], pens: &mut Pens, letters: &mut Letters, glyphs
 
 /// The cells that a letter takes, if it takes any and has them: one, and those `behind` it where nothing else is drawn.
 fn room(letter: &str, behind: &[Cell]) -> Option<u8> {
-    let width = u8::try_from(letter.cell_width()).ok().filter(|&width| width <= WIDEST)?;
+    let width = u8::try_from(wrap::cells(letter)).ok().filter(|&width| width <= WIDEST)?;
     let covered = behind.get(..usize::from(width.checked_sub(1)?))?;
     covered.iter().all(|cell| cell.symbol() == " ").then_some(width)
 }
@@ -334,6 +335,13 @@ mod tests {
         assert_eq!(shown(&frame), "漢· │x");
         frame[(4, 0)].set_symbol("漢");
         assert_eq!(shown(&frame), "漢· │ ");
+    }
+
+    #[test]
+    fn a_vowel_sign_has_room_beside_its_letter() {
+        let mut frame = Buffer::with_lines(["x  y"]);
+        frame[(0, 0)].set_symbol("বা");
+        assert_eq!(shown(&frame), "বা?· y");
     }
 
     #[test]
