@@ -200,8 +200,8 @@ fn fold_char(c: char, case: Case) -> Option<char> {
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}'
         | '\u{fffd}' => return None,
-        // An accent that stands alone is typed for an apostrophe.
-        '´' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' => '\'',
+        // An accent of Greek that stands alone is typed for an apostrophe.
+        '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' => '\'',
         '¶' => ' ',
         _ if c.is_whitespace() => ' ',
         _ => punctuation::plain(c).unwrap_or_else(|| bare(c)),
@@ -236,17 +236,14 @@ fn bare(c: char) -> char {
     base.filter(|&letter| letter != b' ').map_or(c, char::from)
 }
 
-/// The Cyrillic or Greek letter without its accent, the Arabic one without its hamza; the ASCII character that one of
-/// Hebrew, an Arabic digit or one as wide as an ideograph stands for.
+/// The Cyrillic or Greek letter without its accent, the Arabic one without its hamza; the ASCII character that an Arabic
+/// digit or one as wide as an ideograph stands for.
 fn bare_elsewhere(c: char) -> char {
     let from = |first: char, ascii: u32| char::from_u32(c as u32 - first as u32 + ascii).unwrap_or(c);
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ؤ' => 'و',
         'ئ' => 'ي',
-        '׳' => '\'',
-        '״' => '"',
-        '־' => '-',
         '\u{0660}'..='\u{0669}' => from('\u{0660}', '0' as u32),
         '\u{06f0}'..='\u{06f9}' => from('\u{06f0}', '0' as u32),
         '\u{ff01}'..='\u{ff5e}' => from('\u{ff01}', '!' as u32),
