@@ -290,14 +290,14 @@ mod tests {
         }
     }
 
-    #[test]
-    fn key_words_that_say_the_same_are_one_wording() {
-        let key = |exact: &str| {
+    /// A briefing of one card, each of whose quotes is one of some words of its text, whole its key words too.
+    fn keyed(texts: &[&str]) -> Briefing {
+        let quote = |words: &&str| {
+            let words = words.replace('"', "\\\"");
             let basis = "origin = \"o\", basis = \"anonymous\"";
-            format!("{{ source = \"s\", exact = \"{exact}\", key = \"{exact}\", {basis} }},")
+            format!("{{ source = \"s\", exact = \"{words}\", key = \"{words}\", {basis} }},")
         };
-        let quotes =
-            ["won’t — “é—漢🦀”", "won't – \\\"é—漢🦀\\\"", "Won’t\u{A0}— “é—漢🦀”"].map(key).concat();
+        let quotes: String = texts.iter().map(quote).collect();
         let toml = format!(
             r#"schema = 1
             title = "T"
@@ -305,12 +305,18 @@ mod tests {
             origin = [{{ id = "o", name = "O" }}]
             event = [{{ id = "e", title = "E", date = "2025", quote = [{quotes}] }}]"#
         );
-        let text = "won’t — “é—漢🦀”. won't – \"é—漢🦀\". Won’t\u{A0}— “é—漢🦀”";
         let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned(toml.into_bytes())) };
-        let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Borrowed(text.as_bytes())));
+        let text = texts.join(". ").into_bytes();
+        let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Owned(text.clone())));
         let card = briefing.cards.first().unwrap();
         assert!(card.quotes.iter().all(|quote| quote.found.is_ok() && quote.key.is_some()));
-        assert_eq!(card.standing.wordings, [[0; 0]; 0]);
+        briefing
+    }
+
+    #[test]
+    fn key_words_that_say_the_same_are_one_wording() {
+        let briefing = keyed(&["won’t — “é—漢🦀”", "won't – \"é—漢🦀\"", "Won’t\u{A0}— “é—漢🦀”"]);
+        assert_eq!(briefing.cards.first().unwrap().standing.wordings, [[0; 0]; 0]);
     }
 
     #[test]
@@ -318,21 +324,8 @@ mod tests {
         let same = ["phải\u{AD}—漢🦀", "pha\u{309}i—漢🦀", "ph\u{200B}ải—漢\u{202E}🦀\u{FE0F}"];
         let other = "phái—漢🦀";
         for (texts, wordings) in [(&same[..], 0), (&[same[1], other], 2)] {
-            let basis = "origin = \"o\", basis = \"anonymous\"";
-            let point = |key| format!("{{ source = \"s\", exact = \"{key}\", key = \"{key}\", {basis} }},");
-            let quotes: String = texts.iter().map(point).collect();
-            let toml = format!(
-                r#"schema = 1
-                title = "T"
-                source = [{{ id = "s", file = "s" }}]
-                origin = [{{ id = "o", name = "O" }}]
-                event = [{{ id = "e", title = "E", date = "2025", quote = [{quotes}] }}]"#
-            );
-            let file = TomlFile { path: Safe::line("f"), bytes: Ok(Cow::Owned(toml.into_bytes())) };
-            let text = texts.join(" ").into_bytes();
-            let briefing = read("b", &[file], Hashed::All, &mut |_| Ok(Cow::Owned(text.clone())));
+            let briefing = keyed(texts);
             let card = briefing.cards.first().unwrap();
-            assert!(card.quotes.iter().all(|quote| quote.found.is_ok() && quote.key.is_some()));
             assert_eq!(card.wordings(Quote::key_words).map(|found| found.len()).sum::<usize>(), wordings);
         }
     }
