@@ -11,7 +11,7 @@ mod places;
 mod samples;
 
 use crate::bytes::first_at;
-use crate::punctuation::wording;
+use crate::punctuation::{is_kept_blank, wording};
 use crate::span::Span;
 use drift::Words;
 use fold::Folded;
@@ -247,7 +247,7 @@ fn marks(chars: impl Iterator<Item = char>, most: usize) -> usize {
     let (mut bytes, mut at, mut left) = (0, 0, most);
     for c in chars.take_while(|c| !c.is_alphanumeric()) {
         at += c.len_utf8();
-        if matches!(c, '\u{A0}' | '\u{202F}') {
+        if is_kept_blank(c) {
             continue;
         }
         if c.is_whitespace() || left == 0 {

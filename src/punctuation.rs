@@ -1,6 +1,12 @@
 //! Quotation marks and dashes of every shape: in these a quote may differ from its source, and a search does not tell
 //! them apart.
 
+/// Whether a character is a blank that keeps a mark on the line of its word, as French has before `»` and `!`.
+#[must_use]
+pub const fn is_kept_blank(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{202F}')
+}
+
 /// The ASCII character that a quotation mark, an apostrophe or a dash of another shape stands for: also an accent that
 /// stands alone, as it is typed for an apostrophe, and the geresh, gershayim and maqaf of Hebrew.
 #[must_use]

@@ -1,5 +1,6 @@
 //! Where the sentences of a text begin and end.
 
+use crate::punctuation::is_kept_blank;
 use crate::span::Span;
 use memchr::memchr;
 use std::iter;
@@ -99,7 +100,7 @@ fn after_stop(text: &str, at: usize, end: usize) -> usize {
     let is_spaced = !rest.starts_with(ends_unspaced);
     let is_part = |c| is_stop(c) || closes(c) || is_spaced && closes_elsewhere(c);
     let mut rest = rest.trim_start_matches(is_part);
-    while let Some(behind) = rest.strip_prefix(['\u{A0}', '\u{202F}'])
+    while let Some(behind) = rest.strip_prefix(is_kept_blank)
         && behind.starts_with(['»', '›'])
     {
         rest = behind.trim_start_matches(is_part);
