@@ -38,7 +38,7 @@ use crate::house::House;
 use crate::keys::{Key, Mouse};
 
 pub use self::colour::Depth;
-use self::flow::{Flow, QUESTION};
+use self::flow::{Flow, Pass, QUESTION};
 pub use self::input::{Parser, Token};
 use self::paint::Painter;
 pub use self::signals::{Bell, hang_up};
@@ -106,6 +106,8 @@ pub struct Screen {
     painter: Painter,
     /// What the next frame is drawn on.
     canvas: Buffer,
+    /// What of the last frame might have come behind the rest.
+    late: Rect,
     flow: Flow,
     /// What the next frame brings to the terminal's clipboard, as it is sent.
     copied: Vec<u8>,
@@ -163,6 +165,7 @@ impl Terminal {
             parser: Parser::default(),
             painter: Painter::new(options.depth),
             canvas: Buffer::default(),
+            late: Rect::ZERO,
             flow: Flow::default(),
             copied: Vec::new(),
             mouse: Mode { wanted: options.mouse, set: false },
@@ -315,23 +318,35 @@ impl Screen {
     }
 
     /// Shows what `draw` puts on an empty buffer of the screen's size, with the cursor at the column and row that it
-    /// gives, or hidden.
+    /// gives, or hidden. What is `late` may come behind the rest, if it was that in the last frame too.
     ///
     /// Where the last frame is still on the way, nothing is drawn, and [`Screen::events`] says when to try again.
     ///
     /// # Errors
     /// When the terminal is gone: the process must end.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> io::Result<()> {
-        if !self.flow.passes(Instant::now()) {
-            return Ok(());
-        }
+    pub fn draw(
+        &mut self,
+        late: Rect,
+        draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+    ) -> io::Result<()> {
+        let kept = match self.flow.passes(Instant::now(), !late.is_empty() && late == self.late) {
+            Pass::Whole => Rect::ZERO,
+            Pass::Part => late,
+            Pass::Nothing => return Ok(()),
+        };
+        self.late = late;
         let mut bytes = Vec::new();
-        self.paint(draw, &mut bytes);
+        self.paint(draw, kept, &mut bytes);
         self.deliver(bytes)
     }
 
-    /// Adds to `bytes` what makes the terminal show what `draw` puts on the canvas.
-    fn paint(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>, bytes: &mut Vec<u8>) {
+    /// Adds to `bytes` what makes the terminal show what `draw` puts on the canvas, but for what is kept as it is.
+    fn paint(
+        &mut self,
+        draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+        kept: Rect,
+        bytes: &mut Vec<u8>,
+    ) {
         let area = Rect::new(0, 0, self.size.columns, self.size.rows);
         if self.canvas.area == area {
             self.canvas.reset();
@@ -351,7 +366,7 @@ impl Screen {
             self.mouse.set = self.mouse.wanted;
             bytes.extend_from_slice(if self.mouse.set { MOUSE_ON } else { MOUSE_OFF });
         }
-        self.painter.paint(&self.canvas, cursor, bytes);
+        self.painter.paint(&self.canvas, cursor, kept, bytes);
     }
 
     /// Sends what was copied and `bytes`, if any, in one write, and a question behind them where they are many.
@@ -429,7 +444,7 @@ impl Screen {
         let other = self.other.take();
         let mut before = Vec::new();
         let mut in_time = true;
-        while !self.flow.passes(Instant::now()) {
+        while self.flow.passes(Instant::now(), false) == Pass::Nothing {
             in_time = false;
             let due = self.flow.due(Instant::now());
             self.wait(due, &mut before)?;

@@ -10,10 +10,26 @@ mod results;
 mod source;
 mod status;
 
-use crate::app::{App, Command, Finds, Mode, Under};
+use crate::app::{App, Command, Finds, Focus, Mode, Under};
 use crate::theme::Theme;
 use paper::Paper;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The panes that only follow what is chosen in another, and nothing stands over them: they may be a frame behind it.
+#[must_use]
+pub fn followers(app: &App) -> Rect {
+    let chooses = match &app.mode {
+        Mode::Reading => app.place.focus == Focus::Lists,
+        Mode::Search(prompt) => matches!(prompt.search.found, Finds::Everywhere { .. }),
+        Mode::Picker(_) | Mode::Command(_) | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => false,
+    };
+    if !chooses || app.note.is_some() || !app.pending.is_empty() {
+        return Rect::ZERO;
+    }
+    let layout = app.layout();
+    layout.card.union(layout.source)
+}
 
 /// Draws the state on a blank buffer of the screen's size. Gives the cell of the cursor, where
 /// something is being typed.

@@ -214,7 +214,7 @@ impl Session<'_> {
     fn show(&mut self, app: &App) -> io::Result<()> {
         let Around { depth, glyphs, .. } = *self.around;
         let theme = if depth == Depth::Mono { Theme::MONO } else { app.theme };
-        self.screen.draw(|buffer| {
+        self.screen.draw(view::followers(app), |buffer| {
             let cursor = view::draw(app, theme, buffer);
             glyphs.dress(buffer);
             cursor

@@ -8,6 +8,7 @@
 use std::iter;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::colour::Depth;
 use super::glyph::{Glyph, Letters};
@@ -77,11 +78,15 @@ impl Painter {
         self.shown = None;
     }
 
-    /// Adds to `out` what turns the last frame into `frame`, with the cursor at a column and row, or hidden.
-    pub fn paint(&mut self, frame: &Buffer, cursor: Option<(u16, u16)>, out: &mut Vec<u8>) {
+    /// Adds to `out` what turns the last frame into `frame`, with the cursor at a column and row, or hidden. What is
+    /// in `kept` stays as it is shown.
+    pub fn paint(&mut self, frame: &Buffer, cursor: Option<(u16, u16)>, kept: Rect, out: &mut Vec<u8>) {
         let spent = self.spent.take().unwrap_or_default();
-        let new = spent.of(frame, self.depth, &mut self.letters);
+        let mut new = spent.of(frame, self.depth, &mut self.letters);
         let old = self.shown.take().filter(|shown| shown.fits(frame.area));
+        if let Some(old) = &old {
+            new.keep(kept, old);
+        }
         if old.is_none() {
             out.extend_from_slice(b"\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
             (self.pen, self.place, self.cursor) = (Pen::default(), Place::Cell(0, 0), Cursor::Hidden);
@@ -452,6 +457,14 @@ mod tests {
         ]
     }
 
+    /// What stays as it is shown: mostly nothing, else some rows, so that no letter stands across its edge.
+    fn kept() -> impl Strategy<Value = Rect> {
+        prop_oneof![
+            2 => Just(Rect::ZERO),
+            1 => (0..12u16, 1..12u16).prop_map(|(top, rows)| Rect::new(0, top, 30, rows)),
+        ]
+    }
+
     fn terminal(columns: u16, rows: u16) -> Parser {
         Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0)
     }
@@ -508,19 +521,25 @@ mod tests {
         fn the_terminal_shows_every_frame_cell_for_cell(
             columns in 1..30u16,
             rows in 1..12u16,
-            frames in prop::collection::vec((prop::collection::vec(change(), 0..5), prop::option::of((0..30u16, 0..12u16))), 1..8),
+            frames in prop::collection::vec((prop::collection::vec(change(), 0..5), prop::option::of((0..30u16, 0..12u16)), kept()), 1..8),
         ) {
             let mut terminal = terminal(columns, rows);
             terminal.process(b"noise from before \x1b[31m\x1b[2;3r\x1b[3;3H and \x1b[?25l");
             let mut painter = Painter::new(Depth::True);
             let mut frame = Buffer::empty(Rect::new(0, 0, columns, rows));
-            for (changes, cursor) in &frames {
+            let mut shown: Option<Buffer> = None;
+            for (changes, cursor, kept) in &frames {
                 changes.iter().for_each(|change| change.apply(&mut frame));
                 let mut out = Vec::new();
-                painter.paint(&frame, *cursor, &mut out);
+                let kept = kept.intersection(frame.area);
+                painter.paint(&frame, *cursor, kept, &mut out);
                 terminal.process(&out);
                 let out = String::from_utf8_lossy(&out).into_owned();
-                let found = differences(&terminal, &frame);
+                let mut expected = frame.clone();
+                if let Some(shown) = &shown {
+                    kept.positions().for_each(|at| expected[at] = shown[at].clone());
+                }
+                let found = differences(&terminal, &expected);
                 prop_assert!(found.is_empty(), "{found:#?} after {out:?}");
                 prop_assert_eq!(terminal.screen().hide_cursor(), cursor.is_none());
                 if let Some((x, y)) = cursor {
@@ -528,8 +547,9 @@ mod tests {
                 }
                 // The same frame again says nothing.
                 let mut nothing = Vec::new();
-                painter.paint(&frame, *cursor, &mut nothing);
+                painter.paint(&frame, *cursor, kept, &mut nothing);
                 prop_assert_eq!(String::from_utf8_lossy(&nothing), "");
+                shown = Some(expected);
             }
         }
     }
@@ -541,9 +561,27 @@ mod tests {
             Buffer::with_lines(lines.iter().map(|line| format!("{line:columns$}")).collect::<Vec<_>>())
         };
         let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
-        painter.paint(&frame(before), None, &mut Vec::new());
-        painter.paint(&frame(after), None, &mut out);
+        painter.paint(&frame(before), None, Rect::ZERO, &mut Vec::new());
+        painter.paint(&frame(after), None, Rect::ZERO, &mut out);
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn what_is_kept_stays_until_it_is_painted() {
+        let frame = |words: [&str; 3]| Buffer::with_lines(words);
+        let (mut painter, mut terminal) = (Painter::new(Depth::Mono), terminal(9, 3));
+        let mut screen = |words, kept| {
+            let mut out = Vec::new();
+            painter.paint(&frame(words), None, kept, &mut out);
+            terminal.process(&out);
+            terminal.screen().contents()
+        };
+        let card = Rect::new(5, 0, 4, 3);
+        let (first, second) =
+            (["one  that", "two  card", "漢字 here"], ["two  this", "six  text", "漢漢 goes"]);
+        assert_eq!(screen(first, card), first.join("\n"), "nothing is kept of a screen that nobody knows");
+        assert_eq!(screen(second, card), "two  that\nsix  card\n漢漢 here");
+        assert_eq!(screen(second, Rect::ZERO), second.join("\n"));
     }
 
     #[test]
@@ -611,8 +649,8 @@ mod tests {
     #[test]
     fn a_cursor_in_a_wide_letter_does_not_lead_astray() {
         let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
-        painter.paint(&Buffer::with_lines(["漢  x"]), Some((1, 0)), &mut Vec::new());
-        painter.paint(&Buffer::with_lines(["漢y x"]), None, &mut out);
+        painter.paint(&Buffer::with_lines(["漢  x"]), Some((1, 0)), Rect::ZERO, &mut Vec::new());
+        painter.paint(&Buffer::with_lines(["漢y x"]), None, Rect::ZERO, &mut out);
         assert_eq!(String::from_utf8_lossy(&out), "\x1b[Cy\x1b[?25l");
     }
 
@@ -627,8 +665,8 @@ mod tests {
             frame
         };
         let (mut painter, mut out) = (Painter::new(Depth::Sixteen), Vec::new());
-        painter.paint(&frame(0), None, &mut Vec::new());
-        painter.paint(&frame(1), None, &mut out);
+        painter.paint(&frame(0), None, Rect::ZERO, &mut Vec::new());
+        painter.paint(&frame(1), None, Rect::ZERO, &mut out);
         let scrolled = "\x1b[m\x1b[1;4r\x1b[4H\n\x1b[r\n\n\na summit in Geneva";
         assert_eq!(String::from_utf8_lossy(&out), scrolled);
     }

@@ -26,6 +26,18 @@ impl Raster {
         self
     }
 
+    /// Takes an area over from another frame of this size. No letter may stand across its edge.
+    pub fn keep(&mut self, area: Rect, other: &Self) {
+        let columns = usize::from(area.left())..usize::from(area.right());
+        for y in usize::from(area.top())..usize::from(area.bottom()) {
+            let kept = other.row(y).get(columns.clone());
+            let glyphs = self.rows.get_mut(y).and_then(|row| row.get_mut(columns.clone()));
+            if let (Some(glyphs), Some(kept)) = (glyphs, kept) {
+                glyphs.copy_from_slice(kept);
+            }
+        }
+    }
+
     /// Whether it has the size of an area.
     pub fn fits(&self, area: Rect) -> bool {
         (self.columns, self.rows.len()) == (area.width.into(), area.height.into())

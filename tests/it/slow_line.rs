@@ -87,7 +87,8 @@ fn one_by_one() -> (Pty, usize) {
 fn of_a_key_held_over_a_slow_line_no_more_than_two_frames_wait() {
     let (other, frame) = one_by_one();
     // On these the first answer comes well within the second that it is waited for.
-    for line in [Line { bytes: 960, delay: 3 }, Line { bytes: 1920, delay: 6 }] {
+    for (bytes, delay) in [(320, 3), (960, 3), (1920, 6)] {
+        let line = Line { bytes, delay };
         let pty = opened();
         let most =
             line.hold(&pty, "j", Terminal::Answers, |output| output.text() == other.look(Output::text));
@@ -112,4 +113,36 @@ fn a_terminal_that_does_not_answer_gets_every_frame() {
     // By now no answer is expected any more.
     let most = line.hold(&pty, "k", Terminal::IsDumb, |_| true);
     assert!(most > 4 * frame, "{most} bytes waited where a frame has {frame}");
+}
+
+/// What stands left of the card's frame, and the rest, row by row.
+fn halves(output: &Output) -> (Vec<String>, Vec<String>) {
+    let cut = |line: &str| {
+        let columns = line.char_indices().nth(45).map_or(line.len(), |(at, _)| at);
+        (line[..columns].to_owned(), line[columns..].to_owned())
+    };
+    output.text().lines().map(cut).unzip()
+}
+
+#[test]
+fn where_answers_take_long_a_held_key_moves_the_list_before_the_card_follows() {
+    let other = opened();
+    let mut whole = vec![other.look(halves)];
+    whole.extend((0..HELD).map(|_| other.press("j").look(halves)));
+    let is_whole = |output: &Output| whole.contains(&halves(output));
+
+    let pty = Pty::spawn(brief(), 120, 40, Status::AnsweredLate(Duration::from_millis(400)));
+    pty.shows("Plan points");
+    let is_ahead = |output: &Output| {
+        let (list, _) = halves(output);
+        whole.iter().any(|(known, _)| *known == list) && !is_whole(output)
+    };
+    let mut keys = (0..MOST).map(|n| if (n / HELD).is_multiple_of(2) { "j" } else { "k" });
+    let went_ahead = keys.any(|key| {
+        pty.send(key);
+        thread::sleep(TICK);
+        pty.look(is_ahead)
+    });
+    assert!(went_ahead, "the list and the card always moved together");
+    pty.until("the card that is chosen", is_whole);
 }

@@ -7,6 +7,7 @@ use std::{fs, hint, process, thread};
 use brief::house::House;
 use brief::terminal::{Depth, Event, Options, Screen, Terminal};
 use portable_pty::CommandBuilder;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use rustix::process::Signal;
 use rustix::termios::{Action, tcflow};
@@ -566,7 +567,7 @@ fn played() -> Option<Screen> {
     std::env::var_os(PLAYS)?;
     let terminal = Terminal::find(House::Own).unwrap();
     let mut screen = terminal.take(Options { mouse: true, depth: Depth::Mono }).unwrap();
-    let drawn = screen.draw(|buffer| {
+    let drawn = screen.draw(Rect::ZERO, |buffer| {
         buffer.set_string(0, 0, "all is well", Style::new());
         None
     });
