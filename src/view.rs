@@ -16,7 +16,7 @@ use paper::Paper;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The panes that only follow what is chosen in another, and nothing stands over them: they may be a frame behind it.
+/// The panes that only follow what is chosen in another, where nothing stands over them: they may be a frame behind it.
 #[must_use]
 pub fn followers(app: &App) -> Rect {
     let chooses = match &app.mode {
@@ -24,6 +24,7 @@ pub fn followers(app: &App) -> Rect {
         Mode::Search(prompt) => matches!(prompt.search.found, Finds::Everywhere { .. }),
         Mode::Picker(_) | Mode::Command(_) | Mode::Problems(_) | Mode::Grid(_) | Mode::Selecting(_) => false,
     };
+    // News and the keys that may follow take rows of the panes.
     if !chooses || app.note.is_some() || !app.pending.is_empty() {
         return Rect::ZERO;
     }

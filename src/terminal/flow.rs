@@ -62,9 +62,9 @@ const IN_VAIN: u32 = 3;
 pub(super) struct Flow {
     /// The questions that no answer has come to.
     out: VecDeque<Question>,
-    /// When the last of them was asked, or one before it was answered.
-    since: Option<Instant>,
-    /// How long the last answer took to more bytes than may be unseen.
+    /// When an answer came last.
+    heard: Option<Instant>,
+    /// How long the last answer took that came to a frame: to more bytes than parts of frames have.
     taken: Duration,
     /// The bytes that were sent behind the last question.
     behind: usize,
@@ -72,7 +72,7 @@ pub(super) struct Flow {
     sent: Option<Instant>,
     /// When a key came last.
     typed: Option<Instant>,
-    /// How long the one before it was ago.
+    /// How long before that another came.
     apart: Option<Duration>,
     /// Whether keys follow hard upon each other, as of one that is held, or did when the last question was asked.
     held: bool,
@@ -136,13 +136,13 @@ impl Flow {
         if self.out.is_empty() && self.typed.is_none_or(|typed| now.duration_since(typed) > HARD_UPON) {
             self.held = false;
         }
-        let rest = self.rests_at().filter(|_| in_parts);
-        let moves = rest.is_some_and(|rest| now < rest);
-        let most = if rest.is_some() && !moves { MOST_RESTING } else { self.most() };
-        let (owed, pass) = match (self.waits_until(now, most), moves) {
-            (Some(_), _) => (Owed::Frame { in_parts }, Pass::Nothing),
-            (None, true) => (Owed::Rest, Pass::Part),
-            (None, false) => (Owed::Nothing, Pass::Whole),
+        let moves = in_parts && self.rests_at().is_some_and(|rest| now < rest);
+        let (owed, pass) = if self.whole_from(now, in_parts).is_none() {
+            (Owed::Nothing, Pass::Whole)
+        } else if moves && self.waits_until(now, self.most()).is_none() {
+            (Owed::Rest, Pass::Part)
+        } else {
+            (Owed::Frame { in_parts }, Pass::Nothing)
         };
         self.owed = owed;
         pass
@@ -151,15 +151,14 @@ impl Flow {
     /// When what is owed may be drawn if nothing is heard until then; nothing where nothing is owed.
     pub fn due(&mut self, now: Instant) -> Option<Instant> {
         self.give_up(now);
-        let free = self.waits_until(now, self.most()).unwrap_or(now);
-        let rest =
-            self.rests_at().map_or(free, |rest| rest.max(self.waits_until(now, MOST_RESTING).unwrap_or(now)));
-        match self.owed {
-            Owed::Nothing => None,
-            Owed::Rest => Some(rest),
-            Owed::Frame { in_parts: true } => Some(free.min(rest)),
-            Owed::Frame { in_parts: false } => Some(free),
-        }
+        let due = match self.owed {
+            Owed::Nothing => return None,
+            Owed::Rest => self.whole_from(now, true),
+            Owed::Frame { in_parts } => {
+                self.waits_until(now, self.most()).min(self.whole_from(now, in_parts))
+            }
+        };
+        Some(due.unwrap_or(now))
     }
 
     /// Whether the question should follow what is sent at `now`, `bytes` of it; it is then awaited.
@@ -179,7 +178,6 @@ impl Flow {
         let ask = answers && before.is_some() && self.behind > FEW_BYTES && self.unseen() > free;
         if ask {
             self.out.push_back(Question { asked: now, bytes: mem::take(&mut self.behind) });
-            self.since = Some(now);
         }
         ask
     }
@@ -192,12 +190,12 @@ impl Flow {
         {
             self.taken = now.duration_since(asked);
         }
-        self.since = (!self.out.is_empty()).then_some(now);
+        self.heard = Some(now);
     }
 
     /// Until when an answer may come, if one is out.
     pub fn expected_until(&self) -> Option<Instant> {
-        let end = self.since? + TRUST;
+        let end = self.since()? + TRUST;
         match self.answers {
             Answers::Unknown | Answers::No => Some(end),
             Answers::Yes { .. } => Some(end + carried(self.asked_about(), SLOWEST).min(LONGEST)),
@@ -206,7 +204,7 @@ impl Flow {
 
     /// Forgets what is on the way: it may have been lost, and the answers with it.
     pub fn forget(&mut self) {
-        (self.since, self.behind) = (None, 0);
+        self.behind = 0;
         self.out.clear();
     }
 
@@ -215,7 +213,6 @@ impl Flow {
         if self.expected_until().is_none_or(|end| now < end) {
             return;
         }
-        self.since = None;
         self.out.clear();
         self.answers = match self.answers {
             Answers::Yes { in_vain } if in_vain + 1 < IN_VAIN => Answers::Yes { in_vain: in_vain + 1 },
@@ -232,11 +229,24 @@ impl Flow {
     fn waits_until(&self, now: Instant, most: usize) -> Option<Instant> {
         let end = self.expected_until()?;
         let end = match self.answers {
-            Answers::Unknown => end.min(self.since? + PATIENCE + carried(self.behind, DOUBTED)),
+            Answers::Unknown => end.min(self.since()? + PATIENCE + carried(self.behind, DOUBTED)),
             Answers::Yes { .. } => end,
             Answers::No => return None,
         };
         (self.unseen() > most && now < end).then_some(end)
+    }
+
+    /// When the last question was asked that is out, or one before it was answered.
+    fn since(&self) -> Option<Instant> {
+        Some(self.out.back()?.asked).max(self.heard)
+    }
+
+    /// From when all of a frame may be drawn, of which a part can be drawn by itself or not, if not at `now`.
+    fn whole_from(&self, now: Instant, in_parts: bool) -> Option<Instant> {
+        match self.rests_at().filter(|_| in_parts) {
+            Some(rest) => self.waits_until(now, MOST_RESTING).max(Some(rest).filter(|&rest| now < rest)),
+            None => self.waits_until(now, self.most()),
+        }
     }
 
     /// When a key that is held is taken to rest, where it matters.

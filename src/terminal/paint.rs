@@ -86,8 +86,7 @@ impl Painter {
         let old = self.shown.take().filter(|shown| shown.fits(frame.area));
         if let Some(old) = &old {
             new.keep(kept, old);
-        }
-        if old.is_none() {
+        } else {
             out.extend_from_slice(b"\x1b[?25l\x1b[m\x1b[r\x1b[H\x1b[2J");
             (self.pen, self.place, self.cursor) = (Pen::default(), Place::Cell(0, 0), Cursor::Hidden);
         }
