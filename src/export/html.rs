@@ -2,7 +2,8 @@
 //!
 //! The page needs nothing beside itself and no script. A link from a quote leads to an element whose
 //! text is the link's own; what stands on a card in quotation marks are the source's characters, so
-//! that the two can be compared. The language of the texts is not known, so none is claimed.
+//! that the two can be compared. The language of the texts is not known, so none is claimed: a
+//! paragraph runs as its first letter does.
 
 mod escaped;
 mod paper;
@@ -100,7 +101,7 @@ impl<'b> Page<'b> {
     /// The heading, and the ways to everything.
     fn head(&self, page: &mut dyn Write) -> io::Result<()> {
         let briefing = self.extract.briefing;
-        writeln!(page, "<header>\n<h1>{}</h1>", text(&briefing.title))?;
+        writeln!(page, "<header>\n<h1 dir=\"auto\">{}</h1>", text(&briefing.title))?;
         let mut facts: Vec<String> = briefing.as_of.iter().map(|date| format!("As of {date}")).collect();
         facts.push(counted(self.extract.cards().count(), "card"));
         facts.push(counted(self.quotes.len(), "quote"));
@@ -130,14 +131,14 @@ impl<'b> Page<'b> {
         let found = &briefing[card];
         writeln!(
             page,
-            "<article class=\"card\" id=\"card-{}\">\n<h3>{}</h3>\n<p class=\"facts\">{}</p>",
+            "<article class=\"card\" id=\"card-{}\">\n<h3 dir=\"auto\">{}</h3>\n<p class=\"facts\">{}</p>",
             attribute(&found.id),
             text(&found.title),
             text(&summary(briefing, found))
         )?;
         if let Some(words) = &found.text {
             for paragraph in lines::filled(words) {
-                writeln!(page, "<p>{}</p>", text(paragraph))?;
+                writeln!(page, "<p dir=\"auto\">{}</p>", text(paragraph))?;
             }
         }
         if let Some(wordings) = cite::wordings(found, |words| format!("<em>{}</em>", text(words)).into()) {
@@ -161,7 +162,7 @@ impl<'b> Page<'b> {
         write!(
             page,
             "<li id=\"quote-{}\" value=\"{number}\"{class}>\n\
-             <blockquote><p>{open}{words}{close}</p></blockquote>\n<p class=\"from\">",
+             <blockquote><p dir=\"auto\">{open}{words}{close}</p></blockquote>\n<p class=\"from\">",
             attribute(&id)
         )?;
         for (fact, value) in cite::provenance(self.extract.briefing, quote) {
@@ -229,7 +230,7 @@ impl<'b> Page<'b> {
         let source = &briefing[source];
         writeln!(
             page,
-            "<article class=\"source\" id=\"source-{}\">\n<h3>{}</h3>\n<dl>",
+            "<article class=\"source\" id=\"source-{}\">\n<h3 dir=\"auto\">{}</h3>\n<dl>",
             attribute(&source.id),
             text(&source.title)
         )?;
@@ -238,7 +239,7 @@ impl<'b> Page<'b> {
         }
         page.write_all(b"</dl>\n")?;
         for line in source.note.iter().flat_map(|note| lines::filled(note)) {
-            writeln!(page, "<p class=\"note\">{}</p>", text(line))?;
+            writeln!(page, "<p class=\"note\" dir=\"auto\">{}</p>", text(line))?;
         }
         match paper {
             None => page.write_all(b"<p class=\"note\">The text could not be read.</p>\n")?,

@@ -543,8 +543,9 @@ fn a_line_of_a_writers_words_is_a_paragraph() {
     assert!(markdown.contains("\nFirst — é.\n\n\\# Second 漢字.\n\n"), "{markdown}");
     assert!(markdown.ends_with("\nSo — é.\n\nAnd 漢字.\n"), "{markdown}");
     let page = written(export::html, &extract);
-    assert!(page.contains("<p>First — é.</p>\n<p># Second 漢字.</p>\n"), "{page}");
-    assert!(page.contains("<p class=\"note\">So — é.</p>\n<p class=\"note\">And 漢字.</p>\n"), "{page}");
+    assert!(page.contains("<p dir=\"auto\">First — é.</p>\n<p dir=\"auto\"># Second 漢字.</p>\n"), "{page}");
+    let note = "<p class=\"note\" dir=\"auto\">So — é.</p>\n<p class=\"note\" dir=\"auto\">And 漢字.</p>\n";
+    assert!(page.contains(note), "{page}");
 }
 
 #[test]

@@ -152,7 +152,7 @@ impl<'b> Paper<'b> {
         mut tags: impl FnMut(What<'p>) -> (String, String),
     ) -> io::Result<()> {
         let line = self.source.line_at(self.source.shown.to_raw(block).start);
-        write!(page, "<p data-line=\"{line}\">")?;
+        write!(page, "<p dir=\"auto\" data-line=\"{line}\">")?;
         let mut elements = elements.into_iter().peekable();
         let mut at = block.start;
         let mut open: Vec<(usize, String)> = Vec::new();
@@ -250,7 +250,7 @@ mod tests {
             .replace("\">", ":")
             .replace("<span class=\"aside\" title=\"why:", "{")
             .replace("</span>", "}")
-            .replace("<p data-line=\"", "¶")
+            .replace("<p dir=\"auto\" data-line=\"", "¶")
             .replace("</p>\n", "")
     }
 
