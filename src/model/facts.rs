@@ -390,4 +390,27 @@ mod tests {
             assert_eq!(briefing.topic_by_name(name).map(|topic| topic.index()), want, "{name}");
         }
     }
+
+    #[test]
+    fn a_topic_answers_to_other_spellings_of_its_letters_after_the_very_letters() {
+        let mut briefing = briefing(&[], "");
+        briefing.topics[0].title = Safe::line("İstanbul é");
+        briefing.topics[1].aliases = [Safe::line("ışık"), Safe::line("istanbul e")].into();
+        let cases = [
+            ("istanbul e\u{301}", Some(0)),
+            ("İSTANBUL É", Some(0)),
+            ("Istanbul é", Some(0)),
+            ("istanbul e", Some(1)),
+            ("IŞIK", Some(1)),
+            ("ıs\u{327}ık", Some(1)),
+            ("isik", None),
+        ];
+        for (name, want) in cases {
+            assert_eq!(briefing.topic_by_name(name).ok().map(|topic| topic.index()), want, "{name}");
+        }
+        briefing.topics[0].title = Safe::line("isik\u{327}");
+        briefing.topics[1].aliases = [Safe::line("ısıķ")].into();
+        assert_eq!(briefing.topic_by_name("ISIĶ").ok().map(|topic| topic.index()), Some(0));
+        assert_eq!(briefing.topic_by_name("ısıķ").ok().map(|topic| topic.index()), Some(1));
+    }
 }

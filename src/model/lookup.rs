@@ -5,6 +5,7 @@ use super::{
     Topic, Version,
 };
 use crate::anchor::{Anchor, Match, Miss};
+use crate::composition::taken_apart;
 use crate::digest::sha256;
 use crate::lines::Lines;
 use crate::nearest::nearest;
@@ -128,21 +129,21 @@ impl Briefing {
         self.refs::<Topic>().find(|&topic| &*self[topic].id == id)
     }
 
-    /// The topic with an id, a title or an alias, in any case; ids before titles before aliases.
+    /// The topic with an id, a title or an alias, in any case; ids before titles before aliases. Letters may be
+    /// composed otherwise, and a Turkish i stand for any i, where no topic has the very letters.
     ///
     /// # Errors
     ///
     /// The ids of the nearest topics, at most three, perhaps none.
     pub fn topic_by_name(&self, name: &str) -> Result<Ref<Topic>, Vec<&str>> {
-        let wanted = name.trim().to_lowercase();
-        let names = |topic: &Topic| {
-            [&topic.id, &topic.title].into_iter().chain(&topic.aliases).cloned().collect::<Vec<_>>()
-        };
+        let (small, plain) = (name.trim().to_lowercase(), spelled_plainly(name.trim()));
         let matching = self.topics.iter().enumerate().filter_map(|(index, topic)| {
-            let rank = names(topic).iter().position(|name| name.to_lowercase() == wanted)?;
-            Some((rank, index))
+            let names = [&topic.id, &topic.title].into_iter().chain(&topic.aliases).enumerate();
+            let same = names.filter(|(_, name)| spelled_plainly(name) == plain);
+            let (is_respelled, rank) = same.map(|(rank, name)| (name.to_lowercase() != small, rank)).min()?;
+            Some((is_respelled, rank, index))
         });
-        if let Some((_, index)) = matching.min() {
+        if let Some((_, _, index)) = matching.min() {
             return Ok(Ref::new(index));
         }
         let all = self.topics.iter().flat_map(|topic| {
@@ -157,6 +158,11 @@ impl Briefing {
         ids.truncate(3);
         Err(ids)
     }
+}
+
+/// A name in small letters, their marks apart from them, and with every Turkish i as the common one.
+fn spelled_plainly(name: &str) -> String {
+    taken_apart(&name.to_lowercase()).replace("i\u{307}", "i").replace('ı', "i")
 }
 
 impl Card {
