@@ -21,6 +21,7 @@ pub use table::{Table, Top};
 pub use crate::keys::Chart;
 
 use crate::cite::counted;
+use crate::composition::bare;
 use crate::galley::Ink;
 use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic, Version};
 use crate::order;
@@ -214,10 +215,10 @@ impl Order {
     }
 
     /// Puts items into this order, by their names and by how much each has.
-    fn sort<T>(self, items: &mut Vec<T>, name: impl Fn(&T) -> String, much: impl Fn(&T) -> usize) {
+    fn sort<'b, T>(self, items: &mut Vec<T>, name: impl Fn(&T) -> &'b str, much: impl Fn(&T) -> usize) {
         match self {
             Self::File => {}
-            Self::Name => order::sort_by_key(items, name),
+            Self::Name => order::sort_by_key(items, |item| bare(name(item))),
             Self::Most => order::sort_by_key(items, |item| std::cmp::Reverse(much(item))),
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
     let most = topics.iter().flat_map(|covered| covered.quoted.values()).map(|of| quotes(of)).max();
     ask.order.sort(
         &mut topics,
-        |covered| briefing[covered.topic].title.to_lowercase(),
+        |covered| &*briefing[covered.topic].title,
         |covered| covered.quoted.values().map(|of| quotes(of)).sum(),
     );
     let row = |Covered { topic, cards, quoted }| {
@@ -60,11 +60,7 @@ pub(super) fn of_topics(briefing: &Briefing, ask: &Ask) -> Grid {
 pub(super) fn of_cards(briefing: &Briefing, ask: &Ask) -> Grid {
     let mut cards: Vec<Ref<Card>> =
         briefing.refs::<Card>().filter(|&card| ask.takes(&briefing[card])).collect();
-    ask.order.sort(
-        &mut cards,
-        |card| briefing[*card].title.to_lowercase(),
-        |card| briefing[*card].standing.texts,
-    );
+    ask.order.sort(&mut cards, |card| &*briefing[*card].title, |card| briefing[*card].standing.texts);
     let row = |card: Ref<Card>| {
         let standing = &briefing[card].standing;
         let names: Vec<&str> = standing.origins.iter().map(|&origin| &*briefing[origin].name).collect();

@@ -17,11 +17,7 @@ pub(super) fn grid(briefing: &Briefing, ask: &Ask) -> Grid {
         .map(|actor| (actor, reactions(actor)))
         .filter(|(_, reactions)| ask.topic.is_none() || !reactions.is_empty())
         .collect();
-    ask.order.sort(
-        &mut actors,
-        |(actor, _)| briefing[*actor].name.to_lowercase(),
-        |(_, reactions)| reactions.len(),
-    );
+    ask.order.sort(&mut actors, |(actor, _)| &*briefing[*actor].name, |(_, reactions)| reactions.len());
     let row = |(actor, reactions): (Ref<Actor>, &[Ref<Card>])| Row {
         heading: Heading::new(&briefing[actor].id, &briefing[actor].name),
         above: Above::Nothing,
