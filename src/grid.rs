@@ -21,10 +21,10 @@ pub use table::{Table, Top};
 pub use crate::keys::Chart;
 
 use crate::cite::counted;
-use crate::composition::bare;
 use crate::galley::Ink;
 use crate::model::{Briefing, Card, Certainty, Kind, Quote, QuoteRef, Ref, Topic, Version};
 use crate::order;
+use crate::search::{Case, fold};
 use std::collections::BTreeMap;
 
 /// The two tables of a chart that has two.
@@ -214,11 +214,11 @@ impl Order {
         }
     }
 
-    /// Puts items into this order, by their names and by how much each has.
+    /// Puts items into this order, by their names as a search compares them, and by how much each has.
     fn sort<'b, T>(self, items: &mut Vec<T>, name: impl Fn(&T) -> &'b str, much: impl Fn(&T) -> usize) {
         match self {
             Self::File => {}
-            Self::Name => order::sort_by_key(items, |item| bare(name(item))),
+            Self::Name => order::sort_by_key(items, |item| fold(name(item), Case::Lower)),
             Self::Most => order::sort_by_key(items, |item| std::cmp::Reverse(much(item))),
         }
     }
@@ -402,4 +402,42 @@ fn grouped<I: IntoIterator<Item = usize>>(
 /// The quotes that stand in their source, numbered.
 fn sound(card: &Card) -> impl Iterator<Item = (usize, &Quote)> {
     card.quotes.iter().enumerate().filter(|(_, quote)| quote.is_sound())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Order;
+
+    #[test]
+    fn names_stand_in_the_order_of_their_letters() {
+        let mut names = [
+            "Zoe 漢字🦀",
+            "Emma",
+            "E\u{301}mile—2",
+            "Øre",
+            "asb",
+            "Émile",
+            "ель",
+            "Ёлка",
+            "Åsa",
+            "Еж",
+            "emil",
+        ]
+        .to_vec();
+        Order::Name.sort(&mut names, |name| name, |_| 0);
+        let wanted = [
+            "Åsa",
+            "asb",
+            "emil",
+            "Émile",
+            "E\u{301}mile—2",
+            "Emma",
+            "Øre",
+            "Zoe 漢字🦀",
+            "Еж",
+            "Ёлка",
+            "ель",
+        ];
+        assert_eq!(names, wanted);
+    }
 }
