@@ -136,19 +136,17 @@ impl Briefing {
     ///
     /// The ids of the nearest topics, at most three, perhaps none.
     pub fn topic_by_name(&self, name: &str) -> Result<Ref<Topic>, Vec<&str>> {
-        let (small, plain) = (name.trim().to_lowercase(), spelled_plainly(name.trim()));
+        let small = name.trim().to_lowercase();
+        let plain = spelled_plainly(&small);
         let matching = self.topics.iter().enumerate().filter_map(|(index, topic)| {
-            let names = [&topic.id, &topic.title].into_iter().chain(&topic.aliases).enumerate();
-            let same = names.filter(|(_, name)| spelled_plainly(name) == plain);
+            let same = topic.names().enumerate().filter(|(_, name)| spelled_plainly(name) == plain);
             let (is_respelled, rank) = same.map(|(rank, name)| (name.to_lowercase() != small, rank)).min()?;
             Some((is_respelled, rank, index))
         });
         if let Some((_, _, index)) = matching.min() {
             return Ok(Ref::new(index));
         }
-        let all = self.topics.iter().flat_map(|topic| {
-            [&topic.id, &topic.title].into_iter().chain(&topic.aliases).map(move |name| (&**name, &*topic.id))
-        });
+        let all = self.topics.iter().flat_map(|topic| topic.names().map(move |name| (name, &*topic.id)));
         let all: Vec<(&str, &str)> = all.collect();
         let mut ids: Vec<&str> = Vec::new();
         for near in nearest(name, all.iter().map(|(name, _)| *name), usize::MAX) {
@@ -163,6 +161,13 @@ impl Briefing {
 /// A name in small letters, their marks apart from them, and with every Turkish i as the common one.
 fn spelled_plainly(name: &str) -> String {
     taken_apart(&name.to_lowercase()).replace("i\u{307}", "i").replace('ı', "i")
+}
+
+impl Topic {
+    /// Its id, its title, and its aliases.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.id, &self.title].into_iter().chain(&self.aliases).map(|name| &**name)
+    }
 }
 
 impl Card {
